@@ -1,0 +1,2 @@
+import{createRequire as _createRequire}from"node:module";import{fileURLToPath as _toPath}from"node:url";import{dirname as _dirname}from"node:path";const require=_createRequire(import.meta.url),__filename=_toPath(import.meta.url),__dirname=_dirname(__filename);
+var r="18446744073709551615",e="9223372036854775807";function o(n){return n.replace(/^0+(?=\d)/,"")}function i(n,t){return n.length!==t.length?n.length-t.length:n<t?-1:n>t?1:0}function s(n,t){return i(n,t?r:e)<=0}function g(n,t){return n<t?-1:n>t?1:0}export{o as a,i as b,s as c,g as d};

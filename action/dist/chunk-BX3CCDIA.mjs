@@ -1,0 +1,2 @@
+import{createRequire as _createRequire}from"node:module";import{fileURLToPath as _toPath}from"node:url";import{dirname as _dirname}from"node:path";const require=_createRequire(import.meta.url),__filename=_toPath(import.meta.url),__dirname=_dirname(__filename);
+import{a as e}from"./chunk-OCJ6UJOR.mjs";function n(r){if(r.includes("\0"))throw new e({message:'invalid byte sequence for encoding "UTF8": 0x00',sqlstate:"22021"})}export{n as a};

@@ -1,0 +1,40 @@
+import { readFileSync } from "node:fs";
+import type { Payload } from "./event.ts";
+
+/** What the runner tells about this run, in environment variables and a file. */
+export interface Environment {
+  readonly event: string;
+  readonly payload: Payload;
+  readonly sha: string;
+  readonly owner: string;
+  readonly repo: string;
+  /** `https://github.com` */
+  readonly server: string;
+  /** The checkout. */
+  readonly workspace: string;
+  /** A folder that is emptied after the job. */
+  readonly temp: string;
+  readonly summaryFile?: string;
+}
+
+export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
+  const [owner = "", repo = ""] = (env["GITHUB_REPOSITORY"] ?? "").split("/");
+  const workspace = env["GITHUB_WORKSPACE"] ?? process.cwd();
+  const summaryFile = env["GITHUB_STEP_SUMMARY"];
+  return {
+    event: env["GITHUB_EVENT_NAME"] ?? "",
+    payload: readPayload(env["GITHUB_EVENT_PATH"]),
+    sha: env["GITHUB_SHA"] ?? "",
+    owner,
+    repo,
+    server: env["GITHUB_SERVER_URL"] ?? "https://github.com",
+    workspace,
+    temp: env["RUNNER_TEMP"] ?? workspace,
+    ...(summaryFile ? { summaryFile } : {}),
+  };
+}
+
+function readPayload(path: string | undefined): Payload {
+  // GitHub writes this file; its shape is its own promise.
+  return path ? (JSON.parse(readFileSync(path, "utf8")) as Payload) : {};
+}

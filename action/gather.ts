@@ -1,0 +1,150 @@
+import type { OtherPull } from "#core/history/pull.ts";
+import type { RawFile } from "#core/migration/model.ts";
+import { type Changes, changesBetween, changesOfPull, fromGit, type Sources } from "./changes.ts";
+import type { Occasion } from "./event.ts";
+import { belongsTo, blobHash, type Folder, readCheckout } from "./folder.ts";
+import { readBlobs } from "./github/blobs.ts";
+import type { Client } from "./github/client.ts";
+import { openPulls } from "./github/pulls.ts";
+import { lacksPermission } from "./github/reply.ts";
+import { branchTip, filesAt } from "./github/trees.ts";
+import type { BaseFolder, Scene } from "./scene.ts";
+
+/** An occasion whose folder can be looked at. */
+export type Comparable = Extract<Occasion, { kind: "pull" | "queue" | "push" | "all" }>;
+
+export interface GatherInput extends Sources {
+  readonly occasion: Comparable;
+  readonly checkOpenPulls: boolean;
+}
+
+export type Gathered =
+  | { readonly ok: true; readonly scene: Scene }
+  | { readonly ok: false; readonly reason: string };
+
+/** Reads folder, change, base and neighbours. What cannot be seen becomes a note; only a missing folder ends the run. */
+export async function gather(input: GatherInput): Promise<Gathered> {
+  const { occasion } = input;
+  const changes = await changesFor(input);
+  const files = await headFiles(input, changes);
+  if ("reason" in files) return { ok: false, reason: files.reason };
+  const notes = changes?.note ? [changes.note] : [];
+  const scene = {
+    files,
+    ...(changes?.touched ? { changed: changes.touched } : {}),
+    pulls: [] as readonly OtherPull[],
+    diff: changes?.diff ?? [],
+    facts: [] as readonly string[],
+    notes: notes as readonly string[],
+  };
+  if (occasion.kind === "all" || changes?.touched?.size === 0) return { ok: true, scene };
+
+  const base = await baseFolder(input, files);
+  const others = await neighbours(input);
+  return {
+    ok: true,
+    scene: {
+      ...scene,
+      ...(base ? { base } : {}),
+      pulls: others.pulls,
+      facts: [...(base ? [`base ${base.ref}@${base.sha.slice(0, 7)}`] : []), ...others.facts],
+      notes: [
+        ...notes,
+        ...(base
+          ? []
+          : [`The tip of ${occasion.base.ref} could not be read, so the order was not checked against it.`]),
+        ...others.notes,
+      ],
+    },
+  };
+}
+
+async function changesFor(input: GatherInput): Promise<Changes | undefined> {
+  const { occasion } = input;
+  switch (occasion.kind) {
+    case "pull":
+      return changesOfPull(input, {
+        number: occasion.number,
+        base: occasion.base.sha,
+        head: occasion.head.sha,
+      });
+    case "queue":
+      return changesBetween(input, occasion.base.sha, occasion.head.sha, "commit");
+    case "push":
+      return occasion.base.sha
+        ? changesBetween(input, occasion.base.sha, occasion.head.sha, "commit")
+        : changesBetween(input, occasion.base.ref, occasion.head.sha, "merge-base");
+    case "all":
+      return undefined;
+  }
+}
+
+/** From the checkout; with a privileged token from the API, because the checkout is then not the pull request's. */
+async function headFiles(
+  { occasion, client, root, folder }: GatherInput,
+  changes: Changes | undefined,
+): Promise<readonly RawFile[] | { readonly reason: string }> {
+  const privileged = occasion.kind === "pull" && occasion.privileged;
+  const onDisk = privileged ? undefined : readCheckout(root, folder);
+  if (onDisk?.ok) return onDisk.files;
+  const read = client && (await readCommit(client, occasion.head.sha, folder, []));
+  if (read && read.length > 0) return read;
+  if (read && changes?.touched && changes.touched.size > 0) return [];
+  const missing = `There is no folder ${folder.path || "."} here`;
+  return {
+    reason: read
+      ? `${missing}. Name the migration folder with the input path, or "migrations" in switchback.jsonc.`
+      : `${missing}, and the commit could not be read: check out the repository first, or give the token contents: read.`,
+  };
+}
+
+/** The base as it is now: the branch's tip for a pull request, the named commit for everything else. */
+async function baseFolder(input: GatherInput, known: readonly RawFile[]): Promise<BaseFolder | undefined> {
+  const { occasion, client, folder } = input;
+  if (occasion.kind === "all") return undefined;
+  const { ref } = occasion.base;
+  const moving = occasion.kind === "pull" || !occasion.base.sha;
+  const tip = moving && client ? await branchTip(client, ref) : undefined;
+  const sha = tip?.ok ? tip.value : occasion.base.sha;
+  if (!sha) return undefined;
+  const read = client && (await readCommit(client, sha, folder, known));
+  if (read) return { ref, sha, files: read };
+  const local = await fromGit(input, sha);
+  return local.ok ? { ref, sha, files: local.files } : undefined;
+}
+
+/** The folder in a commit. Files whose bytes are known already are not fetched. */
+async function readCommit(
+  client: Client,
+  commit: string,
+  folder: Folder,
+  known: readonly RawFile[],
+): Promise<RawFile[] | undefined> {
+  const listed = await filesAt(client, commit, folder.path);
+  if (!listed.ok) return undefined;
+  const files = listed.value.filter((file) => belongsTo(folder, file.path));
+  const contents = new Map(known.map((file) => [blobHash(file.bytes), file.bytes]));
+  const wanted = files.filter((file) => !contents.has(file.sha));
+  const read = await readBlobs(client, wanted);
+  if (!read.ok) return undefined;
+  for (const [sha, bytes] of read.value) contents.set(sha, bytes);
+  return files.flatMap(({ path, sha }) => {
+    const bytes = contents.get(sha);
+    return bytes ? [{ path, bytes }] : [];
+  });
+}
+
+/** Other open pull requests to the same base. In the merge queue those that matter are already in the base. */
+async function neighbours({ occasion, client, checkOpenPulls }: GatherInput) {
+  const nothing = { pulls: [], facts: [], notes: [] };
+  if (occasion.kind !== "pull" || !checkOpenPulls || !client) return nothing;
+  const reply = await openPulls(client, occasion.base.ref, occasion.number);
+  if (!reply.ok) {
+    const why = lacksPermission(reply) ? "the token needs pull-requests: read" : reply.message;
+    return { ...nothing, notes: [`Other open pull requests could not be looked at: ${why}.`] };
+  }
+  const { pulls, total } = reply.value;
+  const words = total === 1 ? "open pull request" : "open pull requests";
+  const seen = pulls.length < total ? `${pulls.length} of ${total}` : `${total}`;
+  return { ...nothing, pulls, facts: total > 0 ? [`${seen} other ${words} looked at`] : [] };
+}

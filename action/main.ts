@@ -1,0 +1,27 @@
+import { error, getInput, info, setSecret } from "@actions/core";
+import { readEnvironment } from "./environment.ts";
+import { readInputs } from "./inputs.ts";
+import { type Outcome, run } from "./run.ts";
+import { secretsOf } from "./secrets.ts";
+
+const abort = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => abort.abort());
+
+async function outcome(): Promise<Outcome> {
+  const read = readInputs(getInput);
+  if (!read.ok) return { conclusion: "error", problems: read.problems };
+  // Whatever a server, a library or a stack says later, the runner puts asterisks there.
+  for (const secret of secretsOf(read.inputs)) setSecret(secret);
+  try {
+    return await run(read.inputs, readEnvironment(process.env), abort.signal);
+  } catch (bug) {
+    if (abort.signal.aborted) return { conclusion: "error", problems: ["The job was cancelled."] };
+    info(bug instanceof Error ? (bug.stack ?? "") : String(bug));
+    return { conclusion: "error", problems: [`This is a bug in Switchback, please report it: ${bug}`] };
+  }
+}
+
+const { conclusion, problems } = await outcome();
+for (const problem of problems) error(problem);
+// Engines and connections that a library left open must not keep a finished job alive.
+process.exit(conclusion === "failure" || conclusion === "error" ? 1 : 0);

@@ -1,0 +1,57 @@
+import type { Client } from "../github/client.ts";
+import { granted, type Reply } from "../github/reply.ts";
+import { endsWith, type Marked, marker, ours } from "./marker.ts";
+
+/** GitHub's limit is 65,536 characters. */
+export const commentLimit = 65_000;
+
+export interface StickyComment {
+  readonly number: number;
+  /** Tells the comments of two jobs (two folders) of one pull request apart. */
+  readonly id: string;
+  readonly body: string;
+  /** Nothing to say: an existing comment is brought up to date, a new one is not written. */
+  readonly quiet: boolean;
+}
+
+type Outcome = "created" | "updated" | "unchanged" | "none";
+
+interface Comment extends Marked {
+  readonly id: number;
+}
+
+const mostComments = 5000;
+
+/** Keeps one comment per pull request and id, in step with the last run. Needs `pull-requests: write`. */
+export async function publishComment(client: Client, comment: StickyComment): Promise<Reply<Outcome>> {
+  const mark = marker(comment.id);
+  const body = `${comment.body}\n\n${mark}`;
+  const found = await find(client, comment.number, mark);
+  if (!found.ok) return found;
+  if (found.value) return update(client, found.value, body);
+  if (comment.quiet) return granted("none");
+
+  const path = `/issues/${comment.number}/comments`;
+  const created = await client.send("POST" as const, path, { body });
+  if (created.ok) return granted("created");
+  if (created.status !== 0 && created.status < 500) return created;
+  // GitHub stumbled, perhaps after it had stored the comment: look before it is written twice.
+  const stored = await find(client, comment.number, mark);
+  if (!stored.ok) return stored;
+  if (stored.value) return granted("created");
+  const again = await client.send("POST", path, { body });
+  return again.ok ? granted("created") : again;
+}
+
+async function find(client: Client, number: number, mark: string): Promise<Reply<Comment | undefined>> {
+  const all = await client.all<Comment>(`/issues/${number}/comments`, {}, mostComments);
+  if (!all.ok) return all;
+  const marked = all.value.filter((comment) => endsWith(comment.body, mark));
+  return granted((await ours(client, marked))[0]);
+}
+
+async function update(client: Client, comment: Comment, body: string): Promise<Reply<Outcome>> {
+  if (comment.body === body) return granted("unchanged");
+  const reply = await client.send("PATCH", `/issues/comments/${comment.id}`, { body });
+  return reply.ok ? granted("updated") : reply;
+}

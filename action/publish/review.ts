@@ -1,0 +1,88 @@
+import { createHash } from "node:crypto";
+import type { Finding } from "#core/report/model.ts";
+import type { Client } from "../github/client.ts";
+import { granted, type Refusal, type Reply } from "../github/reply.ts";
+import { endsWith, type Marked, marker, ours } from "./marker.ts";
+import type { Suggestion } from "./suggestion.ts";
+
+export interface Review {
+  readonly number: number;
+  /** The commit whose lines the suggestions count. */
+  readonly commit: string;
+  readonly suggestions: readonly Suggestion[];
+}
+
+interface ReviewComment extends Marked {
+  readonly path: string;
+}
+
+/** More than anybody reads; the comment and the annotations have the rest. */
+const mostComments = 30;
+
+/**
+ * Offers fixes at their lines, each once: what stands there from an earlier run is not repeated. Answers with the
+ * findings that have been told so. Needs `pull-requests: write`.
+ */
+export async function publishReview(client: Client, review: Review): Promise<Reply<ReadonlySet<Finding>>> {
+  if (review.suggestions.length === 0) return granted(new Set());
+  const path = `/pulls/${review.number}/comments`;
+  const listed = await client.all<ReviewComment>(path, {}, 3000);
+  if (!listed.ok) return listed;
+  const known = await ours(
+    client,
+    listed.value.filter((comment) => / -->\s*$/.test(comment.body ?? "")),
+  );
+  const said = (it: Suggestion) =>
+    known.some((comment) => comment.path === it.path && endsWith(comment.body, markOf(it)));
+  const told = review.suggestions.filter(said);
+  const fresh = review.suggestions.filter((it) => !said(it)).slice(0, mostComments);
+  if (fresh.length === 0) return granted(findingsOf(told));
+
+  const sent = await client.send("POST", `/pulls/${review.number}/reviews`, {
+    commit_id: review.commit,
+    event: "COMMENT",
+    comments: fresh.map(commentAt),
+  });
+  if (sent.ok) return granted(findingsOf([...told, ...fresh]));
+  if (sent.status !== 422) return sent;
+  // One line that GitHub does not take refuses the whole review: the others go one by one.
+  const single = await oneByOne(client, path, review.commit, fresh);
+  return single.ok ? granted(findingsOf([...told, ...single.value])) : single;
+}
+
+async function oneByOne(
+  client: Client,
+  path: string,
+  commit: string,
+  suggestions: readonly Suggestion[],
+): Promise<Reply<Suggestion[]>> {
+  const taken: Suggestion[] = [];
+  let refusal: Refusal | undefined;
+  for (const suggestion of suggestions) {
+    const reply = await client.send("POST", path, { commit_id: commit, ...commentAt(suggestion) });
+    if (reply.ok) taken.push(suggestion);
+    else if (reply.status !== 422) refusal = reply;
+  }
+  return taken.length === 0 && refusal ? refusal : granted(taken);
+}
+
+/** GitHub refuses a start line that equals the line. */
+function commentAt(suggestion: Suggestion) {
+  const { path, lines, body } = suggestion;
+  return {
+    path,
+    ...(lines.first < lines.last ? { start_line: lines.first, start_side: "RIGHT" } : {}),
+    line: lines.last,
+    side: "RIGHT",
+    body: `${body}\n${markOf(suggestion)}`,
+  };
+}
+
+/** Same fix in the same file: lines may have moved since. */
+function markOf({ finding, body }: Suggestion): string {
+  return marker(`${finding.rule} ${createHash("sha256").update(body).digest("hex").slice(0, 12)}`);
+}
+
+function findingsOf(suggestions: readonly Suggestion[]): ReadonlySet<Finding> {
+  return new Set(suggestions.map((suggestion) => suggestion.finding));
+}

@@ -1,0 +1,111 @@
+import { resolve } from "node:path";
+import { info, notice } from "@actions/core";
+import { decode } from "#core/migration/decode.ts";
+import { renderTerminal } from "#core/report/terminal.ts";
+import { compileLess } from "#core/sql/compile-less.ts";
+import { checkScene } from "./check-scene.ts";
+import { type Conclusion, conclusionOf } from "./conclusion.ts";
+import type { Environment } from "./environment.ts";
+import { occasionOf } from "./event.ts";
+import { type Comparable, gather } from "./gather.ts";
+import { connect } from "./github/client.ts";
+import type { Inputs } from "./inputs.ts";
+import { publishLog } from "./publish/log.ts";
+import { publishOutputs } from "./publish/outputs.ts";
+import { publish } from "./publish/publish.ts";
+import { writeResultFiles } from "./result-files.ts";
+import type { Scene } from "./scene.ts";
+import { readSettings } from "./settings.ts";
+import { subjectOf } from "./subject.ts";
+
+/** The run came to an end that is no bug: what it concluded, and where it could not be made, why. */
+export interface Outcome {
+  readonly conclusion: Conclusion;
+  readonly problems: readonly string[];
+}
+
+/** One run of the Action: find out what changed, check it, tell it. */
+export async function run(inputs: Inputs, environment: Environment, signal: AbortSignal): Promise<Outcome> {
+  const { event, payload, sha, owner, repo, workspace } = environment;
+  const client = inputs.token ? connect({ token: inputs.token, owner, repo }) : undefined;
+  const subject = await subjectOf(occasionOf(event, payload, sha), client);
+  if (!subject.ok) {
+    notice(subject.reason);
+    return skipped();
+  }
+  const settings = await readSettings(inputs, workspace);
+  if (!settings.ok) return impossible(settings.problems);
+  const { occasion } = subject;
+  const { config, folder, prelude, baseline, fixtures } = settings;
+  const gathered = await gather({
+    client,
+    root: workspace,
+    folder,
+    occasion,
+    checkOpenPulls: inputs.checkOpenPulls,
+  });
+  if (!gathered.ok) return impossible([gathered.reason]);
+  const { scene } = gathered;
+  compileLess(scene.files.reduce((sum, { bytes }) => sum + bytes.length, 0));
+
+  const pull = occasion.kind === "pull" ? occasion : undefined;
+  const untrusted = pull?.fork === true && pull.privileged;
+  const everything = !inputs.changedOnly;
+  const report = await checkScene(
+    { scene, folder, config, url: inputs.url, prelude, baseline, fixtures, everything, untrusted },
+    signal,
+  );
+
+  const source = sourcesOf(scene);
+  if (report.migrations.length + report.findings.length === 0) info("No migration has changed.");
+  else
+    publishLog(renderTerminal(report, { color: false, width: 110, source }), (text) =>
+      process.stdout.write(text),
+    );
+  await publish({
+    report,
+    scene,
+    inputs,
+    client,
+    pull,
+    source,
+    link: lineLinks(environment, occasion),
+    annotate: event !== "workflow_run",
+    summaryFile: environment.summaryFile,
+  });
+  const directory = resolve(workspace, inputs.workingDirectory);
+  const places = { temp: environment.temp, directory, sarifFile: inputs.sarifFile };
+  const conclusion = conclusionOf(report, config);
+  publishOutputs(conclusion, report, writeResultFiles(report, places, source));
+  return { conclusion, problems: [] };
+}
+
+function skipped(): Outcome {
+  publishOutputs("skipped", undefined, {});
+  return { conclusion: "skipped", problems: [] };
+}
+
+function impossible(problems: readonly string[]): Outcome {
+  publishOutputs("error", undefined, {});
+  return { conclusion: "error", problems };
+}
+
+/** Texts of the folder's files, decoded only where a finding points. */
+function sourcesOf({ files }: Scene): (path: string) => string | undefined {
+  const texts = new Map<string, string>();
+  return (path) => {
+    const known = texts.get(path);
+    if (known !== undefined) return known;
+    const file = files.find((candidate) => candidate.path === path);
+    if (!file) return undefined;
+    const { text } = decode(file).file;
+    texts.set(path, text);
+    return text;
+  };
+}
+
+function lineLinks({ server, owner, repo }: Environment, { head }: Comparable) {
+  const root = `${server}/${owner}/${repo}/blob/${head.sha}`;
+  return (file: string, line: number) =>
+    `${root}/${file.split("/").map(encodeURIComponent).join("/")}#L${line}`;
+}

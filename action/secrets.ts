@@ -1,0 +1,16 @@
+import type { Inputs } from "./inputs.ts";
+
+/** Texts that must not be in the log: the server's URL, and its password as it was written and as it is sent. */
+export function secretsOf({ url }: Inputs): readonly string[] {
+  if (url === undefined) return [];
+  const password = /^[^:]+:\/\/[^:/?#]*:([^@/?#]*)@/.exec(url)?.[1] ?? "";
+  return [url, password, decoded(password)].filter((text) => text !== "");
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

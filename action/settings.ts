@@ -1,0 +1,71 @@
+import { relative, resolve, sep } from "node:path";
+import type { Config } from "#core/config/config.ts";
+import { loadConfig } from "#core/config/load-config.ts";
+import { resolveConfig } from "#core/config/resolve-config.ts";
+import { configurableRules } from "#core/every-rule.ts";
+import { detectFolder } from "#core/migration/detect-folder.ts";
+import { chooseLayout } from "#core/migration/layout/choose-layout.ts";
+import { type NamedFiles, namedFiles } from "#core/named-files.ts";
+import type { Folder } from "./folder.ts";
+import type { Inputs } from "./inputs.ts";
+
+export type Settings =
+  | ({
+      readonly ok: true;
+      readonly config: Config;
+      readonly folder: Folder;
+    } & NamedFiles["input"])
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/** Inputs over the configuration file over what is built in; paths become paths of the repository. */
+export async function readSettings(inputs: Inputs, workspace: string): Promise<Settings> {
+  const directory = resolve(workspace, inputs.workingDirectory);
+  const loaded = await loadConfig(directory, inputs.configFile, async () =>
+    configurableRules.map((rule) => rule.name),
+  );
+  if (!loaded.ok) return loaded;
+  const resolved = resolveConfig(absolutePaths(inputs.config, directory), loaded.values, builtIn);
+  const path = inRepository(workspace, resolve(directory, resolved.migrations));
+  if (path === undefined) {
+    return {
+      ok: false,
+      problems: [`The migration folder ${resolved.migrations} is outside of the repository.`],
+    };
+  }
+  // Where nothing is checked out there is nothing to look at: that is golang-migrate then.
+  const chosen = chooseLayout(resolved.layout, () =>
+    detectFolder(resolve(directory, resolved.migrations), path),
+  );
+  if (!chosen.ok) return { ok: false, problems: [`${chosen.problem}; ${chosen.remedy}.`] };
+  const { layout } = chosen;
+  const config = { ...resolved, layout: layout.name };
+  const folder = { path, layout };
+  const { input, problems } = namedFiles(config, (file) => inRepository(workspace, file));
+  if (problems.length > 0) return { ok: false, problems: problems.map(sentence) };
+  return { ok: true, config, folder, ...input };
+}
+
+/** A pull request has few migrations, and who reviews it wants to know what they lock. */
+const builtIn: Partial<Config> = { locks: true };
+
+function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}
+
+function absolutePaths(config: Partial<Config>, directory: string): Partial<Config> {
+  const { migrations, prelude, baseline, fixtures } = config;
+  return {
+    ...config,
+    ...(migrations === undefined ? {} : { migrations: resolve(directory, migrations) }),
+    ...(prelude === undefined ? {} : { prelude: resolve(directory, prelude) }),
+    ...(baseline === undefined ? {} : { baseline: resolve(directory, baseline) }),
+    ...(fixtures === undefined ? {} : { fixtures: resolve(directory, fixtures) }),
+  };
+}
+
+/** `/home/runner/work/r/r/db/migrations` → `db/migrations`; the root is the empty path. */
+function inRepository(workspace: string, path: string): string | undefined {
+  const inside = relative(resolve(workspace), path);
+  if (inside.startsWith("..") || resolve(inside) === inside) return undefined;
+  return inside.split(sep).join("/");
+}

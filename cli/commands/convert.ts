@@ -1,0 +1,65 @@
+import { readdirSync } from "node:fs";
+import { relative, resolve } from "node:path";
+import { convertFolder } from "#core/author/convert/convert-folder.ts";
+import { writeEdits } from "#core/author/disk/write-edits.ts";
+import { layouts } from "#core/migration/layout/layouts.ts";
+import { count } from "#core/report/text/count.ts";
+import { type CannotRun, cannotRun, isCannotRun } from "../cannot-run.ts";
+import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import type { Flags } from "../grammar/request.ts";
+import { authorFolder } from "../input/author-folder.ts";
+import { cannotWrite } from "../input/cannot-write.ts";
+import { print } from "../write-output.ts";
+
+interface ConvertRequest {
+  readonly words: readonly string[];
+  readonly flags: Flags;
+}
+
+/** More problems than these are of one kind, most likely. */
+const mostProblems = 10;
+
+/** `switchback convert`: the same migrations as another runner spells them, in a folder of their own. */
+export async function convertMigrations({ words, flags }: ConvertRequest): Promise<ExitCode | CannotRun> {
+  const [out = "", path] = words;
+  const target = layouts[String(flags.to)];
+  if (!target) return cannotRun(`--to wants a layout: ${Object.keys(layouts).join(", ")}`);
+  const from = await authorFolder(path, flags, process.cwd());
+  if (isCannotRun(from)) return from;
+  const taken = entriesOf(resolve(from.cwd, out));
+  if (taken > 0) return cannotRun(`${out} is not empty, nothing was written\n  name a folder that is new`);
+  const reading = from.read();
+  if (isCannotRun(reading)) return reading;
+  if (reading.migrations.length === 0) return cannotRun(`${from.shown} holds no migration`);
+  const converted = await convertFolder(reading, target, { renumber: flags.renumber === true });
+  if (!converted.ok) {
+    const { problems } = converted;
+    const more = problems.length > mostProblems ? [`and ${problems.length - mostProblems} more`] : [];
+    const lines = [...problems.slice(0, mostProblems), ...more].map((line) => `\n  ${line}`);
+    return cannotRun(
+      `${from.shown} cannot become ${target.name} without a loss, nothing was written${lines.join("")}`,
+    );
+  }
+  const folder = relative(from.cwd, resolve(from.cwd, out)) || ".";
+  const written = writeEdits(
+    from.cwd,
+    converted.files.map(({ name, text }) => ({ kind: "create", file: `${folder}/${name}`, text }) as const),
+  );
+  if (!written.ok) return cannotWrite(written.file, written.code);
+  const migrations = count(reading.migrations.length, "migration");
+  await print(process.stdout, `${migrations} from ${from.layout.name} to ${target.name} in ${out}\n`);
+  await print(
+    process.stderr,
+    converted.left.map(({ path: file, reason }) => `left behind: ${file}: ${reason}\n`).join(""),
+  );
+  return exitCodes.clean;
+}
+
+/** How many things lie in a folder; none where it is still to be made. */
+function entriesOf(folder: string): number {
+  try {
+    return readdirSync(folder).length;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ENOENT" ? 0 : 1;
+  }
+}

@@ -1,0 +1,10 @@
+import { Command } from "commander";
+import { helpTexts } from "./help-texts.ts";
+
+/** A command with its help, still without arguments and flags. */
+export function subcommand(name: keyof typeof helpTexts): Command {
+  return new Command(name)
+    .description(helpTexts[name].description)
+    .helpOption("-h, --help", "print this help")
+    .addHelpText("after", helpTexts[name].after);
+}

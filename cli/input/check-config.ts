@@ -1,0 +1,30 @@
+import { resolve } from "node:path";
+import type { Config } from "#core/config/config.ts";
+import { loadConfig } from "#core/config/load-config.ts";
+import { optionTable } from "#core/config/options.ts";
+import { resolveConfig } from "#core/config/resolve-config.ts";
+import { type CannotRun, cannotRun } from "../cannot-run.ts";
+import type { Flags } from "../grammar/request.ts";
+
+/** Flags over the configuration file over what is built in. Paths come out absolute. */
+export async function checkConfig(flags: Flags, cwd: string): Promise<Config | CannotRun> {
+  const file = typeof flags.config === "string" ? flags.config : undefined;
+  const loaded = await loadConfig(cwd, file, ruleNames);
+  if (!loaded.ok) return cannotRun(loaded.problems.join("\n"));
+  const config = resolveConfig(configFlags(flags, cwd), loaded.values);
+  return { ...config, migrations: resolve(cwd, config.migrations) };
+}
+
+async function ruleNames(): Promise<readonly string[]> {
+  const { configurableRules } = await import("#core/every-rule.ts");
+  return configurableRules.map((rule) => rule.name);
+}
+
+function configFlags(flags: Flags, cwd: string): Partial<Config> {
+  const given = optionTable.flatMap((option) => {
+    const value = flags[option.name];
+    if (!option.file || value === undefined) return [];
+    return [[option.name, option.type.kind === "path" ? resolve(cwd, String(value)) : value]];
+  });
+  return Object.fromEntries(given);
+}

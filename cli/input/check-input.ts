@@ -1,0 +1,118 @@
+import { readFileSync } from "node:fs";
+import type { CheckInput } from "#core/check-input.ts";
+import type { Config } from "#core/config/config.ts";
+import type { CheckCommand } from "#core/config/options.ts";
+import { detectFolder } from "#core/migration/detect-folder.ts";
+import { isVersion } from "#core/migration/is-version.ts";
+import { chooseLayout } from "#core/migration/layout/choose-layout.ts";
+import type { Layout } from "#core/migration/layout/layout.ts";
+import type { RawFile } from "#core/migration/model.ts";
+import { readFolder } from "#core/migration/read-folder.ts";
+import { readMigrations } from "#core/migration/read-migrations.ts";
+import type { Shard } from "#core/report/model.ts";
+import { parseShard } from "#core/shard.ts";
+import { type CannotRun, cannotRun, isCannotRun } from "../cannot-run.ts";
+import { errorWords } from "../error-words.ts";
+import type { Flags } from "../grammar/request.ts";
+import { type CheckTarget, shownPath } from "./check-target.ts";
+import { fixturesOf } from "./fixtures-of.ts";
+
+interface Asked {
+  readonly command: CheckCommand;
+  readonly target: CheckTarget;
+  readonly config: Config;
+  readonly flags: Flags;
+  readonly cwd: string;
+}
+
+/** Reads everything that a check wants to know from the disk and from git. */
+export async function checkInput(asked: Asked): Promise<CheckInput | CannotRun> {
+  const { command, target, config, flags, cwd } = asked;
+  const chosen = chooseLayout(config.layout, () => detectFolder(target.folder, target.shown));
+  if (!chosen.ok) return cannotRun(`${chosen.problem}\n  ${chosen.remedy}`);
+  const { layout } = chosen;
+  const folder = readFolder(target.folder, target.shown, layout);
+  if (!folder.ok) return cannotRun(`cannot read ${target.shown}: ${errorWords(folder)}`);
+  if (folder.files.length === 0 && folder.unreadable.length === 0)
+    return cannotRun(
+      `${target.shown} holds no ${layout.name} migration\n  wanted: files such as ${layout.fileName("000001", "create_users", "up")}\n  --layout <layout>   how another runner spells them: switchback ${command} --help lists them`,
+    );
+  const prelude = sqlFile("prelude", config.prelude, cwd);
+  if (prelude && isCannotRun(prelude)) return prelude;
+  const baseline = sqlFile("baseline", config.baseline, cwd);
+  if (baseline && isCannotRun(baseline)) return baseline;
+  const fixtures = fixturesOf(
+    config.fixtures,
+    cwd,
+    readMigrations(target.shown, folder.files, layout).migrations,
+  );
+  if (fixtures && isCannotRun(fixtures)) return fixtures;
+  const base = await baseOf(flags.base, target, layout);
+  if (base && isCannotRun(base)) return base;
+  const only = onlyVersions(flags, folder.files, target, layout);
+  if (only && isCannotRun(only)) return only;
+  const shard = shardOf(flags.shard);
+  if (shard && isCannotRun(shard)) return shard;
+  return {
+    folder: target.shown,
+    files: folder.files,
+    unreadable: folder.unreadable.map(({ path, code }) => ({ path, reason: errorWords({ code }) })),
+    config: { ...config, layout: layout.name },
+    lint: command !== "roundtrip",
+    prove: command !== "lint" && !(command === "check" && config.roundTrip === "off"),
+    ...(prelude ? { prelude } : {}),
+    ...(baseline ? { baseline } : {}),
+    ...(fixtures ? { fixtures } : {}),
+    ...(shard ? { shard } : {}),
+    ...(only ? { only } : {}),
+    ...(base ?? {}),
+    ...(target.files ? { changed: target.files } : {}),
+  };
+}
+
+/** A file that runs before the migrations. */
+export function sqlFile(
+  what: "prelude" | "baseline" | "header",
+  path: string | undefined,
+  cwd: string,
+): { readonly path: string; readonly text: string } | CannotRun | undefined {
+  if (path === undefined) return undefined;
+  const shown = shownPath(path, cwd);
+  try {
+    return { path: shown, text: readFileSync(path, "utf8") };
+  } catch (error) {
+    return cannotRun(`cannot read the ${what} ${shown}: ${errorWords(error)}`);
+  }
+}
+
+function shardOf(asked: unknown): Shard | CannotRun | undefined {
+  if (typeof asked !== "string") return undefined;
+  return parseShard(asked) ?? cannotRun(`--shard wants a part such as 2/4, not "${asked}"`);
+}
+
+async function baseOf(ref: unknown, target: CheckTarget, layout: Layout) {
+  if (typeof ref !== "string") return undefined;
+  const { readGitFolder } = await import("#core/history/git-folder.ts");
+  const base = await readGitFolder(target.folder, target.shown, ref, layout);
+  if (!base.ok) return cannotRun(`cannot compare with ${ref}: ${base.problem}`);
+  return { base: { ref, files: base.files }, changed: base.changed };
+}
+
+/** `--only` names versions as the folder spells them, or without their zeros; `--last` counts them from the end. */
+function onlyVersions(
+  { only: wanted, last: number }: Flags,
+  files: readonly RawFile[],
+  { shown }: CheckTarget,
+  layout: Layout,
+): readonly string[] | CannotRun | undefined {
+  if (Array.isArray(wanted) && number !== undefined)
+    return cannotRun("--only and --last both say what to report on: give one of them");
+  if (!Array.isArray(wanted) && typeof number !== "number") return undefined;
+  const { migrations } = readMigrations(shown, files, layout);
+  if (typeof number === "number") return migrations.slice(-number).map(({ version }) => version);
+  const versions: string[] = (Array.isArray(wanted) ? wanted : []).map(String);
+  const unknown = versions.find((wanted) => !migrations.some((it) => isVersion(it, wanted)));
+  if (unknown === undefined) return versions;
+  const [first, last] = [migrations[0]?.version, migrations.at(-1)?.version];
+  return cannotRun(`${shown} has no version ${unknown}, it goes from ${first} to ${last}`);
+}

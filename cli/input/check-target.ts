@@ -1,0 +1,68 @@
+import { statSync } from "node:fs";
+import { dirname, relative, resolve } from "node:path";
+import { shellWord } from "#core/author/shell-word.ts";
+import type { CheckCommand } from "#core/config/options.ts";
+import { type CannotRun, cannotRun } from "../cannot-run.ts";
+import { errorWords } from "../error-words.ts";
+import { missingFolder } from "./missing-folder.ts";
+
+/** A folder to look at, and the files of it that the report is about (absent: all). */
+export interface CheckTarget {
+  readonly folder: string;
+  /** Path as messages show it: relative to the working folder, with `/`. */
+  readonly shown: string;
+  readonly files?: ReadonlySet<string>;
+}
+
+/**
+ * What the paths of a command mean. Only `lint` takes files, and then all of one folder. `write`: a command that writes
+ * migrations, so that a folder that is not there may be made.
+ */
+export function checkTarget(
+  command: CheckCommand | "write",
+  paths: readonly string[],
+  cwd: string,
+): CheckTarget | CannotRun {
+  const folders = new Set<string>();
+  const files = new Set<string>();
+  for (const path of paths) {
+    const full = resolve(cwd, path);
+    const isFolder = isFolderAt(full);
+    const shown = shownPath(full, cwd);
+    if (isMissing(isFolder))
+      return missingFolder(shown, cwd, command === "write" ? `mkdir -p ${shellWord(shown)}` : undefined);
+    if (typeof isFolder !== "boolean") return cannotRun(`cannot look at ${path}: ${errorWords(isFolder)}`);
+    if (isFolder) folders.add(full);
+    else if (command === "lint") {
+      folders.add(dirname(full));
+      files.add(shown);
+    } else if (command === "write") return cannotRun(`${shown} is a file, and a migration folder is wanted`);
+    else
+      return cannotRun(
+        `${shown} is a file, and ${command} wants a migration folder\n  switchback ${command} ${shownPath(dirname(full), cwd)}\n  switchback lint ${shown}`,
+      );
+  }
+  const [folder, other] = folders;
+  if (folder === undefined) return cannotRun("no folder was given");
+  if (other !== undefined)
+    return cannotRun(
+      `${shownPath(folder, cwd)} and ${shownPath(other, cwd)} are two folders: a run looks at one history\n  run switchback once for each`,
+    );
+  return { folder, shown: shownPath(folder, cwd), ...(files.size > 0 ? { files } : {}) };
+}
+
+export function shownPath(path: string, cwd: string): string {
+  return relative(cwd, path).replaceAll("\\", "/") || ".";
+}
+
+function isMissing(error: unknown): boolean {
+  return (error as Partial<NodeJS.ErrnoException>).code === "ENOENT";
+}
+
+function isFolderAt(path: string): boolean | unknown {
+  try {
+    return statSync(path).isDirectory();
+  } catch (error) {
+    return error;
+  }
+}

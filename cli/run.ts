@@ -1,0 +1,73 @@
+import { CommanderError } from "commander";
+import type { CannotRun } from "./cannot-run.ts";
+import { type ExitCode, exitCodes } from "./exit-codes.ts";
+import { program } from "./grammar/program.ts";
+import type { Request } from "./grammar/request.ts";
+import { print } from "./write-output.ts";
+
+/** The whole command line, from arguments to exit code. */
+export async function run(args: readonly string[]): Promise<ExitCode> {
+  const request = await readRequest(args);
+  if (typeof request === "number") return request;
+  const outcome = await perform(request);
+  if (typeof outcome === "number") return outcome;
+  await print(process.stderr, `switchback: ${outcome.cannotRun}\n`);
+  return exitCodes.couldNotRun;
+}
+
+async function perform(request: Request): Promise<ExitCode | CannotRun> {
+  switch (request.command) {
+    case "fix":
+      return (await import("./commands/fix.ts")).fixFolder(request);
+    case "init":
+      return (await import("./commands/init.ts")).initProject(request);
+    case "merge":
+      return (await import("./commands/merge.ts")).mergeReportFiles(request);
+    case "rules":
+      return (await import("./commands/rules.ts")).listRules(request.flags);
+    case "explain":
+      return (await import("./commands/explain.ts")).explain(request.name);
+    case "new":
+      return (await import("./commands/new.ts")).newMigration(request);
+    case "down":
+      return (await import("./commands/down.ts")).proposedDown(request);
+    case "renumber":
+      return (await import("./commands/renumber.ts")).renumberFolder(request);
+    case "convert":
+      return (await import("./commands/convert.ts")).convertMigrations(request);
+    case "rename":
+      return (await import("./commands/rename.ts")).renameMigration(request);
+    default:
+      return (await import("./commands/check.ts")).runCheck(request);
+  }
+}
+
+/** Help, the version and mistakes in the arguments end here. */
+async function readRequest(args: readonly string[]): Promise<Request | ExitCode> {
+  let request: Request | undefined;
+  const out: string[] = [];
+  const problems: string[] = [];
+  const root = program((asked) => {
+    request = asked;
+  });
+  for (const command of [root, ...root.commands])
+    command.exitOverride().configureOutput({
+      writeOut: (text) => out.push(text),
+      writeErr: (text) => problems.push(text),
+      // Our own parsers name the flag and the value themselves.
+      outputError: (text) =>
+        problems.push(text.replace(/^error: (option '.*' argument '.*' is invalid\. )?/s, "switchback: ")),
+    });
+  try {
+    root.parse(args, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // `switchback` alone asks for the help that commander writes as a mistake.
+    await print(process.stdout, out.join(""));
+    if (error.code === "commander.missingArgument")
+      problems.push(`  switchback ${args[0]} --help   shows examples\n`);
+    await print(process.stderr, problems.join(""));
+    return error.exitCode === 0 ? exitCodes.clean : exitCodes.couldNotRun;
+  }
+  return request ?? exitCodes.clean;
+}

@@ -1,0 +1,26 @@
+import { rename, rm, writeFile } from "node:fs/promises";
+import { type CannotRun, cannotRun } from "./cannot-run.ts";
+import { errorWords } from "./error-words.ts";
+
+/** Writes a file so that a reader sees the old text or the new one, never half of either. */
+export async function writeOutput(file: string, text: string): Promise<CannotRun | undefined> {
+  const temporary = `${file}.${process.pid}.tmp`;
+  try {
+    await writeFile(temporary, text);
+    await rename(temporary, file);
+    return undefined;
+  } catch (error) {
+    await rm(temporary, { force: true });
+    return cannotRun(`cannot write ${file}: ${errorWords(error)}`);
+  }
+}
+
+/** Prints and waits until it is out. A reader that went away (`| head`) is not an error. */
+export function print(stream: NodeJS.WriteStream, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stream.write(text, (error) => {
+      if (error && (error as NodeJS.ErrnoException).code !== "EPIPE") reject(error);
+      else resolve();
+    });
+  });
+}

@@ -1,0 +1,160 @@
+import type { ComposedFile, Layout } from "../../migration/layout/layout.ts";
+import type { Direction, Migration, Script } from "../../migration/model.ts";
+import type { FolderReading } from "../../migration/read-migrations.ts";
+import { loadParser, parseSql } from "../../sql/parse.ts";
+import { fenced } from "../fenced.ts";
+import { readBack } from "../read-back.ts";
+import { sameTransactions, wantsNoTransaction } from "../same-transactions.ts";
+import { unmarked } from "./unmarked.ts";
+
+export type Converted =
+  | {
+      readonly ok: true;
+      readonly files: readonly ComposedFile[];
+      /** Files of the folder that no migration is made of, and why. */
+      readonly left: readonly { readonly path: string; readonly reason: string }[];
+    }
+  /** What the other layout cannot hold, or what is wrong with the folder: one sentence each. Nothing is to be written. */
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+export interface ConvertOptions {
+  /** New versions 000001, 000002, … in the present order. */
+  readonly renumber?: boolean;
+}
+
+/**
+ * A folder as another runner spells it. Nothing is lost: the result is read back, and where it has other statements,
+ * another order or other transactions than the folder, that is a problem.
+ */
+export async function convertFolder(
+  reading: FolderReading,
+  target: Layout,
+  options: ConvertOptions = {},
+): Promise<Converted> {
+  await loadParser();
+  const wrong = [...unfit(reading), ...cannotHold(reading, target, options)];
+  if (wrong.length > 0) return { ok: false, problems: wrong };
+  const left = reading.ignored.map(({ file, reason }) => ({ path: file.path, reason }));
+  const plain = composed(reading, target, (migration, index) => versionIn(migration, index, options));
+  const back = readBack(target, plain);
+  if (isInOrder(reading, back)) return verified(reading, plain, back, left, target);
+  // The other runner orders versions as text.
+  const width = Math.max(...reading.migrations.map(({ version }) => digitsOf(version).length));
+  const padded = composed(reading, target, (migration, index) =>
+    versionIn(migration, index, options).padStart(width, "0"),
+  );
+  return verified(reading, padded, readBack(target, padded), left, target);
+}
+
+function unfit({ duplicates, malformed = [], encoding, migrations }: FolderReading): string[] {
+  const paths = (files: readonly { path: string }[]) => files.map(({ path }) => path).join(" and ");
+  return [
+    ...duplicates.map(({ files }) => `${paths(files)} have one version: switchback renumber`),
+    ...malformed.map(({ file, message, help }) => `${file.path}: ${message}: ${help}`),
+    ...encoding.map(({ file }) => `${file.path} is not UTF-8`),
+    ...migrations.filter(({ up }) => !up).map(({ name }) => `${name} has a down but no up`),
+  ];
+}
+
+function cannotHold(
+  { migrations, layout }: FolderReading,
+  target: Layout,
+  { renumber }: ConvertOptions,
+): string[] {
+  if (layout.name === target.name) return [];
+  return migrations.flatMap(({ name, version, down }) => {
+    if (version === "R") return [`${name} runs whenever it changed, and ${target.name} knows no such thing`];
+    if (down && target.downs === "none") return [`${name} has a down, and ${target.name} knows none`];
+    if (!renumber && !/^\d+$/.test(digitsOf(version)))
+      return [`${version} is no whole number, and ${target.name} wants one: --renumber counts 1, 2, 3`];
+    return [];
+  });
+}
+
+/** Diesel's dashes do not count. */
+function digitsOf(version: string): string {
+  return version.replaceAll("-", "");
+}
+
+function versionIn({ version }: Migration, index: number, { renumber }: ConvertOptions): string {
+  return renumber ? String(index + 1).padStart(6, "0") : digitsOf(version);
+}
+
+function composed(
+  { migrations, layout }: FolderReading,
+  target: Layout,
+  spell: (migration: Migration, index: number) => string,
+): ComposedFile[] {
+  return migrations.flatMap((migration, index) => {
+    const { up, down, title, version } = migration;
+    if (!up) return [];
+    const text = (script: Script) => fenced(unmarked(script, layout), target.fence);
+    const untransacted: Direction[] = [up, down].flatMap((script) =>
+      script && wantsNoTransaction(script) ? [script.direction] : [],
+    );
+    const own = target.name === layout.name;
+    return target.compose(own ? version : spell(migration, index), own ? title : spelt(title), {
+      up: text(up),
+      ...(down && { down: text(down) }),
+      untransacted,
+    });
+  });
+}
+
+/** Dots and slashes mean something in the names of some runners. */
+function spelt(title: string): string {
+  return title.replaceAll(/[^\w-]+/g, "_") || "migration";
+}
+
+function isInOrder({ migrations }: FolderReading, back: FolderReading): boolean {
+  return (
+    migrations.length === back.migrations.length &&
+    migrations.every(({ up }, index) => {
+      const other = back.migrations[index]?.up;
+      return up !== undefined && other !== undefined && sameStatements(up, other);
+    })
+  );
+}
+
+function verified(
+  { migrations }: FolderReading,
+  files: readonly ComposedFile[],
+  back: FolderReading,
+  left: readonly { readonly path: string; readonly reason: string }[],
+  { name: layout }: Layout,
+): Converted {
+  const outOfOrder = migrations.find(({ up }, index) => {
+    const others = back.migrations.filter((_, at) => at !== index).map((other) => other.up);
+    const own = back.migrations[index]?.up;
+    if (!up || (own && sameStatements(up, own))) return false;
+    return others.some((other) => other && sameStatements(up, other));
+  });
+  if (outOfOrder) {
+    const problem = `${layout} would run ${outOfOrder.name} at another place: --renumber counts 1, 2, 3`;
+    return { ok: false, problems: [problem] };
+  }
+  const problems = back.ignored.map(({ file, reason }) => `${file.path} would be left out: ${reason}`);
+  for (const [index, migration] of migrations.entries()) {
+    const other = back.migrations[index];
+    for (const direction of ["up", "down"] as const) {
+      const [script, spelling] = [migration[direction], other?.[direction]];
+      if (!script && !spelling) continue;
+      const what = `the ${direction} of ${migration.name}`;
+      if (!script || !spelling || !sameStatements(script, spelling))
+        problems.push(`${layout} would read other statements as ${what}`);
+      else if (!sameTransactions(script, spelling))
+        problems.push(`${layout} has no way to say in which transactions ${what} runs`);
+    }
+  }
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, files, left };
+}
+
+function sameStatements(a: Script, b: Script): boolean {
+  const [left, right] = [statementsOf(a), statementsOf(b)];
+  return left.length === right.length && left.every((text, index) => text === right[index]);
+}
+
+function statementsOf({ file, start, end }: Script): string[] {
+  const { text, statements, problem } = parseSql(file.text.slice(start, end));
+  return problem ? [text.trim()] : statements.map((it) => text.slice(it.start, it.end));
+}

@@ -1,0 +1,29 @@
+import { closeSync, openSync, rmSync } from "node:fs";
+import { join } from "node:path";
+
+/** The right to make a migration of this version in this folder, until it is released. */
+export interface Claim {
+  release(): void;
+}
+
+export type ClaimResult =
+  | { readonly ok: true; readonly claim: Claim }
+  /** `file` is what stands for the claim of somebody else, where the code is `EEXIST`. */
+  | { readonly ok: false; readonly code: string; readonly file: string };
+
+/**
+ * Two runs must not take one number, and two files with different titles do not get in each other's way by themselves:
+ * whoever makes this file has the number. After it was made the folder has to be looked at again.
+ */
+export function claimVersion(folder: string, version: string): ClaimResult {
+  const name = `.switchback-${version}.claim`;
+  const file = join(folder, name);
+  try {
+    closeSync(openSync(file, "wx"));
+    return { ok: true, claim: { release: () => rmSync(file, { force: true }) } };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    return { ok: false, code, file: name };
+  }
+}

@@ -1,0 +1,17 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, renameSync } from "node:fs";
+import { basename, dirname, relative } from "node:path";
+
+/** Moves a file without overwriting another: with `git mv` where git tracks it. Throws what the system says. */
+export function moveFile(from: string, to: string): void {
+  if (existsSync(to)) throw Object.assign(new Error(`${to} exists`), { code: "EEXIST" });
+  const folder = dirname(from);
+  const tracked = git(folder, ["ls-files", "--error-unmatch", "--", basename(from)]);
+  if (tracked && git(folder, ["mv", "--", basename(from), relative(folder, to)])) return;
+  renameSync(from, to);
+}
+
+/** False where git fails, is not there, or knows nothing of the folder. */
+function git(folder: string, args: readonly string[]): boolean {
+  return spawnSync("git", args, { cwd: folder, stdio: "ignore" }).status === 0;
+}

@@ -1,0 +1,175 @@
+import type { Catalog } from "../../../catalog/catalog.ts";
+import type { CatalogObject } from "../../../catalog/model.ts";
+import { literal } from "../../../sql/literal.ts";
+import { alterColumn } from "./alter-column.ts";
+import { createObject, type OriginText } from "./create-object.ts";
+import { addConstraint } from "./create-table.ts";
+import { changeDefaultPrivileges } from "./default-privileges.ts";
+import { describe } from "./describe-object.ts";
+import { dropObject } from "./drop-object.ts";
+import { cannot, exact, type ProposedStatement } from "./proposed.ts";
+import { rebuildEnum } from "./rebuild-enum.ts";
+import { ownName, parentName, sqlKind } from "./sql-name.ts";
+
+const noParts = { columns: [], constraints: [], serials: new Set<string>() };
+
+/** Takes an object that still exists from how it is (`now`) back to how it was (`before`). */
+export function alterBack(
+  catalog: Catalog,
+  now: CatalogObject,
+  before: CatalogObject,
+  originText: OriginText,
+): ProposedStatement[] {
+  if (now.kind === "default privileges" && before.kind === "default privileges")
+    return changeDefaultPrivileges(before.name, now.attributes.privileges, before.attributes.privileges);
+  return [
+    ...definition(catalog, now, before, originText),
+    ...describe(
+      before,
+      now.attributes as Parameters<typeof describe>[1],
+      before.attributes as Parameters<typeof describe>[2],
+    ).map(exact),
+  ];
+}
+
+function definition(
+  catalog: Catalog,
+  now: CatalogObject,
+  before: CatalogObject,
+  originText: OriginText,
+): ProposedStatement[] {
+  if (now.kind === "column" && before.kind === "column") return alterColumn(catalog, now, before);
+  if (now.kind === "table" && before.kind === "table") return table(now, before);
+  if (now.kind === "type" && before.kind === "type") return type(catalog, now, before, originText);
+  if (now.kind === "domain" && before.kind === "domain") return domain(now, before);
+  if (now.kind === "sequence" && before.kind === "sequence") return sequence(now, before);
+  if (now.kind === "constraint" && before.kind === "constraint") return constraint(now, before);
+  if (now.kind === "trigger" && before.kind === "trigger") return trigger(now, before, originText);
+  if (sameDefinition(now, before)) return [];
+  // CREATE OR REPLACE keeps what depends on a routine; a view may only grow, so the former one replaces it whole.
+  if (before.kind === "function" || before.kind === "procedure")
+    return createObject(before, noParts, originText)
+      .slice(0, 1)
+      .map((it) => ({ ...it, sql: it.sql.replace(/^(\s*create\s+)(?!or\b)/i, "$1OR REPLACE ") }));
+  return [dropObject(now), ...createObject(before, noParts, originText).slice(0, 1)];
+}
+
+function sameDefinition(now: CatalogObject, before: CatalogObject): boolean {
+  const bare = ({ owner, comment, privileges, ...rest }: Record<string, unknown>) => rest;
+  return JSON.stringify(bare({ ...now.attributes })) === JSON.stringify(bare({ ...before.attributes }));
+}
+
+function table(now: CatalogObject<"table">, before: CatalogObject<"table">): ProposedStatement[] {
+  const [is, was] = [now.attributes, before.attributes];
+  const alter = `ALTER ${sqlKind(before)} ${before.name}`;
+  const statements: ProposedStatement[] = [];
+  if (is.rowSecurity !== was.rowSecurity)
+    statements.push(exact(`${alter} ${was.rowSecurity ? "ENABLE" : "DISABLE"} ROW LEVEL SECURITY`));
+  if (is.forceRowSecurity !== was.forceRowSecurity)
+    statements.push(exact(`${alter} ${was.forceRowSecurity ? "FORCE" : "NO FORCE"} ROW LEVEL SECURITY`));
+  if (is.replicaIdentity !== was.replicaIdentity)
+    statements.push(exact(`${alter} REPLICA IDENTITY ${identity(was.replicaIdentity)}`));
+  if (is.persistence !== was.persistence)
+    statements.push(exact(`${alter} SET ${was.persistence === "unlogged" ? "UNLOGGED" : "LOGGED"}`));
+  if (is.partitionOf && !was.partitionOf)
+    statements.push(exact(`ALTER TABLE ${is.partitionOf} DETACH PARTITION ${now.name}`));
+  if (!is.partitionOf && was.partitionOf)
+    statements.push(
+      exact(`ALTER TABLE ${was.partitionOf} ATTACH PARTITION ${now.name} ${was.partitionBound ?? "DEFAULT"}`),
+    );
+  for (const parent of was.inherits ?? [])
+    if (!is.inherits?.includes(parent)) statements.push(exact(`${alter} INHERIT ${parent}`));
+  for (const parent of is.inherits ?? [])
+    if (!was.inherits?.includes(parent)) statements.push(exact(`${alter} NO INHERIT ${parent}`));
+  statements.push(...storageOptions(alter, is.options ?? [], was.options ?? []).map(exact));
+  return statements;
+}
+
+function storageOptions(alter: string, is: readonly string[], was: readonly string[]): string[] {
+  const set = was.filter((option) => !is.includes(option));
+  const named = (option: string) => option.replace(/=.*$/s, "");
+  const reset = is.map(named).filter((name) => !was.some((option) => named(option) === name));
+  return [
+    ...(set.length > 0 ? [`${alter} SET (${set.join(", ")})`] : []),
+    ...(reset.length > 0 ? [`${alter} RESET (${reset.join(", ")})`] : []),
+  ];
+}
+
+function identity(value: string | undefined): string {
+  if (value === undefined) return "DEFAULT";
+  return value.startsWith("index ") ? `USING INDEX ${value.slice("index ".length)}` : value.toUpperCase();
+}
+
+function type(
+  catalog: Catalog,
+  now: CatalogObject<"type">,
+  before: CatalogObject<"type">,
+  originText: OriginText,
+): ProposedStatement[] {
+  const [is, was] = [now.attributes.labels ?? [], before.attributes.labels ?? []];
+  const added = is.filter((label) => !was.includes(label));
+  const gone = was.filter((label) => !is.includes(label));
+  if (added.length > 0 && added.length === gone.length)
+    return added.map((label, i) =>
+      exact(`ALTER TYPE ${before.name} RENAME VALUE ${literal(label)} TO ${literal(gone[i] ?? "")}`),
+    );
+  if (added.length > 0 && gone.length === 0) return rebuildEnum(catalog, now, before, originText);
+  return sameDefinition(now, before) ? [] : [cannot(`the type ${before.name} must be changed back by hand`)];
+}
+
+function domain(now: CatalogObject<"domain">, before: CatalogObject<"domain">): ProposedStatement[] {
+  const [is, was] = [now.attributes, before.attributes];
+  const alter = `ALTER DOMAIN ${before.name}`;
+  return [
+    ...(is.default === was.default
+      ? []
+      : [exact(`${alter} ${was.default ? `SET DEFAULT ${was.default}` : "DROP DEFAULT"}`)]),
+    ...(is.notNull === was.notNull ? [] : [exact(`${alter} ${was.notNull ? "SET" : "DROP"} NOT NULL`)]),
+  ];
+}
+
+function sequence(now: CatalogObject<"sequence">, before: CatalogObject<"sequence">): ProposedStatement[] {
+  const [is, was] = [now.attributes, before.attributes];
+  const parts = [
+    is.type !== was.type && `AS ${was.type}`,
+    is.increment !== was.increment && `INCREMENT BY ${was.increment}`,
+    is.min !== was.min && `MINVALUE ${was.min}`,
+    is.max !== was.max && `MAXVALUE ${was.max}`,
+    is.start !== was.start && `START WITH ${was.start}`,
+    is.cache !== was.cache && `CACHE ${was.cache}`,
+    is.cycle !== was.cycle && (was.cycle ? "CYCLE" : "NO CYCLE"),
+    is.ownedBy !== was.ownedBy && `OWNED BY ${was.ownedBy ?? "NONE"}`,
+  ].filter(Boolean);
+  return parts.length === 0 ? [] : [exact(`ALTER SEQUENCE ${before.name} ${parts.join(" ")}`)];
+}
+
+function constraint(
+  now: CatalogObject<"constraint">,
+  before: CatalogObject<"constraint">,
+): ProposedStatement[] {
+  if (sameDefinition(now, before)) return [];
+  const table = parentName(before);
+  return [
+    exact(`ALTER TABLE ${table} DROP CONSTRAINT IF EXISTS ${ownName(now)}`),
+    exact(addConstraint(table, before)),
+  ];
+}
+
+function trigger(
+  now: CatalogObject<"trigger">,
+  before: CatalogObject<"trigger">,
+  originText: OriginText,
+): ProposedStatement[] {
+  const statements: ProposedStatement[] = [];
+  if (now.attributes.definition !== before.attributes.definition)
+    statements.push(dropObject(now), ...createObject(before, noParts, originText).slice(0, 1));
+  if (now.attributes.enabled !== before.attributes.enabled) {
+    const word = { disabled: "DISABLE", replica: "ENABLE REPLICA", always: "ENABLE ALWAYS" }[
+      before.attributes.enabled ?? ""
+    ];
+    statements.push(
+      exact(`ALTER TABLE ${parentName(before)} ${word ?? "ENABLE"} TRIGGER ${ownName(before)}`),
+    );
+  }
+  return statements;
+}

@@ -1,0 +1,41 @@
+import type { CatalogObject } from "../../../catalog/model.ts";
+import { ownName } from "./sql-name.ts";
+
+const serialTypes: Readonly<Record<string, string>> = {
+  smallint: "smallserial",
+  integer: "serial",
+  bigint: "bigserial",
+};
+
+/** A column as CREATE TABLE and ADD COLUMN write it. `serials` are the columns whose sequence comes back with them. */
+export function columnDefinition(column: CatalogObject<"column">, serials: ReadonlySet<string>): string {
+  const { attributes: it } = column;
+  const serial = !it.identity && serials.has(column.name) ? serialTypes[it.type] : undefined;
+  if (serial) return `${ownName(column)} ${serial}`;
+  return [
+    ownName(column),
+    it.type,
+    it.storage && `STORAGE ${it.storage}`,
+    it.compression && `COMPRESSION ${it.compression}`,
+    it.collation && `COLLATE ${it.collation}`,
+    it.generated &&
+      `GENERATED ALWAYS AS (${bare(it.generated)}) ${(it.generation ?? "stored").toUpperCase()}`,
+    it.identity && `GENERATED ${it.identity.toUpperCase()} AS IDENTITY`,
+    it.default && `DEFAULT ${it.default}`,
+    it.notNull && "NOT NULL",
+  ]
+    .filter(Boolean)
+    .join(" ");
+}
+
+/** pg_get_expr puts a generation expression in parentheses already. */
+function bare(expression: string): string {
+  if (!expression.startsWith("(") || !expression.endsWith(")")) return expression;
+  let depth = 0;
+  for (let i = 0; i < expression.length - 1; i++) {
+    if (expression[i] === "(") depth++;
+    if (expression[i] === ")") depth--;
+    if (depth === 0) return expression;
+  }
+  return expression.slice(1, -1);
+}

@@ -1,0 +1,25 @@
+import type { CatalogObject } from "../../../catalog/model.ts";
+import { cannot, exact, type ProposedStatement } from "./proposed.ts";
+import { ownName, parentName, sqlKind } from "./sql-name.ts";
+
+/** Removes what a statement made. Guarded by IF EXISTS wherever the grammar has it, so that a down can be run twice. */
+export function dropObject(object: CatalogObject): ProposedStatement {
+  const table = parentName(object);
+  switch (object.kind) {
+    case "column":
+      return exact(`ALTER TABLE ${table} DROP COLUMN IF EXISTS ${ownName(object)}`);
+    case "constraint": {
+      const owner = object.parent?.startsWith("domain ") ? "DOMAIN" : "TABLE";
+      return exact(`ALTER ${owner} ${table} DROP CONSTRAINT IF EXISTS ${ownName(object)}`);
+    }
+    case "trigger":
+    case "policy":
+    case "rule":
+      return exact(`DROP ${sqlKind(object)} IF EXISTS ${ownName(object)} ON ${table}`);
+    case "setting":
+    case "large object":
+      return cannot(`the ${object.kind} ${object.name} must be undone by hand`);
+    default:
+      return exact(`DROP ${sqlKind(object)} IF EXISTS ${object.name}`);
+  }
+}

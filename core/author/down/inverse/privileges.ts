@@ -1,0 +1,51 @@
+import { type AccessItem, grantedToOthers, privilegeWord } from "../../../catalog/access-list.ts";
+import type { CatalogObject } from "../../../catalog/model.ts";
+import { ownName, parentName, sqlKind } from "./sql-name.ts";
+
+type Granted = ReadonlyMap<string, AccessItem>;
+type List = readonly string[] | undefined;
+
+/** GRANT and REVOKE statements that take the privileges of `object` from one list to another. */
+export function changePrivileges(object: CatalogObject, from: List, to: List): string[] {
+  const on = target(object);
+  const column = object.kind === "column" ? ` (${ownName(object)})` : "";
+  return grantsBetween(grantedToOthers(object.kind, from), grantedToOthers(object.kind, to), on, column);
+}
+
+/** `on` says on what: `ON SCHEMA app`. */
+export function grantsBetween(had: Granted, wanted: Granted, on: string, column = ""): string[] {
+  const statements: string[] = [];
+  for (const grantee of new Set([...had.keys(), ...wanted.keys()])) {
+    const before = had.get(grantee) ?? nothing;
+    const after = wanted.get(grantee) ?? nothing;
+    const list = (letters: readonly string[]) =>
+      letters.map((letter) => `${privilegeWord(letter)}${column}`).join(", ");
+    const extra = [...before.privileges].filter((letter) => !after.privileges.has(letter));
+    const optional = [...before.options].filter(
+      (letter) => !after.options.has(letter) && !extra.includes(letter),
+    );
+    const optionless = [...after.options].filter((letter) => !before.options.has(letter));
+    const missing = [...after.privileges].filter(
+      (letter) => !before.privileges.has(letter) && !optionless.includes(letter),
+    );
+    if (extra.length > 0) statements.push(`REVOKE ${list(extra)} ${on} FROM ${grantee}`);
+    if (optional.length > 0)
+      statements.push(`REVOKE GRANT OPTION FOR ${list(optional)} ${on} FROM ${grantee}`);
+    if (missing.length > 0) statements.push(`GRANT ${list(missing)} ${on} TO ${grantee}`);
+    if (optionless.length > 0)
+      statements.push(`GRANT ${list(optionless)} ${on} TO ${grantee} WITH GRANT OPTION`);
+  }
+  return statements;
+}
+
+const nothing = { privileges: new Set<string>(), options: new Set<string>() };
+
+function target(object: CatalogObject): string {
+  if (object.kind === "column") return `ON ${parentName(object)}`;
+  // Views are granted on as tables; aggregates as functions.
+  if (["table", "view", "materialized view"].includes(object.kind)) return `ON ${object.name}`;
+  if (object.kind === "aggregate") return `ON FUNCTION ${object.name}`;
+  if (object.kind === "foreign-data wrapper") return `ON FOREIGN DATA WRAPPER ${object.name}`;
+  if (object.kind === "server") return `ON FOREIGN SERVER ${object.name}`;
+  return `ON ${sqlKind(object)} ${object.name}`;
+}

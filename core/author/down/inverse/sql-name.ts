@@ -1,0 +1,36 @@
+import type { CatalogObject, ObjectKey } from "../../../catalog/model.ts";
+
+/** Kinds whose name carries their table: `public.users.email`. */
+function isPart(object: CatalogObject): boolean {
+  return object.parent !== undefined && object.name.startsWith(`${parentName(object)}.`);
+}
+
+/** Name of the table, view or domain that an object is a part of. */
+export function parentName({ parent }: CatalogObject): string {
+  return parent === undefined ? "" : nameIn(parent);
+}
+
+/** The part's own name: `email` of `public.users.email`. */
+export function ownName(object: CatalogObject): string {
+  return isPart(object) ? object.name.slice(parentName(object).length + 1) : object.name;
+}
+
+const twoWords =
+  /^(?:materialized view|event trigger|default privileges|operator class|operator family|foreign-data wrapper|user mapping|text search \w+|access method|large object) /;
+
+/** The name in an object's key. */
+export function nameIn(key: ObjectKey): string {
+  const kind = twoWords.exec(key)?.[0].length ?? key.indexOf(" ") + 1;
+  return key.slice(kind);
+}
+
+/** The kind in an object's key. */
+export function kindIn(key: ObjectKey): string {
+  return key.slice(0, key.length - nameIn(key).length - 1);
+}
+
+/** How ALTER, COMMENT ON and GRANT call what an object is. */
+export function sqlKind(object: CatalogObject): string {
+  if (object.kind === "table" && object.attributes.server !== undefined) return "FOREIGN TABLE";
+  return object.kind.replaceAll("-", " ").toUpperCase();
+}

@@ -1,0 +1,49 @@
+import { Catalog } from "../../catalog/catalog.ts";
+import { diffPairs } from "../../catalog/diff.ts";
+import { type CatalogObject, keyOf, type ObjectKey } from "../../catalog/model.ts";
+import type { Step } from "./replay.ts";
+
+/** What PostgreSQL says of the schema before an up and after it. `dependsOn` is filled. */
+export interface RealCatalogs {
+  readonly before: readonly CatalogObject[];
+  readonly after: readonly CatalogObject[];
+}
+
+/**
+ * The real objects, each with the place in the files where it was made: its author's text reads better than what
+ * PostgreSQL prints. Only where both say the same; dynamic SQL may have changed it since.
+ */
+export function withOrigins(real: readonly CatalogObject[], simulated: Catalog): Catalog {
+  return Catalog.of(
+    real.map((after) => {
+      const key = keyOf(after.kind, after.name);
+      const before = simulated.at(key);
+      if (!before?.origin) return after;
+      const changes = diffPairs([{ key, before, after }], "after down");
+      return changes.some((change) => change.class !== "benign")
+        ? after
+        : { ...after, origin: before.origin };
+    }),
+  );
+}
+
+/**
+ * What the up changed without a statement that says so: under each key what stood there before. It is what a DO block or
+ * a function that it called did.
+ */
+export function unseenChanges(
+  before: Catalog,
+  after: Catalog,
+  steps: readonly Pick<Step, "before">[],
+): Map<ObjectKey, CatalogObject | undefined> {
+  const seen = new Set(steps.flatMap((step) => [...step.before.keys()]));
+  const unseen = new Map<ObjectKey, CatalogObject | undefined>();
+  const keys = [...before.objects(), ...after.objects()].map(({ kind, name }) => keyOf(kind, name));
+  for (const key of new Set(keys)) {
+    if (seen.has(key)) continue;
+    const was = before.at(key);
+    if (diffPairs([{ key, before: was, after: after.at(key) }], "after down").length > 0)
+      unseen.set(key, was);
+  }
+  return unseen;
+}

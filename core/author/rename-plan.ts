@@ -1,0 +1,40 @@
+import { respell } from "../migration/layout/respell.ts";
+import type { Migration } from "../migration/model.ts";
+import type { FolderReading } from "../migration/read-migrations.ts";
+import type { FileEdit } from "../report/model.ts";
+import { migrationTitle } from "./migration-title.ts";
+
+export type RenamePlan =
+  | { readonly ok: true; readonly edits: readonly FileEdit[] }
+  | { readonly ok: false; readonly problem: string };
+
+/** Gives both files of a migration another title; whatever else lies in its folder goes along. */
+export function renamePlan(reading: FolderReading, migration: Migration, description: string): RenamePlan {
+  const named = migrationTitle(description);
+  if (!named.ok) return named;
+  const { title } = named;
+  const other = reading.migrations.find((it) => it !== migration && it.title === title);
+  if (other) return { ok: false, problem: `${other.name} has this title already` };
+  const edits = spelledAnew(reading, migration, { title });
+  if (edits.length === 0) return { ok: false, problem: `${migration.name} has this title already` };
+  return { ok: true, edits };
+}
+
+/** Renames of a migration's files to another version or title. */
+export function spelledAnew(
+  { layout, files }: FolderReading,
+  migration: Migration,
+  to: { readonly version?: string; readonly title?: string },
+): FileEdit[] {
+  const own = new Set([migration.up?.file, migration.down?.file].filter((file) => file !== undefined));
+  const folders =
+    layout.depth === 0 ? [] : [...own].map(({ path }) => path.slice(0, path.lastIndexOf("/") + 1));
+  return files.flatMap(({ file, name }): FileEdit[] => {
+    const beside = folders.some((folder) => file.path.startsWith(folder));
+    if (!own.has(file) && !beside) return [];
+    // The two halves of a pair may have different titles, which is what a rename is for.
+    const spelt = layout.read([{ file, name }]).migrations[0] ?? migration;
+    const path = respell(file.path, layout.depth, spelt, to);
+    return path === file.path ? [] : [{ kind: "rename", file: file.path, to: path }];
+  });
+}

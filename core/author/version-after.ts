@@ -1,0 +1,41 @@
+import { compareVersions, versionKey } from "../migration/version.ts";
+
+/**
+ * Orders versions of every spelling: `000012`, `20240131120000`, Diesel's `2024-01-31-120000`, Flyway's `1.2`. Layouts
+ * order keys; this orders what stands in names, wherever only that is known.
+ */
+export function compareSpelt(a: string, b: string): number {
+  const [left, right] = [numbersOf(a), numbersOf(b)];
+  for (let index = 0; index < Math.max(left.length, right.length); index++) {
+    const order = compareVersions(left[index] ?? "0", right[index] ?? "0");
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+/** The version that follows, spelt alike: its last number plus one, as wide as it was or wider. */
+export function versionAfter(version: string): string {
+  return version.replace(/\d+(?=\D*$)/, (digits) => String(BigInt(digits) + 1n).padStart(digits.length, "0"));
+}
+
+/** Something to count on: Flyway's repeatables (`R`) and folders without a number have none. */
+export function isCountable(version: string): boolean {
+  return /^\d/.test(version);
+}
+
+export function highestVersion(versions: readonly string[]): string | undefined {
+  return versions
+    .filter(isCountable)
+    .reduce<string | undefined>(
+      (max, version) => (max === undefined || compareSpelt(version, max) > 0 ? version : max),
+      undefined,
+    );
+}
+
+function numbersOf(version: string): string[] {
+  return version
+    .replaceAll("-", "")
+    .split(/[._]/)
+    .filter((part) => part !== "")
+    .map(versionKey);
+}

@@ -1,0 +1,30 @@
+import type { ChangeClass } from "../report/model.ts";
+import type { CatalogObject } from "./model.ts";
+
+/** Attributes whose change alone harms nothing. */
+const benignAttributes: ReadonlySet<string> = new Set(["comment", "inherited"]);
+
+/**
+ * How much it matters that an object differs: the one table that the round trip and `down-incomplete` share.
+ * `attributes` are the names of those that differ; none means that only the order differs.
+ */
+export function classOfChange(
+  before: CatalogObject | undefined,
+  after: CatalogObject | undefined,
+  attributes: readonly string[],
+): ChangeClass {
+  if (!before) return after?.kind === "extension" ? "benign" : "real";
+  if (!after) return "real";
+  if (attributes.every((name) => benignAttributes.has(name))) return "benign";
+  if (before.kind === "type" && after.kind === "type" && attributes.every((name) => name === "labels")) {
+    return onlyAdds(before.attributes.labels ?? [], after.attributes.labels ?? []) ? "enum-limit" : "real";
+  }
+  return "real";
+}
+
+/** PostgreSQL can add enum values; only a type that is built anew is without them. */
+function onlyAdds(before: readonly string[], after: readonly string[]): boolean {
+  let next = 0;
+  for (const label of after) if (label === before[next]) next++;
+  return next === before.length;
+}

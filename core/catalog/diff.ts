@@ -1,0 +1,98 @@
+import type { Change } from "../report/model.ts";
+import type { Catalog, Savepoint } from "./catalog.ts";
+import { classOfChange } from "./change-class.ts";
+import { type Moment, wordsOf } from "./change-words.ts";
+import { definitionOf } from "./definition.ts";
+import { differingAttributes } from "./differing-attributes.ts";
+import { type CatalogObject, keyOf, type ObjectKey } from "./model.ts";
+import type { Pair } from "./pair.ts";
+import { plainName } from "./plain-name.ts";
+import { lastPart } from "./quote-identifier.ts";
+import { renames } from "./renamed-pairs.ts";
+
+/** Differences between two catalogs, one per thing a person would name: the parts of a missing table are not listed. */
+export function diffCatalogs(before: Catalog, after: Catalog, moment: Moment): Change[] {
+  return diffPairs(pairsOf(before, after), moment);
+}
+
+/** Differences since a savepoint; costs what was changed, not what there is. */
+export function diffSince(catalog: Catalog, savepoint: Savepoint, moment: Moment): Change[] {
+  const pairs: Pair[] = [];
+  for (const [key, before] of catalog.since(savepoint)) pairs.push({ key, before, after: catalog.at(key) });
+  return diffPairs(pairs, moment);
+}
+
+function* pairsOf(before: Catalog, after: Catalog): Generator<Pair> {
+  for (const object of before.objects()) {
+    const key = keyOf(object.kind, object.name);
+    yield { key, before: object, after: after.at(key) };
+  }
+  for (const object of after.objects()) {
+    const key = keyOf(object.kind, object.name);
+    if (!before.has(key)) yield { key, before: undefined, after: object };
+  }
+}
+
+/** Like `diffCatalogs`, for pairs that may differ; the others need not be given. */
+export function diffPairs(pairs: Iterable<Pair>, moment: Moment): Change[] {
+  const differing: (Pair & { readonly attributes: readonly string[] })[] = [];
+  for (const pair of pairs) {
+    if (!pair.before && !pair.after) continue;
+    const attributes = pair.before && pair.after ? differingAttributes(pair.before, pair.after) : [];
+    const moved = pair.before && pair.after && pair.before.position !== pair.after.position;
+    if (!pair.before || !pair.after || attributes.length > 0 || moved)
+      differing.push({ ...pair, attributes });
+  }
+  const gone = new Set(differing.filter((pair) => !pair.after).map((pair) => pair.key));
+  const left = new Set(differing.filter((pair) => !pair.before).map((pair) => pair.key));
+  const renamed = renames(differing);
+  const changes: Change[] = [];
+  for (const pair of differing) {
+    const object = pair.before ?? pair.after;
+    if (!object) continue;
+    const whole = pair.before ? (pair.after ? undefined : gone) : left;
+    if (whole && isPartOf(object, whole)) continue;
+    const other = renamed.get(pair.key);
+    if (other && !pair.before) continue;
+    changes.push(other ? renameChange(pair, other, moment) : change(pair, moment));
+  }
+  return changes;
+}
+
+/** Is the object's whole missing or left too? Then one sentence says it all. */
+function isPartOf(object: CatalogObject, keys: ReadonlySet<ObjectKey>): boolean {
+  if (object.parent !== undefined && keys.has(object.parent)) return true;
+  return object.dependsOn.some(
+    (dependency) =>
+      keys.has(dependency.on) &&
+      (dependency.type === "internal" || (dependency.type === "auto" && object.kind === "sequence")),
+  );
+}
+
+function change(pair: Pair & { readonly attributes: readonly string[] }, moment: Moment): Change {
+  const object = pair.before ?? pair.after;
+  const kind = object?.kind ?? "";
+  const name = object?.name ?? "";
+  return {
+    kind,
+    object: name,
+    class: classOfChange(pair.before, pair.after, pair.attributes),
+    before: pair.before ? definitionOf(pair.before) : null,
+    after: pair.after ? definitionOf(pair.after) : null,
+    words: wordsOf(pair, `${kind} ${plainName(name)}`, moment),
+  };
+}
+
+function renameChange(pair: Pair, other: Pair, moment: Moment): Change {
+  const before = pair.before;
+  const after = other.after;
+  const name = before?.name ?? "";
+  return {
+    kind: before?.kind ?? "",
+    object: name,
+    class: "rename-only",
+    before: before ? definitionOf(before) : null,
+    after: after ? definitionOf(after) : null,
+    words: `${before?.kind} ${plainName(name)} is called ${lastPart(after?.name ?? "")} ${moment}`,
+  };
+}

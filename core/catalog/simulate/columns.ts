@@ -1,0 +1,189 @@
+import type { ColumnDef, Constraint, Node } from "@pgsql/types";
+import { type CatalogObject, type Dependency, keyOf, type ObjectKey } from "../model.ts";
+import { qualify, quoteIdentifier } from "../quote-identifier.ts";
+import { schemaOf } from "../schema-of.ts";
+import { defaultText } from "./default-text.ts";
+import { expressionDependencies } from "./expression-dependencies.ts";
+import { chooseName, truncateIdentifier } from "./generated-names.ts";
+import { relationTaken, strings, type Table } from "./relations.ts";
+import { createSequence, sequenceOptions } from "./sequences.ts";
+import { type ResolvedType, resolveType } from "./type-names.ts";
+import type { World } from "./world.ts";
+
+export type Column = CatalogObject<"column">;
+
+/** A constraint that was written behind a column; it is added once all columns stand. */
+export interface ColumnConstraint {
+  readonly column: string;
+  readonly constraint: Constraint;
+}
+
+/** Adds a column to a table and returns the constraints that came with it. */
+export function addColumn(world: World, table: Table, def: ColumnDef, inherited = false): ColumnConstraint[] {
+  const column = truncateIdentifier(def.colname ?? "");
+  const tableKey = keyOf("table", table.name);
+  const name = `${table.name}.${quoteIdentifier(column)}`;
+  const key = keyOf("column", name);
+  if (world.catalog.has(key)) {
+    world.fail({ reason: "exists", key });
+    return [];
+  }
+  const type = resolveType(world, def.typeName);
+  const position = lastPosition(world, tableKey) + 1;
+  const details = columnDetails(world, table, column, type, def);
+  world.create({
+    kind: "column",
+    name,
+    parent: tableKey,
+    position,
+    attributes: {
+      type: type.text,
+      ...details.attributes,
+      ...(def.collClause && { collation: collationName(strings(def.collClause.collname)) }),
+      ...(def.compression && { compression: def.compression }),
+      ...(def.storage_name && { storage: def.storage_name.toLowerCase() }),
+      ...(inherited && { inherited: true as const }),
+    },
+    dependsOn: [...type.dependsOn, ...details.dependsOn],
+  });
+  if (details.sequence) createColumnSequence(world, key, name, details.sequence);
+  return details.constraints;
+}
+
+/** Asked for every column that is made, so nothing is sorted for it. 0 where there is no column. */
+function lastPosition(world: World, table: ObjectKey): number {
+  let last = 0;
+  for (const { kind, position = 0 } of world.catalog.childrenOf(table)) {
+    if (kind === "column" && position > last) last = position;
+  }
+  return last;
+}
+
+interface ColumnSequence {
+  readonly name: string;
+  readonly type: string;
+  readonly link: "auto" | "internal";
+  readonly options: readonly Node[];
+}
+
+function columnDetails(world: World, table: Table, column: string, type: ResolvedType, def: ColumnDef) {
+  const attributes: { -readonly [K in keyof Column["attributes"]]?: Column["attributes"][K] } = {};
+  const dependsOn: Dependency[] = [];
+  const constraints: ColumnConstraint[] = [];
+  let sequence: ColumnSequence | undefined;
+  if (type.serial) {
+    sequence = { name: sequenceName(world, table, column), type: type.serial, link: "auto", options: [] };
+    attributes.notNull = true;
+    attributes.default = `nextval('${sequence.name}'::regclass)`;
+    dependsOn.push({ on: keyOf("sequence", sequence.name), type: "normal", part: "default" });
+  }
+  for (const node of [...(def.constraints ?? []), ...(def.raw_default ? [asDefault(def.raw_default)] : [])]) {
+    if (!("Constraint" in node)) continue;
+    const constraint = node.Constraint;
+    switch (constraint.contype) {
+      case "CONSTR_NOTNULL":
+        attributes.notNull = true;
+        if (constraint.conname) constraints.push({ column, constraint });
+        break;
+      case "CONSTR_DEFAULT": {
+        const text = defaultText(world, constraint.raw_expr, type.text);
+        if (text === undefined) break;
+        attributes.default = text;
+        dependsOn.push(...defaultDependencies(world, constraint.raw_expr));
+        break;
+      }
+      case "CONSTR_IDENTITY":
+        attributes.identity = constraint.generated_when === "a" ? "always" : "by default";
+        attributes.notNull = true;
+        sequence = {
+          name: sequenceName(world, table, column),
+          type: type.text,
+          link: "internal",
+          options: constraint.options ?? [],
+        };
+        break;
+      case "CONSTR_GENERATED":
+        attributes.generated = defaultText(world, constraint.raw_expr, undefined) ?? "";
+        attributes.generation = constraint.generated_kind === "v" ? "virtual" : "stored";
+        dependsOn.push(...expressionDependencies(world, constraint.raw_expr, table).dependsOn);
+        break;
+      case "CONSTR_NULL":
+        break;
+      case "CONSTR_ATTR_DEFERRABLE":
+      case "CONSTR_ATTR_NOT_DEFERRABLE":
+      case "CONSTR_ATTR_DEFERRED":
+      case "CONSTR_ATTR_IMMEDIATE":
+        defer(constraints, constraint);
+        break;
+      default:
+        if (constraint.contype === "CONSTR_PRIMARY") attributes.notNull = true;
+        constraints.push({ column, constraint });
+    }
+  }
+  return { attributes, dependsOn, constraints, sequence };
+}
+
+/** What a default uses; CASCADE from there takes the default and leaves the column. */
+export function defaultDependencies(world: World, expression: Node | undefined): Dependency[] {
+  return expressionDependencies(world, expression).dependsOn.map((dependency) => ({
+    ...dependency,
+    part: "default" as const,
+  }));
+}
+
+function asDefault(raw_expr: Node): Node {
+  return { Constraint: { contype: "CONSTR_DEFAULT", raw_expr } };
+}
+
+/** DEFERRABLE behind a column constraint is a node of its own that belongs to the one before it. */
+function defer(constraints: ColumnConstraint[], attribute: Constraint): void {
+  const last = constraints.pop();
+  if (!last) return;
+  const change =
+    attribute.contype === "CONSTR_ATTR_DEFERRABLE"
+      ? { deferrable: true }
+      : attribute.contype === "CONSTR_ATTR_DEFERRED"
+        ? { deferrable: true, initdeferred: true }
+        : {};
+  constraints.push({ column: last.column, constraint: { ...last.constraint, ...change } });
+}
+
+/** `public.users_id_seq`: the sequence behind serial and identity columns. */
+export function sequenceName(world: World, table: Table, column: string): string {
+  const parts = nameParts(table);
+  return qualify(
+    parts.schema,
+    chooseName(parts.name, column, "seq", (name) => relationTaken(world, parts.schema, name)),
+  );
+}
+
+export function nameParts(object: { readonly name: string }): { schema: string; name: string } {
+  const schema = schemaOf(object);
+  const rest = object.name.slice(schema.length + 1);
+  return { schema: unquote(schema), name: unquote(rest) };
+}
+
+function unquote(part: string): string {
+  return part.startsWith('"') ? part.slice(1, -1).replaceAll('""', '"') : part;
+}
+
+export function createColumnSequence(
+  world: World,
+  column: ObjectKey,
+  columnName: string,
+  sequence: ColumnSequence,
+): void {
+  const table = world.catalog.at(world.catalog.at(column)?.parent ?? "");
+  // Since 15 the sequence of an unlogged table is unlogged too.
+  const unlogged =
+    world.postgres >= 15 && table?.kind === "table" && table.attributes.persistence === "unlogged";
+  const attributes = sequenceOptions(world, sequence.options, sequence.type);
+  createSequence(world, sequence.name, unlogged ? { ...attributes, persistence: "unlogged" } : attributes, {
+    ownedBy: columnName,
+    dependsOn: [{ on: column, type: sequence.link }],
+  });
+}
+
+export function collationName(names: readonly string[]): string {
+  return qualify(...(names.length > 1 && names[0] !== "pg_catalog" ? names : names.slice(-1)));
+}

@@ -1,0 +1,125 @@
+/**
+ * A string literal as the type's output function prints it (with the settings of a dump: ISO dates, UTC): `'4 months'`
+ * as an interval is `4 mons`. Unchanged where the type prints what it is given, or where the value is not understood.
+ */
+export function constantText(value: string, type: string): string {
+  return printers[type.replace(/\(.*?\)/, "")]?.(value.trim()) ?? value;
+}
+
+const printers: Readonly<Record<string, (value: string) => string | undefined>> = {
+  interval,
+  date: (value) => /^(\d{4}-\d\d-\d\d)$/.exec(value)?.[1] ?? timestamp(value)?.slice(0, 10),
+  "timestamp without time zone": timestamp,
+  "timestamp with time zone": (value) => {
+    const local = timestamp(value);
+    return local === undefined ? undefined : `${local}+00`;
+  },
+  uuid: (value) =>
+    /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value) ? value.toLowerCase() : undefined,
+};
+
+const stamp =
+  /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?)?\s*(?:Z|UTC|([+-])(\d\d)(?::?(\d\d))?)?$/i;
+
+/** In UTC; a value without a zone is taken to be UTC. */
+function timestamp(value: string): string | undefined {
+  if (value.toLowerCase() === "epoch") return "1970-01-01 00:00:00";
+  const match = stamp.exec(value);
+  if (!match) return undefined;
+  const [
+    ,
+    year,
+    month,
+    day,
+    hour = "0",
+    minute = "0",
+    second = "0",
+    fraction = "",
+    sign,
+    hours = "0",
+    minutes = "0",
+  ] = match;
+  const time = new Date(0);
+  time.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
+  const offset = (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
+  time.setUTCHours(Number(hour), Number(minute) - offset, Number(second));
+  const digits = fraction.replace(/0+$/, "");
+  return `${time.toISOString().slice(0, 19).replace("T", " ")}${digits === "" ? "" : `.${digits}`}`;
+}
+
+/** Months, days and microseconds are kept apart. */
+interface Amount {
+  months: number;
+  days: number;
+  micros: number;
+}
+
+const units: Readonly<Record<string, readonly [keyof Amount, number]>> = {
+  y: ["months", 12],
+  yr: ["months", 12],
+  year: ["months", 12],
+  mon: ["months", 1],
+  month: ["months", 1],
+  w: ["days", 7],
+  week: ["days", 7],
+  d: ["days", 1],
+  day: ["days", 1],
+  h: ["micros", 3_600_000_000],
+  hr: ["micros", 3_600_000_000],
+  hour: ["micros", 3_600_000_000],
+  m: ["micros", 60_000_000],
+  min: ["micros", 60_000_000],
+  minute: ["micros", 60_000_000],
+  s: ["micros", 1_000_000],
+  sec: ["micros", 1_000_000],
+  second: ["micros", 1_000_000],
+  ms: ["micros", 1000],
+  millisecond: ["micros", 1000],
+};
+
+function interval(value: string): string | undefined {
+  const total: Amount = { months: 0, days: 0, micros: 0 };
+  const part = /\s*(?:([+-]?)(\d+):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?|([+-]?\d+)\s*([a-z]+))\s*/iy;
+  while (part.lastIndex < value.length) {
+    const match = part.exec(value);
+    if (!match) return undefined;
+    const [, sign, hours, minutes, seconds = "0", fraction = "", count, word = ""] = match;
+    if (count === undefined) {
+      const whole = (Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds);
+      total.micros += (sign === "-" ? -1 : 1) * (whole * 1_000_000 + Number(fraction.padEnd(6, "0")));
+      continue;
+    }
+    const lower = word.toLowerCase();
+    const unit = units[lower] ?? units[lower.replace(/s$/, "")];
+    if (!unit) return undefined;
+    total[unit[0]] += Number(count) * unit[1];
+  }
+  return value === "" ? undefined : printInterval(total);
+}
+
+/** As IntervalStyle postgres does; several signs in one are left to PostgreSQL. */
+function printInterval({ months, days, micros }: Amount): string | undefined {
+  if (months < 0 || days < 0 || micros < 0) return undefined;
+  const years = Math.trunc(months / 12);
+  const words = [
+    counted(years, "year"),
+    counted(months % 12, "mon"),
+    counted(days, "day"),
+    micros > 0 || (months === 0 && days === 0) ? clock(micros) : "",
+  ];
+  return words.filter((word) => word !== "").join(" ");
+}
+
+function counted(count: number, unit: string): string {
+  return count === 0 ? "" : `${count} ${unit}${count === 1 ? "" : "s"}`;
+}
+
+function clock(micros: number): string {
+  const seconds = Math.trunc(micros / 1_000_000);
+  const two = (value: number) => String(value).padStart(2, "0");
+  const fraction = String(micros % 1_000_000)
+    .padStart(6, "0")
+    .replace(/0+$/, "");
+  const time = `${two(Math.trunc(seconds / 3600))}:${two(Math.trunc(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  return fraction === "" ? time : `${time}.${fraction}`;
+}

@@ -1,0 +1,99 @@
+import type { Constraint } from "@pgsql/types";
+import { type Dependency, keyOf, type ObjectKey } from "../../model.ts";
+import { quoteIdentifier } from "../../quote-identifier.ts";
+import { nameParts } from "../columns.ts";
+import { chooseName, joinColumnNames, truncateIdentifier } from "../generated-names.ts";
+import { columnKey, requireRelation, strings, type Table } from "../relations.ts";
+import type { World } from "../world.ts";
+import { constraintTaken, putConstraint } from "./put-constraint.ts";
+import { requireColumn } from "./require-column.ts";
+
+export function addForeignKey(
+  world: World,
+  table: Table,
+  constraint: Constraint,
+  column: string | undefined,
+): void {
+  const columns = column ? [column] : strings(constraint.fk_attrs);
+  for (const name of columns) if (!requireColumn(world, table, name)) return;
+  const target = constraint.pktable && requireRelation(world, constraint.pktable, ["table"]);
+  if (target?.kind !== "table") return;
+  const key = referencedKey(world, target, strings(constraint.pk_attrs));
+  if (!key && !world.assumed.has(keyOf("table", target.name))) {
+    world.fail({
+      reason: "missing",
+      key: keyOf("constraint", `${target.name}.${strings(constraint.pk_attrs).join(",")}`),
+    });
+    return;
+  }
+  const referenced = strings(constraint.pk_attrs).length
+    ? strings(constraint.pk_attrs).map(quoteIdentifier)
+    : (key?.columns ?? ["id"]);
+  const name =
+    truncateIdentifier(constraint.conname ?? "") ||
+    chooseName(nameParts(table).name, joinColumnNames(columns), "fkey", (candidate) =>
+      constraintTaken(world, table, nameParts(table).schema, candidate),
+    );
+  const definition = [
+    `FOREIGN KEY (${columns.map(quoteIdentifier).join(", ")}) REFERENCES ${target.name}(${referenced.join(", ")})`,
+    constraint.fk_matchtype === "f" ? " MATCH FULL" : "",
+    action(" ON UPDATE", constraint.fk_upd_action),
+    action(" ON DELETE", constraint.fk_del_action),
+    constraint.fk_del_set_cols?.length
+      ? ` (${strings(constraint.fk_del_set_cols).map(quoteIdentifier).join(", ")})`
+      : "",
+  ].join("");
+  const dependsOn: Dependency[] = [
+    ...columns.map((name) => ({ on: columnKey(table, name), type: "auto" as const })),
+    ...referenced.map((name) => ({ on: keyOf("column", `${target.name}.${name}`), type: "normal" as const })),
+    ...(key?.index ? [{ on: key.index, type: "normal" as const }] : []),
+  ];
+  putConstraint(
+    world,
+    table,
+    name,
+    constraint,
+    {
+      type: "foreign key",
+      definition,
+      columns: columns.map(quoteIdentifier),
+      references: target.name,
+      referencedColumns: referenced,
+    },
+    dependsOn.filter((dependency) => world.catalog.has(dependency.on)),
+  );
+}
+
+const actions: Readonly<Record<string, string>> = {
+  r: "RESTRICT",
+  c: "CASCADE",
+  n: "SET NULL",
+  d: "SET DEFAULT",
+};
+
+function action(clause: string, code: string | undefined): string {
+  const name = actions[code ?? ""];
+  return name === undefined ? "" : `${clause} ${name}`;
+}
+
+/** The unique index that a foreign key rests on: the primary key, or the one over just these columns. */
+function referencedKey(
+  world: World,
+  table: Table,
+  columns: readonly string[],
+): { columns: readonly string[]; index: ObjectKey } | undefined {
+  const wanted = columns.map(quoteIdentifier).sort().join(",");
+  let found: { columns: readonly string[]; index: ObjectKey } | undefined;
+  for (const child of world.catalog.childrenOf(keyOf("table", table.name))) {
+    if (child.kind !== "index" || !child.attributes.unique || child.attributes.predicate) continue;
+    const owner = child.attributes.constraint && world.catalog.at(child.attributes.constraint);
+    const primary = owner && owner.kind === "constraint" && owner.attributes.type === "primary key";
+    const matches =
+      columns.length === 0 ? primary : [...child.attributes.columns].sort().join(",") === wanted;
+    if (!matches) continue;
+    const key = { columns: child.attributes.columns, index: keyOf("index", child.name) };
+    if (primary) return key;
+    found ??= key;
+  }
+  return found;
+}

@@ -1,0 +1,132 @@
+import type { Constraint, Node } from "@pgsql/types";
+import { keyOf } from "../../model.ts";
+import { lastPart, qualify, quoteIdentifier } from "../../quote-identifier.ts";
+import { nameParts } from "../columns.ts";
+import { expressionDependencies } from "../expression-dependencies.ts";
+import { chooseName, joinColumnNames, truncateIdentifier } from "../generated-names.ts";
+import { indexElements, onlyOf, putIndex } from "../indexes.ts";
+import { withLiteralTypes } from "../literal-types.ts";
+import { indexPartitions } from "../partition-indexes.ts";
+import { qualifiedSql } from "../qualified-sql.ts";
+import { expectedKey, primaryKeyOf, relationTaken, setNotNull, strings, type Table } from "../relations.ts";
+import type { World } from "../world.ts";
+import { exclusionColumns, exclusionElements, exclusionText } from "./exclusion.ts";
+import { constraintTaken, putConstraint } from "./put-constraint.ts";
+import { requireColumn } from "./require-column.ts";
+
+/** PRIMARY KEY, UNIQUE and EXCLUDE, with the index that each brings. */
+
+export function addKey(world: World, table: Table, constraint: Constraint, column: string | undefined): void {
+  const primary = constraint.contype === "CONSTR_PRIMARY";
+  const exclusion = constraint.contype === "CONSTR_EXCLUSION";
+  if (constraint.indexname) {
+    adoptIndex(world, table, constraint);
+    return;
+  }
+  const columns = exclusion ? exclusionColumns(constraint) : column ? [column] : strings(constraint.keys);
+  for (const name of columns) if (!exclusion && !requireColumn(world, table, name)) return;
+  if (primary) {
+    const existing = primaryKeyOf(world, table);
+    if (existing) {
+      world.fail({ reason: "exists", key: existing });
+      return;
+    }
+    for (const name of columns) setNotNull(world, table, name);
+  }
+  const parts = nameParts(table);
+  const taken = (name: string) =>
+    relationTaken(world, parts.schema, name) || constraintTaken(world, table, parts.schema, name);
+  const label = primary ? "pkey" : exclusion ? "excl" : "key";
+  const name =
+    truncateIdentifier(constraint.conname ?? "") ||
+    chooseName(parts.name, primary ? undefined : joinColumnNames(columns), label, taken);
+  const include = strings(constraint.including);
+  const list = columns.map(quoteIdentifier).join(", ");
+  const covering = include.length ? ` INCLUDE (${include.map(quoteIdentifier).join(", ")})` : "";
+  const nulls = constraint.nulls_not_distinct ? "NULLS NOT DISTINCT " : "";
+  const definition = primary
+    ? `PRIMARY KEY (${list})${covering}`
+    : exclusion
+      ? exclusionText(world, table, constraint)
+      : `UNIQUE ${nulls}(${list})${covering}`;
+  const indexName = qualify(parts.schema, name);
+  if (relationTaken(world, parts.schema, name)) {
+    world.fail({ reason: "exists", key: keyOf("index", indexName) });
+    return;
+  }
+  const key = putConstraint(world, table, name, constraint, {
+    type: primary ? "primary key" : exclusion ? "exclusion" : "unique",
+    definition,
+    columns: columns.map(quoteIdentifier),
+  });
+  if (!key) return;
+  const method = constraint.access_method || (exclusion ? "gist" : "btree");
+  const keys = exclusion
+    ? exclusionElements(constraint).map(({ element }) => element)
+    : columns.map((column): Node => ({ IndexElem: { name: column } }));
+  const elements = indexElements(world, keys, table, method);
+  const where =
+    constraint.where_clause && qualifiedSql(world, withLiteralTypes(world, constraint.where_clause, table));
+  const used = exclusion
+    ? expressionDependencies(world, [keys, constraint.where_clause], table).dependsOn
+    : [];
+  const on = `ON ${onlyOf(table)}${table.name} USING ${method} (${elements.texts.join(", ")})`;
+  const made = putIndex(world, table, indexName, {
+    attributes: {
+      definition: exclusion
+        ? `CREATE INDEX ${quoteIdentifier(name)} ${on}${where ? ` WHERE (${where})` : ""}`
+        : `CREATE UNIQUE INDEX ${quoteIdentifier(name)} ${on}${covering}${constraint.nulls_not_distinct ? " NULLS NOT DISTINCT" : ""}`,
+      ...(!exclusion && { unique: true as const }),
+      method,
+      columns: elements.keys,
+      ...(where && { predicate: where }),
+      ...(include.length > 0 && { include: include.map(quoteIdentifier) }),
+      constraint: key,
+      ...(constraint.indexspace && { tablespace: constraint.indexspace }),
+    },
+    dependsOn: [
+      { on: key, type: "internal" },
+      ...elements.dependsOn,
+      ...used.map((link) => (link.on.startsWith("column ") ? { ...link, type: "auto" as const } : link)),
+    ],
+  });
+  const index = world.catalog.at(made);
+  if (index?.kind === "index") indexPartitions(world, table, index);
+}
+
+/** UNIQUE or PRIMARY KEY USING INDEX: the index takes the constraint's name and belongs to it from now on. */
+function adoptIndex(world: World, table: Table, constraint: Constraint): void {
+  const { schema } = nameParts(table);
+  const index = world.catalog.get("index", qualify(schema, constraint.indexname ?? ""));
+  if (!index) {
+    world.fail({
+      reason: "missing",
+      key: expectedKey(world, { schemaname: schema, relname: constraint.indexname }, "index"),
+    });
+    return;
+  }
+  const primary = constraint.contype === "CONSTR_PRIMARY";
+  const name = truncateIdentifier(constraint.conname || (constraint.indexname ?? ""));
+  if (primary) for (const column of index.attributes.columns) setNotNull(world, table, lastPart(column));
+  const key = putConstraint(world, table, name, constraint, {
+    type: primary ? "primary key" : "unique",
+    definition: `${primary ? "PRIMARY KEY" : "UNIQUE"} (${index.attributes.columns.join(", ")})`,
+    columns: index.attributes.columns,
+  });
+  if (!key) return;
+  const indexName = qualify(schema, name);
+  const definition = index.attributes.definition.replace(
+    ` INDEX ${quoteIdentifier(lastPart(index.name))} `,
+    ` INDEX ${quoteIdentifier(name)} `,
+  );
+  if (indexName !== index.name) {
+    world.catalog.delete(keyOf("index", index.name));
+    world.record({ action: "rename", key: keyOf("index", index.name), to: keyOf("index", indexName) });
+  }
+  world.place({
+    ...index,
+    name: indexName,
+    attributes: { ...index.attributes, definition, constraint: key },
+    dependsOn: [{ on: key, type: "internal" }],
+  });
+}

@@ -1,0 +1,68 @@
+import type { Constraint } from "@pgsql/types";
+import { type AttributesOf, type Dependency, keyOf, type ObjectKey } from "../../model.ts";
+import { qualify, quoteIdentifier } from "../../quote-identifier.ts";
+import type { Table } from "../relations.ts";
+import type { World } from "../world.ts";
+
+type ConstraintAttributes = AttributesOf["constraint"];
+
+export function putConstraint(
+  world: World,
+  table: Table,
+  name: string,
+  constraint: Constraint,
+  attributes: Pick<
+    ConstraintAttributes,
+    "type" | "definition" | "columns" | "references" | "referencedColumns"
+  >,
+  dependsOn?: readonly Dependency[],
+): ObjectKey | undefined {
+  const fullName = `${table.name}.${quoteIdentifier(name)}`;
+  const key = keyOf("constraint", fullName);
+  if (world.catalog.has(key)) {
+    world.fail({ reason: "exists", key });
+    return undefined;
+  }
+  const deferrable = constraint.initdeferred
+    ? "initially deferred"
+    : constraint.deferrable
+      ? "initially immediate"
+      : undefined;
+  const notEnforced =
+    constraint.is_enforced !== true && (attributes.type === "check" || attributes.type === "foreign key");
+  const suffix = [
+    constraint.is_no_inherit ? " NO INHERIT" : "",
+    deferrable ? " DEFERRABLE" : "",
+    deferrable === "initially deferred" ? " INITIALLY DEFERRED" : "",
+    notEnforced ? " NOT ENFORCED" : constraint.skip_validation ? " NOT VALID" : "",
+  ].join("");
+  return world.create({
+    kind: "constraint",
+    name: fullName,
+    parent: keyOf("table", table.name),
+    attributes: {
+      ...attributes,
+      definition: attributes.definition + suffix,
+      ...(constraint.skip_validation && { notValidated: true as const }),
+      ...(deferrable && { deferrable }),
+      ...(notEnforced && { notEnforced: true as const }),
+      ...(constraint.is_no_inherit && { noInherit: true as const }),
+    },
+    dependsOn:
+      dependsOn ??
+      attributes.columns.map((column) => ({
+        on: keyOf("column", `${table.name}.${column}`),
+        type: "auto" as const,
+      })),
+  });
+}
+
+/** Generated constraint names are unique in their schema, so that error messages stay clear. */
+export function constraintTaken(world: World, table: Table, schema: string, name: string): boolean {
+  if (world.catalog.has(keyOf("constraint", `${table.name}.${quoteIdentifier(name)}`))) return true;
+  const suffix = `.${quoteIdentifier(name)}`;
+  for (const object of world.catalog.dependentsOf(keyOf("schema", qualify(schema)))) {
+    if (object.kind === "table" && world.catalog.has(keyOf("constraint", object.name + suffix))) return true;
+  }
+  return false;
+}

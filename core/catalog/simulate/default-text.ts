@@ -1,0 +1,42 @@
+import type { Node } from "@pgsql/types";
+import { literal } from "../../sql/literal.ts";
+import { constantText } from "./constant-text.ts";
+import { qualifiedSql } from "./qualified-sql.ts";
+import { strings } from "./relations.ts";
+import { resolveType } from "./type-names.ts";
+import type { World } from "./world.ts";
+
+/**
+ * A default as pg_get_expr prints it: a bare string gets the column's type. Undefined for a plain NULL,
+ * which PostgreSQL does not store.
+ */
+export function defaultText(
+  world: World,
+  expression: Node | undefined,
+  type: string | undefined,
+): string | undefined {
+  if (!expression) return undefined;
+  const bare = type?.replace(/\(.*?\)/, "");
+  if ("A_Const" in expression) {
+    const constant = expression.A_Const;
+    // Cutting NULL to a length is an expression, and so it is stored.
+    if (constant.isnull) return type === bare ? undefined : `NULL::${bare}`;
+    if (constant.sval && bare !== undefined) return stringConstant(constant.sval.sval ?? "", bare);
+  }
+  if ("TypeCast" in expression) {
+    const { arg, typeName } = expression.TypeCast;
+    const target = resolveType(world, typeName).text.replace(/\(.*?\)/, "");
+    if (arg && "A_Const" in arg) {
+      if (arg.A_Const.isnull) return type === target ? undefined : `NULL::${target}`;
+      if (arg.A_Const.sval && strings(typeName?.names).at(-1) !== "regclass") {
+        return stringConstant(arg.A_Const.sval.sval ?? "", target);
+      }
+    }
+  }
+  return qualifiedSql(world, expression);
+}
+
+function stringConstant(value: string, type: string): string {
+  if (type === "boolean") return /^(t|true|y|yes|on|1)$/i.test(value.trim()) ? "true" : "false";
+  return `${literal(constantText(value, type))}::${type}`;
+}

@@ -1,0 +1,66 @@
+import { keyOf } from "../model.ts";
+import { columnsOf, type Table } from "./relations.ts";
+import type { World } from "./world.ts";
+
+/** Partitions and inheriting tables, and theirs: children before grandchildren. */
+export function descendants(world: World, table: Table): Table[] {
+  const found = childrenOf(world, table);
+  // A list hands out what is added to it while it is walked.
+  for (const child of found) {
+    for (const below of childrenOf(world, child)) {
+      if (!found.some(({ name }) => name === below.name)) found.push(below);
+    }
+  }
+  return found;
+}
+
+export function childrenOf(world: World, table: Table): Table[] {
+  return [...world.catalog.dependentsOf(keyOf("table", table.name))].filter(
+    (child): child is Table =>
+      child.kind === "table" &&
+      (child.attributes.partitionOf === table.name ||
+        child.attributes.inherits?.includes(table.name) === true),
+  );
+}
+
+/** Gives a child the columns of its parent that it does not have. */
+export function inheritColumns(world: World, table: Table, parent: Table): void {
+  const key = keyOf("table", table.name);
+  const known = new Set(columnsOf(world, key).map((column) => column.name.slice(table.name.length + 1)));
+  for (const column of columnsOf(world, keyOf("table", parent.name))) {
+    const name = column.name.slice(parent.name.length + 1);
+    if (known.has(name)) continue;
+    const { identity: _, comment: __, privileges: ___, ...attributes } = column.attributes;
+    world.create({
+      ...column,
+      name: `${table.name}.${name}`,
+      parent: key,
+      attributes: { ...attributes, inherited: true },
+      dependsOn: column.dependsOn.filter(({ type }) => type !== "internal"),
+    });
+  }
+}
+
+/** Gives a child the checks of its parent that it does not have. */
+export function inheritChecks(world: World, table: Table, parent: Table): void {
+  for (const check of [...world.catalog.childrenOf(keyOf("table", parent.name))]) {
+    if (check.kind !== "constraint" || check.attributes.type !== "check" || check.attributes.noInherit)
+      continue;
+    const name = table.name + check.name.slice(parent.name.length);
+    if (world.catalog.has(keyOf("constraint", name))) continue;
+    const { comment: _, ...attributes } = check.attributes;
+    world.create({
+      ...check,
+      name,
+      parent: keyOf("table", table.name),
+      attributes: { ...attributes, inherited: true },
+      dependsOn: check.dependsOn.map((link) => ({ ...link, on: ownColumn(link.on, parent, table) })),
+    });
+  }
+}
+
+/** The column of the same name in the child. */
+function ownColumn(key: string, parent: Table, table: Table): string {
+  const start = keyOf("column", `${parent.name}.`);
+  return key.startsWith(start) ? keyOf("column", `${table.name}.${key.slice(start.length)}`) : key;
+}

@@ -1,0 +1,102 @@
+import { type CatalogObject, type Dependency, keyOf, type ObjectKey } from "../model.ts";
+import { columnsOf } from "./relations.ts";
+import type { World } from "./world.ts";
+
+interface Blocker {
+  readonly key: ObjectKey;
+  readonly type: Dependency["type"];
+}
+
+/**
+ * Drops objects together with everything that falls with them, as `performMultipleDeletions` does
+ * (src/backend/catalog/dependency.c): parts and `auto`, `internal` and `extension` dependents always, `normal`
+ * dependents only with CASCADE. Without it, a normal dependent that does not fall for another reason is a failure.
+ */
+export function dropObjects(world: World, targets: readonly ObjectKey[], cascade: boolean): void {
+  const falling = new Set<ObjectKey>();
+  const stripped = new Map<ObjectKey, CatalogObject>();
+  const blockers: { readonly key: ObjectKey; readonly on: ObjectKey }[] = [];
+  const queue: ObjectKey[] = [];
+  const fall = (key: ObjectKey) => {
+    if (falling.has(key)) return;
+    falling.add(key);
+    queue.push(key);
+  };
+
+  for (const target of targets) {
+    const owner = ownerThatFallsToo(world, target, targets);
+    if (owner) {
+      world.fail({ reason: "dependents", key: target, dependents: [owner] });
+      return;
+    }
+    fall(target);
+  }
+  for (let key = queue.shift(); key !== undefined; key = queue.shift()) {
+    for (const child of world.catalog.childrenOf(key)) fall(keyOf(child.kind, child.name));
+    for (const dependent of world.catalog.dependentsOf(key)) {
+      const dependentKey = keyOf(dependent.kind, dependent.name);
+      if (dependent.parent === key) continue;
+      const links = dependent.dependsOn.filter((dependency) => dependency.on === key);
+      if (links.some((link) => link.type !== "normal")) fall(dependentKey);
+      else if (!cascade) blockers.push({ key: dependentKey, on: key });
+      else if (links.every((link) => link.part === "default")) stripped.set(dependentKey, dependent);
+      else for (const top of withInternalOwner(world, dependent)) fall(top);
+    }
+  }
+  const blocking = blockers.filter((blocker) => !falling.has(blocker.key));
+  const first = targets[0];
+  if (blocking.length > 0 && first !== undefined) {
+    world.fail({ reason: "dependents", key: first, dependents: distinct(blocking) });
+    return;
+  }
+  for (const [key, object] of stripped) if (!falling.has(key)) stripDefault(world, object, falling);
+  const tables = new Set<ObjectKey>();
+  for (const key of [...falling].reverse()) {
+    const object = world.catalog.at(key);
+    if (object?.kind === "column" && object.parent) tables.add(object.parent);
+    world.drop(key, !targets.includes(key));
+  }
+  for (const table of tables) closeGaps(world, table);
+}
+
+/** Positions count the columns that there are. */
+function closeGaps(world: World, table: ObjectKey): void {
+  for (const [index, column] of columnsOf(world, table).entries()) {
+    if (column.position !== index + 1) world.catalog.put({ ...column, position: index + 1 });
+  }
+}
+
+/** An index of a constraint, a sequence of an identity column: PostgreSQL says to drop the owner instead. */
+function ownerThatFallsToo(
+  world: World,
+  target: ObjectKey,
+  targets: readonly ObjectKey[],
+): Blocker | undefined {
+  const internal = world.catalog.at(target)?.dependsOn.find((dependency) => dependency.type === "internal");
+  if (!internal || targets.includes(internal.on)) return undefined;
+  return { key: internal.on, type: "internal" };
+}
+
+/** With CASCADE, reaching a part means dropping the whole that it is an internal part of. */
+function withInternalOwner(world: World, object: CatalogObject): ObjectKey[] {
+  const internal = object.dependsOn.find((dependency) => dependency.type === "internal");
+  const owner = internal && world.catalog.at(internal.on);
+  return owner ? withInternalOwner(world, owner) : [keyOf(object.kind, object.name)];
+}
+
+/** CASCADE from a sequence or function takes the default that uses it, not the column. */
+function stripDefault(world: World, object: CatalogObject, falling: ReadonlySet<ObjectKey>): void {
+  if (object.kind !== "column" && object.kind !== "domain") return;
+  const dependsOn = object.dependsOn.filter((dependency) => !falling.has(dependency.on));
+  if (object.kind === "column") {
+    const { default: _, ...attributes } = object.attributes;
+    world.alter({ ...object, attributes, dependsOn });
+  } else {
+    const { default: _, ...attributes } = object.attributes;
+    world.alter({ ...object, attributes, dependsOn });
+  }
+}
+
+function distinct(blockers: readonly { readonly key: ObjectKey }[]): Blocker[] {
+  return [...new Set(blockers.map((blocker) => blocker.key))].map((key) => ({ key, type: "normal" }));
+}

@@ -1,0 +1,50 @@
+import type { LockMode } from "../locks.ts";
+import type { Dependency, ObjectKey } from "../model.ts";
+
+/** What one statement does to one object, as far as the statement and the catalog before it can tell. */
+export type Effect =
+  | { readonly action: "create"; readonly key: ObjectKey; readonly replaced?: true }
+  | { readonly action: "drop"; readonly key: ObjectKey; readonly cascaded?: true }
+  | { readonly action: "alter"; readonly key: ObjectKey }
+  | { readonly action: "rename"; readonly key: ObjectKey; readonly to: ObjectKey }
+  /** Rows: INSERT, UPDATE, DELETE, TRUNCATE, COPY FROM, MERGE. */
+  | {
+      readonly action: "write";
+      readonly key: ObjectKey;
+      readonly verb: "insert" | "update" | "delete" | "truncate";
+    };
+
+/** A lock that the statement takes on a relation until its transaction ends. */
+export interface Lock {
+  readonly key: ObjectKey;
+  readonly mode: LockMode;
+  /** Every row is written anew while the lock is held. */
+  readonly rewrite?: true;
+  /** Every row is read while the lock is held. */
+  readonly scan?: true;
+  /** ALTER TABLE: 0-based index of the subcommand that takes it, as written. */
+  readonly command?: number;
+}
+
+/** The statement would fail on PostgreSQL. */
+export type Failure =
+  /** 2BP01: other objects depend on it. */
+  | {
+      readonly reason: "dependents";
+      readonly key: ObjectKey;
+      readonly dependents: readonly { readonly key: ObjectKey; readonly type: Dependency["type"] }[];
+    }
+  /** 42P01, 42704, 42703 …: it does not exist. */
+  | { readonly reason: "missing"; readonly key: ObjectKey }
+  /** 42P07, 42710, 42701 …: it exists already. */
+  | { readonly reason: "exists"; readonly key: ObjectKey };
+
+export interface Outcome {
+  readonly effects: readonly Effect[];
+  readonly locks: readonly Lock[];
+  readonly failure?: Failure;
+  /** IF EXISTS / IF NOT EXISTS made it do nothing for these objects. */
+  readonly skipped: readonly ObjectKey[];
+  /** Why the simulation cannot know what the statement does: "DO block", "EXECUTE", … */
+  readonly notAnalysed?: string;
+}

@@ -1,0 +1,126 @@
+import { type CatalogObject, type Dependency, keyOf } from "../model.ts";
+import { lastPart, qualify, quoteIdentifier } from "../quote-identifier.ts";
+import { nameParts } from "./columns.ts";
+import { childrenOf } from "./descendants.ts";
+import { chooseName, joinColumnNames } from "./generated-names.ts";
+import { keyNames, onlyOf } from "./indexes.ts";
+import { primaryKeyOf, relationTaken, setNotNull, type Table } from "./relations.ts";
+import type { World } from "./world.ts";
+
+type Index = CatalogObject<"index">;
+
+/** Gives every partition of the index's table an index of its own, and theirs (DefineIndex, recursing). */
+export function indexPartitions(world: World, table: Table, index: Index): void {
+  for (const partition of childrenOf(world, table)) indexPartition(world, table, index, partition);
+}
+
+/** A new partition gets all the indexes of its parent, those of keys with their constraints. */
+export function inheritIndexes(world: World, partition: Table, parent: Table): void {
+  for (const index of [...world.catalog.childrenOf(keyOf("table", parent.name))]) {
+    if (index.kind === "index") indexPartition(world, parent, index, partition);
+  }
+}
+
+function indexPartition(world: World, table: Table, index: Index, partition: Table): void {
+  const owner = index.attributes.constraint && world.catalog.at(index.attributes.constraint);
+  const constraint = owner && owner.kind === "constraint" ? owner : undefined;
+  const primary = constraint?.attributes.type === "primary key";
+  if (primary && primaryKeyOf(world, partition)) return;
+  const equal = constraint ? undefined : equalIndex(world, index, partition);
+  if (equal) {
+    const dependsOn = [...equal.dependsOn, ...partitionLinks(index.name, partition)];
+    world.alter({ ...equal, attributes: { ...equal.attributes, partitionOf: index.name }, dependsOn });
+    return;
+  }
+  const { schema, name } = nameParts(partition);
+  const label = primary ? "pkey" : constraint ? "key" : "idx";
+  const columns = joinColumnNames(keyNames(index.attributes.columns));
+  const chosen = chooseName(name, primary ? undefined : columns, label, (candidate) =>
+    relationTaken(world, schema, candidate),
+  );
+  const own = constraint && copyConstraint(world, constraint, partition, chosen);
+  const { constraint: _, comment: __, invalid: ___, ...attributes } = index.attributes;
+  const made: Index = {
+    kind: "index",
+    name: qualify(schema, chosen),
+    parent: keyOf("table", partition.name),
+    attributes: {
+      ...attributes,
+      definition: attributes.definition.replace(
+        ` INDEX ${quoteIdentifier(lastPart(index.name))} ON ONLY ${table.name} `,
+        ` INDEX ${quoteIdentifier(chosen)} ON ${onlyOf(partition)}${partition.name} `,
+      ),
+      partitionOf: index.name,
+      ...(own && { constraint: own }),
+    },
+    dependsOn: attached(index, partition, own, table),
+  };
+  world.create(made);
+  indexPartitions(world, partition, made);
+}
+
+/** An index that the partition has already is taken, instead of another one like it. */
+function equalIndex(world: World, index: Index, partition: Table): Index | undefined {
+  const shape = (definition: string) => definition.slice(definition.indexOf(" USING "));
+  for (const own of world.catalog.childrenOf(keyOf("table", partition.name))) {
+    if (own.kind !== "index" || own.attributes.partitionOf || own.attributes.constraint) continue;
+    const same = shape(own.attributes.definition) === shape(index.attributes.definition);
+    if (same && own.attributes.unique === index.attributes.unique) return own;
+  }
+  return undefined;
+}
+
+function attached(
+  index: Index,
+  partition: Table,
+  constraint: string | undefined,
+  table: Table,
+): Dependency[] {
+  const start = keyOf("column", `${table.name}.`);
+  const links = index.dependsOn
+    .filter(({ on, type }) => type !== "internal" && !on.startsWith("table ") && !on.startsWith("index "))
+    .map((link) => ({
+      ...link,
+      on: link.on.startsWith(start)
+        ? keyOf("column", `${partition.name}.${link.on.slice(start.length)}`)
+        : link.on,
+    }));
+  return [
+    ...(constraint === undefined ? links : [{ on: constraint, type: "internal" as const }, ...links]),
+    ...partitionLinks(index.name, partition),
+  ];
+}
+
+/** What the index of a partition hangs on: the index of the whole and the partition (DEPENDENCY_PARTITION_PRI, _SEC). */
+export function partitionLinks(whole: string, partition: Table): Dependency[] {
+  return [
+    { on: keyOf("index", whole), type: "auto" },
+    { on: keyOf("table", partition.name), type: "auto" },
+  ];
+}
+
+function copyConstraint(
+  world: World,
+  constraint: CatalogObject<"constraint">,
+  partition: Table,
+  name: string,
+): string {
+  const { comment: _, ...attributes } = constraint.attributes;
+  if (attributes.type === "primary key") {
+    for (const column of attributes.columns) setNotNull(world, partition, lastPart(column));
+  }
+  return world.create({
+    ...constraint,
+    name: `${partition.name}.${quoteIdentifier(name)}`,
+    parent: keyOf("table", partition.name),
+    attributes: { ...attributes, inherited: true },
+    dependsOn: [
+      ...attributes.columns.map((column) => ({
+        on: keyOf("column", `${partition.name}.${column}`),
+        type: "auto" as const,
+      })),
+      { on: keyOf("constraint", constraint.name), type: "auto" },
+      { on: keyOf("table", partition.name), type: "auto" },
+    ],
+  });
+}

@@ -1,0 +1,43 @@
+import type { Node, PartitionBoundSpec, PartitionSpec } from "@pgsql/types";
+import { indexElements } from "./indexes.ts";
+import { sqlText } from "./sql-text.ts";
+import type { World } from "./world.ts";
+
+const strategies: Readonly<Record<string, string>> = {
+  PARTITION_STRATEGY_RANGE: "RANGE",
+  PARTITION_STRATEGY_LIST: "LIST",
+  PARTITION_STRATEGY_HASH: "HASH",
+};
+
+/** `RANGE (created_at)` */
+export function partitionKey(world: World, spec: PartitionSpec): string {
+  const elements = (spec.partParams ?? []).map(
+    (node): Node =>
+      "PartitionElem" in node
+        ? {
+            IndexElem: {
+              ...node.PartitionElem,
+              ordering: "SORTBY_DEFAULT",
+              nulls_ordering: "SORTBY_NULLS_DEFAULT",
+            },
+          }
+        : node,
+  );
+  return `${strategies[spec.strategy ?? ""] ?? ""} (${indexElements(world, elements).texts.join(", ")})`;
+}
+
+/** `FOR VALUES FROM ('2024-01-01') TO ('2025-01-01')` */
+export function partitionBound(bound: PartitionBoundSpec | undefined): string {
+  if (!bound) return "";
+  if (bound.is_default) return "DEFAULT";
+  if (bound.strategy === "h")
+    return `FOR VALUES WITH (modulus ${bound.modulus}, remainder ${bound.remainder ?? 0})`;
+  if (bound.strategy === "l") return `FOR VALUES IN (${values(bound.listdatums)})`;
+  return `FOR VALUES FROM (${values(bound.lowerdatums)}) TO (${values(bound.upperdatums)})`;
+}
+
+function values(nodes: readonly Node[] | undefined): string {
+  return (nodes ?? [])
+    .map((node) => ("ColumnRef" in node ? sqlText(node).toUpperCase() : sqlText(node)))
+    .join(", ");
+}

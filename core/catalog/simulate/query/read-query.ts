@@ -1,0 +1,339 @@
+import type { A_Expr, ColumnRef, Node, RangeVar, SelectStmt } from "@pgsql/types";
+import { parseSql } from "../../../sql/parse.ts";
+import { keyOf, type ObjectKey } from "../../model.ts";
+import { lastPart, quoteIdentifier } from "../../quote-identifier.ts";
+import { functionKeys, typeKeys } from "../call-dependencies.ts";
+import {
+  columnKey,
+  columnOf,
+  columnsOf,
+  findRelation,
+  type Relation,
+  rowKinds,
+  strings,
+} from "../relations.ts";
+import { resolveType } from "../type-names.ts";
+import type { World } from "../world.ts";
+import { outputName } from "./figure-name.ts";
+import { groupingKeys } from "./grouping-key.ts";
+import { named, type OutputColumn, renamed, resolve, type Scopes, type Source } from "./sources.ts";
+
+/** Where a query names a column of a table. */
+export interface ColumnUse {
+  readonly reference: ColumnRef;
+  readonly column: ObjectKey;
+}
+
+export interface QueryReading {
+  /** What the query needs: of a table whose columns it names only those. */
+  readonly keys: ReadonlySet<ObjectKey>;
+  /** Tables and views that it reads. */
+  readonly relations: ReadonlySet<ObjectKey>;
+  /** Undefined where a part cannot be told: a function's row type, an assumed table. */
+  readonly columns: readonly OutputColumn[] | undefined;
+  /** What each `*` in a list of targets stands for. */
+  readonly stars: ReadonlyMap<Node, Node[]>;
+  /** Of what GROUP BY or ORDER BY names: the expression that is returned under that name. */
+  readonly outputs: ReadonlyMap<Node, Node>;
+  /** References to columns of tables. */
+  readonly uses: readonly ColumnUse[];
+  /** Relations that the query names and nobody made. */
+  readonly missing: readonly RangeVar[];
+}
+
+/** What a query reads, down to the column, and what it returns: the pg_depend entries of a view's rule. */
+export function readQuery(
+  world: World,
+  select: SelectStmt,
+  row?: { readonly relation: Relation },
+): QueryReading {
+  const reader = new QueryReader(world);
+  const outer: Source[] = row ? [reader.source(row.relation, lastPart(row.relation.name))] : [];
+  const columns = reader.select(select, [outer], new Map());
+  const { keys, relations, missing, stars, outputs, uses } = reader;
+  return { keys: withoutWholes(keys), relations, columns, missing, stars, outputs, uses };
+}
+
+function expanded({ alias, column }: { readonly alias: string; readonly column: OutputColumn }): Node {
+  const fields = (alias === "" ? [column.name] : [alias, column.name]).map((sval) => ({ String: { sval } }));
+  return { ResTarget: { val: { ColumnRef: { fields } } } };
+}
+
+/** `eliminate_duplicate_dependencies` (src/backend/catalog/dependency.c): a part makes the whole redundant. */
+function withoutWholes(keys: ReadonlySet<ObjectKey>): ReadonlySet<ObjectKey> {
+  const parts = new Set<string>();
+  for (const key of keys) if (key.startsWith("column ")) parts.add(tableOfColumn(key));
+  return new Set([...keys].filter((key) => !parts.has(key)));
+}
+
+function tableOfColumn(key: ObjectKey): ObjectKey {
+  const name = key.slice("column ".length);
+  return `table ${name.slice(0, name.length - quoteIdentifier(lastPart(name)).length - 1)}`;
+}
+
+type Tables = ReadonlyMap<string, readonly OutputColumn[] | undefined>;
+
+class QueryReader {
+  readonly keys = new Set<ObjectKey>();
+  readonly relations = new Set<ObjectKey>();
+  readonly stars = new Map<Node, Node[]>();
+  readonly outputs = new Map<Node, Node>();
+  readonly uses: ColumnUse[] = [];
+  readonly missing: RangeVar[] = [];
+  readonly #world: World;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  select(select: SelectStmt, outer: Scopes, tables: Tables): readonly OutputColumn[] | undefined {
+    const visible = this.#with(select, outer, tables);
+    if (select.larg && select.rarg) {
+      const left = this.select(select.larg, outer, visible);
+      this.select(select.rarg, outer, visible);
+      this.#expressions([select.sortClause, select.limitCount], [[], ...outer], visible);
+      return left;
+    }
+    if (select.valuesLists?.length) {
+      this.#expressions(select.valuesLists, outer, visible);
+      const first = select.valuesLists[0];
+      const items = first && "List" in first ? (first.List.items ?? []) : [];
+      return items.map((_, index) => ({ name: `column${index + 1}` }));
+    }
+    const sources: Source[] = [];
+    const scopes: Scopes = [sources, ...outer];
+    for (const from of select.fromClause ?? []) this.#from(from, sources, scopes, visible);
+    const columns = this.#targets(select.targetList ?? [], scopes, visible);
+    this.#outputs(select, sources);
+    if (select.groupClause?.length) {
+      for (const key of groupingKeys(this.#world, select, sources, scopes)) this.keys.add(key);
+    }
+    this.#expressions(
+      [
+        select.whereClause,
+        select.groupClause,
+        select.havingClause,
+        select.sortClause,
+        select.distinctClause,
+        select.windowClause,
+        select.limitCount,
+        select.limitOffset,
+      ],
+      scopes,
+      visible,
+    );
+    return columns;
+  }
+
+  source(relation: Relation, alias: string): Source {
+    return { alias, relation, columns: relationColumns(this.#world, relation) };
+  }
+
+  #with(select: SelectStmt, outer: Scopes, tables: Tables): Tables {
+    if (!select.withClause) return tables;
+    const visible = new Map(tables);
+    for (const node of select.withClause.ctes ?? []) {
+      if (!("CommonTableExpr" in node)) continue;
+      const { ctename, ctequery, aliascolnames } = node.CommonTableExpr;
+      const names = strings(aliascolnames);
+      if (select.withClause.recursive)
+        visible.set(ctename ?? "", names.length ? names.map(named) : undefined);
+      if (ctequery && "SelectStmt" in ctequery) {
+        const columns = this.select(ctequery.SelectStmt, outer, visible);
+        visible.set(ctename ?? "", renamed(columns, names));
+      } else visible.set(ctename ?? "", undefined);
+    }
+    return visible;
+  }
+
+  #from(node: Node, sources: Source[], scopes: Scopes, tables: Tables): void {
+    if ("RangeVar" in node) this.#table(node.RangeVar, sources, tables);
+    else if ("JoinExpr" in node) {
+      const { larg, rarg, quals, usingClause } = node.JoinExpr;
+      const first = sources.length;
+      if (larg) this.#from(larg, sources, scopes, tables);
+      if (rarg) this.#from(rarg, sources, scopes, tables);
+      for (const name of strings(usingClause)) {
+        for (const source of sources.slice(first)) this.#use(source, name);
+      }
+      this.#expressions([quals], scopes, tables);
+    } else if ("RangeSubselect" in node) {
+      const { subquery, alias } = node.RangeSubselect;
+      const columns =
+        subquery && "SelectStmt" in subquery ? this.select(subquery.SelectStmt, scopes, tables) : undefined;
+      sources.push({ alias: alias?.aliasname ?? "", columns: renamed(columns, strings(alias?.colnames)) });
+    } else {
+      this.#expressions([node], scopes, tables);
+      const alias = "RangeFunction" in node ? node.RangeFunction.alias?.aliasname : undefined;
+      sources.push({ alias: alias ?? "", columns: undefined });
+    }
+  }
+
+  #table(name: RangeVar, sources: Source[], tables: Tables): void {
+    const alias = name.alias?.aliasname ?? name.relname ?? "";
+    const renames = strings(name.alias?.colnames);
+    if (!name.schemaname && tables.has(name.relname ?? "")) {
+      sources.push({ alias, columns: renamed(tables.get(name.relname ?? ""), renames) });
+      return;
+    }
+    const relation = findRelation(this.#world, name, rowKinds);
+    if (!relation) {
+      this.missing.push(name);
+      sources.push({ alias, columns: undefined });
+      return;
+    }
+    this.keys.add(keyOf(relation.kind, relation.name));
+    this.relations.add(keyOf(relation.kind, relation.name));
+    const source = this.source(relation, alias);
+    sources.push({ ...source, columns: renamed(source.columns, renames) });
+  }
+
+  #targets(targets: readonly Node[], scopes: Scopes, tables: Tables): readonly OutputColumn[] | undefined {
+    const columns: OutputColumn[] = [];
+    let known = true;
+    for (const target of targets) {
+      if (!("ResTarget" in target)) continue;
+      const { val } = target.ResTarget;
+      if (!val) continue;
+      if ("ColumnRef" in val && strings(val.ColumnRef.fields).at(-1) === "*") {
+        const all = this.#star(val.ColumnRef, scopes[0] ?? []);
+        if (all) columns.push(...all.map(({ column }) => column));
+        else known = false;
+        if (all) this.stars.set(target, all.map(expanded));
+        continue;
+      }
+      this.#expressions([val], scopes, tables);
+      columns.push({ name: outputName(target.ResTarget), type: this.#typeOf(val, scopes) });
+    }
+    return known ? columns : undefined;
+  }
+
+  /** GROUP BY and ORDER BY may name what the query returns: by its number, and by its name (findTargetlistEntrySQL92). */
+  #outputs(select: SelectStmt, sources: readonly Source[]): void {
+    const targets = (select.targetList ?? []).flatMap((target) => this.stars.get(target) ?? [target]);
+    const isInput = (name: string) =>
+      sources.some(({ columns }) => !columns || columns.some((column) => column.name === name));
+    for (const node of select.groupClause ?? []) this.#output(node, targets, isInput);
+    for (const node of select.sortClause ?? []) {
+      if ("SortBy" in node && node.SortBy.node) this.#output(node.SortBy.node, targets, () => false);
+    }
+  }
+
+  /** GROUP BY looks among the input first. */
+  #output(node: Node, targets: readonly Node[], isInput: (name: string) => boolean): void {
+    const number = "A_Const" in node ? node.A_Const.ival?.ival : undefined;
+    const names = "ColumnRef" in node ? strings(node.ColumnRef.fields) : [];
+    const name = names.length === 1 ? names[0] : undefined;
+    if (name === undefined ? number === undefined : isInput(name)) return;
+    const target =
+      number === undefined
+        ? targets.find((item) => "ResTarget" in item && outputName(item.ResTarget) === name)
+        : targets[number - 1];
+    if (target && "ResTarget" in target && target.ResTarget.val) this.outputs.set(node, target.ResTarget.val);
+  }
+
+  #star(reference: ColumnRef, sources: readonly Source[]) {
+    const qualifier = strings(reference.fields).at(-2);
+    const columns: { readonly alias: string; readonly column: OutputColumn }[] = [];
+    for (const source of sources) {
+      if (qualifier !== undefined && source.alias !== qualifier) continue;
+      if (!source.columns) return undefined;
+      for (const column of source.columns) {
+        this.#use(source, column.name);
+        columns.push({ alias: source.alias, column });
+      }
+    }
+    return columns;
+  }
+
+  #expressions(trees: readonly unknown[], scopes: Scopes, tables: Tables): void {
+    for (const tree of trees) this.#expression(tree, scopes, tables);
+  }
+
+  #expression(tree: unknown, scopes: Scopes, tables: Tables): void {
+    if (Array.isArray(tree)) {
+      for (const item of tree) this.#expression(item, scopes, tables);
+      return;
+    }
+    if (typeof tree !== "object" || tree === null) return;
+    const node = tree as Node;
+    if ("SelectStmt" in node) {
+      this.select(node.SelectStmt, scopes, tables);
+      return;
+    }
+    if ("A_Expr" in node) this.#literals(node.A_Expr, scopes);
+    if ("ColumnRef" in node) this.#column(node.ColumnRef, scopes);
+    else if ("FuncCall" in node)
+      for (const key of functionKeys(this.#world, node.FuncCall)) this.keys.add(key);
+    else if ("TypeCast" in node) {
+      for (const key of typeKeys(this.#world, node.TypeCast.typeName)) this.keys.add(key);
+    }
+    for (const value of Object.values(tree)) this.#expression(value, scopes, tables);
+  }
+
+  #column(reference: ColumnRef, scopes: Scopes): void {
+    const found = resolve(reference, scopes);
+    if (!found) return;
+    this.#use(found.source, found.name);
+    const { relation } = found.source;
+    if (relation?.kind === "table") this.uses.push({ reference, column: columnKey(relation, found.name) });
+  }
+
+  /** A string that is compared with a column is a literal of the column's type, and needs that type. */
+  #literals(expression: A_Expr, scopes: Scopes): void {
+    const operands = [expression.lexpr, expression.rexpr].flatMap((node) =>
+      node && "List" in node ? (node.List.items ?? []) : node ? [node] : [],
+    );
+    if (!operands.some((node) => "A_Const" in node && node.A_Const.sval)) return;
+    for (const node of operands) {
+      const found = "ColumnRef" in node ? resolve(node.ColumnRef, scopes) : undefined;
+      const relation = found?.source.relation;
+      const column = found && relation ? columnOf(this.#world, relation, found.name) : undefined;
+      for (const { on, part } of column?.dependsOn ?? []) {
+        if (part === undefined && /^(?:type|domain) /.test(on)) this.keys.add(on);
+      }
+    }
+  }
+
+  #use(source: Source, name: string): void {
+    const { relation } = source;
+    if (relation?.kind !== "table") return;
+    const key = columnKey(relation, name);
+    if (this.#world.catalog.has(key)) this.keys.add(key);
+  }
+
+  #typeOf(node: Node, scopes: Scopes): string | undefined {
+    if ("TypeCast" in node) return resolveType(this.#world, node.TypeCast.typeName).text;
+    if (!("ColumnRef" in node)) return undefined;
+    const found = resolve(node.ColumnRef, scopes);
+    return found?.source.columns?.find((column) => column.name === found.name)?.type;
+  }
+}
+
+function relationColumns(world: World, relation: Relation): readonly OutputColumn[] | undefined {
+  switch (relation.kind) {
+    case "table": {
+      const key = keyOf("table", relation.name);
+      if (world.assumed.has(key)) return undefined;
+      return columnsOf(world, key).map((column) => ({
+        name: lastPart(column.name),
+        type: column.attributes.type,
+      }));
+    }
+    case "view":
+    case "materialized view":
+      return viewColumns(world, relation.attributes.definition);
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * Columns of a view, told from its definition. The catalog keeps none of its own for views, because the definition
+ * already says what they are.
+ */
+function viewColumns(world: World, definition: string): readonly OutputColumn[] | undefined {
+  const statement = parseSql(definition).statements[0];
+  if (!statement || !("SelectStmt" in statement.node)) return undefined;
+  return readQuery(world, statement.node.SelectStmt).columns;
+}

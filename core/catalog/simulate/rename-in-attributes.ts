@@ -1,0 +1,133 @@
+import type { CatalogObject, ObjectKey } from "../model.ts";
+import { lastPart, quoteIdentifier } from "../quote-identifier.ts";
+
+type Attributes = Readonly<Record<string, unknown>>;
+
+/** Attributes that say names as plain lists of columns, by object kind. */
+const columnLists: Readonly<Partial<Record<CatalogObject["kind"], readonly string[]>>> = {
+  constraint: ["columns", "referencedColumns"],
+  index: ["columns", "include"],
+};
+
+/** Attributes with SQL in them, in which names are replaced word by word. */
+const sqlTexts = [
+  "definition",
+  "default",
+  "generated",
+  "predicate",
+  "using",
+  "check",
+  "partitionKey",
+  "type",
+  "returns",
+];
+
+/** Attributes that hold one name or key. */
+const references = [
+  "references",
+  "constraint",
+  "ownedBy",
+  "partitionOf",
+  "ofType",
+  "function",
+  "replicaIdentity",
+];
+
+/** What an object says about others, after those were renamed. */
+export function renameInAttributes(
+  object: CatalogObject,
+  moves: ReadonlyMap<ObjectKey, ObjectKey>,
+): CatalogObject {
+  let attributes: Attributes = object.attributes;
+  for (const [from, to] of moves) {
+    const kind = from.slice(0, from.indexOf(" ", kindLength(from)));
+    const oldName = from.slice(kind.length + 1);
+    const newName = to.slice(kind.length + 1);
+    attributes =
+      kind === "column"
+        ? renameColumn(object, attributes, oldName, newName)
+        : renameQualified(attributes, oldName, newName, from, to);
+  }
+  return { ...object, attributes } as CatalogObject;
+}
+
+/** Kinds of two words end at their second space. */
+function kindLength(key: ObjectKey): number {
+  const two = /^(materialized view|event trigger|default privileges|operator (?:class|family)) /.exec(key);
+  return two?.[1]?.length ?? 0;
+}
+
+function renameQualified(
+  attributes: Attributes,
+  oldName: string,
+  newName: string,
+  from: string,
+  to: string,
+): Attributes {
+  const out: Record<string, unknown> = { ...attributes };
+  for (const name of references) {
+    if (out[name] === oldName) out[name] = newName;
+    else if (out[name] === from) out[name] = to;
+  }
+  for (const name of sqlTexts) {
+    const text = out[name];
+    if (typeof text === "string") out[name] = replaceName(text, oldName, newName);
+  }
+  return out;
+}
+
+function renameColumn(
+  object: CatalogObject,
+  attributes: Attributes,
+  oldName: string,
+  newName: string,
+): Attributes {
+  const table = oldName.slice(0, oldName.lastIndexOf("."));
+  const own = object.parent === `table ${table}`;
+  const referenced = "references" in attributes && attributes.references === table;
+  if (!own && !referenced)
+    return attributes.ownedBy === oldName ? { ...attributes, ownedBy: newName } : attributes;
+  const from = quoteIdentifier(lastPart(oldName));
+  const to = quoteIdentifier(lastPart(newName));
+  const out: Record<string, unknown> = { ...attributes };
+  for (const list of columnLists[object.kind] ?? []) {
+    if (list === "referencedColumns" ? !referenced : !own) continue;
+    const values = out[list];
+    if (Array.isArray(values)) out[list] = values.map((value) => (value === from ? to : value));
+  }
+  if (object.kind === "constraint" && object.attributes.type === "foreign key") {
+    out.definition = renameInForeignKey(String(out.definition), from, to, own, referenced);
+    return out;
+  }
+  if (!own) return out;
+  for (const name of sqlTexts) {
+    const text = out[name];
+    if (typeof text === "string" && name !== "type") out[name] = replaceName(text, from, to);
+  }
+  return out;
+}
+
+/** The two column lists of a foreign key belong to two tables. */
+function renameInForeignKey(
+  text: string,
+  from: string,
+  to: string,
+  own: boolean,
+  referenced: boolean,
+): string {
+  const split = text.indexOf(" REFERENCES ");
+  const left = text.slice(0, split);
+  const right = text.slice(split);
+  const open = right.indexOf("(");
+  return (
+    (own ? replaceName(left, from, to) : left) +
+    (referenced && open >= 0 ? right.slice(0, open) + replaceName(right.slice(open), from, to) : right)
+  );
+}
+
+/** Replaces a name where it stands as a whole, outside of string literals. */
+function replaceName(text: string, from: string, to: string): string {
+  const escaped = from.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const word = new RegExp(`'(?:[^']|'')*'(?!::regclass)|(?<![\\w".$])${escaped}(?![\\w"$])`, "g");
+  return text.replaceAll(word, (match) => (match.startsWith("'") ? match : to));
+}

@@ -1,0 +1,70 @@
+import { type CatalogObject, keyOf, type ObjectKey } from "../model.ts";
+import { renameInAttributes } from "./rename-in-attributes.ts";
+import type { World } from "./world.ts";
+
+/**
+ * Gives an object another name (or schema): its parts move with it, and whatever depends on it follows, because
+ * PostgreSQL refers to objects by number.
+ */
+export function renameObject(world: World, key: ObjectKey, name: string): void {
+  const object = world.catalog.at(key);
+  if (!object) return;
+  const to = keyOf(object.kind, name);
+  if (to === key) return;
+  const moves = new Map<ObjectKey, ObjectKey>([[key, to]]);
+  collectParts(world, key, object.name, name, moves);
+  const moved: CatalogObject[] = [];
+  const followers = new Map<ObjectKey, CatalogObject>();
+  for (const from of moves.keys()) {
+    const part = world.catalog.at(from);
+    if (part) moved.push(part);
+    for (const dependent of world.catalog.dependentsOf(from)) {
+      const dependentKey = keyOf(dependent.kind, dependent.name);
+      if (!moves.has(dependentKey)) followers.set(dependentKey, dependent);
+    }
+    if (!part) continue;
+    // The index of a constraint hangs on the constraint alone, yet it names the columns.
+    const siblings = part.kind === "column" && part.parent ? world.catalog.childrenOf(part.parent) : [];
+    for (const sibling of siblings) {
+      if (sibling.kind === "index") followers.set(keyOf("index", sibling.name), sibling);
+    }
+    for (const child of world.catalog.childrenOf(from)) {
+      const childKey = keyOf(child.kind, child.name);
+      if (!moves.has(childKey)) followers.set(childKey, child);
+    }
+  }
+  for (const from of moves.keys()) world.catalog.delete(from);
+  for (const part of moved) {
+    const target = moves.get(keyOf(part.kind, part.name)) ?? "";
+    world.place({ ...follow(part, moves), name: target.slice(part.kind.length + 1) });
+  }
+  for (const follower of followers.values()) world.catalog.put(follow(follower, moves));
+  world.record({ action: "rename", key, to });
+}
+
+/** Columns, constraints, triggers, … whose names begin with the table's. */
+function collectParts(
+  world: World,
+  key: ObjectKey,
+  oldName: string,
+  newName: string,
+  moves: Map<ObjectKey, ObjectKey>,
+): void {
+  for (const child of world.catalog.childrenOf(key)) {
+    const childKey = keyOf(child.kind, child.name);
+    if (moves.has(childKey) || !child.name.startsWith(`${oldName}.`)) continue;
+    const childName = newName + child.name.slice(oldName.length);
+    moves.set(childKey, keyOf(child.kind, childName));
+    collectParts(world, childKey, child.name, childName, moves);
+  }
+}
+
+function follow(object: CatalogObject, moves: ReadonlyMap<ObjectKey, ObjectKey>): CatalogObject {
+  const dependsOn = object.dependsOn.map((dependency) => ({
+    ...dependency,
+    on: moves.get(dependency.on) ?? dependency.on,
+  }));
+  const parent = object.parent === undefined ? undefined : (moves.get(object.parent) ?? object.parent);
+  const renamed = renameInAttributes(object, moves);
+  return parent === undefined ? { ...renamed, dependsOn } : { ...renamed, dependsOn, parent };
+}

@@ -1,0 +1,67 @@
+import type { AlterTableCmd, ColumnDef } from "@pgsql/types";
+import { keyOf } from "../../model.ts";
+import { addColumn } from "../columns.ts";
+import { addConstraint } from "../constraints/add-constraint.ts";
+import { descendants } from "../descendants.ts";
+import { columnKey, findRelation, type Table } from "../relations.ts";
+import { isConstrained } from "../type-change.ts";
+import { resolveType } from "../type-names.ts";
+import { defaultIsVolatile } from "../volatility.ts";
+import type { World } from "../world.ts";
+
+/** ALTER TABLE … ADD COLUMN: what it adds, writes anew and reads. */
+
+export function addNewColumn(world: World, table: Table, command: AlterTableCmd, def: ColumnDef): void {
+  const tableKey = keyOf("table", table.name);
+  const key = columnKey(table, def.colname ?? "");
+  if (command.missing_ok && world.catalog.has(key)) {
+    world.lock(tableKey, "ACCESS EXCLUSIVE");
+    world.skip(key);
+    return;
+  }
+  const constraints = addColumn(world, table, def);
+  if (world.failed) return;
+  for (const child of descendants(world, table)) {
+    if (!world.catalog.has(columnKey(child, def.colname ?? ""))) addColumn(world, child, def, true);
+  }
+  const added = world.catalog.at(key);
+  const isNull =
+    added?.kind === "column" && added.attributes.default === undefined && !added.attributes.identity;
+  // A key of a column that holds only NULL has nothing to look up.
+  const required = added?.kind === "column" && added.attributes.notNull === true && isNull;
+  const scans =
+    required ||
+    constraints.some(
+      ({ constraint: { contype } }) =>
+        scanning.has(contype ?? "") || (contype === "CONSTR_FOREIGN" && !isNull),
+    );
+  world.lock(tableKey, "ACCESS EXCLUSIVE", { rewrite: addingRewrites(world, table, def), scan: scans });
+  for (const { constraint, column } of constraints) {
+    if (constraint.pktable) {
+      const target = findRelation(world, constraint.pktable, ["table"]);
+      if (target) world.lock(keyOf("table", target.name), "SHARE ROW EXCLUSIVE");
+    }
+    addConstraint(world, table, constraint, column);
+  }
+}
+
+const scanning: ReadonlySet<string> = new Set(["CONSTR_CHECK", "CONSTR_UNIQUE", "CONSTR_PRIMARY"]);
+
+/** Since 11 only a volatile default fills every row; before, any default did. */
+function addingRewrites(world: World, table: Table, def: ColumnDef): boolean {
+  const column = world.catalog.at(columnKey(table, def.colname ?? ""));
+  if (column?.kind !== "column") return false;
+  const { identity, generation } = column.attributes;
+  if (identity || generation === "stored" || resolveType(world, def.typeName).serial) return true;
+  // Each value, also NULL, is tried against the constraints.
+  if (isConstrained(world, column.attributes.type)) return true;
+  for (const node of def.constraints ?? []) {
+    if ("Constraint" in node && node.Constraint.contype === "CONSTR_DEFAULT") {
+      return (
+        column.attributes.default !== undefined &&
+        (world.postgres < 11 || defaultIsVolatile(world, node.Constraint.raw_expr))
+      );
+    }
+  }
+  return false;
+}

@@ -1,0 +1,142 @@
+import type { AlterTableCmd } from "@pgsql/types";
+import { keyOf } from "../../model.ts";
+import { type Column, createColumnSequence, defaultDependencies, sequenceName } from "../columns.ts";
+import { requireColumn } from "../constraints/require-column.ts";
+import { defaultText } from "../default-text.ts";
+import { alterTableLock } from "../lock-table.ts";
+import { options } from "../options.ts";
+import { provedNotNull } from "../proved-not-null.ts";
+import type { Table } from "../relations.ts";
+import type { World } from "../world.ts";
+import { addNewColumn } from "./add-new-column.ts";
+import { changeType } from "./change-type.ts";
+
+/** Runs a subcommand that is about one column; false if it is about something else. */
+export function alterColumn(world: World, table: Table, command: AlterTableCmd): boolean {
+  const tableKey = keyOf("table", table.name);
+  if (command.subtype === "AT_AddColumn") {
+    if (command.def && "ColumnDef" in command.def) addNewColumn(world, table, command, command.def.ColumnDef);
+    return true;
+  }
+  if (!command.subtype || !columnCommands.has(command.subtype)) return false;
+  const found = requireColumn(world, table, command.name ?? "");
+  if (!found) return true;
+  const lock = alterTableLock(command, world.postgres);
+  const notNull = command.subtype === "AT_SetNotNull";
+  const scan = notNull && !provedNotNull(world, table, command.name ?? "");
+  if (found === true) {
+    world.lock(tableKey, lock, { scan });
+    return true;
+  }
+  if (command.subtype === "AT_AlterColumnType") {
+    changeType(world, table, found, command);
+    return true;
+  }
+  world.lock(tableKey, lock, { scan });
+  changeColumn(world, table, found, command);
+  return true;
+}
+
+const columnCommands: ReadonlySet<string> = new Set([
+  "AT_ColumnDefault",
+  "AT_DropNotNull",
+  "AT_SetNotNull",
+  "AT_AlterColumnType",
+  "AT_SetStatistics",
+  "AT_SetStorage",
+  "AT_SetCompression",
+  "AT_SetOptions",
+  "AT_ResetOptions",
+  "AT_AddIdentity",
+  "AT_SetIdentity",
+  "AT_DropIdentity",
+  "AT_SetExpression",
+  "AT_DropExpression",
+]);
+
+function changeColumn(world: World, table: Table, column: Column, command: AlterTableCmd): void {
+  const { attributes } = column;
+  switch (command.subtype) {
+    case "AT_ColumnDefault": {
+      const { default: _, ...rest } = attributes;
+      const text = defaultText(world, command.def, attributes.type);
+      const kept = column.dependsOn.filter((dependency) => dependency.part !== "default");
+      world.alter({
+        ...column,
+        attributes: text === undefined ? rest : { ...rest, default: text },
+        dependsOn: text === undefined ? kept : [...kept, ...defaultDependencies(world, command.def)],
+      });
+      break;
+    }
+    case "AT_SetNotNull":
+      world.alter({ ...column, attributes: { ...attributes, notNull: true } });
+      break;
+    case "AT_DropNotNull": {
+      const { notNull: _, ...rest } = attributes;
+      world.alter({ ...column, attributes: rest });
+      break;
+    }
+    case "AT_SetStatistics": {
+      const { statistics: _, ...rest } = attributes;
+      const target = command.def && "Integer" in command.def ? (command.def.Integer.ival ?? 0) : -1;
+      world.alter({ ...column, attributes: target < 0 ? rest : { ...rest, statistics: target } });
+      break;
+    }
+    case "AT_SetStorage":
+    case "AT_SetCompression": {
+      const value =
+        command.def && "String" in command.def ? (command.def.String.sval ?? "").toLowerCase() : "";
+      const name = command.subtype === "AT_SetStorage" ? "storage" : "compression";
+      const { [name]: _, ...rest } = attributes;
+      world.alter({ ...column, attributes: value === "default" ? rest : { ...rest, [name]: value } });
+      break;
+    }
+    case "AT_SetOptions":
+    case "AT_ResetOptions": {
+      const changed = command.def && "List" in command.def ? options(command.def.List.items ?? []) : [];
+      const { options: _, ...rest } = attributes;
+      world.alter({
+        ...column,
+        attributes: command.subtype === "AT_SetOptions" ? { ...rest, options: changed } : rest,
+      });
+      break;
+    }
+    case "AT_AddIdentity": {
+      if (!command.def || !("Constraint" in command.def)) break;
+      const { generated_when, options: sequence } = command.def.Constraint;
+      world.alter({
+        ...column,
+        attributes: { ...attributes, identity: generated_when === "a" ? "always" : "by default" },
+      });
+      createColumnSequence(world, keyOf("column", column.name), column.name, {
+        name: sequenceName(world, table, command.name ?? ""),
+        type: attributes.type,
+        link: "internal",
+        options: sequence ?? [],
+      });
+      break;
+    }
+    case "AT_DropIdentity": {
+      const { identity: _, ...rest } = attributes;
+      world.alter({ ...column, attributes: rest });
+      const sequences = [...world.catalog.dependentsOf(keyOf("column", column.name))].filter(
+        (dependent) => dependent.kind === "sequence",
+      );
+      for (const sequence of sequences) world.drop(keyOf("sequence", sequence.name), true);
+      break;
+    }
+    case "AT_DropExpression": {
+      const { generated: _, generation: __, ...rest } = attributes;
+      world.alter({ ...column, attributes: rest });
+      break;
+    }
+    case "AT_SetExpression":
+      world.alter({
+        ...column,
+        attributes: { ...attributes, generated: defaultText(world, command.def, undefined) ?? "" },
+      });
+      break;
+    default:
+      world.touch(keyOf("column", column.name));
+  }
+}

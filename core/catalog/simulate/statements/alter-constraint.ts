@@ -1,0 +1,119 @@
+import type { AlterTableCmd, Constraint } from "@pgsql/types";
+import { type CatalogObject, keyOf } from "../../model.ts";
+import { lastPart, qualify, quoteIdentifier } from "../../quote-identifier.ts";
+import { nameParts } from "../columns.ts";
+import { addConstraint } from "../constraints/add-constraint.ts";
+import { dropObjects } from "../drop-object.ts";
+import { alterTableLock } from "../lock-table.ts";
+import { columnOf, columnsOf, findRelation, strings, type Table } from "../relations.ts";
+import type { World } from "../world.ts";
+
+export function addTableConstraint(world: World, table: Table, command: AlterTableCmd): void {
+  const { def } = command;
+  if (!def || !("Constraint" in def)) return;
+  const constraint = def.Constraint;
+  const lock = alterTableLock(command, world.postgres);
+  world.lock(keyOf("table", table.name), lock, { scan: addingScans(world, table, constraint) });
+  if (constraint.pktable) {
+    const target = findRelation(world, constraint.pktable, ["table"]);
+    if (target) world.lock(keyOf("table", target.name), "SHARE ROW EXCLUSIVE");
+  }
+  addConstraint(world, table, constraint);
+}
+
+function addingScans(world: World, table: Table, constraint: Constraint): boolean {
+  // NOT VALID and NOT ENFORCED: nothing is checked. The column is NOT NULL already: nothing is left to check.
+  if (constraint.skip_validation) return false;
+  const isNullable = (column: string) => !columnOf(world, table, column)?.attributes.notNull;
+  switch (constraint.contype) {
+    case "CONSTR_CHECK":
+    case "CONSTR_FOREIGN":
+      return constraint.is_enforced === true;
+    case "CONSTR_NOTNULL":
+      return strings(constraint.keys).some(isNullable);
+    case "CONSTR_PRIMARY": {
+      if (!constraint.indexname) return true;
+      const { schema } = nameParts(table);
+      const index = world.catalog.get("index", qualify(schema, constraint.indexname));
+      return index?.attributes.columns.some((column) => isNullable(lastPart(column))) === true;
+    }
+    default:
+      return !constraint.indexname;
+  }
+}
+
+export function dropConstraint(world: World, table: Table, command: AlterTableCmd): void {
+  const name = command.name ?? "";
+  const key = keyOf("constraint", `${table.name}.${quoteIdentifier(name)}`);
+  const constraint = world.catalog.at(key);
+  if (constraint?.kind === "constraint") {
+    dropObjects(world, [key], command.behavior === "DROP_CASCADE");
+    if (constraint.attributes.type === "not null") dropNotNull(world, table, constraint.attributes.columns);
+    return;
+  }
+  if (world.postgres >= 18 && dropNamelessNotNull(world, table, name)) return;
+  if (command.missing_ok) world.skip(key);
+  else if (!world.assumed.has(keyOf("table", table.name))) world.fail({ reason: "missing", key });
+}
+
+function dropNotNull(world: World, table: Table, columns: readonly string[]): void {
+  for (const name of columns) {
+    const column = world.catalog.get("column", `${table.name}.${name}`);
+    if (!column) continue;
+    const { notNull: _, ...attributes } = column.attributes;
+    world.alter({ ...column, attributes });
+  }
+}
+
+/** Since 18 `users_email_not_null` is what PostgreSQL calls the NOT NULL of a column. */
+function dropNamelessNotNull(world: World, table: Table, name: string): boolean {
+  const column = columnsOf(world, keyOf("table", table.name)).find(
+    (candidate) =>
+      candidate.attributes.notNull && name === `${bare(table.name)}_${bare(candidate.name)}_not_null`,
+  );
+  if (!column) return false;
+  const { notNull: _, ...attributes } = column.attributes;
+  world.alter({ ...column, attributes });
+  return true;
+}
+
+function bare(name: string): string {
+  return name.slice(name.lastIndexOf(".") + 1);
+}
+
+export function validateConstraint(world: World, table: Table, name: string): void {
+  const constraint = findConstraint(world, table, name);
+  if (!constraint) return;
+  world.lock(keyOf("table", table.name), "SHARE UPDATE EXCLUSIVE", { scan: true });
+  const { notValidated: _, ...attributes } = constraint.attributes;
+  const definition = attributes.definition.replace(/ NOT VALID$/, "");
+  world.alter({ ...constraint, attributes: { ...attributes, definition } });
+}
+
+export function alterConstraint(world: World, table: Table, command: AlterTableCmd): void {
+  if (!command.def || !("ATAlterConstraint" in command.def)) return;
+  const change = command.def.ATAlterConstraint;
+  const constraint = findConstraint(world, table, change.conname ?? "");
+  if (!constraint) return;
+  const { deferrable: _, ...attributes } = constraint.attributes;
+  const definition = attributes.definition.replace(/ DEFERRABLE.*$/, "");
+  const deferred = change.initdeferred === true;
+  world.alter({
+    ...constraint,
+    attributes: change.deferrable
+      ? {
+          ...attributes,
+          definition: `${definition} DEFERRABLE${deferred ? " INITIALLY DEFERRED" : ""}`,
+          deferrable: deferred ? "initially deferred" : "initially immediate",
+        }
+      : { ...attributes, definition },
+  });
+}
+
+function findConstraint(world: World, table: Table, name: string): CatalogObject<"constraint"> | undefined {
+  const found = world.catalog.get("constraint", `${table.name}.${quoteIdentifier(name)}`);
+  if (!found && !world.assumed.has(keyOf("table", table.name))) {
+    world.fail({ reason: "missing", key: keyOf("constraint", `${table.name}.${quoteIdentifier(name)}`) });
+  }
+  return found;
+}

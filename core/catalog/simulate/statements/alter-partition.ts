@@ -1,0 +1,73 @@
+import type { AlterTableCmd } from "@pgsql/types";
+import type { LockMode } from "../../locks.ts";
+import { type CatalogObject, keyOf } from "../../model.ts";
+import { boundIsProved, defaultIsProved } from "../bound-is-proved.ts";
+import { childrenOf } from "../descendants.ts";
+import { partitionLinks } from "../partition-indexes.ts";
+import { partitionBound } from "../partitions.ts";
+import { requireRelation, type Table } from "../relations.ts";
+import type { World } from "../world.ts";
+
+/** ATTACH and DETACH PARTITION; false if the subcommand is another one. */
+export function alterPartition(world: World, parent: Table, command: AlterTableCmd, lock: LockMode): boolean {
+  if (!command.def || !("PartitionCmd" in command.def) || !command.def.PartitionCmd.name) return false;
+  const { name, bound } = command.def.PartitionCmd;
+  const partition = requireRelation(world, name, ["table"]);
+  if (partition?.kind !== "table") return true;
+  const on = keyOf("table", parent.name);
+  world.lock(on, lock);
+  const attaches = command.subtype === "AT_AttachPartition";
+  const scan = attaches && !(bound && boundIsProved(world, parent, partition, bound));
+  world.lock(keyOf("table", partition.name), "ACCESS EXCLUSIVE", { scan });
+  const byDefault = defaultPartition(world, parent);
+  if (byDefault && byDefault.name !== partition.name) {
+    const scansDefault = attaches && !defaultIsProved(world, parent, byDefault);
+    world.lock(keyOf("table", byDefault.name), "ACCESS EXCLUSIVE", { scan: scansDefault });
+  }
+  const { partitionOf: _, partitionBound: __, ...attributes } = partition.attributes;
+  const dependsOn = partition.dependsOn.filter((dependency) => dependency.on !== on);
+  world.alter(
+    attaches
+      ? {
+          ...partition,
+          attributes: { ...attributes, partitionOf: parent.name, partitionBound: partitionBound(bound) },
+          dependsOn: [...dependsOn, { on, type: "auto" }],
+        }
+      : { ...partition, attributes, dependsOn },
+  );
+  return true;
+}
+
+/** Its bound is what the other partitions leave, so it changes with them. */
+function defaultPartition(world: World, parent: Table): Table | undefined {
+  for (const child of world.catalog.dependentsOf(keyOf("table", parent.name))) {
+    if (child.kind !== "table" || child.attributes.partitionOf !== parent.name) continue;
+    if (child.attributes.partitionBound === "DEFAULT") return child;
+  }
+  return undefined;
+}
+
+/** ALTER INDEX … ATTACH PARTITION; false if the subcommand is another one. The whole is valid once all are attached. */
+export function attachIndex(world: World, whole: CatalogObject<"index">, command: AlterTableCmd): boolean {
+  const name = command.def && "PartitionCmd" in command.def ? command.def.PartitionCmd.name : undefined;
+  if (!name) return false;
+  const part = requireRelation(world, name, ["index"]);
+  const table = part?.parent === undefined ? undefined : world.catalog.at(part.parent);
+  if (part?.kind !== "index" || table?.kind !== "table") return true;
+  const others = part.dependsOn.filter(({ on }) => on !== keyOf("table", table.name));
+  world.alter({
+    ...part,
+    attributes: { ...part.attributes, partitionOf: whole.name },
+    dependsOn: [...others, ...partitionLinks(whole.name, table)],
+  });
+  const root = whole.parent === undefined ? undefined : world.catalog.at(whole.parent);
+  if (root?.kind !== "table") return true;
+  const attached = new Set<string | undefined>();
+  for (const index of world.catalog.dependentsOf(keyOf("index", whole.name))) {
+    if (index.kind === "index" && !index.attributes.invalid) attached.add(index.parent);
+  }
+  if (!childrenOf(world, root).every((child) => attached.has(keyOf("table", child.name)))) return true;
+  const { invalid: _, ...attributes } = whole.attributes;
+  world.alter({ ...whole, attributes });
+  return true;
+}

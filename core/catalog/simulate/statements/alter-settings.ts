@@ -1,0 +1,56 @@
+import type { AlterTableCmd, AlterTableType } from "@pgsql/types";
+import { options } from "../options.ts";
+import type { Relation, Table } from "../relations.ts";
+import type { World } from "../world.ts";
+
+export function setRowSecurity(world: World, table: Table, subtype: AlterTableType): void {
+  const { rowSecurity, forceRowSecurity, ...attributes } = table.attributes;
+  const enabled = subtype === "AT_EnableRowSecurity" || (subtype !== "AT_DisableRowSecurity" && rowSecurity);
+  const forced =
+    subtype === "AT_ForceRowSecurity" || (subtype !== "AT_NoForceRowSecurity" && forceRowSecurity);
+  world.alter({
+    ...table,
+    attributes: {
+      ...attributes,
+      ...(enabled && { rowSecurity: true as const }),
+      ...(forced && { forceRowSecurity: true as const }),
+    },
+  });
+}
+
+export function setReplicaIdentity(world: World, table: Table, command: AlterTableCmd): void {
+  if (!command.def || !("ReplicaIdentityStmt" in command.def)) return;
+  const { identity_type, name } = command.def.ReplicaIdentityStmt;
+  const { replicaIdentity: _, ...attributes } = table.attributes;
+  const identity =
+    identity_type === "f"
+      ? "full"
+      : identity_type === "n"
+        ? "nothing"
+        : identity_type === "i"
+          ? `index ${name}`
+          : undefined;
+  world.alter({ ...table, attributes: identity ? { ...attributes, replicaIdentity: identity } : attributes });
+}
+
+export function setOptions(world: World, relation: Relation, command: AlterTableCmd): void {
+  if (!command.def || !("List" in command.def) || relation.kind === "sequence") return;
+  const changed = options(command.def.List.items ?? []);
+  const names = new Set(changed.map((option) => option.slice(0, option.indexOf("="))));
+  const kept = (relation.attributes.options ?? []).filter(
+    (option) => !names.has(option.slice(0, option.indexOf("="))),
+  );
+  const all = [...kept, ...(command.subtype === "AT_SetRelOptions" ? changed : [])].sort();
+  const { options: _, ...attributes } = relation.attributes;
+  world.alter({
+    ...relation,
+    attributes: all.length ? { ...attributes, options: all } : attributes,
+  } as Relation);
+}
+
+export function setPersistence(world: World, relation: Relation, subtype: AlterTableType): void {
+  if (relation.kind !== "table" && relation.kind !== "sequence") return;
+  const { persistence: _, ...attributes } = relation.attributes;
+  const unlogged = subtype === "AT_SetUnLogged" ? { persistence: "unlogged" as const } : {};
+  world.alter({ ...relation, attributes: { ...attributes, ...unlogged } } as Relation);
+}

@@ -1,0 +1,187 @@
+import type { AlterTableCmd, AlterTableStmt, AlterTableType } from "@pgsql/types";
+import { keyOf, type ObjectKey } from "../../model.ts";
+import { quoteIdentifier } from "../../quote-identifier.ts";
+import { setOwner } from "../access/set-owner.ts";
+import { requireColumn } from "../constraints/require-column.ts";
+import { descendants, inheritChecks } from "../descendants.ts";
+import { dropObjects } from "../drop-object.ts";
+import type { Handlers } from "../handlers.ts";
+import { alterTableLock } from "../lock-table.ts";
+import {
+  columnKey,
+  columnOf,
+  findRelation,
+  type Relation,
+  requireRelation,
+  type Table,
+} from "../relations.ts";
+import { roleName } from "../roles.ts";
+import type { World } from "../world.ts";
+import { alterColumn } from "./alter-column.ts";
+import {
+  addTableConstraint,
+  alterConstraint,
+  dropConstraint,
+  validateConstraint,
+} from "./alter-constraint.ts";
+import { changeInheritance } from "./alter-inheritance.ts";
+import { alterPartition, attachIndex } from "./alter-partition.ts";
+
+import { setOptions, setPersistence, setReplicaIdentity, setRowSecurity } from "./alter-settings.ts";
+import { setTriggers } from "./alter-triggers.ts";
+import { inPasses } from "./in-passes.ts";
+
+export const alterTableHandlers: Handlers = { AlterTableStmt: alterTable };
+
+function alterTable(world: World, statement: AlterTableStmt): void {
+  if (!statement.relation) return;
+  if (statement.objtype === "OBJECT_TYPE") {
+    world.notAnalysed("ALTER TYPE of a composite");
+    return;
+  }
+  const kinds = kindsOf(statement.objtype);
+  if (statement.missing_ok && !findRelation(world, statement.relation, kinds)) {
+    world.skip(
+      keyOf(
+        kinds[0] ?? "table",
+        `${statement.relation.schemaname ?? "public"}.${quoteIdentifier(statement.relation.relname ?? "")}`,
+      ),
+    );
+    return;
+  }
+  const relation = requireRelation(world, statement.relation, kinds);
+  if (!relation) return;
+  const key = keyOf(relation.kind, relation.name);
+  for (const { command, index } of inPasses(statement.cmds ?? [])) {
+    if (world.failed) return;
+    world.command = index;
+    const current = world.catalog.at(key);
+    if (!current) continue;
+    runCommand(world, current as Relation, command);
+    if (current.kind === "table" && statement.relation.inh && !world.failed) passOn(world, current, command);
+  }
+}
+
+/** Subcommands that partitions and inheriting tables follow; new and dropped columns see to it themselves. */
+function passOn(world: World, table: Table, command: AlterTableCmd): void {
+  for (const child of descendants(world, table)) {
+    switch (command.subtype) {
+      case "AT_ColumnDefault":
+      case "AT_SetNotNull":
+      case "AT_DropNotNull":
+      case "AT_AlterColumnType":
+        if (columnOf(world, child, command.name ?? "")) alterColumn(world, child, command);
+        break;
+      case "AT_AddConstraint":
+        inheritChecks(world, child, table);
+        break;
+      case "AT_DropConstraint":
+        dropConstraint(world, child, { ...command, missing_ok: true });
+        break;
+      case "AT_ValidateConstraint":
+        if (world.catalog.has(keyOf("constraint", `${child.name}.${quoteIdentifier(command.name ?? "")}`))) {
+          validateConstraint(world, child, command.name ?? "");
+        }
+        break;
+    }
+  }
+}
+
+function kindsOf(type: AlterTableStmt["objtype"]) {
+  switch (type) {
+    case "OBJECT_INDEX":
+      return ["index"] as const;
+    case "OBJECT_SEQUENCE":
+      return ["sequence"] as const;
+    case "OBJECT_VIEW":
+      return ["view"] as const;
+    case "OBJECT_MATVIEW":
+      return ["materialized view"] as const;
+    default:
+      return ["table", "view", "materialized view", "sequence", "index"] as const;
+  }
+}
+
+function runCommand(world: World, relation: Relation, command: AlterTableCmd): void {
+  const key = keyOf(relation.kind, relation.name);
+  const lock = alterTableLock(command, world.postgres);
+  if (relation.kind === "table" && alterColumn(world, relation, command)) return;
+  if (relation.kind === "table" && alterPartition(world, relation, command, lock)) return;
+  if (relation.kind === "index" && attachIndex(world, relation, command)) return;
+  if (command.subtype === "AT_AddConstraint" || command.subtype === "AT_AddIndexConstraint") {
+    if (relation.kind === "table") addTableConstraint(world, relation, command);
+    return;
+  }
+  world.lock(key, lock, rewriting.has(command.subtype ?? "AT_AddColumn") ? { rewrite: true } : {});
+  switch (command.subtype) {
+    case "AT_DropColumn":
+      if (relation.kind === "table") dropColumn(world, relation, command);
+      break;
+    case "AT_DropConstraint":
+      if (relation.kind === "table") dropConstraint(world, relation, command);
+      break;
+    case "AT_ValidateConstraint":
+      if (relation.kind === "table") validateConstraint(world, relation, command.name ?? "");
+      break;
+    case "AT_AlterConstraint":
+      if (relation.kind === "table") alterConstraint(world, relation, command);
+      break;
+    case "AT_ChangeOwner":
+      setOwner(world, key, roleName(world, command.newowner));
+      break;
+    case "AT_EnableRowSecurity":
+    case "AT_DisableRowSecurity":
+    case "AT_ForceRowSecurity":
+    case "AT_NoForceRowSecurity":
+      if (relation.kind === "table") setRowSecurity(world, relation, command.subtype);
+      break;
+    case "AT_ReplicaIdentity":
+      if (relation.kind === "table") setReplicaIdentity(world, relation, command);
+      break;
+    case "AT_SetRelOptions":
+    case "AT_ResetRelOptions":
+      setOptions(world, relation, command);
+      break;
+    case "AT_SetLogged":
+    case "AT_SetUnLogged":
+      setPersistence(world, relation, command.subtype);
+      break;
+    case "AT_SetTableSpace":
+      world.alter({
+        ...relation,
+        attributes: { ...relation.attributes, tablespace: command.name },
+      } as Relation);
+      break;
+    case "AT_AddInherit":
+    case "AT_DropInherit":
+      if (relation.kind === "table") changeInheritance(world, relation, command);
+      break;
+    default:
+      if (!setTriggers(world, relation, command)) world.touch(key);
+  }
+}
+
+const rewriting = new Set<AlterTableType>([
+  "AT_SetLogged",
+  "AT_SetUnLogged",
+  "AT_SetTableSpace",
+  "AT_SetAccessMethod",
+]);
+
+function dropColumn(world: World, table: Table, command: AlterTableCmd): void {
+  const key = columnKey(table, command.name ?? "");
+  if (!world.catalog.has(key)) {
+    if (command.missing_ok) world.skip(key);
+    else if (!world.assumed.has(keyOf("table", table.name)) || !world.mayAssume(key)) {
+      requireColumn(world, table, command.name ?? "");
+    }
+    return;
+  }
+  const targets: ObjectKey[] = [key];
+  for (const child of world.catalog.dependentsOf(keyOf("table", table.name))) {
+    if (child.kind !== "table") continue;
+    const inherited = columnOf(world, child, command.name ?? "");
+    if (inherited?.attributes.inherited) targets.push(columnKey(child, command.name ?? ""));
+  }
+  dropObjects(world, targets, command.behavior === "DROP_CASCADE");
+}

@@ -1,0 +1,75 @@
+import type { AlterTableCmd } from "@pgsql/types";
+import { type CatalogObject, keyOf, type ObjectKey } from "../../model.ts";
+import { type Column, collationName } from "../columns.ts";
+import { remakeIndex } from "../describe-index.ts";
+import { columnKey, strings, type Table } from "../relations.ts";
+import { typeChangeRewrites } from "../type-change.ts";
+import { resolveType } from "../type-names.ts";
+import type { World } from "../world.ts";
+
+export function changeType(world: World, table: Table, column: Column, command: AlterTableCmd): void {
+  if (!command.def || !("ColumnDef" in command.def)) return;
+  const { typeName, raw_default: using, collClause } = command.def.ColumnDef;
+  const type = resolveType(world, typeName);
+  const rewrite =
+    typeChangeRewrites(world, column.attributes.type, type.text) ||
+    (using !== undefined && !isPlainCast(using, command.name ?? ""));
+  world.lock(keyOf("table", table.name), "ACCESS EXCLUSIVE", { rewrite, scan: rewrite });
+  const users = blockingUsers(world, columnKey(table, command.name ?? ""));
+  if (users.length > 0 && !world.failed) {
+    world.fail({
+      reason: "dependents",
+      key: columnKey(table, command.name ?? ""),
+      dependents: users.map((key) => ({ key, type: "normal" })),
+    });
+    return;
+  }
+  const { collation: _, ...attributes } = column.attributes;
+  const kept = column.dependsOn.filter((dependency) => dependency.part === "default");
+  world.alter({
+    ...column,
+    attributes: {
+      ...attributes,
+      type: type.text,
+      ...(attributes.default !== undefined && {
+        default: recast(attributes.default, column.attributes.type, type.text),
+      }),
+      ...(collClause && { collation: collationName(strings(collClause.collname)) }),
+    },
+    dependsOn: [...type.dependsOn, ...kept],
+  });
+  for (const index of [...world.catalog.childrenOf(keyOf("table", table.name))]) {
+    if (index.kind === "index" && hasExpression(world, table, index)) remakeIndex(world, table, index);
+  }
+}
+
+function hasExpression(world: World, table: Table, { attributes }: CatalogObject<"index">): boolean {
+  return attributes.columns.some((key) => !world.catalog.has(keyOf("column", `${table.name}.${key}`)));
+}
+
+/** A default keeps its value but gets the new type: `'x'::character varying` becomes `'x'::text`. */
+function recast(text: string, from: string, to: string): string {
+  const old = `'::${from.replace(/\(.*?\)/, "")}`;
+  return text.endsWith(old) ? `${text.slice(0, -old.length)}'::${to.replace(/\(.*?\)/, "")}` : text;
+}
+
+/** USING column::type says no more than the change itself. */
+function isPlainCast(using: unknown, column: string): boolean {
+  const node = using as {
+    TypeCast?: { arg?: unknown };
+    ColumnRef?: { fields?: { String?: { sval?: string } }[] };
+  };
+  if (node.TypeCast) return isPlainCast(node.TypeCast.arg, column);
+  return node.ColumnRef?.fields?.at(-1)?.String?.sval === column;
+}
+
+/** Views, rules, policies and WHEN clauses that use the column: its type cannot change under them. */
+function blockingUsers(world: World, column: ObjectKey): ObjectKey[] {
+  const users: ObjectKey[] = [];
+  for (const dependent of world.catalog.dependentsOf(column)) {
+    if (["view", "materialized view", "rule", "policy", "trigger"].includes(dependent.kind)) {
+      users.push(keyOf(dependent.kind, dependent.name));
+    }
+  }
+  return users;
+}

@@ -1,0 +1,58 @@
+import type { IndexStmt } from "@pgsql/types";
+import { keyOf } from "../../model.ts";
+import { qualify } from "../../quote-identifier.ts";
+import { nameParts } from "../columns.ts";
+import { requireColumn } from "../constraints/require-column.ts";
+import { childrenOf } from "../descendants.ts";
+import { describeIndex } from "../describe-index.ts";
+import { chooseName, joinColumnNames, truncateIdentifier } from "../generated-names.ts";
+import type { Handlers } from "../handlers.ts";
+import { indexColumnNames, putIndex } from "../indexes.ts";
+import { indexPartitions } from "../partition-indexes.ts";
+import { relationTaken, requireRelation } from "../relations.ts";
+import type { World } from "../world.ts";
+
+export const createIndexHandlers: Handlers = { IndexStmt: createIndex };
+
+function createIndex(world: World, statement: IndexStmt): void {
+  if (!statement.relation) return;
+  const table = requireRelation(world, statement.relation, ["table", "materialized view"]);
+  if (table?.kind !== "table" && table?.kind !== "materialized view") return;
+  world.lock(keyOf(table.kind, table.name), statement.concurrent ? "SHARE UPDATE EXCLUSIVE" : "SHARE", {
+    scan: true,
+  });
+  const { schema, name: tableName } = nameParts(table);
+  const name =
+    truncateIdentifier(statement.idxname ?? "") ||
+    chooseName(tableName, joinColumnNames(indexColumnNames(statement.indexParams)), "idx", (candidate) =>
+      relationTaken(world, schema, candidate),
+    );
+  const fullName = qualify(schema, name);
+  const key = keyOf("index", fullName);
+  if (relationTaken(world, schema, name)) {
+    if (statement.if_not_exists) world.skip(key);
+    else world.fail({ reason: "exists", key });
+    return;
+  }
+  if (table.kind === "table") {
+    for (const node of [...(statement.indexParams ?? []), ...(statement.indexIncludingParams ?? [])]) {
+      if ("IndexElem" in node && node.IndexElem.name && !requireColumn(world, table, node.IndexElem.name))
+        return;
+    }
+  }
+  const partitions = table.kind === "table" ? childrenOf(world, table) : [];
+  const alone = statement.relation.inh !== true;
+  const described = describeIndex(world, table, statement, name);
+  const made = putIndex(world, table, fullName, {
+    ...described,
+    // ON ONLY: valid once every partition has its own.
+    attributes: {
+      ...described.attributes,
+      ...(alone && partitions.length > 0 && { invalid: true as const }),
+    },
+  });
+  const index = world.catalog.at(made);
+  if (table.kind === "table" && index?.kind === "index" && !alone && table.attributes.partitionKey) {
+    indexPartitions(world, table, index);
+  }
+}

@@ -1,0 +1,124 @@
+import type { CreateStmt, PartitionSpec } from "@pgsql/types";
+import { type CatalogObject, type Dependency, keyOf } from "../../model.ts";
+import { lastPart } from "../../quote-identifier.ts";
+import { addColumn } from "../columns.ts";
+import { addConstraint } from "../constraints/add-constraint.ts";
+import { type PendingConstraint, withoutTwins } from "../constraints/without-twins.ts";
+import { inheritChecks, inheritColumns } from "../descendants.ts";
+import type { Handlers } from "../handlers.ts";
+import { copyLike } from "../like.ts";
+import { newRelation, persistence } from "../new-relation.ts";
+import { options } from "../options.ts";
+import { inheritIndexes } from "../partition-indexes.ts";
+import { partitionBound, partitionKey } from "../partitions.ts";
+import { columnOf, columnsOf, findRelation, requireRelation, type Table } from "../relations.ts";
+import type { World } from "../world.ts";
+
+export const createTableHandlers: Handlers = {
+  CreateStmt: (world, statement) => createTable(world, statement, {}),
+  CreateForeignTableStmt: (world, statement) => {
+    if (!statement.base) return;
+    createTable(world, statement.base, {
+      server: statement.servername ?? "",
+      ...(statement.options?.length && { foreignOptions: options(statement.options) }),
+    });
+  },
+};
+
+function createTable(
+  world: World,
+  statement: CreateStmt,
+  extra: Partial<CatalogObject<"table">["attributes"]>,
+): void {
+  const target = newRelation(world, statement.relation, statement.if_not_exists === true);
+  if (!target) return;
+  const parents: Table[] = [];
+  for (const node of statement.inhRelations ?? []) {
+    const parent = "RangeVar" in node ? requireRelation(world, node.RangeVar, ["table"]) : undefined;
+    if (parent?.kind !== "table") return;
+    parents.push(parent);
+    world.lock(
+      keyOf("table", parent.name),
+      statement.partbound ? "ACCESS EXCLUSIVE" : "SHARE UPDATE EXCLUSIVE",
+    );
+  }
+  const partitionParent = statement.partbound ? parents[0] : undefined;
+  const storage = options(statement.options ?? []);
+  const dependsOn: Dependency[] = [
+    ...target.dependsOn,
+    ...parents.map((parent) => ({
+      on: keyOf("table", parent.name),
+      type: partitionParent ? ("auto" as const) : ("normal" as const),
+    })),
+  ];
+  const table: Table = {
+    kind: "table",
+    name: target.name,
+    attributes: {
+      ...persistence(statement.relation),
+      ...(statement.partspec && { partitionKey: partitionKey(world, statement.partspec) }),
+      ...(partitionParent && {
+        partitionOf: partitionParent.name,
+        partitionBound: partitionBound(statement.partbound),
+      }),
+      ...(!partitionParent && parents.length > 0 && { inherits: parents.map((parent) => parent.name) }),
+      ...(storage.length > 0 && { options: storage }),
+      ...(statement.tablespacename && { tablespace: statement.tablespacename }),
+      ...(statement.accessMethod && { accessMethod: statement.accessMethod }),
+      ...extra,
+    },
+    dependsOn,
+  };
+  world.create(table);
+  for (const parent of parents) {
+    inheritColumns(world, table, parent);
+    inheritChecks(world, table, parent);
+  }
+  const pending: PendingConstraint[] = [];
+  for (const element of statement.tableElts ?? []) {
+    if ("ColumnDef" in element) {
+      if (
+        parents.length > 0 &&
+        columnsOf(world, keyOf("table", table.name)).some(
+          (column) => lastPart(column.name) === element.ColumnDef.colname,
+        )
+      ) {
+        continue;
+      }
+      pending.push(...addColumn(world, table, element.ColumnDef));
+    } else if ("Constraint" in element) pending.push({ constraint: element.Constraint });
+    else if ("TableLikeClause" in element) copyLike(world, table, element.TableLikeClause);
+    if (world.failed) return;
+  }
+  for (const node of statement.constraints ?? [])
+    if ("Constraint" in node) pending.push({ constraint: node.Constraint });
+  // PostgreSQL names checks first, then the indexes (primary key before unique), then foreign keys.
+  const order = (type: string | undefined) =>
+    type === "CONSTR_CHECK" || type === "CONSTR_NOTNULL"
+      ? 0
+      : type === "CONSTR_PRIMARY"
+        ? 1
+        : type === "CONSTR_FOREIGN"
+          ? 3
+          : 2;
+  pending.sort((a, b) => order(a.constraint.contype) - order(b.constraint.contype));
+  if (statement.partspec) pinPartitionKey(world, table, statement.partspec);
+  for (const { constraint, column } of withoutTwins(pending)) {
+    addConstraint(world, table, constraint, column);
+    const target = constraint.pktable && findRelation(world, constraint.pktable, ["table"]);
+    if (target) world.lock(keyOf("table", target.name), "SHARE ROW EXCLUSIVE");
+    if (world.failed) return;
+  }
+  if (partitionParent) inheritIndexes(world, table, partitionParent);
+}
+
+/** A column of the partition key cannot go without its table. */
+function pinPartitionKey(world: World, table: Table, { partParams }: PartitionSpec): void {
+  for (const node of partParams ?? []) {
+    const name = "PartitionElem" in node ? node.PartitionElem.name : undefined;
+    const column = name && columnOf(world, table, name);
+    if (!column) continue;
+    const on = keyOf("table", table.name);
+    world.catalog.put({ ...column, dependsOn: [...column.dependsOn, { on, type: "internal" }] });
+  }
+}

@@ -1,0 +1,195 @@
+import type { CreateExtensionStmt, CreateSchemaStmt, Node } from "@pgsql/types";
+import { type CatalogObject, keyOf, type ObjectKind } from "../../model.ts";
+import { lastPart, qualify, quoteIdentifier } from "../../quote-identifier.ts";
+import { chooseName } from "../generated-names.ts";
+import type { Handlers } from "../handlers.ts";
+import { statementLocks } from "../lock-table.ts";
+import { optionValue } from "../options.ts";
+import {
+  columnKey,
+  creationName,
+  creationSchema,
+  findRelation,
+  rangeVarOf,
+  relationTaken,
+  requireRelation,
+} from "../relations.ts";
+import { roleName } from "../roles.ts";
+import { schemaDependency } from "../schema-dependency.ts";
+import { createSequence, ownedBy, sequenceOptions } from "../sequences.ts";
+import type { World } from "../world.ts";
+
+/** Schemas, extensions, sequences and the objects that are kept as their text. */
+export const databaseHandlers: Handlers = {
+  CreateSchemaStmt: createSchema,
+  CreateExtensionStmt: createExtension,
+  CreateSeqStmt: (world, statement) => {
+    const schema = creationSchema(world, statement.sequence);
+    const relname = statement.sequence?.relname ?? "";
+    const name = qualify(schema, relname);
+    if (relationTaken(world, schema, relname)) {
+      if (statement.if_not_exists) world.skip(keyOf("sequence", name));
+      else world.fail({ reason: "exists", key: keyOf("sequence", name) });
+      return;
+    }
+    schemaDependency(world, schema);
+    const owner = ownerOf(world, statement.options ?? []);
+    createSequence(world, name, sequenceOptions(world, statement.options ?? []), owner ?? { dependsOn: [] });
+  },
+  AlterSeqStmt: (world, statement) => {
+    if (!statement.sequence) return;
+    const found = findRelation(world, statement.sequence, ["sequence"]);
+    if (!found && statement.missing_ok) return;
+    const sequence = found ?? requireRelation(world, statement.sequence, ["sequence"]);
+    if (sequence?.kind !== "sequence") return;
+    world.lock(keyOf("sequence", sequence.name), "SHARE ROW EXCLUSIVE");
+    const changed = sequenceOptions(
+      world,
+      statement.options ?? [],
+      sequence.attributes.type,
+      sequence.attributes,
+    );
+    const owner = ownerOf(world, statement.options ?? []);
+    if (!owner) {
+      world.alter({ ...sequence, attributes: changed });
+      return;
+    }
+    const { ownedBy: _, ...attributes } = changed;
+    const others = sequence.dependsOn.filter((dependency) => !dependency.on.startsWith("column "));
+    world.alter({
+      ...sequence,
+      attributes: owner.ownedBy ? { ...attributes, ownedBy: owner.ownedBy } : attributes,
+      dependsOn: [...others, ...owner.dependsOn],
+    });
+  },
+  CreateStatsStmt: (world, statement, sql) => {
+    const relation = statement.relations?.[0];
+    const table =
+      relation && "RangeVar" in relation ? requireRelation(world, relation.RangeVar, ["table"]) : undefined;
+    if (!table) return;
+    world.lock(keyOf("table", table.name), statementLocks.createStatistics);
+    const columns = (statement.exprs ?? []).flatMap((node) =>
+      "StatsElem" in node && node.StatsElem.name ? [node.StatsElem.name] : [],
+    );
+    const schema = creationSchema(world, undefined);
+    const base = rangeVarOf([table.name.slice(table.name.lastIndexOf(".") + 1)]).relname ?? "";
+    const name = statement.defnames?.length
+      ? creationName(world, statement.defnames)
+      : qualify(
+          schema,
+          chooseName(base, columns.join("_"), "stat", (candidate) =>
+            world.catalog.has(keyOf("statistics", qualify(schema, candidate))),
+          ),
+        );
+    if (exists(world, "statistics", name, statement.if_not_exists === true)) return;
+    world.create({
+      kind: "statistics",
+      name,
+      attributes: { definition: sql.replaceAll(/\s+/g, " ") },
+      dependsOn: [
+        { on: keyOf("table", table.name), type: "auto" },
+        ...columns.map((column) => ({ on: columnKey(table, column), type: "auto" as const })),
+      ],
+    });
+  },
+  CreatePublicationStmt: (world, statement, sql) =>
+    plain(world, "publication", statement.pubname, sql, false),
+  AlterPublicationStmt: (world, statement, sql) => amend(world, "publication", statement.pubname, sql),
+  CreateSubscriptionStmt: (world, statement, sql) =>
+    plain(world, "subscription", statement.subname, sql, false),
+  CreateFdwStmt: (world, statement, sql) =>
+    plain(world, "foreign-data wrapper", statement.fdwname, sql, false),
+  CreateForeignServerStmt: (world, statement, sql) =>
+    plain(world, "server", statement.servername, sql, statement.if_not_exists === true),
+  CreatePLangStmt: (world, statement, sql) =>
+    plain(world, "language", statement.plname, sql, statement.replace === true),
+  CreateCastStmt: (world) => world.notAnalysed("CREATE CAST"),
+  CreateOpClassStmt: (world) => world.notAnalysed("CREATE OPERATOR CLASS"),
+  CreateOpFamilyStmt: (world) => world.notAnalysed("CREATE OPERATOR FAMILY"),
+  CreateConversionStmt: (world) => world.notAnalysed("CREATE CONVERSION"),
+  CreateTransformStmt: (world) => world.notAnalysed("CREATE TRANSFORM"),
+  CreateUserMappingStmt: (world) => world.notAnalysed("CREATE USER MAPPING"),
+  ImportForeignSchemaStmt: (world) => world.notAnalysed("IMPORT FOREIGN SCHEMA"),
+  ReassignOwnedStmt: (world) => world.notAnalysed("REASSIGN OWNED"),
+};
+
+function exists(world: World, kind: ObjectKind, name: string, allowed: boolean): boolean {
+  const key = keyOf(kind, name);
+  if (!world.catalog.has(key)) return false;
+  if (allowed) world.skip(key);
+  else world.fail({ reason: "exists", key });
+  return true;
+}
+
+type TextKind = "publication" | "subscription" | "foreign-data wrapper" | "server" | "language";
+
+function plain(world: World, kind: TextKind, name: string | undefined, sql: string, allowed: boolean): void {
+  const quoted = quoteIdentifier(name ?? "");
+  if (exists(world, kind, quoted, allowed)) return;
+  world.create({
+    kind,
+    name: quoted,
+    attributes: { definition: sql.replaceAll(/\s+/g, " ") },
+    dependsOn: [],
+  });
+}
+
+/** What ALTER adds to an object that is kept as its text: equal again only after the same statements. */
+function amend(world: World, kind: TextKind, name: string | undefined, sql: string): void {
+  const object = world.catalog.get(kind, quoteIdentifier(name ?? ""));
+  if (!object) return;
+  const key = keyOf(kind, object.name);
+  world.uncertain.add(key);
+  const definition = `${object.attributes.definition}; ${sql.replaceAll(/\s+/g, " ")}`;
+  world.alter({ ...object, attributes: { ...object.attributes, definition } } as CatalogObject);
+}
+
+function createSchema(world: World, statement: CreateSchemaStmt): void {
+  const role = statement.authrole && roleName(world, statement.authrole);
+  const schema = statement.schemaname || lastPart(role ?? "");
+  const name = quoteIdentifier(schema);
+  if (exists(world, "schema", name, statement.if_not_exists === true)) return;
+  world.create({
+    kind: "schema",
+    name,
+    attributes: role === undefined ? {} : { owner: role },
+    dependsOn: [],
+  });
+  if (!statement.schemaElts?.length) return;
+  const { settings } = world;
+  // Whoever the schema is for makes what is in it.
+  world.settings = {
+    ...settings,
+    searchPath: [schema, ...settings.searchPath],
+    ...(role !== undefined && { role }),
+  };
+  for (const element of statement.schemaElts) world.run(element, "");
+  world.settings = settings;
+}
+
+function createExtension(world: World, statement: CreateExtensionStmt): void {
+  const name = quoteIdentifier(statement.extname ?? "");
+  if (exists(world, "extension", name, statement.if_not_exists === true)) return;
+  const given = (statement.options ?? []).flatMap((node) => ("DefElem" in node ? [node.DefElem] : []));
+  const wanted = given.find((option) => option.defname === "schema")?.arg;
+  const schema = wanted ? optionValue(wanted) : creationSchema(world, undefined);
+  if (given.some((option) => option.defname === "cascade") && name === "earthdistance") {
+    createExtension(world, { extname: "cube", if_not_exists: true });
+  }
+  world.create({
+    kind: "extension",
+    name,
+    attributes: { schema },
+    dependsOn: statement.extname === "plpgsql" ? [] : schemaDependency(world, schema),
+  });
+}
+
+function ownerOf(world: World, options: readonly Node[]) {
+  const names = ownedBy(options);
+  if (!names) return undefined;
+  if (names.length < 2) return { dependsOn: [] };
+  const table = findRelation(world, rangeVarOf(names.slice(0, -1)), ["table"]);
+  if (!table) return { dependsOn: [] };
+  const on = columnKey(table, names.at(-1) ?? "");
+  return { ownedBy: on.slice("column ".length), dependsOn: [{ on, type: "auto" as const }] };
+}

@@ -1,0 +1,165 @@
+import type { AlterDomainStmt, CreateDomainStmt, Node } from "@pgsql/types";
+import type { LockMode } from "../../locks.ts";
+import { keyOf, type ObjectKey } from "../../model.ts";
+import { lastPart, qualify, quoteIdentifier } from "../../quote-identifier.ts";
+import { schemaOf } from "../../schema-of.ts";
+import { collationName, defaultDependencies } from "../columns.ts";
+import { defaultText } from "../default-text.ts";
+import { dropObjects } from "../drop-object.ts";
+import { expressionDependencies } from "../expression-dependencies.ts";
+import { chooseName } from "../generated-names.ts";
+import type { Handlers } from "../handlers.ts";
+import { statementLocks } from "../lock-table.ts";
+import { qualifiedSql } from "../qualified-sql.ts";
+import { creationName, schemasToSearch, strings } from "../relations.ts";
+import { schemaDependency } from "../schema-dependency.ts";
+import { resolveType } from "../type-names.ts";
+import { typeTaken } from "../type-taken.ts";
+import type { World } from "../world.ts";
+
+export const domainHandlers: Handlers = {
+  CreateDomainStmt: createDomain,
+  AlterDomainStmt: alterDomain,
+};
+
+function createDomain(world: World, statement: CreateDomainStmt): void {
+  const name = creationName(world, statement.domainname);
+  if (typeTaken(world, name)) return;
+  const type = resolveType(world, statement.typeName);
+  const constraints = (statement.constraints ?? []).flatMap((node) =>
+    "Constraint" in node ? [node.Constraint] : [],
+  );
+  const value = constraints.find((constraint) => constraint.contype === "CONSTR_DEFAULT")?.raw_expr;
+  const text = defaultText(world, value, type.text);
+  world.create({
+    kind: "domain",
+    name,
+    attributes: {
+      type: type.text,
+      ...(constraints.some((constraint) => constraint.contype === "CONSTR_NOTNULL") && {
+        notNull: true as const,
+      }),
+      ...(text !== undefined && { default: text }),
+      ...(statement.collClause && { collation: collationName(strings(statement.collClause.collname)) }),
+    },
+    dependsOn: [
+      ...schemaDependency(world, lastPart(schemaOf({ name }))),
+      ...type.dependsOn,
+      ...defaultDependencies(world, value),
+    ],
+  });
+  for (const constraint of constraints) {
+    if (constraint.contype === "CONSTR_CHECK")
+      addDomainCheck(world, name, constraint.conname, constraint.raw_expr, false);
+  }
+}
+
+function addDomainCheck(
+  world: World,
+  domain: string,
+  given: string | undefined,
+  expression: Node | undefined,
+  notValid: boolean,
+): void {
+  const taken = (name: string) =>
+    world.catalog.has(keyOf("constraint", `${domain}.${quoteIdentifier(name)}`));
+  const name = given || chooseName(lastPart(domain), undefined, "check", taken);
+  if (taken(name)) {
+    world.fail({ reason: "exists", key: keyOf("constraint", `${domain}.${quoteIdentifier(name)}`) });
+    return;
+  }
+  world.create({
+    kind: "constraint",
+    name: `${domain}.${quoteIdentifier(name)}`,
+    parent: keyOf("domain", domain),
+    attributes: {
+      type: "check",
+      definition: `CHECK ((${expression ? qualifiedSql(world, expression) : ""}))${notValid ? " NOT VALID" : ""}`,
+      columns: [],
+      ...(notValid && { notValidated: true as const }),
+    },
+    dependsOn: [
+      { on: keyOf("domain", domain), type: "auto" },
+      ...expressionDependencies(world, expression).dependsOn,
+    ],
+  });
+}
+
+function alterDomain(world: World, statement: AlterDomainStmt): void {
+  const names = strings(statement.typeName);
+  const domain = schemasToSearch(world, names.at(-2))
+    .map((schema) => world.catalog.get("domain", qualify(schema, names.at(-1) ?? "")))
+    .find((found) => found !== undefined);
+  if (!domain) return;
+  const { default: _, notNull: __, ...attributes } = domain.attributes;
+  const { notNull, default: value } = domain.attributes;
+  const constraintKey: ObjectKey = keyOf(
+    "constraint",
+    `${domain.name}.${quoteIdentifier(statement.name ?? "")}`,
+  );
+  switch (statement.subtype) {
+    case "T":
+    case "AD_AlterDefault": {
+      const text = defaultText(world, statement.def, domain.attributes.type);
+      world.alter({
+        ...domain,
+        attributes: {
+          ...attributes,
+          ...(notNull && { notNull }),
+          ...(text !== undefined && { default: text }),
+        },
+      });
+      break;
+    }
+    case "N":
+    case "AD_DropNotNull":
+      world.alter({
+        ...domain,
+        attributes: { ...attributes, ...(value !== undefined && { default: value }) },
+      });
+      break;
+    case "O":
+    case "AD_SetNotNull":
+      lockUsers(world, domain.name, statementLocks.domainConstraint);
+      world.alter({ ...domain, attributes: { ...domain.attributes, notNull: true } });
+      break;
+    case "C":
+    case "AD_AddConstraint":
+      if (statement.def && "Constraint" in statement.def) {
+        const { conname, raw_expr, skip_validation } = statement.def.Constraint;
+        if (!skip_validation) lockUsers(world, domain.name, statementLocks.domainConstraint);
+        addDomainCheck(world, domain.name, conname, raw_expr, skip_validation === true);
+      }
+      break;
+    case "V":
+    case "AD_ValidateConstraint":
+      validateDomainCheck(world, domain.name, constraintKey);
+      break;
+    case "X":
+    case "AD_DropConstraint":
+      if (world.catalog.has(constraintKey)) dropObjects(world, [constraintKey], false);
+      else if (!statement.missing_ok) world.fail({ reason: "missing", key: constraintKey });
+      break;
+  }
+}
+
+function validateDomainCheck(world: World, domain: string, key: ObjectKey): void {
+  const constraint = world.catalog.at(key);
+  if (constraint?.kind !== "constraint") {
+    world.fail({ reason: "missing", key });
+    return;
+  }
+  lockUsers(world, domain, statementLocks.domainConstraint);
+  const { notValidated: _, ...attributes } = constraint.attributes;
+  const definition = attributes.definition.replace(/ NOT VALID$/, "");
+  world.alter({ ...constraint, attributes: { ...attributes, definition } });
+}
+
+/** Every table with a column of the domain is read. */
+function lockUsers(world: World, domain: string, mode: LockMode): void {
+  for (const user of world.catalog.dependentsOf(keyOf("domain", domain))) {
+    if (user.kind === "column" && user.parent?.startsWith("table "))
+      world.lock(user.parent, mode, { scan: true });
+    else if (user.kind === "domain") lockUsers(world, user.name, mode);
+  }
+}

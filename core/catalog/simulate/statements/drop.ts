@@ -1,0 +1,170 @@
+import type { DropStmt, Node, ObjectType } from "@pgsql/types";
+import { keyOf, type ObjectKey, type ObjectKind } from "../../model.ts";
+import { qualify, quoteIdentifier } from "../../quote-identifier.ts";
+import { dropObjects } from "../drop-object.ts";
+import type { Handlers } from "../handlers.ts";
+import { statementLocks } from "../lock-table.ts";
+import {
+  findRelation,
+  type RelationKind,
+  rangeVarOf,
+  relationKindOf,
+  schemasToSearch,
+  strings,
+} from "../relations.ts";
+import { roleName } from "../roles.ts";
+import { expectedRoutine, type RoutineKind, resolveRoutine, routineKinds } from "../routines.ts";
+import type { World } from "../world.ts";
+
+export const dropHandlers: Handlers = {
+  DropStmt: drop,
+  DropRoleStmt: (world, statement) => {
+    for (const role of statement.roles ?? []) {
+      if ("RoleSpec" in role)
+        dropOrSkip(world, keyOf("role", roleName(world, role.RoleSpec)), statement.missing_ok === true);
+    }
+  },
+  DropOwnedStmt: (world) => world.notAnalysed("DROP OWNED"),
+};
+
+function dropOrSkip(world: World, key: ObjectKey, missingOk: boolean): void {
+  if (world.catalog.has(key)) dropObjects(world, [key], false);
+  else if (missingOk) world.skip(key);
+  else requireFromOutside(world, key);
+}
+
+/** What was never seen to be made may come from outside of the scripts: whoever makes it again puts it back. */
+function requireFromOutside(world: World, key: ObjectKey): void {
+  if (world.mayAssume(key)) world.assumed.add(key);
+  else world.fail({ reason: "missing", key });
+}
+
+function drop(world: World, statement: DropStmt): void {
+  const targets: ObjectKey[] = [];
+  for (const object of statement.objects ?? []) {
+    const target = resolve(world, object, statement.removeType ?? "OBJECT_TABLE");
+    if (target.found.length > 0) {
+      targets.push(...target.found);
+      continue;
+    }
+    if (statement.missing_ok) world.skip(target.expected);
+    else if (!target.table || !world.assumed.has(target.table)) requireFromOutside(world, target.expected);
+    if (world.failed) return;
+  }
+  for (const key of targets) lock(world, key, statement.concurrent === true);
+  dropObjects(world, targets, statement.behavior === "DROP_CASCADE");
+}
+
+function lock(world: World, key: ObjectKey, concurrently: boolean): void {
+  const object = world.catalog.at(key);
+  if (!object) return;
+  const mode = concurrently ? statementLocks.dropIndexConcurrently : statementLocks.drop;
+  const isRelation = ["table", "view", "materialized view", "sequence", "index"].includes(object.kind);
+  if (isRelation) world.lock(key, mode);
+  if (object.parent && (object.kind === "index" || ["trigger", "policy", "rule"].includes(object.kind))) {
+    world.lock(object.parent, mode);
+  }
+  if (object.kind !== "table") return;
+  const { partitionOf } = object.attributes;
+  if (partitionOf !== undefined) world.lock(keyOf("table", partitionOf), statementLocks.partitionedTable);
+  for (const child of world.catalog.childrenOf(key)) {
+    if (child.kind === "constraint" && child.attributes.references) {
+      world.lock(keyOf("table", child.attributes.references), statementLocks.drop);
+    }
+  }
+}
+
+interface Target {
+  readonly found: readonly ObjectKey[];
+  readonly expected: ObjectKey;
+  /** The table that the object is a part of. */
+  readonly table?: ObjectKey;
+}
+
+const parts: Readonly<Partial<Record<ObjectType, ObjectKind>>> = {
+  OBJECT_TRIGGER: "trigger",
+  OBJECT_POLICY: "policy",
+  OBJECT_RULE: "rule",
+};
+const routines: Readonly<Partial<Record<ObjectType, readonly RoutineKind[]>>> = {
+  OBJECT_FUNCTION: ["function"],
+  OBJECT_PROCEDURE: ["procedure"],
+  OBJECT_AGGREGATE: ["aggregate"],
+  OBJECT_ROUTINE: routineKinds,
+};
+/** Objects whose names have no schema. */
+const global: Readonly<Partial<Record<ObjectType, ObjectKind>>> = {
+  OBJECT_SCHEMA: "schema",
+  OBJECT_EXTENSION: "extension",
+  OBJECT_EVENT_TRIGGER: "event trigger",
+  OBJECT_PUBLICATION: "publication",
+  OBJECT_LANGUAGE: "language",
+  OBJECT_FDW: "foreign-data wrapper",
+  OBJECT_FOREIGN_SERVER: "server",
+  OBJECT_ACCESS_METHOD: "access method",
+};
+const inSchema: Readonly<Partial<Record<ObjectType, readonly ObjectKind[]>>> = {
+  OBJECT_TYPE: ["type", "domain"],
+  OBJECT_DOMAIN: ["domain"],
+  OBJECT_COLLATION: ["collation"],
+  OBJECT_CONVERSION: ["conversion"],
+  OBJECT_STATISTIC_EXT: ["statistics"],
+  OBJECT_TSCONFIGURATION: ["text search configuration"],
+  OBJECT_TSDICTIONARY: ["text search dictionary"],
+  OBJECT_TSPARSER: ["text search parser"],
+  OBJECT_TSTEMPLATE: ["text search template"],
+};
+
+/** The objects that a name in DROP, COMMENT or ALTER … means. */
+export function resolve(world: World, object: Node, type: ObjectType): Target {
+  const relation = relationKindOf[type];
+  if (relation) return resolveRelation(world, namesOf(object), relation);
+  const kinds = routines[type];
+  if (kinds && "ObjectWithArgs" in object) {
+    const found = resolveRoutine(world, object.ObjectWithArgs, kinds);
+    return { found, expected: expectedRoutine(world, object.ObjectWithArgs, kinds[0] ?? "function") };
+  }
+  const part = parts[type];
+  if (part) return resolvePart(world, namesOf(object), part);
+  const plain = global[type];
+  if (plain) return single(world, keyOf(plain, quoteIdentifier(namesOf(object).at(-1) ?? "")));
+  const names = namesOf(object);
+  for (const kind of inSchema[type] ?? []) {
+    for (const schema of schemasToSearch(world, names.at(-2))) {
+      const key = keyOf(kind, qualify(schema, names.at(-1) ?? ""));
+      if (world.catalog.has(key)) return { found: [key], expected: key };
+    }
+  }
+  const kind = inSchema[type]?.[0];
+  if (!kind) {
+    world.notAnalysed(`DROP ${type.replace("OBJECT_", "").toLowerCase().replaceAll("_", " ")}`);
+    return { found: [], expected: "" };
+  }
+  const schema = names.at(-2) ?? world.settings.searchPath[0] ?? "public";
+  return { found: [], expected: keyOf(kind, qualify(schema, names.at(-1) ?? "")) };
+}
+
+function resolveRelation(world: World, names: readonly string[], kind: RelationKind): Target {
+  const found = findRelation(world, rangeVarOf(names), [kind]);
+  const schema = names.at(-2) ?? world.settings.searchPath[0] ?? "public";
+  const expected = keyOf(kind, qualify(schema, names.at(-1) ?? ""));
+  return { found: found ? [keyOf(found.kind, found.name)] : [], expected };
+}
+
+function resolvePart(world: World, names: readonly string[], kind: ObjectKind): Target {
+  const table = findRelation(world, rangeVarOf(names.slice(0, -1)), ["table", "view", "materialized view"]);
+  if (!table) return { found: [], expected: resolveRelation(world, names.slice(0, -1), "table").expected };
+  const key = keyOf(kind, `${table.name}.${quoteIdentifier(names.at(-1) ?? "")}`);
+  return { ...single(world, key), table: keyOf(table.kind, table.name) };
+}
+
+function single(world: World, key: ObjectKey): Target {
+  return { found: world.catalog.has(key) ? [key] : [], expected: key };
+}
+
+export function namesOf(object: Node): string[] {
+  if ("String" in object) return [object.String.sval ?? ""];
+  if ("List" in object) return strings(object.List.items);
+  if ("TypeName" in object) return strings(object.TypeName.names);
+  return [];
+}

@@ -1,0 +1,232 @@
+import type { Node, ObjectType, RangeVar, RenameStmt } from "@pgsql/types";
+import { type CatalogObject, keyOf, type ObjectKey } from "../../model.ts";
+import { lastPart, qualify, quoteIdentifier } from "../../quote-identifier.ts";
+import { schemaOf } from "../../schema-of.ts";
+import { setOwner } from "../access/set-owner.ts";
+import { requireColumn } from "../constraints/require-column.ts";
+import type { Handlers } from "../handlers.ts";
+import { statementLocks } from "../lock-table.ts";
+import { renameColumnInQuery } from "../query/rename-column-in-query.ts";
+import { columnOf, findRelation, relationKindOf, requireRelation, type Table } from "../relations.ts";
+import { renameObject } from "../rename-object.ts";
+import { roleName } from "../roles.ts";
+import { schemaDependency } from "../schema-dependency.ts";
+import type { World } from "../world.ts";
+import { resolve } from "./drop.ts";
+
+export const renameHandlers: Handlers = {
+  RenameStmt: rename,
+  AlterObjectSchemaStmt: (world, statement) => {
+    const target = targetOf(
+      world,
+      statement.relation,
+      statement.object,
+      statement.objectType,
+      statement.missing_ok,
+    );
+    const object = target && world.catalog.at(target);
+    if (!object) return;
+    const schema = statement.newschema ?? "";
+    const rest = object.name.slice(schemaOf(object).length + 1);
+    const moved = `${quoteIdentifier(schema)}.${rest}`;
+    const [dependency] = schemaDependency(world, schema);
+    moveParts(world, target, schema);
+    renameObject(world, target, moved);
+    const now = world.catalog.at(keyOf(object.kind, moved));
+    if (!now || !dependency) return;
+    const others = now.dependsOn.filter((link) => !link.on.startsWith("schema "));
+    world.catalog.put({ ...now, dependsOn: [...others, dependency] });
+  },
+  AlterOwnerStmt: (world, statement) => {
+    const target = targetOf(world, statement.relation, statement.object, statement.objectType, false);
+    if (target !== undefined) setOwner(world, target, roleName(world, statement.newowner));
+  },
+};
+
+/** Indexes and owned sequences move to the new schema with their table. */
+function moveParts(world: World, table: ObjectKey, schema: string): void {
+  for (const child of [...world.catalog.childrenOf(table)]) {
+    if (child.kind === "index")
+      renameObject(world, keyOf("index", child.name), qualify(schema, lastPart(child.name)));
+    if (child.kind !== "column") continue;
+    for (const dependent of [...world.catalog.dependentsOf(keyOf("column", child.name))]) {
+      if (dependent.kind !== "sequence") continue;
+      renameObject(world, keyOf("sequence", dependent.name), qualify(schema, lastPart(dependent.name)));
+    }
+  }
+}
+
+function targetOf(
+  world: World,
+  relation: RangeVar | undefined,
+  object: Node | undefined,
+  type: ObjectType | undefined,
+  missingOk: boolean | undefined,
+): ObjectKey | undefined {
+  const kind = relationKindOf[type ?? "OBJECT_TABLE"];
+  if (relation) {
+    // ALTER TABLE may name any relation.
+    const kinds = kind === "table" ? undefined : kind && [kind];
+    const found =
+      findRelation(world, relation, kinds) ??
+      (missingOk ? undefined : requireRelation(world, relation, kind && [kind]));
+    if (!found) return undefined;
+    const key = keyOf(found.kind, found.name);
+    world.lock(key, kind === "index" ? statementLocks.renameIndex : statementLocks.rename);
+    return key;
+  }
+  if (!object || !type) return undefined;
+  const { found, expected } = resolve(world, object, type);
+  const [key] = found;
+  if (key === undefined && !missingOk && !world.mayAssume(expected))
+    world.fail({ reason: "missing", key: expected });
+  return key;
+}
+
+function rename(world: World, statement: RenameStmt): void {
+  const { renameType, relation, newname = "", subname = "" } = statement;
+  switch (renameType) {
+    case "OBJECT_COLUMN":
+      if (relation) renameColumn(world, statement, relation);
+      return;
+    case "OBJECT_TABCONSTRAINT":
+      if (relation) renameConstraint(world, relation, subname, newname, statement.missing_ok === true);
+      return;
+    case "OBJECT_TRIGGER":
+    case "OBJECT_POLICY":
+    case "OBJECT_RULE": {
+      if (!relation) return;
+      const table = requireRelation(world, relation);
+      if (!table) return;
+      const kind =
+        renameType === "OBJECT_TRIGGER" ? "trigger" : renameType === "OBJECT_POLICY" ? "policy" : "rule";
+      move(
+        world,
+        keyOf(kind, `${table.name}.${quoteIdentifier(subname)}`),
+        `${table.name}.${quoteIdentifier(newname)}`,
+      );
+      return;
+    }
+    case "OBJECT_SCHEMA":
+      renameSchema(world, subname, newname);
+      return;
+    case "OBJECT_ROLE":
+      move(world, keyOf("role", quoteIdentifier(subname)), quoteIdentifier(newname));
+      return;
+    case "OBJECT_ATTRIBUTE":
+    case "OBJECT_DOMCONSTRAINT":
+    case "OBJECT_DATABASE":
+      return;
+  }
+  const target = targetOf(world, relation, statement.object, renameType, statement.missing_ok);
+  const object = target && world.catalog.at(target);
+  if (!object) return;
+  if (object.kind === "index" && object.attributes.constraint) {
+    renameWithConstraint(world, object.attributes.constraint, newname);
+    return;
+  }
+  const name = ["function", "procedure", "aggregate"].includes(object.kind)
+    ? `${schemaOf(object)}.${quoteIdentifier(newname)}${object.name.slice(object.name.indexOf("("))}`
+    : object.name.includes(".")
+      ? `${schemaOf(object)}.${quoteIdentifier(newname)}`
+      : quoteIdentifier(newname);
+  move(world, target, name);
+}
+
+function move(world: World, key: ObjectKey, name: string): void {
+  const object = world.catalog.at(key);
+  if (!object) {
+    if (!world.mayAssume(key)) world.fail({ reason: "missing", key });
+    return;
+  }
+  const to = keyOf(object.kind, name);
+  if (to !== key && world.catalog.has(to)) world.fail({ reason: "exists", key: to });
+  else if (object.kind === "index") moveIndex(world, key, name);
+  else renameObject(world, key, name);
+}
+
+function moveIndex(world: World, key: ObjectKey, name: string): void {
+  const index = world.catalog.at(key);
+  if (index?.kind !== "index") return;
+  const definition = index.attributes.definition.replace(
+    ` INDEX ${quoteIdentifier(lastPart(index.name))} `,
+    ` INDEX ${quoteIdentifier(lastPart(name))} `,
+  );
+  world.catalog.put({ ...index, attributes: { ...index.attributes, definition } });
+  renameObject(world, key, name);
+}
+
+function renameColumn(world: World, statement: RenameStmt, relation: RangeVar): void {
+  if (statement.missing_ok && !findRelation(world, relation)) return;
+  const table = requireRelation(world, relation);
+  if (table?.kind !== "table") {
+    if (table) world.touch(keyOf(table.kind, table.name));
+    return;
+  }
+  world.lock(keyOf("table", table.name), statementLocks.rename);
+  const found = requireColumn(world, table, statement.subname ?? "");
+  if (!found || found === true) return;
+  const taken = columnOf(world, table, statement.newname ?? "");
+  if (taken) {
+    world.fail({ reason: "exists", key: keyOf("column", taken.name) });
+    return;
+  }
+  const column = keyOf("column", found.name);
+  renameInViews(world, column, statement.newname ?? "");
+  renameObject(world, column, `${table.name}.${quoteIdentifier(statement.newname ?? "")}`);
+}
+
+function renameInViews(world: World, column: ObjectKey, to: string): void {
+  for (const view of [...world.catalog.dependentsOf(column)]) {
+    if (view.kind !== "view" && view.kind !== "materialized view") continue;
+    const definition = renameColumnInQuery(world, view.attributes.definition, column, to);
+    if (definition === undefined) continue;
+    world.catalog.put({ ...view, attributes: { ...view.attributes, definition } } as CatalogObject);
+  }
+}
+
+function renameConstraint(
+  world: World,
+  relation: RangeVar,
+  from: string,
+  to: string,
+  missingOk: boolean,
+): void {
+  if (missingOk && !findRelation(world, relation)) return;
+  const table = requireRelation(world, relation, ["table"]);
+  if (!table) return;
+  world.lock(keyOf("table", table.name), statementLocks.rename);
+  const key = keyOf("constraint", `${table.name}.${quoteIdentifier(from)}`);
+  if (world.catalog.has(key)) renameWithConstraint(world, key, to);
+  else if (!world.assumed.has(keyOf("table", table.name))) world.fail({ reason: "missing", key });
+}
+
+/** A constraint and its index have one name. */
+function renameWithConstraint(world: World, key: ObjectKey, to: string): void {
+  const constraint = world.catalog.at(key);
+  if (constraint?.kind !== "constraint" || !constraint.parent) return;
+  const table = world.catalog.at(constraint.parent) as Table | undefined;
+  if (!table) return;
+  const index = [...world.catalog.dependentsOf(key)].find((dependent) => dependent.kind === "index");
+  move(world, key, `${table.name}.${quoteIdentifier(to)}`);
+  if (index && !world.failed)
+    move(world, keyOf("index", index.name), `${schemaOf(index)}.${quoteIdentifier(to)}`);
+}
+
+function renameSchema(world: World, from: string, to: string): void {
+  const key = keyOf("schema", quoteIdentifier(from));
+  const members = [...world.catalog.dependentsOf(key)];
+  move(world, key, quoteIdentifier(to));
+  if (world.failed) return;
+  for (const member of members) {
+    const memberKey = keyOf(member.kind, member.name);
+    moveParts(world, memberKey, to);
+    if (world.catalog.has(memberKey) && member.name.startsWith(`${quoteIdentifier(from)}.`)) {
+      renameObject(
+        world,
+        memberKey,
+        `${quoteIdentifier(to)}${member.name.slice(quoteIdentifier(from).length)}`,
+      );
+    }
+  }
+}

@@ -1,0 +1,152 @@
+import type { AlterFunctionStmt, CreateFunctionStmt, DefineStmt } from "@pgsql/types";
+import { parseSql } from "../../../sql/parse.ts";
+import {
+  type AttributesOf,
+  type CatalogObject,
+  type Dependency,
+  keyOf,
+  type ObjectKind,
+} from "../../model.ts";
+import { schemaOf } from "../../schema-of.ts";
+import { expressionDependencies } from "../expression-dependencies.ts";
+import type { Handlers } from "../handlers.ts";
+import { creationName } from "../relations.ts";
+import { bareType, isInput, languageOf, parametersOf, routineDefinition } from "../routine-definition.ts";
+import { resolveRoutine, routineKinds } from "../routines.ts";
+import { schemaDependency } from "../schema-dependency.ts";
+import { resolveType } from "../type-names.ts";
+import type { World } from "../world.ts";
+
+export const routineHandlers: Handlers = {
+  CreateFunctionStmt: createRoutine,
+  AlterFunctionStmt: alterRoutine,
+  DefineStmt: define,
+};
+
+function createRoutine(world: World, statement: CreateFunctionStmt): void {
+  const kind = statement.is_procedure ? "procedure" : "function";
+  const base = creationName(world, statement.funcname);
+  const inputs = parametersOf(statement)
+    .filter(isInput)
+    .map((parameter) => bareType(resolveType(world, parameter.argType).text));
+  const name = `${base}(${inputs.join(", ")})`;
+  const key = keyOf(kind, name);
+  const existing = world.catalog.at(key);
+  if (existing && !statement.replace) {
+    world.fail({ reason: "exists", key });
+    return;
+  }
+  world.create({
+    kind,
+    name,
+    attributes: {
+      ...(existing?.kind === kind && keptAttributes(existing.attributes)),
+      ...routineDefinition(world, statement, base),
+    },
+    dependsOn: [
+      ...schemaDependency(world, unquoted(schemaOf({ name }))),
+      ...routineDependencies(world, statement),
+    ],
+  });
+}
+
+/** What CREATE OR REPLACE leaves as it was. */
+function keptAttributes({ comment, owner, privileges }: AttributesOf["function"]) {
+  return {
+    ...(comment !== undefined && { comment }),
+    ...(owner !== undefined && { owner }),
+    ...(privileges !== undefined && { privileges }),
+  };
+}
+
+/** The types of arguments and result, and what the defaults use; a body that is a string is not looked into. */
+function routineDependencies(world: World, statement: CreateFunctionStmt): Dependency[] {
+  const dependsOn: Dependency[] = [];
+  for (const { argType, defexpr } of parametersOf(statement)) {
+    dependsOn.push(...resolveType(world, argType).dependsOn);
+    dependsOn.push(...expressionDependencies(world, defexpr).dependsOn);
+  }
+  if (statement.returnType) dependsOn.push(...resolveType(world, statement.returnType).dependsOn);
+  dependsOn.push(...expressionDependencies(world, statement.sql_body).dependsOn);
+  // An extension that brings the language: plpgsql, which every database has, and plv8 and the like.
+  const language = keyOf("extension", languageOf(statement));
+  if (world.catalog.has(language)) dependsOn.push({ on: language, type: "normal" });
+  return dependsOn;
+}
+
+function unquoted(name: string): string {
+  return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
+}
+
+/** The definition is read back, so that what is altered stands where CREATE would have put it. */
+function alterRoutine(world: World, statement: AlterFunctionStmt): void {
+  const [key] = statement.func ? resolveRoutine(world, statement.func, routineKinds) : [];
+  const routine = key === undefined ? undefined : world.catalog.at(key);
+  if (routine?.kind !== "function" && routine?.kind !== "procedure") return;
+  const text = routine.attributes.definition;
+  const created = parsedRoutine(text);
+  if (!created) {
+    world.uncertain.add(keyOf(routine.kind, routine.name));
+    world.touch(keyOf(routine.kind, routine.name));
+    return;
+  }
+  const base = text.slice(
+    text.indexOf(routine.kind.toUpperCase()) + routine.kind.length + 1,
+    text.indexOf("("),
+  );
+  const altered = {
+    ...created,
+    options: [...(created.options ?? []), ...(statement.actions ?? [])],
+  };
+  world.alter({
+    ...routine,
+    attributes: { ...routine.attributes, ...routineDefinition(world, altered, base) },
+  });
+}
+
+function parsedRoutine(definition: string): CreateFunctionStmt | undefined {
+  const node = parseSql(definition).statements[0]?.node;
+  return node && "CreateFunctionStmt" in node ? node.CreateFunctionStmt : undefined;
+}
+
+const defined: Readonly<Record<string, ObjectKind>> = {
+  OBJECT_AGGREGATE: "aggregate",
+  OBJECT_COLLATION: "collation",
+  OBJECT_TSCONFIGURATION: "text search configuration",
+  OBJECT_TSDICTIONARY: "text search dictionary",
+  OBJECT_TSPARSER: "text search parser",
+  OBJECT_TSTEMPLATE: "text search template",
+  OBJECT_TYPE: "type",
+};
+
+/** CREATE AGGREGATE, COLLATION, TEXT SEARCH … and base or shell types. */
+function define(world: World, statement: DefineStmt, sql: string): void {
+  const kind = defined[statement.kind ?? ""];
+  if (!kind) {
+    world.notAnalysed(`CREATE ${(statement.kind ?? "").replace("OBJECT_", "").toLowerCase()}`);
+    return;
+  }
+  const base = creationName(world, statement.defnames);
+  const name = kind === "aggregate" ? `${base}(${aggregateArguments(world, statement).join(", ")})` : base;
+  const key = keyOf(kind, name);
+  if (world.catalog.has(key) && !statement.replace) {
+    if (statement.if_not_exists) world.skip(key);
+    else world.fail({ reason: "exists", key });
+    return;
+  }
+  const dependsOn = schemaDependency(world, unquoted(schemaOf({ name })));
+  const definition = sql.replaceAll(/\s+/g, " ");
+  if (kind === "type") {
+    const form = statement.definition?.length ? ("base" as const) : ("shell" as const);
+    world.create({ kind, name, attributes: { form, definition }, dependsOn });
+  } else if (kind === "aggregate") world.create({ kind, name, attributes: { definition }, dependsOn });
+  else world.create({ kind, name, attributes: { definition }, dependsOn } as CatalogObject);
+}
+
+function aggregateArguments(world: World, statement: DefineStmt): string[] {
+  const list = statement.args?.[0];
+  const nodes = list && "List" in list ? (list.List.items ?? []) : [];
+  return nodes.flatMap((node) =>
+    "FunctionParameter" in node ? [resolveType(world, node.FunctionParameter.argType).text] : [],
+  );
+}

@@ -1,0 +1,190 @@
+import type { CreateEventTrigStmt, CreatePolicyStmt, CreateTrigStmt, RuleStmt } from "@pgsql/types";
+import { type Dependency, keyOf } from "../../model.ts";
+import { quoteIdentifier } from "../../quote-identifier.ts";
+import { expressionDependencies } from "../expression-dependencies.ts";
+import type { Handlers } from "../handlers.ts";
+import { statementLocks } from "../lock-table.ts";
+import { qualifiedSql } from "../qualified-sql.ts";
+import { columnKey, expectedKey, type Relation, requireRelation, strings } from "../relations.ts";
+import { roleNames } from "../roles.ts";
+import { findRoutines } from "../routines.ts";
+import { sqlText } from "../sql-text.ts";
+import type { World } from "../world.ts";
+
+export const triggerHandlers: Handlers = {
+  CreateTrigStmt: createTrigger,
+  CreateEventTrigStmt: createEventTrigger,
+  AlterEventTrigStmt: (world, statement) => {
+    const trigger = world.catalog.get("event trigger", quoteIdentifier(statement.trigname ?? ""));
+    if (!trigger) return;
+    const { enabled: _, ...attributes } = trigger.attributes;
+    const states: Readonly<Record<string, string>> = { D: "disabled", A: "always", R: "replica" };
+    const enabled = states[statement.tgenabled ?? ""];
+    world.alter({ ...trigger, attributes: enabled ? { ...attributes, enabled } : attributes });
+  },
+  CreatePolicyStmt: createPolicy,
+  AlterPolicyStmt: (world, statement) => {
+    const table = statement.table && requireRelation(world, statement.table, ["table"]);
+    if (!table) return;
+    const policy = world.catalog.get(
+      "policy",
+      `${table.name}.${quoteIdentifier(statement.policy_name ?? "")}`,
+    );
+    if (!policy) return;
+    const expressions = [statement.qual, statement.with_check];
+    world.alter({
+      ...policy,
+      attributes: {
+        ...policy.attributes,
+        ...(statement.roles?.length && {
+          roles: roleNames(world, statement.roles),
+        }),
+        ...(statement.qual && { using: qualifiedSql(world, statement.qual) }),
+        ...(statement.with_check && { check: qualifiedSql(world, statement.with_check) }),
+      },
+      dependsOn: [...policy.dependsOn, ...expressionDependencies(world, expressions, table).dependsOn],
+    });
+  },
+  RuleStmt: createRule,
+};
+
+function createTrigger(world: World, statement: CreateTrigStmt): void {
+  const table =
+    statement.relation && requireRelation(world, statement.relation, ["table", "view", "materialized view"]);
+  if (!table) return;
+  world.lock(keyOf(table.kind, table.name), statementLocks.createTrigger);
+  const name = `${table.name}.${quoteIdentifier(statement.trigname ?? "")}`;
+  const key = keyOf("trigger", name);
+  if (world.catalog.has(key) && !statement.replace) {
+    world.fail({ reason: "exists", key });
+    return;
+  }
+  const names = strings(statement.funcname);
+  const [routine] = findRoutines(world, names, 0, ["function"]);
+  const expected =
+    routine ??
+    keyOf(
+      "function",
+      `${expectedKey(world, { schemaname: names.at(-2), relname: names.at(-1) }, "table").slice(6)}()`,
+    );
+  if (!routine && !builtInTriggers.has(names.at(-1) ?? "")) {
+    if (!world.mayAssume(expected)) {
+      world.fail({ reason: "missing", key: expected });
+      return;
+    }
+    world.assumed.add(expected);
+  }
+  const dependsOn: Dependency[] = [{ on: keyOf(table.kind, table.name), type: "auto" }];
+  if (routine) dependsOn.push({ on: routine, type: "normal" });
+  for (const column of strings(statement.columns))
+    dependsOn.push({ on: columnKey(table, column), type: "normal" });
+  dependsOn.push(...expressionDependencies(world, statement.whenClause, table).dependsOn);
+  const printed = {
+    ...statement,
+    replace: false,
+    relation: { ...statement.relation, schemaname: schemaName(table) },
+    funcname: routine ? qualifiedName(routine) : statement.funcname,
+  };
+  world.create({
+    kind: "trigger",
+    name,
+    parent: keyOf(table.kind, table.name),
+    attributes: {
+      definition: sqlText({ CreateTrigStmt: printed as CreateTrigStmt }).replace(
+        " EXECUTE PROCEDURE ",
+        " EXECUTE FUNCTION ",
+      ),
+      function: (routine ?? expected).slice("function ".length),
+    },
+    dependsOn: dependsOn.filter((dependency) => world.catalog.has(dependency.on)),
+  });
+}
+
+const builtInTriggers = new Set([
+  "suppress_redundant_updates_trigger",
+  "tsvector_update_trigger",
+  "tsvector_update_trigger_column",
+  "moddatetime",
+  "lo_manage",
+]);
+
+function schemaName(object: { readonly name: string }): string {
+  return object.name.slice(0, object.name.indexOf(".")).replaceAll('"', "");
+}
+
+function qualifiedName(routine: string) {
+  const name = routine.slice(routine.indexOf(" ") + 1, routine.indexOf("("));
+  return name.split(".").map((part) => ({ String: { sval: part.replaceAll('"', "") } }));
+}
+
+function createEventTrigger(world: World, statement: CreateEventTrigStmt, sql: string): void {
+  const name = quoteIdentifier(statement.trigname ?? "");
+  const key = keyOf("event trigger", name);
+  if (world.catalog.has(key)) {
+    world.fail({ reason: "exists", key });
+    return;
+  }
+  const [routine] = findRoutines(world, strings(statement.funcname), 0, ["function"]);
+  world.create({
+    kind: "event trigger",
+    name,
+    attributes: {
+      definition: sql.replaceAll(/\s+/g, " "),
+      function: routine?.slice("function ".length) ?? strings(statement.funcname).join("."),
+    },
+    dependsOn: routine ? [{ on: routine, type: "normal" }] : [],
+  });
+}
+
+function createPolicy(world: World, statement: CreatePolicyStmt): void {
+  const table = statement.table && requireRelation(world, statement.table, ["table"]);
+  if (!table) return;
+  world.lock(keyOf("table", table.name), statementLocks.createPolicy);
+  const name = `${table.name}.${quoteIdentifier(statement.policy_name ?? "")}`;
+  if (world.catalog.has(keyOf("policy", name))) {
+    world.fail({ reason: "exists", key: keyOf("policy", name) });
+    return;
+  }
+  world.create({
+    kind: "policy",
+    name,
+    parent: keyOf("table", table.name),
+    attributes: {
+      command: (statement.cmd_name ?? "all").toUpperCase(),
+      ...(statement.permissive !== true && { permissive: false as const }),
+      roles: roleNames(world, statement.roles),
+      ...(statement.qual && { using: qualifiedSql(world, statement.qual) }),
+      ...(statement.with_check && { check: qualifiedSql(world, statement.with_check) }),
+    },
+    dependsOn: [
+      { on: keyOf("table", table.name), type: "auto" },
+      ...expressionDependencies(world, [statement.qual, statement.with_check], table).dependsOn,
+    ],
+  });
+}
+
+function createRule(world: World, statement: RuleStmt): void {
+  const relation: Relation | undefined = statement.relation && requireRelation(world, statement.relation);
+  if (!relation) return;
+  world.lock(keyOf(relation.kind, relation.name), statementLocks.createRule);
+  const name = `${relation.name}.${quoteIdentifier(statement.rulename ?? "")}`;
+  if (world.catalog.has(keyOf("rule", name)) && !statement.replace) {
+    world.fail({ reason: "exists", key: keyOf("rule", name) });
+    return;
+  }
+  const printed = {
+    ...statement,
+    replace: false,
+    relation: { ...statement.relation, schemaname: schemaName(relation) },
+  } as RuleStmt;
+  world.create({
+    kind: "rule",
+    name,
+    parent: keyOf(relation.kind, relation.name),
+    attributes: { definition: qualifiedSql(world, { RuleStmt: printed }) },
+    dependsOn: [
+      { on: keyOf(relation.kind, relation.name), type: "auto" },
+      ...expressionDependencies(world, [statement.whereClause, statement.actions], relation).dependsOn,
+    ],
+  });
+}

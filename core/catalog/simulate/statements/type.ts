@@ -1,0 +1,83 @@
+import type { AlterEnumStmt, CompositeTypeStmt, CreateEnumStmt } from "@pgsql/types";
+import { type CatalogObject, type Dependency, keyOf } from "../../model.ts";
+import { lastPart, qualify, quoteIdentifier } from "../../quote-identifier.ts";
+import { schemaOf } from "../../schema-of.ts";
+import type { Handlers } from "../handlers.ts";
+import { creationName, creationSchema, schemasToSearch, strings } from "../relations.ts";
+import { schemaDependency } from "../schema-dependency.ts";
+import { resolveType } from "../type-names.ts";
+import { typeTaken } from "../type-taken.ts";
+import type { World } from "../world.ts";
+
+export const typeHandlers: Handlers = {
+  CreateEnumStmt: createEnum,
+  AlterEnumStmt: alterEnum,
+  CompositeTypeStmt: createComposite,
+};
+
+function createEnum(world: World, statement: CreateEnumStmt): void {
+  const name = creationName(world, statement.typeName);
+  if (typeTaken(world, name)) return;
+  world.create({
+    kind: "type",
+    name,
+    attributes: { form: "enum", labels: strings(statement.vals) },
+    dependsOn: schemaDependency(world, lastPart(schemaOf({ name }))),
+  });
+}
+
+function findType(world: World, names: readonly string[]): CatalogObject<"type"> | undefined {
+  for (const schema of schemasToSearch(world, names.at(-2))) {
+    const found = world.catalog.get("type", qualify(schema, names.at(-1) ?? ""));
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function alterEnum(world: World, statement: AlterEnumStmt): void {
+  const names = strings(statement.typeName);
+  const type = findType(world, names);
+  if (!type) {
+    const key = keyOf(
+      "type",
+      qualify(names.at(-2) ?? world.settings.searchPath[0] ?? "public", names.at(-1) ?? ""),
+    );
+    if (!world.mayAssume(key)) world.fail({ reason: "missing", key });
+    return;
+  }
+  const key = keyOf("type", type.name);
+  const labels = [...(type.attributes.labels ?? [])];
+  const { oldVal, newVal = "", newValNeighbor } = statement;
+  if (labels.includes(newVal)) {
+    if (statement.skipIfNewValExists) world.skip(key);
+    else world.fail({ reason: "exists", key });
+    return;
+  }
+  if (oldVal) {
+    const index = labels.indexOf(oldVal);
+    if (index < 0) {
+      world.fail({ reason: "missing", key });
+      return;
+    }
+    labels[index] = newVal;
+  } else if (newValNeighbor) {
+    const index = labels.indexOf(newValNeighbor);
+    labels.splice(index + (statement.newValIsAfter ? 1 : 0), 0, newVal);
+  } else labels.push(newVal);
+  world.alter({ ...type, attributes: { ...type.attributes, labels } });
+}
+
+function createComposite(world: World, statement: CompositeTypeStmt): void {
+  const schema = creationSchema(world, statement.typevar);
+  const name = qualify(schema, statement.typevar?.relname ?? "");
+  if (typeTaken(world, name)) return;
+  const fields: string[] = [];
+  const dependsOn: Dependency[] = schemaDependency(world, schema);
+  for (const node of statement.coldeflist ?? []) {
+    if (!("ColumnDef" in node)) continue;
+    const type = resolveType(world, node.ColumnDef.typeName);
+    fields.push(`${quoteIdentifier(node.ColumnDef.colname ?? "")} ${type.text}`);
+    dependsOn.push(...type.dependsOn);
+  }
+  world.create({ kind: "type", name, attributes: { form: "composite", fields }, dependsOn });
+}

@@ -1,0 +1,200 @@
+import { changedPaths } from "./changed-paths.ts";
+import type { CheckInput } from "./check-input.ts";
+import type { CheckPorts } from "./check-ports.ts";
+import type { Config } from "./config/config.ts";
+import { fileChanges } from "./history/changes.ts";
+import { compareHistory } from "./history/compare-history.ts";
+import { lint } from "./lint/lint.ts";
+import type { LintInput } from "./lint/lint-input.ts";
+import { ruleOverrides } from "./lint/rule-overrides.ts";
+import { mergeProof } from "./merge-proof.ts";
+import { bareVersion, isVersion } from "./migration/is-version.ts";
+import type { Layout } from "./migration/layout/layout.ts";
+import { layouts } from "./migration/layout/layouts.ts";
+import type { Migration } from "./migration/model.ts";
+import { type FolderReading, readMigrations } from "./migration/read-migrations.ts";
+import { type Proof, prove } from "./prove.ts";
+import type { EngineInfo, Finding, MigrationInfo, Report, Shard, Summary } from "./report/model.ts";
+import { partOf } from "./shard.ts";
+import { version } from "./version.ts";
+import { walkFindings } from "./walk-findings.ts";
+
+/**
+ * The one use-case: files in, report out. Expected failures are values in the report; rejects with the signal's reason
+ * when it was aborted.
+ */
+export async function check(asked: CheckInput, ports: CheckPorts): Promise<Report> {
+  const started = performance.now();
+  const layout = layoutOf(asked.config);
+  const reading = readMigrations(asked.folder, asked.files, layout);
+  const input = asked.changed ? { ...asked, changed: changedPaths(asked.changed, reading) } : asked;
+  const whole = reading.migrations.filter((migration) => isReported(migration, input, reading));
+  const reported = input.shard ? partOf(whole, input.shard) : whole;
+  const paths = new Set(whole.flatMap(filesOf));
+
+  const linted = input.lint ? await (ports.lint ?? lint)(lintInput(input, reading, paths)) : undefined;
+  ports.onProgress?.({ kind: "linted", files: reading.files.length });
+  ports.signal?.throwIfAborted();
+
+  const proof =
+    input.prove && ports.openEngine && reported.length > 0 && !linted?.foreign
+      ? await prove({ input, ports, folder: reading, whole, reported }, ports.openEngine)
+      : undefined;
+
+  const migrations = reported.map(infoOf);
+  const seen = [...unreadable(input), ...(linted?.findings ?? []), ...history(input, reading)];
+  const foreseen = input.shard ? seen.filter(carriedBy(input.shard, reported, whole)) : seen;
+  const findings = proof?.engine
+    ? inOrder(withProof(foreseen, proof, proof.engine, migrations), migrations)
+    : foreseen;
+  return {
+    version,
+    layout: layout.name,
+    folder: input.folder,
+    ...(proof?.engine ? { engine: proof.engine } : {}),
+    ...(proof?.unproved === undefined ? {} : { unproved: proof.unproved }),
+    migrations,
+    findings,
+    roundTrips: proof?.roundTrips ?? [],
+    ...(proof?.walkDown ? { walkDown: proof.walkDown } : {}),
+    ...(proof?.clusterObjects ? { clusterObjects: proof.clusterObjects } : {}),
+    ...(input.shard ? { shard: input.shard } : {}),
+    summary: {
+      ...countFindings(findings),
+      migrations: migrations.length,
+      statements: linted?.statements ?? 0,
+      notAnalysed: linted?.notAnalysed ?? 0,
+      ms: performance.now() - started,
+    },
+  };
+}
+
+function layoutOf({ layout }: Config): Layout {
+  const found = layouts[layout];
+  if (!found) throw new Error(`the configuration names a layout that does not exist: ${layout}`);
+  return found;
+}
+
+/** A finding goes with its migration or its file; what belongs to neither is told by the first shard. */
+function carriedBy({ index }: Shard, own: readonly Migration[], whole: readonly Migration[]) {
+  const keys = (migrations: readonly Migration[]) =>
+    new Set(migrations.flatMap((migration) => [migration.name, ...filesOf(migration)]));
+  const [mine, everyone] = [keys(own), keys(whole)];
+  return ({ migration, file }: Finding): boolean => {
+    const key = migration !== undefined && everyone.has(migration) ? migration : file;
+    return everyone.has(key) ? mine.has(key) : index === 1;
+  };
+}
+
+/** The baseline is applied and simulated, and not spoken of. */
+function isReported(
+  migration: Migration,
+  { only, changed, everything, config }: CheckInput,
+  { layout, migrations }: FolderReading,
+): boolean {
+  if (only && !only.some((wanted) => isVersion(migration, wanted))) return false;
+  if (config.startAfter !== undefined) {
+    const { startAfter } = config;
+    const last = migrations.find((it) => isVersion(it, startAfter))?.key ?? bareVersion(startAfter);
+    if (layout.compare(migration.key, last) <= 0) return false;
+  }
+  return !changed || everything || filesOf(migration).some((path) => changed.has(path));
+}
+
+function filesOf({ up, down }: Migration): string[] {
+  return [up, down].flatMap((script) => (script ? [script.file.path] : []));
+}
+
+function infoOf({ version, name, up, down }: Migration): MigrationInfo {
+  return {
+    version,
+    name,
+    ...(up ? { up: up.file.path } : {}),
+    ...(down ? { down: down.file.path } : {}),
+  };
+}
+
+function lintInput(input: CheckInput, folder: FolderReading, paths: ReadonlySet<string>): LintInput {
+  const { preset, rules, overrides, postgres, target, startAfter } = input.config;
+  // Files that are no migrations, such as a misspelt name, are in scope as far as the change set goes.
+  const scope = input.only ? paths : input.everything ? undefined : input.changed;
+  return {
+    folder,
+    preset,
+    rules,
+    overrides,
+    postgres: target ?? postgres,
+    ...(scope ? { changed: scope } : {}),
+    ...(startAfter === undefined ? {} : { startAfter }),
+  };
+}
+
+function history(input: CheckInput, reading: FolderReading): Finding[] {
+  const { base, changed, pulls = [], folder, files } = input;
+  if (!input.lint || (!base && pulls.length === 0)) return [];
+  const before = base ? readMigrations(folder, base.files, reading.layout).migrations : reading.migrations;
+  const findings = compareHistory({
+    head: reading.migrations,
+    base: before,
+    ref: base?.ref ?? "the base branch",
+    changes: fileChanges(base?.files ?? [], files, (path) => changed?.has(path) ?? true),
+    pulls,
+    folder,
+    layout: reading.layout,
+  });
+  return findings.flatMap((finding) => withSeverity(finding, input));
+}
+
+function unreadable(input: CheckInput): Finding[] {
+  const start = { line: 1, column: 1 };
+  return (input.unreadable ?? []).flatMap(({ path, reason }) =>
+    withSeverity(
+      {
+        rule: "unreadable-file",
+        severity: "error",
+        message: `the file cannot be read: ${reason}`,
+        file: path,
+        range: { start, end: start },
+      },
+      input,
+    ),
+  );
+}
+
+/** What the configuration says about a rule that does not go through `lint`. */
+function withSeverity(finding: Finding, { config, folder }: CheckInput): Finding[] {
+  const { rule, file } = finding;
+  const severity = ruleOverrides(config.overrides, folder)(rule, file) ?? config.rules[rule];
+  if (severity === "off") return [];
+  return [severity === undefined ? finding : { ...finding, severity }];
+}
+
+function withProof(
+  foreseen: readonly Finding[],
+  { roundTrips, walkDown }: Proof,
+  engine: EngineInfo,
+  migrations: readonly MigrationInfo[],
+): Finding[] {
+  const merged = mergeProof(foreseen, roundTrips, migrations, engine);
+  return walkDown ? [...merged, ...walkFindings(walkDown, migrations, engine)] : merged;
+}
+
+/** Findings of one migration stand together, in the order of the migrations; those about the folder come first. */
+function inOrder(findings: readonly Finding[], migrations: readonly MigrationInfo[]): Finding[] {
+  const places = new Map(migrations.map(({ name }, index) => [name, index]));
+  const place = ({ migration }: Finding) => (migration === undefined ? -1 : (places.get(migration) ?? -1));
+  return findings.toSorted((a, b) => place(a) - place(b));
+}
+
+function countFindings(
+  findings: readonly Finding[],
+): Pick<Summary, "errors" | "warnings" | "infos" | "fixable"> {
+  const count = (severity: Finding["severity"]) =>
+    findings.filter((finding) => finding.severity === severity).length;
+  return {
+    errors: count("error"),
+    warnings: count("warning"),
+    infos: count("info"),
+    fixable: findings.filter((finding) => finding.fix !== undefined).length,
+  };
+}

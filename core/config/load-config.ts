@@ -1,0 +1,57 @@
+import { readFileSync } from "node:fs";
+import { dirname, relative, resolve } from "node:path";
+import type { Config } from "./config.ts";
+import { findConfig } from "./find-config.ts";
+import { optionTable } from "./options.ts";
+
+export type LoadedConfig =
+  | {
+      readonly ok: true;
+      /** What the file sets; paths are absolute. Empty where there is no file. */
+      readonly values: Partial<Config>;
+      /** The file that was read. */
+      readonly file?: string;
+    }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/**
+ * Reads `file`, or else the nearest `switchback.jsonc` of the working folder. Problems are printed as
+ * `switchback.jsonc:3:5: unknown key "polstgres": did you mean "postgres"?`.
+ */
+export async function loadConfig(
+  folder: string,
+  file: string | undefined,
+  ruleNames: () => Promise<readonly string[]>,
+): Promise<LoadedConfig> {
+  const path = file === undefined ? findConfig(folder) : resolve(folder, file);
+  if (path === undefined) return { ok: true, values: {} };
+  const shown = relative(folder, path).replaceAll("\\", "/");
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    return { ok: false, problems: [`${shown}: ${missing ? "there is no such file" : "it cannot be read"}`] };
+  }
+  // Most runs have no file and need no parser for one.
+  const { parseConfig } = await import("./parse-config.ts");
+  const { values, problems } = parseConfig(text, await ruleNames());
+  if (problems.length > 0)
+    return {
+      ok: false,
+      problems: problems.map(
+        ({ message, position }) => `${shown}:${position.line}:${position.column}: ${message}`,
+      ),
+    };
+  return { ok: true, values: withAbsolutePaths(values, dirname(path)), file: path };
+}
+
+function withAbsolutePaths(values: Partial<Config>, folder: string): Partial<Config> {
+  const paths = optionTable.filter((option) => option.type.kind === "path").map((option) => option.name);
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      paths.includes(name) && typeof value === "string" ? resolve(folder, value) : value,
+    ]),
+  );
+}

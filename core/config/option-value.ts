@@ -1,0 +1,98 @@
+import type { Option } from "./options.ts";
+
+export type Checked =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly problem: string };
+
+/** Checks a value of a configuration file or an editor setting. Rules are checked one by one, with their names. */
+export function checkValue(option: Option, value: unknown): Checked {
+  const { type } = option;
+  switch (type.kind) {
+    case "text":
+    case "path":
+      return typeof value === "string" && value.trim() !== ""
+        ? good(value)
+        : bad(`"${option.name}" wants a text, not ${show(value)}`);
+    case "choice":
+      return type.values.some((allowed) => allowed === value)
+        ? good(value)
+        : bad(
+            `"${option.name}" wants ${alternatives(type.values.map(show))}, not ${show(value)}${hintOf(option, value)}`,
+          );
+    case "number":
+      return typeof value === "number" && value >= type.min && value <= type.max
+        ? good(value)
+        : bad(`"${option.name}" wants a number from ${type.min} to ${type.max}, not ${show(value)}`);
+    case "switch":
+      return typeof value === "boolean"
+        ? good(value)
+        : bad(`"${option.name}" wants true or false, not ${show(value)}`);
+    case "list":
+      return Array.isArray(value) && value.every((item) => typeof item === "string")
+        ? good(value)
+        : bad(`"${option.name}" wants a list of texts, not ${show(value)}`);
+    case "overrides":
+      return Array.isArray(value)
+        ? good(value)
+        : bad(`"${option.name}" wants a list of { "paths": […], "rules": {…} }, not ${show(value)}`);
+    case "rules":
+      return typeof value === "object" && value !== null && !Array.isArray(value)
+        ? good(value)
+        : bad(`"${option.name}" wants an object of rule names, not ${show(value)}`);
+  }
+}
+
+/** Reads the text of a flag or an input. `given` is how the person wrote the option: `--fail-on`. */
+export function parseOption(option: Option, text: string, given: string): Checked {
+  const { type } = option;
+  switch (type.kind) {
+    case "text":
+    case "path":
+      return text.trim() !== "" ? good(text) : bad(`${given} wants a ${type.placeholder}, and got nothing`);
+    case "choice": {
+      const value = type.values.find((allowed) => String(allowed) === text);
+      return value !== undefined
+        ? good(value)
+        : bad(
+            `${given} wants ${alternatives(type.values.map(String))}, not "${text}"${hintOf(option, Number(text))}`,
+          );
+    }
+    case "number": {
+      const value = text.trim() === "" ? Number.NaN : Number(text);
+      return value >= type.min && value <= type.max
+        ? good(value)
+        : bad(`${given} wants a number from ${type.min} to ${type.max}, not "${text}"`);
+    }
+    case "switch":
+      return text === "true" || text === "false"
+        ? good(text === "true")
+        : bad(`${given} wants true or false, not "${text}"`);
+    case "list":
+      return good(text.split(/[\s,]+/).filter((item) => item !== ""));
+    case "rules":
+    case "overrides":
+      return bad(`${given} can only be set in switchback.jsonc`);
+  }
+}
+
+function hintOf({ hint }: Option, value: unknown): string {
+  return hint === undefined || typeof value !== "number" || Number.isNaN(value) ? "" : `; ${hint}`;
+}
+
+/** `a, b or c` */
+export function alternatives(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+}
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+}
+
+function good(value: unknown): Checked {
+  return { ok: true, value };
+}
+
+function bad(problem: string): Checked {
+  return { ok: false, problem };
+}

@@ -1,0 +1,131 @@
+import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import type { RuleOverride } from "../lint/rule-overrides.ts";
+import type { Position, Severity } from "../report/model.ts";
+import type { Config } from "./config.ts";
+import { nearestName } from "./nearest-name.ts";
+import { alternatives, checkValue } from "./option-value.ts";
+import { optionTable } from "./options.ts";
+
+/** Something in a configuration file that is not right. Reading goes on after it. */
+export interface ConfigProblem {
+  readonly message: string;
+  readonly position: Position;
+}
+
+export interface ParsedConfig {
+  /** What the file sets, without built-in values. */
+  readonly values: Partial<Config>;
+  readonly problems: readonly ConfigProblem[];
+}
+
+const severities = ["off", "error", "warning", "info"] as const;
+
+function isSeverity(value: unknown): value is Severity | "off" {
+  return severities.some((severity) => severity === value);
+}
+
+/** Reads the text of a `switchback.jsonc`: JSON with comments and trailing commas. */
+export function parseConfig(text: string, ruleNames: readonly string[]): ParsedConfig {
+  const problems: ConfigProblem[] = [];
+  const problem = (offset: number, message: string) => {
+    problems.push({ message, position: positionAt(text, offset) });
+  };
+
+  const errors: ParseError[] = [];
+  const tree = parseTree(text, errors, { allowTrailingComma: true, allowEmptyContent: true });
+  for (const error of errors) problem(error.offset, syntaxWords(error));
+  if (!tree || errors.length > 0) return { values: {}, problems };
+  if (tree.type !== "object") {
+    problem(tree.offset, "the configuration is one object: { … }");
+    return { values: {}, problems };
+  }
+
+  const rows = optionTable.filter((option) => option.file);
+  const values: Record<string, unknown> = {};
+  for (const { key, value, name } of properties(tree)) {
+    if (name === "$schema") continue;
+    const option = rows.find((row) => row.name === name);
+    if (!option) {
+      problem(
+        key.offset,
+        unknown(
+          "key",
+          name,
+          rows.map((row) => row.name),
+        ),
+      );
+      continue;
+    }
+    if (name in values) problem(key.offset, `"${name}" stands here twice`);
+    const checked = checkValue(option, getNodeValue(value));
+    if (!checked.ok) problem(value.offset, checked.problem);
+    else if (option.type.kind === "rules") values[name] = readRules(value, ruleNames, problem);
+    else if (option.type.kind === "overrides")
+      values[name] = (value.children ?? []).flatMap((item) => readOverride(item, ruleNames, problem) ?? []);
+    else values[name] = checked.value;
+  }
+  return { values: values as Partial<Config>, problems };
+}
+
+function readRules(
+  node: Node,
+  ruleNames: readonly string[],
+  problem: (offset: number, message: string) => void,
+): RuleOverride["rules"] {
+  const rules: Record<string, Severity | "off"> = {};
+  for (const { key, value, name } of properties(node)) {
+    const severity: unknown = getNodeValue(value);
+    if (!ruleNames.includes(name)) problem(key.offset, unknown("rule", name, ruleNames));
+    else if (!isSeverity(severity))
+      problem(value.offset, `a rule is ${alternatives(severities)}, not ${JSON.stringify(severity)}`);
+    else rules[name] = severity;
+  }
+  return rules;
+}
+
+/** `{ "paths": ["2019*"], "rules": { "drop-column": "off" } }` */
+function readOverride(
+  node: Node,
+  ruleNames: readonly string[],
+  problem: (offset: number, message: string) => void,
+): RuleOverride | undefined {
+  const parts = new Map([...properties(node)].map((part) => [part.name, part]));
+  for (const { name, key } of parts.values())
+    if (name !== "paths" && name !== "rules") problem(key.offset, unknown("key", name, ["paths", "rules"]));
+  const [paths, rules] = [parts.get("paths")?.value, parts.get("rules")?.value];
+  const globs: unknown = paths && getNodeValue(paths);
+  const isList = Array.isArray(globs) && globs.length > 0 && globs.every(isText);
+  if (!isList) problem((paths ?? node).offset, `an override names its files: "paths": ["2019*.up.sql"]`);
+  if (rules?.type !== "object")
+    problem((rules ?? node).offset, `an override says what changes: "rules": { "drop-column": "off" }`);
+  if (!isList || rules?.type !== "object") return undefined;
+  return { paths: globs, rules: readRules(rules, ruleNames, problem) };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value.trim() !== "";
+}
+
+function* properties(object: Node): Generator<{ key: Node; value: Node; name: string }> {
+  for (const { children } of object.children ?? []) {
+    const [key, value] = children ?? [];
+    if (key && value) yield { key, value, name: String(key.value) };
+  }
+}
+
+function unknown(what: string, name: string, names: readonly string[]): string {
+  const nearest = nearestName(name, names);
+  return `unknown ${what} "${name}"${nearest ? `: did you mean "${nearest}"?` : ""}`;
+}
+
+/** `CommaExpected` → "comma expected" */
+function syntaxWords(error: ParseError): string {
+  return printParseErrorCode(error.error)
+    .replaceAll(/(?<=[a-z])([A-Z])/g, " $1")
+    .toLowerCase();
+}
+
+function positionAt(text: string, offset: number): Position {
+  const before = text.slice(0, offset).split(/\r\n|\r|\n/);
+  return { line: before.length, column: (before.at(-1) ?? "").length + 1 };
+}

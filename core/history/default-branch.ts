@@ -1,0 +1,17 @@
+import { spawn } from "node:child_process";
+
+/** The branch that pull requests go to, as far as this clone knows: `origin/main`. */
+export function defaultBranch(folder: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const child = spawn("git", ["symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD"], {
+      cwd: folder,
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    let out = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      out += chunk.toString("utf8");
+    });
+    child.on("error", () => resolve(undefined));
+    child.on("close", (code) => resolve(code === 0 && out.trim() !== "" ? out.trim() : undefined));
+  });
+}

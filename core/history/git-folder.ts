@@ -1,0 +1,123 @@
+import { spawn } from "node:child_process";
+import type { Layout } from "../migration/layout/layout.ts";
+import type { RawFile } from "../migration/model.ts";
+
+/** The same folder at a ref of its git repository, and what was done to it since. */
+export type GitFolder =
+  | {
+      readonly ok: true;
+      /** At the tip of the ref. */
+      readonly files: readonly RawFile[];
+      /** Paths that differ from where this branch left the ref: added, edited or deleted, committed or not. */
+      readonly changed: ReadonlySet<string>;
+    }
+  | { readonly ok: false; readonly problem: string };
+
+/** Reads a folder at a git ref. `shown` is the folder as messages name it, and the prefix of all paths. */
+export async function readGitFolder(
+  folder: string,
+  shown: string,
+  ref: string,
+  layout: Layout,
+): Promise<GitFolder> {
+  const inside = await git(folder, ["rev-parse", "--is-inside-work-tree"]);
+  if (inside.missing) return { ok: false, problem: "git is not installed" };
+  if (inside.code !== 0) return { ok: false, problem: `${shown} is not in a git work tree` };
+  const commit = await git(folder, [
+    "rev-parse",
+    "--verify",
+    "--quiet",
+    "--end-of-options",
+    `${ref}^{commit}`,
+  ]);
+  if (commit.code !== 0)
+    return {
+      ok: false,
+      problem: `git does not know "${ref}" here: fetch it first (a shallow clone has only its own branch)`,
+    };
+  const tip = commit.out.toString("utf8").trim();
+  // A shallow clone may not reach the place where the branches parted: then the tip is the best that is known.
+  const fork = await git(folder, ["merge-base", tip, "HEAD"]);
+  const since = fork.code === 0 ? fork.out.toString("utf8").trim() : tip;
+
+  const [tree, edited, untracked] = await Promise.all([
+    git(folder, ["ls-tree", "-r", "-z", tip, "--", "."]),
+    git(folder, [
+      "diff",
+      "--name-only",
+      "-z",
+      "--relative",
+      "--no-renames",
+      "--no-ext-diff",
+      since,
+      "--",
+      ".",
+    ]),
+    git(folder, ["ls-files", "--others", "--exclude-standard", "-z", "--", "."]),
+  ]);
+  for (const failed of [tree, edited, untracked])
+    if (failed.code !== 0) return { ok: false, problem: `git failed: ${failed.complaint}` };
+
+  const wanted = (name: string) => name.split("/").length - 1 <= layout.depth && layout.wants(name);
+  const prefix = shown === "" || shown === "." ? "" : `${shown.replace(/\/+$/, "")}/`;
+  const entries = names(tree.out).flatMap((line) => {
+    // <mode> SP <type> SP <object> TAB <name>
+    const match = /^100\d+ blob ([0-9a-f]+)\t(.+)$/s.exec(line);
+    const [, id, name] = match ?? [];
+    return id !== undefined && name !== undefined && wanted(name) ? [{ id, path: prefix + name }] : [];
+  });
+  const blobs = await git(folder, ["cat-file", "--batch"], entries.map(({ id }) => `${id}\n`).join(""));
+  if (blobs.code !== 0) return { ok: false, problem: `git failed: ${blobs.complaint}` };
+  const changed = [...names(edited.out), ...names(untracked.out)].filter(wanted).map((name) => prefix + name);
+  return { ok: true, files: filesOf(entries, blobs.out), changed: new Set(changed) };
+}
+
+/** `cat-file --batch` answers `<object> blob <size> LF <bytes> LF` for each line it was given, in order. */
+function filesOf(entries: readonly { readonly path: string }[], answers: Buffer): RawFile[] {
+  let at = 0;
+  return entries.map(({ path }) => {
+    const headEnd = answers.indexOf("\n", at);
+    const size = Number(answers.toString("latin1", at, headEnd).split(" ")[2]);
+    const bytes = answers.subarray(headEnd + 1, headEnd + 1 + size);
+    at = headEnd + 1 + size + 1;
+    return { path, bytes };
+  });
+}
+
+function names(output: Buffer): string[] {
+  return output
+    .toString("utf8")
+    .split("\0")
+    .filter((name) => name !== "");
+}
+
+interface GitResult {
+  readonly code: number;
+  readonly missing: boolean;
+  readonly out: Buffer;
+  readonly complaint: string;
+}
+
+function git(folder: string, args: readonly string[], input = ""): Promise<GitResult> {
+  return new Promise((resolve) => {
+    const child = spawn("git", args, { cwd: folder, stdio: "pipe" });
+    const out: Buffer[] = [];
+    const complaint: Buffer[] = [];
+    child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
+    child.stderr.on("data", (chunk: Buffer) => complaint.push(chunk));
+    child.on("error", () =>
+      resolve({ code: 1, missing: true, out: Buffer.alloc(0), complaint: "git is not installed" }),
+    );
+    child.on("close", (code) =>
+      resolve({
+        code: code ?? 1,
+        missing: false,
+        out: Buffer.concat(out),
+        complaint: Buffer.concat(complaint).toString("utf8").trim(),
+      }),
+    );
+    // Git may end before it has read everything; its exit code tells.
+    child.stdin.on("error", () => {});
+    child.stdin.end(input);
+  });
+}

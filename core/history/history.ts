@@ -1,0 +1,20 @@
+import type { Layout } from "../migration/layout/layout.ts";
+import type { Migration } from "../migration/model.ts";
+import type { FileChange } from "./changes.ts";
+import type { OtherPull } from "./pull.ts";
+
+/** A folder before and after a change, and what others have in flight. */
+export interface History {
+  /** The folder with this change in it. */
+  readonly head: readonly Migration[];
+  /** The folder on the base branch's tip. */
+  readonly base: readonly Migration[];
+  /** The base branch as people call it: `main`. */
+  readonly ref: string;
+  /** What this change did to the folder's files, against the base branch. */
+  readonly changes: readonly FileChange[];
+  readonly pulls: readonly OtherPull[];
+  /** The folder, and how it spells versions: other pull requests are known by paths alone. */
+  readonly folder: string;
+  readonly layout: Layout;
+}

@@ -1,0 +1,73 @@
+import { shellWord } from "../author/shell-word.ts";
+import type { Migration, Script } from "../migration/model.ts";
+import type { Finding } from "../report/model.ts";
+import type { FileChange } from "./changes.ts";
+import { fileFinding } from "./file-finding.ts";
+import type { History } from "./history.ts";
+import { immutableMigration } from "./rules.ts";
+import { sameStatements } from "./same-statements.ts";
+
+/**
+ * Merged ups that this change edits, renames or deletes. Downs may be edited: nothing ran them yet, and every runner
+ * reads them anew.
+ */
+export function immutableFindings(history: History): Finding[] {
+  const merged = new Map(history.base.flatMap((migration) => entry(migration)));
+  const now = new Map(history.head.flatMap((migration) => entry(migration)));
+  return history.changes.flatMap((change) => {
+    const old = merged.get(change.kind === "renamed" ? change.from : change.path);
+    if (!old) return [];
+    const words = violation(change, old, now.get(change.path), history);
+    if (!words) return [];
+    const { version, key, title, name } = old.migration;
+    const file = { path: change.path, version, key, title, name, direction: "up" as const };
+    return [fileFinding(immutableMigration, [file], words)];
+  });
+}
+
+interface Up {
+  readonly migration: Migration;
+  readonly script: Script;
+}
+
+function entry(migration: Migration): [string, Up][] {
+  const { up } = migration;
+  return up ? [[up.file.path, { migration, script: up }]] : [];
+}
+
+function violation(
+  change: FileChange,
+  old: Up,
+  now: Up | undefined,
+  { ref }: History,
+): { message: string; help: string } | undefined {
+  const { name } = old.migration;
+  const restore = `  git checkout origin/${ref} -- ${shellWord(old.script.file.path)}`;
+  switch (change.kind) {
+    case "added":
+      return undefined;
+    case "deleted":
+      return {
+        message: `${name} is on ${ref} and was deleted`,
+        help: `Bring it back, and undo it in a new migration:\n${restore}`,
+      };
+    case "renamed": {
+      if (now && now.migration.key === old.migration.key) return undefined;
+      return {
+        message: `${name} is on ${ref} and was renamed to ${now?.migration.name ?? change.path}`,
+        help: `Keep the version that databases have recorded:\n  git mv ${shellWord(change.path)} ${shellWord(change.from)}`,
+      };
+    }
+    case "edited": {
+      if (now && sameStatements(text(old.script), text(now.script))) return undefined;
+      return {
+        message: `${name} is on ${ref} and was edited; databases that applied it will not see the edit`,
+        help: `Bring the old text back, and put the change into a new migration:\n${restore}`,
+      };
+    }
+  }
+}
+
+function text(script: Script): string {
+  return script.file.text.slice(script.start, script.end);
+}

@@ -1,0 +1,49 @@
+import { shellWord } from "../author/shell-word.ts";
+import { compareSpelt, highestVersion, versionAfter } from "../author/version-after.ts";
+import type { Layout } from "../migration/layout/layout.ts";
+import { respell } from "../migration/layout/respell.ts";
+import { versionKey } from "../migration/version.ts";
+import type { VersionedFile } from "./versioned-file.ts";
+
+/** A file and the path that gives it a free version. */
+export interface Renumbering {
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * New versions for the migrations `moved`, above every version in `taken`, in their present order and width. Counting
+ * up by one is right for timestamps too: the result is unique and later than everything there.
+ */
+export function renumber(
+  moved: readonly VersionedFile[],
+  taken: readonly string[],
+  { depth }: Pick<Layout, "depth">,
+): Map<string, Renumbering[]> {
+  const plans = new Map<string, Renumbering[]>();
+  let last = highestVersion(taken) ?? "0";
+  for (const name of namesInOrder(moved)) {
+    const files = moved.filter((file) => file.name === name);
+    last = isNumber(last) ? versionAfter(versionKey(last)) : versionAfter(last);
+    const version = isNumber(last) ? last.padStart(files[0]?.version.length ?? 0, "0") : last;
+    plans.set(
+      name,
+      files.map((file) => ({ from: file.path, to: respell(file.path, depth, file, { version }) })),
+    );
+  }
+  return plans;
+}
+
+function isNumber(version: string): boolean {
+  return /^\d+$/.test(version);
+}
+
+function namesInOrder(files: readonly VersionedFile[]): string[] {
+  const sorted = [...files].sort((a, b) => compareSpelt(a.version, b.version) || (a.name < b.name ? -1 : 1));
+  return [...new Set(sorted.map((file) => file.name))];
+}
+
+/** The commands, ready to be pasted into a shell: file names come from strangers. */
+export function gitMoves(plan: readonly Renumbering[]): string {
+  return plan.map(({ from, to }) => `  git mv ${shellWord(from)} ${shellWord(to)}`).join("\n");
+}

@@ -1,0 +1,58 @@
+import type { ObjectKey } from "../catalog/model.ts";
+import { lastPart } from "../catalog/quote-identifier.ts";
+import { walk } from "../catalog/simulate/walk.ts";
+import { readsRows } from "./mass-write.ts";
+import type { StatementContext } from "./rule.ts";
+
+/** Did an earlier statement of the script write rows of the table somewhere else? */
+export function rowsWereCopied({ earlier }: StatementContext, table: string): boolean {
+  return earlier.some(({ statement: { node } }) => {
+    const source =
+      "InsertStmt" in node
+        ? node.InsertStmt.selectStmt
+        : "CreateTableAsStmt" in node
+          ? node.CreateTableAsStmt.query
+          : "UpdateStmt" in node
+            ? node.UpdateStmt.fromClause
+            : undefined;
+    return mentions(source, "RangeVar", lastPart(table));
+  });
+}
+
+/** Did an earlier statement of the script fill the table from a query over other tables? */
+export function rowsWereCopiedInto({ earlier }: StatementContext, key: ObjectKey): boolean {
+  return earlier.some(({ statement: { node }, outcome }) => {
+    if ("CreateTableAsStmt" in node)
+      return outcome.effects.some((effect) => effect.action === "create" && effect.key === key);
+    return (
+      "InsertStmt" in node &&
+      readsRows(node.InsertStmt.selectStmt) &&
+      outcome.effects.some((effect) => effect.action === "write" && effect.key === key)
+    );
+  });
+}
+
+/** Did an earlier statement write the column's values into another column or table? */
+export function columnWasCopied(context: StatementContext, table: string, column: string): boolean {
+  const inUpdate = context.earlier.some(
+    ({ statement: { node } }) =>
+      "UpdateStmt" in node &&
+      (node.UpdateStmt.targetList ?? []).some(
+        (target) => "ResTarget" in target && mentions(target.ResTarget.val, "ColumnRef", column),
+      ),
+  );
+  return inUpdate || rowsWereCopied(context, table);
+}
+
+function mentions(tree: unknown, kind: "RangeVar" | "ColumnRef", name: string): boolean {
+  let found = false;
+  walk(tree, (node) => {
+    if (kind === "RangeVar" && "RangeVar" in node) found ||= node.RangeVar.relname === name;
+    if (kind === "ColumnRef" && "ColumnRef" in node) {
+      const last = node.ColumnRef.fields?.at(-1);
+      found ||= last !== undefined && "String" in last && last.String.sval === name;
+    }
+    return undefined;
+  });
+  return found;
+}

@@ -1,0 +1,51 @@
+import type { ObjectKey } from "../catalog/model.ts";
+import type { Failure } from "../catalog/simulate/outcome.ts";
+import type { Statement } from "../sql/statement.ts";
+import type { MigrationContext } from "./rule.ts";
+
+export interface DownFailure {
+  readonly statement: Statement;
+  readonly failure: Failure;
+}
+
+/**
+ * The statement at which PostgreSQL would stop the down, where the simulation can be sure of it. What fails after it
+ * may fail because of it, so only the first counts.
+ */
+export function downFailure(context: MigrationContext): DownFailure | undefined {
+  if (!isFollowed(context)) return undefined;
+  for (const { statement, outcome } of context.down?.steps ?? []) {
+    const { failure } = outcome;
+    if (!failure) continue;
+    return isSure(context, failure) ? { statement, failure } : undefined;
+  }
+  return undefined;
+}
+
+/** Both scripts parse, every statement could be followed, and the up would run. */
+export function isFollowed(context: MigrationContext): boolean {
+  const { up, down, migration } = context;
+  if (!up || !down || migration.declarations.irreversible !== undefined) return false;
+  if (up.parsed.problem || down.parsed.problem || up.steps.some(({ outcome }) => outcome.failure))
+    return false;
+  return up.notAnalysed.length === 0 && down.notAnalysed.length === 0;
+}
+
+function isSure(context: MigrationContext, failure: Failure): boolean {
+  const keys = [
+    failure.key,
+    ...(failure.reason === "dependents" ? failure.dependents.map((dependent) => dependent.key) : []),
+  ];
+  return keys.every((key) => !isDoubtful(context, key));
+}
+
+/** Touched by something that cannot be followed, or part of something from outside of the folder. */
+export function isDoubtful(context: MigrationContext, key: ObjectKey): boolean {
+  if (context.isUncertain(key)) return true;
+  if (context.isAssumed(key)) return true;
+  const parent = /^(?:column|constraint|trigger|policy|rule) (.+)\.(?:"(?:[^"]|"")*"|[^."]+)$/.exec(key)?.[1];
+  if (parent === undefined) return false;
+  return ["table", "view", "materialized view"].some(
+    (kind) => context.isAssumed(`${kind} ${parent}`) || context.isUncertain(`${kind} ${parent}`),
+  );
+}

@@ -1,0 +1,54 @@
+import type { Migration, SourceFile } from "../migration/model.ts";
+import type { Finding } from "../report/model.ts";
+import type { LineMaps } from "./line-maps.ts";
+import type { Report } from "./rule.ts";
+import type { ActiveRule } from "./select-rules.ts";
+
+/** A finding with the offsets that suppressions are matched by. */
+export interface Draft {
+  readonly finding: Finding;
+  readonly file: SourceFile;
+  readonly start: number;
+  readonly end: number;
+}
+
+interface Subject {
+  readonly file: SourceFile;
+  readonly start: number;
+  readonly end: number;
+  readonly migration?: Migration | undefined;
+}
+
+/** Makes findings out of what rules report. Knows the lines of every file of the folder: `related` can point anywhere. */
+export class Drafts {
+  readonly #linesOf: LineMaps;
+
+  constructor(linesOf: LineMaps) {
+    this.#linesOf = linesOf;
+  }
+
+  draft({ rule, severity }: ActiveRule, subject: Subject, report: Report): Draft {
+    const { file, migration } = subject;
+    const start = report.start ?? subject.start;
+    const end = report.end ?? subject.end;
+    const related = report.related?.map(({ message, file: path, start: from, end: to }) => ({
+      message,
+      location: { file: path, range: this.#linesOf(path).range(from, to) },
+    }));
+    const finding: Finding = {
+      rule: rule.name,
+      severity: report.severity ?? severity,
+      message: report.message,
+      file: file.path,
+      range: this.#linesOf(file.path).range(start, end),
+      ...(migration && { migration: migration.name }),
+      ...(report.label !== undefined && { label: report.label }),
+      why: rule.why,
+      ...(report.help !== undefined && { help: report.help }),
+      ...(related && { related }),
+      ...(report.fix && { fix: report.fix }),
+      ...(report.changes && { changes: report.changes }),
+    };
+    return { finding, file, start, end };
+  }
+}

@@ -1,0 +1,106 @@
+import type { Simulation } from "../catalog/simulate/simulation.ts";
+import type { Migration, Script, SourceFile } from "../migration/model.ts";
+import type { ParsedSql } from "../sql/statement.ts";
+import type { Draft, Drafts } from "./draft.ts";
+import type { MigrationContext, Report, SimulatedScript } from "./rule.ts";
+import type { Scope } from "./scope.ts";
+import { runScript } from "./script-run.ts";
+import type { ActiveRule } from "./select-rules.ts";
+import type { StatementRules } from "./statement-rules.ts";
+import { type FileSuppressions, suppressionsOf } from "./suppressions.ts";
+
+/** What stays the same from migration to migration. */
+export interface LintRun {
+  readonly simulation: Simulation;
+  readonly active: readonly ActiveRule[];
+  readonly statementRules: StatementRules;
+  readonly scope: Scope;
+  readonly drafts: Drafts;
+  readonly postgres: number;
+  readonly parse: (script: Script) => ParsedSql;
+  /** Does a migration of this name belong to the change? */
+  readonly isNew: (name: string) => boolean;
+}
+
+export interface MigrationResult {
+  readonly migration: Migration;
+  readonly found: readonly Draft[];
+  /** Scripts that do not parse. */
+  readonly broken: readonly SimulatedScript[];
+  /** Of the files that are reported on. */
+  readonly suppressions: readonly FileSuppressions[];
+  readonly statements: number;
+  readonly notAnalysed: number;
+}
+
+/** Simulates both scripts of a migration and shows them to the rules. The catalog is left as the up leaves it. */
+export function lintMigration(run: LintRun, migration: Migration): MigrationResult {
+  const { simulation, scope, postgres } = run;
+  const { catalog } = simulation;
+  const found: Draft[] = [];
+  const draft = (active: ActiveRule, file: SourceFile, start: number, end: number, report: Report) =>
+    found.push(run.drafts.draft(active, { file, start, end, migration }, report));
+  const simulate = (script: Script): SimulatedScript =>
+    runScript(simulation, {
+      migration,
+      script,
+      parsed: run.parse(script),
+      postgres,
+      rules: scope.hasFile(script.file) ? run.statementRules : undefined,
+      isNew: run.isNew,
+      report: (active, { start, end }, report) => draft(active, script.file, start, end, report),
+    });
+
+  const start = catalog.savepoint();
+  const up = migration.up && simulate(migration.up);
+  const afterUp = catalog.savepoint();
+  const down = migration.down && simulate(migration.down);
+  if (scope.hasMigration(migration)) {
+    let speaking: ActiveRule | undefined;
+    const context: MigrationContext = {
+      migration,
+      postgres,
+      ...(up && { up }),
+      ...(down && { down }),
+      catalog,
+      start,
+      afterUp,
+      isUncertain: (key) => simulation.isUncertain(key),
+      isAssumed: (key) => simulation.isAssumed(key),
+      report: (script, report) => {
+        const file = (script ?? migration.up ?? migration.down)?.file;
+        const place = script?.start ?? 0;
+        if (file && speaking) draft(speaking, file, place, place, report);
+      },
+    };
+    for (const active of run.active) {
+      speaking = active;
+      active.rule.check.migration?.(context);
+    }
+  }
+  // The next migration finds the database as this one's up left it.
+  catalog.rollbackTo(afterUp);
+
+  const scripts = [up, down].filter((script) => script !== undefined);
+  const reported = scripts.filter(({ script }) => scope.hasFile(script.file));
+  return {
+    migration,
+    found,
+    broken: scripts.filter(({ parsed }) => parsed.problem),
+    suppressions: suppressionsIn(reported),
+    statements: reported.reduce((sum, { steps }) => sum + steps.length, 0),
+    notAnalysed: reported.reduce((sum, script) => sum + script.notAnalysed.length, 0),
+  };
+}
+
+/** One file may hold both scripts. */
+function suppressionsIn(scripts: readonly SimulatedScript[]): FileSuppressions[] {
+  const files = new Set(scripts.map(({ script }) => script.file));
+  return [...files].flatMap((file) => {
+    const steps = scripts.filter(({ script }) => script.file === file).flatMap((script) => script.steps);
+    return suppressionsOf(
+      file,
+      steps.map(({ statement }) => statement),
+    );
+  });
+}

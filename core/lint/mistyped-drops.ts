@@ -1,0 +1,60 @@
+import { diffSince } from "../catalog/diff.ts";
+import type { ObjectKey } from "../catalog/model.ts";
+import { lastPart } from "../catalog/quote-identifier.ts";
+import { nearestWord } from "../sql/nearest-word.ts";
+import type { Statement } from "../sql/statement.ts";
+import { isDoubtful, isFollowed } from "./down-failure.ts";
+import type { MigrationContext } from "./rule.ts";
+
+/** A DROP IF EXISTS of the down that names what was not there when the down began. */
+export interface MistypedDrop {
+  readonly statement: Statement;
+  readonly key: ObjectKey;
+  /** What was probably meant: of the same kind, alike in name, and left behind by the down. */
+  readonly meant?: ObjectKey;
+}
+
+export function mistypedDrops(context: MigrationContext): MistypedDrop[] {
+  const { up, down } = context;
+  // An up that was emptied later leaves a down that undoes nothing, on purpose.
+  if (!down || !up || up.steps.length === 0 || !isFollowed(context)) return [];
+  const found: Omit<MistypedDrop, "meant">[] = [];
+  for (const { statement, outcome } of down.steps) {
+    if (!("DropStmt" in statement.node)) continue;
+    for (const key of outcome.skipped) {
+      if (wasThere(context, key) || isDoubtful(context, key)) continue;
+      found.push({ statement, key });
+    }
+  }
+  if (found.length === 0) return [];
+  const left = diffSince(context.catalog, context.start, "after down")
+    .filter((change) => change.class === "real" && change.before === null)
+    .map((change) => `${change.kind} ${change.object}`);
+  return found.map((drop) => {
+    const meant = nearest(drop.key, left);
+    return { ...drop, ...(meant !== undefined && { meant }) };
+  });
+}
+
+/** It exists, or did before the down or the up took it, or a part of it went with something else. */
+function wasThere({ catalog, afterUp, start }: MigrationContext, key: ObjectKey): boolean {
+  return catalog.atSavepoint(afterUp, key) !== undefined || catalog.atSavepoint(start, key) !== undefined;
+}
+
+function nearest(key: ObjectKey, left: readonly ObjectKey[]): ObjectKey | undefined {
+  const kind = kindOf(key);
+  const candidates = left.filter((candidate) => kindOf(candidate) === kind);
+  const word = nearestWord(
+    lastPart(nameOf(key)),
+    candidates.map((candidate) => lastPart(nameOf(candidate))),
+  );
+  return candidates.find((candidate) => lastPart(nameOf(candidate)) === word);
+}
+
+function kindOf(key: ObjectKey): string {
+  return /^(?:materialized view|event trigger|text search \w+|\S+)/.exec(key)?.[0] ?? key;
+}
+
+function nameOf(key: ObjectKey): string {
+  return key.slice(kindOf(key).length + 1);
+}

@@ -1,0 +1,50 @@
+/** What happens to values that the new type cannot hold; undefined where it holds all of them, or that is not known. */
+export function narrowing(from: string, to: string): string | undefined {
+  const a = split(from);
+  const b = split(to);
+  const order = integers.indexOf(a.name);
+  const target = integers.indexOf(b.name);
+  if (order >= 0 && target >= 0 && target < order) return `fails on values beyond ${integers[target]}`;
+  if (limited.has(b.name)) {
+    const limit = b.modifiers[0] ?? (b.name === "character" ? 1 : undefined);
+    const before = a.modifiers[0];
+    if (limit !== undefined && limited.has(a.name) && (before === undefined || limit < before)) {
+      return `fails on values of more than ${limit} characters`;
+    }
+  }
+  if (fractional.has(a.name) && integers.includes(b.name)) return "rounds fractions";
+  if (a.name === "double precision" && b.name === "real") return "loses digits";
+  if (a.name.startsWith("timestamp") && b.name === "date") return "loses the time of day";
+  if (a.name === "numeric" && b.name === "numeric" && b.modifiers.length > 0) {
+    const [precision = Number.POSITIVE_INFINITY, scale = 0] = a.modifiers;
+    const [toPrecision = Number.POSITIVE_INFINITY, toScale = 0] = b.modifiers;
+    if (a.modifiers.length === 0 || toScale < scale) return "rounds fractions";
+    if (toPrecision - toScale < precision - scale) return "fails on values that are too large";
+  }
+  return undefined;
+}
+
+const integers = ["smallint", "integer", "bigint"];
+const limited = new Set(["character", "character varying", "text"]);
+const fractional = new Set(["numeric", "real", "double precision"]);
+const aliases: Readonly<Record<string, string>> = {
+  int: "integer",
+  int2: "smallint",
+  int4: "integer",
+  int8: "bigint",
+  varchar: "character varying",
+  char: "character",
+  bpchar: "character",
+  decimal: "numeric",
+  float4: "real",
+  float8: "double precision",
+};
+
+function split(type: string): { readonly name: string; readonly modifiers: readonly number[] } {
+  const modifiers = /\(([\d,\s]+)\)/.exec(type)?.[1]?.split(",").map(Number) ?? [];
+  const name = type
+    .replace(/\([\d,\s]+\)/, "")
+    .trim()
+    .toLowerCase();
+  return { name: aliases[name] ?? name, modifiers };
+}

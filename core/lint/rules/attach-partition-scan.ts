@@ -1,0 +1,90 @@
+import { commandRanges } from "../command-ranges.ts";
+import { type ExistingTable, existingTable } from "../existing-table.ts";
+import { defineRule, type Example } from "../rule.ts";
+
+const down = "ALTER TABLE events DETACH PARTITION events_2020;";
+const parent = "CREATE TABLE events (at date NOT NULL) PARTITION BY RANGE (at);";
+const attach =
+  "ALTER TABLE events ATTACH PARTITION events_2020 FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');";
+
+/** One more table, `events_2020`, and then the usual ATTACH. */
+function attaching(history: string, note: string): Example {
+  return { before: `${parent}\n${history}`, up: attach, down, note };
+}
+
+export const attachPartitionScan = defineRule({
+  name: "attach-partition-scan",
+  summary: "ATTACH PARTITION of a table with rows that no valid CHECK vouches for.",
+  why: "PostgreSQL goes through every row to see that it fits the bound, and nobody reads or writes the table meanwhile.",
+  instead: `Prove the bound beforehand, in files of their own; the attachment then looks at no row:
+
+\`\`\`sql
+ALTER TABLE events_2020 ADD CONSTRAINT events_2020_bound
+  CHECK (at IS NOT NULL AND at >= '2020-01-01' AND at < '2021-01-01') NOT VALID;
+-- next migration
+ALTER TABLE events_2020 VALIDATE CONSTRAINT events_2020_bound;
+-- and then
+ALTER TABLE events ATTACH PARTITION events_2020 FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
+ALTER TABLE events_2020 DROP CONSTRAINT events_2020_bound;
+\`\`\`
+
+Build the indexes of the partitioned table on it as well, or the attachment builds them under the same lock.`,
+  severity: "warning",
+  presets: ["recommended", "strict", "all"],
+  since: "0.1.0",
+  facts:
+    "The attached table and the default partition are locked with ACCESS EXCLUSIVE and read, unless their CHECKs prove that all rows fit; the key must be NOT NULL or the CHECK say so. The partitioned table itself is locked with SHARE UPDATE EXCLUSIVE since 12, with ACCESS EXCLUSIVE before (manual, ALTER TABLE).",
+  examples: {
+    bad: [
+      attaching("CREATE TABLE events_2020 (at date NOT NULL);", "Nothing is known of its rows."),
+      attaching(
+        "CREATE TABLE events_2020 (at date, CHECK (at >= '2020-01-01' AND at < '2021-01-01'));\nALTER TABLE events ALTER COLUMN at DROP NOT NULL;",
+        "The key may be NULL, which the CHECK lets pass.",
+      ),
+      attaching(
+        "CREATE TABLE events_2020 (at date NOT NULL, CHECK (at >= '2020-01-01' AND at < '2021-01-01'));\nCREATE TABLE rest PARTITION OF events DEFAULT;",
+        "The rows of the default partition are read too.",
+      ),
+    ],
+    good: [
+      attaching(
+        "CREATE TABLE events_2020 (at date NOT NULL, CHECK (at >= '2020-01-01' AND at < '2021-01-01'));",
+        "The CHECK proves it.",
+      ),
+      attaching(
+        "CREATE TABLE events_2020 (at date NOT NULL, CHECK (at >= '2020-01-01' AND at < '2021-01-01'));\nCREATE TABLE rest PARTITION OF events DEFAULT;\nALTER TABLE rest ADD CHECK (at >= '2021-01-01');",
+        "And another one for the default partition.",
+      ),
+      {
+        before: parent,
+        up: `CREATE TABLE events_2020 (LIKE events);\n${attach}`,
+        down: "DROP TABLE events_2020;",
+        note: "The table is new.",
+      },
+    ],
+  },
+  kinds: ["AlterTableStmt"],
+  check: {
+    statement(context) {
+      const { statement, outcome, parsed, report } = context;
+      if (!("AlterTableStmt" in statement.node) || outcome.failure) return;
+      const commands = statement.node.AlterTableStmt.cmds ?? [];
+      for (const [index, node] of commands.entries()) {
+        if (!("AlterTableCmd" in node) || node.AlterTableCmd.subtype !== "AT_AttachPartition") continue;
+        const scanned = outcome.locks.flatMap((lock): ExistingTable | ExistingTable[] => {
+          if (!lock.scan || lock.command !== index) return [];
+          return existingTable(context, lock.key) ?? [];
+        });
+        const names = scanned.map(({ name }) => name).join(" and ");
+        if (names === "") continue;
+        const whole = { start: statement.start, end: statement.end };
+        report({
+          ...(commandRanges(parsed.text, statement, commands.length)?.[index] ?? whole),
+          message: `attaching goes through every row of ${names} and blocks reads and writes of it meanwhile`,
+          label: `takes ACCESS EXCLUSIVE on ${names}`,
+          help: `let a CHECK prove the bound beforehand\n  ALTER TABLE ${scanned[0]?.name} ADD CONSTRAINT … CHECK (…) NOT VALID;\n  ALTER TABLE ${scanned[0]?.name} VALIDATE CONSTRAINT …; -- in a later migration`,
+        });
+      }
+    },
+  },
+});

@@ -1,0 +1,43 @@
+import { defineRule } from "../rule.ts";
+import { preferTypes } from "../type-preference.ts";
+
+export const avoidMoney = defineRule({
+  name: "avoid-money",
+  summary: "A new column of type money.",
+  why: "The currency and the number of decimals are those of lc_monetary of whoever reads it: the same row is another amount in another session.",
+  instead: "Use numeric, with the currency in a column of its own.",
+  severity: "info",
+  presets: ["all"],
+  since: "0.1.0",
+  facts: "Manual 8.2.",
+  alsoKnownAs: { "pg-migration-lint": "PGM105" },
+  kinds: ["CreateStmt", "AlterTableStmt"],
+  examples: {
+    bad: [
+      { up: "CREATE TABLE orders (id uuid PRIMARY KEY, total money);", down: "DROP TABLE orders;" },
+      {
+        before: "CREATE TABLE orders (id uuid PRIMARY KEY);",
+        up: "ALTER TABLE orders ADD COLUMN total money;",
+        down: "ALTER TABLE orders DROP COLUMN total;",
+      },
+    ],
+    good: [
+      { up: "CREATE TABLE orders (id uuid PRIMARY KEY, total numeric(12,2));", down: "DROP TABLE orders;" },
+      { up: "CREATE TABLE orders (id uuid PRIMARY KEY, money bigint);", down: "DROP TABLE orders;" },
+      { up: "CREATE TEMP TABLE import (total money);", down: "SELECT 1;" },
+    ],
+  },
+  check: {
+    statement(context) {
+      preferTypes(context, ({ type, name }) =>
+        type === "money"
+          ? {
+              message: `${name} is money: its currency is that of whoever reads it`,
+              label: "depends on lc_monetary",
+              type: "numeric",
+            }
+          : undefined,
+      );
+    },
+  },
+});

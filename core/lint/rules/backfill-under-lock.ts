@@ -1,0 +1,82 @@
+import { blocks } from "../../catalog/locks.ts";
+import { type HeldLock, heldLock } from "../held-lock.ts";
+import { massWrite } from "../mass-write.ts";
+import { defineRule, type StatementContext } from "../rule.ts";
+
+export const backfillUnderLock = defineRule({
+  name: "backfill-under-lock",
+  summary: "Rows are written in the transaction that holds a table against everybody else.",
+  why: "The lock of the DDL is held until the transaction ends, so the application waits not for the quick ALTER TABLE but for the whole backfill.",
+  instead: `Give the DDL a migration of its own, and write the rows in a later one, in batches:
+
+\`\`\`sql
+-- 000012_add_status.up.sql
+ALTER TABLE users ADD COLUMN status text;
+-- later, in batches
+UPDATE users SET status = 'active' WHERE id BETWEEN 1 AND 10000;
+\`\`\``,
+  severity: "error",
+  presets: ["recommended", "strict", "all"],
+  since: "0.1.0",
+  facts:
+    "Locks are held until the end of the transaction (manual 13.3.1). Several statements in one file are one transaction for golang-migrate.",
+  alsoKnownAs: { eugene: "E4", strong_migrations: "backfill_data" },
+  examples: {
+    bad: [
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "ALTER TABLE users ADD COLUMN status text;\nUPDATE users SET status = 'active';",
+        down: "ALTER TABLE users DROP COLUMN status;",
+      },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, name text);\nCREATE TABLE people (id bigint PRIMARY KEY, name text);",
+        up: "BEGIN;\nALTER TABLE people ADD COLUMN seen timestamptz;\nINSERT INTO people (id, name) SELECT id, name FROM users;\nCOMMIT;",
+      },
+    ],
+    good: [
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "BEGIN;\nALTER TABLE users ADD COLUMN status text;\nCOMMIT;\nUPDATE users SET status = 'active' WHERE id = 1;",
+        note: "The DDL is committed before.",
+      },
+      {
+        before: "CREATE TABLE plans (id bigint PRIMARY KEY, code text);",
+        up: "ALTER TABLE plans ADD COLUMN price int;\nUPDATE plans SET price = 10 WHERE code = 'basic';",
+        note: "Few rows, named by their values.",
+      },
+      {
+        up: "CREATE TABLE users (id bigint PRIMARY KEY);\nALTER TABLE users ADD COLUMN status text;\nUPDATE users SET status = 'active';",
+        note: "The table is new.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "CREATE TABLE plans (id bigint PRIMARY KEY);\nINSERT INTO plans VALUES (1), (2);",
+        note: "Nobody waits for a new table.",
+      },
+    ],
+  },
+  check: {
+    statement(context) {
+      const write = massWrite(context);
+      const held = write && heldLock(context, write.table.key);
+      // One word per transaction; that all rows are deleted is for delete-all-rows to say.
+      if (!write || !held || (write.verb === "DELETE" && write.everyRow) || wasSaid(context, held)) return;
+      const { start, end } = held.statement;
+      const who = blocks(held.mode).reads ? "reads and writes" : "writes";
+      context.report({
+        message: `${write.verb} on ${write.table.name} runs while this transaction blocks all ${who} of ${held.table}`,
+        label: `${held.mode} on ${held.table} is held meanwhile`,
+        help: "move it to a migration of its own after this one, and write in batches",
+        related: [{ message: `${held.mode} is taken here`, file: context.script.file.path, start, end }],
+      });
+    },
+  },
+});
+
+/** An earlier statement after the lock writes many rows too: moving the DDL away helps both. */
+function wasSaid(context: StatementContext, { statement: locking }: HeldLock): boolean {
+  return context.earlier.some(
+    (step) => step.statement.index > locking.index && massWrite({ ...context, ...step }) !== undefined,
+  );
+}

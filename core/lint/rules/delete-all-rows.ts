@@ -1,0 +1,87 @@
+import type { Node } from "@pgsql/types";
+import { rowsWereCopied } from "../copied-rows.ts";
+import { declareLoss, isDeclaredLossy } from "../declared.ts";
+import { existingTable } from "../existing-table.ts";
+import { defineRule } from "../rule.ts";
+import { takesEveryRow } from "../where-clause.ts";
+
+export const deleteAllRows = defineRule({
+  name: "delete-all-rows",
+  summary: "TRUNCATE, or DELETE without a condition, on a table that was there before.",
+  why: "Every row is gone for good, whatever production holds by then; TRUNCATE also blocks reads until the transaction ends, and with CASCADE it empties the tables that refer to this one.",
+  instead:
+    "Delete what is meant by a condition, or back the table up before. Where the loss is meant, write `-- switchback: lossy <reason>`.",
+  severity: "warning",
+  presets: ["recommended", "strict", "all"],
+  since: "0.1.0",
+  facts: "TRUNCATE takes ACCESS EXCLUSIVE, DELETE takes ROW EXCLUSIVE (manual 13.3.1).",
+  alsoKnownAs: { squawk: "ban-truncate-cascade" },
+  examples: {
+    bad: [
+      {
+        before: "CREATE TABLE sessions (id bigint PRIMARY KEY);",
+        up: "TRUNCATE sessions;",
+        down: "SELECT 1;",
+      },
+      {
+        before: "CREATE TABLE sessions (id bigint PRIMARY KEY);",
+        up: "DELETE FROM sessions;",
+        down: "SELECT 1;",
+      },
+      {
+        before: "CREATE TABLE sessions (id bigint PRIMARY KEY);",
+        up: "DELETE FROM sessions WHERE true;",
+        down: "SELECT 1;",
+      },
+    ],
+    good: [
+      {
+        before: "CREATE TABLE sessions (id bigint PRIMARY KEY);",
+        up: "DELETE FROM sessions WHERE id = 7;",
+        down: "SELECT 1;",
+      },
+      {
+        up: "CREATE TABLE sessions (id bigint PRIMARY KEY);\nINSERT INTO sessions VALUES (1);\nTRUNCATE sessions;",
+        down: "SELECT 1;",
+        note: "The table is new.",
+      },
+      {
+        before: "CREATE TABLE sessions (id bigint PRIMARY KEY);",
+        up: "CREATE TABLE old_sessions AS SELECT * FROM sessions;\nDELETE FROM sessions;",
+        down: "SELECT 1;",
+        note: "The rows were copied before.",
+      },
+      {
+        before: "CREATE TABLE sessions (id bigint PRIMARY KEY);",
+        up: "-- switchback: lossy everybody logs in again\nTRUNCATE sessions;",
+        down: "SELECT 1;",
+        note: "The loss is declared.",
+      },
+    ],
+  },
+  check: {
+    statement(context) {
+      const { statement, outcome, report } = context;
+      const verb = verbOf(statement.node);
+      if (!verb || outcome.failure || isDeclaredLossy(context)) return;
+      const names = outcome.effects.flatMap((effect) => {
+        const table = effect.action === "write" ? existingTable(context, effect.key) : undefined;
+        return table && !rowsWereCopied(context, table.name) ? [table.name] : [];
+      });
+      const [first] = names;
+      if (first === undefined) return;
+      report({
+        message: `${verb} deletes every row of ${names.join(", ")}, and no down can bring them back`,
+        label: "all rows are gone for good",
+        help: `name the rows that are meant by a condition, or back them up before\n  CREATE TABLE ${first}_backup AS TABLE ${first};\n${declareLoss}`,
+      });
+    },
+  },
+});
+
+function verbOf(node: Node): string | undefined {
+  if ("TruncateStmt" in node) return "TRUNCATE";
+  const all =
+    "DeleteStmt" in node && !node.DeleteStmt.usingClause && takesEveryRow(node.DeleteStmt.whereClause);
+  return all ? "DELETE without WHERE" : undefined;
+}

@@ -1,0 +1,72 @@
+import { blocks } from "../../catalog/locks.ts";
+import type { Lock } from "../../catalog/simulate/outcome.ts";
+import { existingTable } from "../existing-table.ts";
+import { defineRule } from "../rule.ts";
+
+export const doBlockBlocks = defineRule({
+  name: "do-block-blocks",
+  summary: "A DO block builds an index, or reads or writes all rows of a table in use, under lock.",
+  why: "What is inside is one statement: it cannot use CONCURRENTLY, cannot be split over transactions, and holds every lock until its end.",
+  instead:
+    "Take the command out of the DO block, into a migration of its own, and write it so that it lets others through. The rules then say how.",
+  severity: "warning",
+  presets: ["recommended", "strict", "all"],
+  since: "0.1.0",
+  facts:
+    "A DO block runs in one transaction, or in that of the script (manual, DO). Only SQL that stands in it as it is can be read; EXECUTE of composed text is not analysed.",
+  alsoKnownAs: { migrationpilot: "MP063" },
+  kinds: ["DoStmt"],
+  examples: {
+    bad: [
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, name text);",
+        up: "DO $$ BEGIN\n  CREATE INDEX users_name_idx ON users (name);\nEND $$;",
+        down: "DROP INDEX CONCURRENTLY users_name_idx;",
+      },
+      {
+        before: "CREATE TABLE users (id int PRIMARY KEY);",
+        up: "DO $$ BEGIN\n  ALTER TABLE users ALTER COLUMN id TYPE bigint;\nEND $$;",
+        down: "ALTER TABLE users ALTER COLUMN id TYPE int;",
+      },
+    ],
+    good: [
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "DO $$ BEGIN\n  ALTER TABLE users ADD COLUMN name text;\nEND $$;",
+        down: "ALTER TABLE users DROP COLUMN name;",
+        note: "It is done at once.",
+      },
+      {
+        up: "DO $$ BEGIN\n  CREATE TABLE users (id bigint PRIMARY KEY, name text);\n  CREATE INDEX users_name_idx ON users (name);\nEND $$;",
+        down: "DROP TABLE users;",
+        note: "The table is new.",
+      },
+    ],
+  },
+  check: {
+    statement(context) {
+      const { outcome, report } = context;
+      for (const lock of outcome.locks) {
+        const table = existingTable(context, lock.key);
+        const work = table && workUnder(lock, table.name);
+        if (!work || table.object?.attributes.partitionKey !== undefined) continue;
+        const who = blocks(lock.mode).reads ? "reads and writes" : "writes";
+        report({
+          message: `the DO block ${work} and blocks all ${who} of it meanwhile`,
+          label: `takes ${lock.mode} on ${table.name} until the block ends`,
+          help: "take the command out of the DO block, into a migration of its own",
+        });
+        // One word: the rules of the commands say the rest once they stand by themselves.
+        return;
+      }
+    },
+  },
+});
+
+/** What takes long while nobody can write. */
+function workUnder({ mode, rewrite, scan }: Lock, table: string): string | undefined {
+  if (!blocks(mode).writes) return undefined;
+  if (rewrite) return `writes every row of ${table} anew`;
+  if (mode === "SHARE") return `builds an index on ${table}`;
+  return scan ? `reads every row of ${table}` : undefined;
+}

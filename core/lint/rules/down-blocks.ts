@@ -1,0 +1,71 @@
+import { blocks } from "../../catalog/locks.ts";
+import { existingTable } from "../existing-table.ts";
+import { defineRule } from "../rule.ts";
+
+export const downBlocks = defineRule({
+  name: "down-blocks",
+  summary: "The down goes through a whole table and blocks it meanwhile.",
+  why: "A rollback is run when something is wrong already: a lock that lasts as long as the table is large makes it worse.",
+  instead: `Use the ways that block nobody in the down as well:
+
+\`\`\`sql
+CREATE INDEX CONCURRENTLY users_email_idx ON users (email);
+\`\`\``,
+  severity: "warning",
+  presets: ["strict", "all"],
+  since: "0.1.0",
+  facts: "The same locks as in the up (manual 13.3.1). What the up created counts as new.",
+  directions: ["down"],
+  examples: {
+    bad: [
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, email text);\nCREATE INDEX users_email_idx ON users (email);",
+        up: "DROP INDEX CONCURRENTLY users_email_idx;",
+        down: "CREATE INDEX users_email_idx ON users (email);",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, age int);",
+        up: "ALTER TABLE users ALTER COLUMN age TYPE bigint;",
+        down: "ALTER TABLE users ALTER COLUMN age TYPE int;",
+      },
+    ],
+    good: [
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, email text);\nCREATE INDEX users_email_idx ON users (email);",
+        up: "DROP INDEX CONCURRENTLY users_email_idx;",
+        down: "CREATE INDEX CONCURRENTLY users_email_idx ON users (email);",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "ALTER TABLE users ADD COLUMN email text;",
+        down: "ALTER TABLE users DROP COLUMN email;",
+        note: "The lock is short.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "DROP TABLE users;",
+        down: "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE INDEX users_id_idx ON users (id);",
+        note: "A table that the down makes is empty.",
+      },
+    ],
+  },
+  check: {
+    statement(context) {
+      const { outcome, report } = context;
+      if (outcome.failure) return;
+      for (const { key, mode, scan, rewrite } of outcome.locks) {
+        const table = (scan || rewrite) && blocks(mode).writes ? existingTable(context, key) : undefined;
+        if (!table) continue;
+        const who = blocks(mode).reads ? "reads and writes" : "writes";
+        report({
+          message: `this rollback ${rewrite ? "writes every row" : "goes through every row"} of ${table.name} and blocks ${who} of it meanwhile`,
+          label: `takes ${mode} on ${table.name}`,
+          help: "use the form that does not block, or plan the rollback for a quiet hour",
+        });
+        return;
+      }
+    },
+  },
+});

@@ -1,0 +1,111 @@
+import type { ObjectKey } from "../../catalog/model.ts";
+import { plainName } from "../../catalog/plain-name.ts";
+import { lastPart } from "../../catalog/quote-identifier.ts";
+import type { Script } from "../../migration/model.ts";
+import type { Statement } from "../../sql/statement.ts";
+import { mistypedDrops } from "../mistyped-drops.ts";
+import { defineRule } from "../rule.ts";
+
+export const downDropsNothing = defineRule({
+  name: "down-drops-nothing",
+  summary: "IF EXISTS in the down names something that was never there.",
+  why: "A misspelt name is passed over without a word: the rollback reports success and leaves the object behind.",
+  instead: `Name what the up created:
+
+\`\`\`sql
+-- up
+CREATE TABLE users (id bigint PRIMARY KEY);
+-- down
+DROP TABLE IF EXISTS users;
+\`\`\``,
+  severity: "error",
+  presets: ["recommended", "strict", "all"],
+  since: "0.1.0",
+  facts: "IF EXISTS makes a DROP of what is missing a NOTICE (manual, DROP TABLE).",
+  directions: ["down"],
+  examples: {
+    bad: [
+      {
+        up: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        down: "DROP TABLE IF EXISTS usrs;",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, email text);",
+        up: "CREATE INDEX CONCURRENTLY users_email_idx ON users (email);",
+        down: "DROP INDEX IF EXISTS users_emial_idx;",
+      },
+      {
+        up: "CREATE SCHEMA shop;\nCREATE TABLE shop.users (id bigint PRIMARY KEY);",
+        down: "DROP TABLE IF EXISTS users;\nDROP SCHEMA shop CASCADE;",
+        note: "The schema is missing: a warning, because the table goes another way.",
+      },
+    ],
+    good: [
+      {
+        up: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        down: "DROP TABLE IF EXISTS users;",
+      },
+      {
+        up: "CREATE TABLE users (id bigint PRIMARY KEY, email text);\nCREATE INDEX users_email_idx ON users (email);",
+        down: "DROP TABLE IF EXISTS users;\nDROP INDEX IF EXISTS users_email_idx;",
+        note: "The index was there, and fell with its table.",
+      },
+      {
+        before: "DO $$ BEGIN EXECUTE 'CREATE TABLE ' || 'made'; END $$;",
+        up: "DO $$ BEGIN EXECUTE 'CREATE TABLE ' || 'users'; END $$;",
+        down: "DROP TABLE IF EXISTS users;",
+        note: "What the DO block makes is not known.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "ALTER TABLE users RENAME TO people;",
+        down: "ALTER TABLE IF EXISTS people RENAME TO users;",
+      },
+    ],
+  },
+  check: {
+    migration(context) {
+      for (const { statement, key, meant } of mistypedDrops(context)) {
+        const script = context.down?.script;
+        if (!script) return;
+        const name = describe(key);
+        const fix = meant === undefined ? undefined : spellAs(script, statement, key, meant);
+        context.report(script, {
+          start: statement.start,
+          end: statement.end,
+          ...(meant === undefined && { severity: "warning" as const }),
+          message: `IF EXISTS hides that there is no ${name}${meant === undefined ? "" : `, and ${describe(meant)} stays behind`}`,
+          label: "drops nothing",
+          help:
+            meant === undefined
+              ? "name what the up created, or leave it out"
+              : `did you mean ${describe(meant)}?`,
+          ...(fix && { fix }),
+        });
+      }
+    },
+  },
+});
+
+function describe(key: ObjectKey): string {
+  const match = /^(materialized view|event trigger|[^ ]+) (.*)$/.exec(key);
+  return match ? `${match[1]} ${plainName(match[2] ?? "")}` : key;
+}
+
+/** Where the name stands once in the statement, and only its last part is another. */
+function spellAs({ file }: Script, { start, end }: Statement, key: ObjectKey, meant: ObjectKey) {
+  const [wrong, right] = [lastPart(key), lastPart(meant)];
+  const text = file.text.slice(start, end);
+  const at = text.indexOf(wrong);
+  const once = at >= 0 && text.indexOf(wrong, at + 1) < 0;
+  if (!once || key.slice(0, -wrong.length) !== meant.slice(0, -right.length)) return undefined;
+  const from = start + at;
+  const edit = {
+    kind: "replace" as const,
+    file: file.path,
+    start: from,
+    end: from + wrong.length,
+    text: right,
+  };
+  return { title: `Spell it ${right}`, edits: [edit] };
+}

@@ -1,0 +1,286 @@
+import { diffSince } from "../../catalog/diff.ts";
+import { dropStatement } from "../../catalog/drop-statement.ts";
+import type { ObjectKey } from "../../catalog/model.ts";
+import { keyOf } from "../../catalog/model.ts";
+import { plainName } from "../../catalog/plain-name.ts";
+import type { Failure, Outcome } from "../../catalog/simulate/outcome.ts";
+import { sameQuery } from "../../catalog/simulate/query/same-query.ts";
+import type { Change } from "../../report/model.ts";
+import { downFailure, isDoubtful, isFollowed } from "../down-failure.ts";
+import { mistypedDrops } from "../mistyped-drops.ts";
+import { defineRule, type MigrationContext, type Report, type SimulatedScript } from "../rule.ts";
+
+export const downIncomplete = defineRule({
+  name: "down-incomplete",
+  summary: "After up and down something is left, lost or changed.",
+  why: "A database that was rolled back differs from one that never went up, and going up again may fail.",
+  instead: `Let the down undo every statement of the up, in reverse order:
+
+\`\`\`sql
+-- up
+CREATE TYPE user_status AS ENUM ('active', 'blocked');
+ALTER TABLE users ADD COLUMN status user_status;
+-- down
+ALTER TABLE users DROP COLUMN status;
+DROP TYPE user_status;
+\`\`\`
+
+Where there is no way back, say so: \`-- switchback: irreversible <reason>\`.`,
+  severity: "error",
+  presets: ["recommended", "strict", "all"],
+  since: "0.1.0",
+  facts:
+    "Enum values that cannot be removed, comments, column order, generated names and extensions that stay do not count.",
+  examples: {
+    bad: [
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "CREATE TYPE user_status AS ENUM ('active', 'blocked');\nALTER TABLE users ADD COLUMN status user_status;",
+        down: "ALTER TABLE users DROP COLUMN status;",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, email text NOT NULL);",
+        up: "ALTER TABLE users ALTER COLUMN email DROP NOT NULL;",
+        down: "SELECT 1;",
+      },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, email text);\nCREATE INDEX users_email ON users (email);",
+        up: "ALTER TABLE users ADD COLUMN name text;",
+        down: "ALTER TABLE users DROP COLUMN name;\nDROP INDEX users_email;",
+        note: "The down drops what the up did not create.",
+      },
+      {
+        up: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        down: "DROP TABLE usrs;",
+        note: "A name that does not exist.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, state text);",
+        up: "CREATE TYPE user_state AS ENUM ('on');\nALTER TABLE users ALTER COLUMN state TYPE user_state USING state::user_state;",
+        down: "SELECT 1;",
+        note: "The type cannot go while a column has it.",
+      },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, name text);\nCREATE VIEW v AS SELECT id, name FROM users;",
+        up: "DROP VIEW v;",
+        down: "CREATE VIEW v AS SELECT id, name AS other FROM users;",
+      },
+    ],
+    good: [
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "ALTER TABLE users ADD COLUMN email text UNIQUE;",
+        down: "ALTER TABLE users DROP COLUMN email;",
+        note: "Constraint and index fall with their column.",
+      },
+      {
+        before: "CREATE TYPE mood AS ENUM ('sad');",
+        up: "ALTER TYPE mood ADD VALUE 'happy';",
+        down: "SELECT 1;",
+        note: "The value stays: PostgreSQL has no DROP VALUE.",
+      },
+      {
+        before:
+          "CREATE TABLE users (id int PRIMARY KEY, name varchar(9), at timestamp);\nCREATE VIEW named AS SELECT u.id, CASE WHEN at > now() THEN 'x' ELSE name END FROM users u WHERE name <> 'y' GROUP BY id, 2;",
+        up: "DROP VIEW named;",
+        down: "CREATE VIEW named AS SELECT u.id, CASE WHEN (u.at > now()) THEN 'x'::character varying ELSE u.name END AS name FROM public.users u WHERE ((u.name)::text <> 'y'::text) GROUP BY u.id, CASE WHEN (u.at > now()) THEN 'x'::character varying ELSE u.name END;",
+        note: "The view as PostgreSQL prints it is the one that was written.",
+      },
+      {
+        up: "DROP TABLE legacy;",
+        down: "CREATE TABLE legacy (id bigint PRIMARY KEY);",
+        note: "A table that the folder did not make is put back.",
+      },
+    ],
+  },
+  directions: ["down"],
+  check: { migration },
+});
+
+function migration(context: MigrationContext): void {
+  const { down } = context;
+  if (!down || down.steps.length === 0 || !isFollowed(context)) return;
+  if (down.steps.some(({ outcome }) => outcome.failure)) {
+    const found = downFailure(context);
+    if (found && found.failure.reason !== "dependents") {
+      const { start, end } = found.statement;
+      context.report(down.script, { start, end, ...failureReport(found.failure) });
+    }
+    return;
+  }
+  // What is left because of a misspelt name is told where the name stands.
+  const mistyped = new Set(mistypedDrops(context).map(({ meant }) => meant));
+  const changes = diffSince(context.catalog, context.start, "after down").filter(
+    (change) =>
+      change.class === "real" &&
+      !isSameView(context, change) &&
+      !isDoubtful(context, `${change.kind} ${change.object}`) &&
+      !mistyped.has(`${change.kind} ${change.object}`),
+  );
+  const left = changes.filter((change) => change.before === null);
+  const fix = left.length > 0 ? appendDrops(context, down, left) : undefined;
+  for (const { place, changes: own } of byPlace(context, changes)) {
+    const drops = own.filter(({ before }) => before === null).map((change) => dropOf(context, change, left));
+    const [only, ...more] = own;
+    const isChanged = only && more.length === 0 && only.before !== null && only.after !== null;
+    context.report(place.script.script, {
+      message: messageOf(context, own),
+      ...place.at,
+      ...(drops.length > 0 &&
+        drops.every((drop) => drop !== undefined) && {
+          help: `end the down with\n  ${drops.reverse().join("\n  ")}`,
+        }),
+      ...(isChanged && { help: `before: ${only.before}\n  after:  ${only.after}` }),
+      ...(more.length > 0 && { changes: own }),
+      ...(drops.length === own.length && left[0] && own.includes(left[0]) && fix && { fix }),
+    });
+  }
+}
+
+interface PlacedChanges {
+  readonly place: Place;
+  readonly changes: readonly Change[];
+}
+
+/** What one statement made, took or changed is one cause, and one finding. */
+function byPlace(context: MigrationContext, changes: readonly Change[]): PlacedChanges[] {
+  const places = new Map<string, { readonly place: Place; readonly changes: Change[] }>();
+  for (const change of changes) {
+    const place = placeOf(context, change);
+    const key = `${place.script.script.file.path}:${place.at.start}`;
+    const known = places.get(key);
+    if (known) known.changes.push(change);
+    else places.set(key, { place, changes: [change] });
+  }
+  return [...places.values()];
+}
+
+/** A down often has the view as PostgreSQL prints it, and the history as somebody wrote it. */
+function isSameView({ catalog, start }: MigrationContext, { kind, object }: Change): boolean {
+  if (kind !== "view" && kind !== "materialized view") return false;
+  const key = keyOf(kind, object);
+  const [before, after] = [catalog.atSavepoint(start, key), catalog.at(key)].map((it) => {
+    const { definition, ...rest } = (it?.attributes ?? {}) as { definition?: string };
+    return { definition, rest: JSON.stringify(rest) };
+  });
+  if (before?.definition === undefined || after?.definition === undefined) return false;
+  return before.rest === after.rest && sameQuery(before.definition, after.definition);
+}
+
+function failureReport(failure: Failure): Pick<Report, "message"> {
+  const match = /^(materialized view|event trigger|[^ ]+) (.*)$/.exec(failure.key);
+  const object = match ? `${match[1]} ${plainName(match[2] ?? "")}` : failure.key;
+  return {
+    message:
+      failure.reason === "missing"
+        ? `the down stops here: ${object} does not exist by then`
+        : `the down stops here: ${object} exists already`,
+  };
+}
+
+function messageOf(context: MigrationContext, changes: readonly Change[]): string {
+  const [first, ...more] = changes;
+  const names = listed(changes.map(nameOf));
+  const one = more.length === 0;
+  if (changes.every(({ before }) => before === null)) return `the down leaves ${names} behind`;
+  if (changes.every(({ after }) => after === null))
+    return `${names} ${one ? "was" : "were"} there before the up and ${one ? "is" : "are"} missing after the down`;
+  if (one && first) return `after the down ${first.words}`;
+  const parents = new Set(changes.map((change) => parentOf(context, change)));
+  const [parent] = parents;
+  return parents.size === 1 && parent !== undefined
+    ? `after the down ${plainKey(parent)} is another one, in ${names}`
+    : `after the down ${changes.length} things are not as before: ${names}`;
+}
+
+function nameOf({ kind, object }: Change): string {
+  return `${kind} ${plainName(object)}`;
+}
+
+/** The whole that a changed object is a part of. */
+function parentOf(context: MigrationContext, { kind, object }: Change): ObjectKey | undefined {
+  const key = `${kind} ${object}`;
+  return (context.catalog.at(key) ?? context.catalog.atSavepoint(context.start, key))?.parent;
+}
+
+function plainKey(key: ObjectKey): string {
+  return key.replace(" public.", " ");
+}
+
+/** Three by name; the others stand below. */
+function listed(names: readonly string[]): string {
+  const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
+  const last = shown.at(-1) ?? "";
+  return shown.length > 1 ? `${shown.slice(0, -1).join(", ")} and ${last}` : last;
+}
+
+interface Place {
+  readonly script: SimulatedScript;
+  readonly at: Pick<Report, "start" | "end" | "label">;
+}
+
+const verbs: Readonly<Record<string, string>> = {
+  create: "created here",
+  alter: "changed here",
+  drop: "dropped here",
+  rename: "renamed here",
+};
+
+/** The statement that explains the change: what made a left object, what took a missing one. */
+function placeOf(context: MigrationContext, change: Change): Place {
+  const key = `${change.kind} ${change.object}`;
+  const scripts = [context.up, context.down].filter((script) => script !== undefined);
+  for (const script of scripts) {
+    for (const { statement, outcome } of script.steps) {
+      const effect = touching(outcome, key);
+      if (effect) {
+        const { start, end } = statement;
+        return { script, at: { start, end, label: verbs[effect] ?? "changed here" } };
+      }
+    }
+  }
+  const script = context.down ?? (scripts[0] as SimulatedScript);
+  const first = script.steps[0]?.statement;
+  return { script, at: first ? { start: first.start, end: first.end } : {} };
+}
+
+function touching(outcome: Outcome, key: ObjectKey): string | undefined {
+  for (const effect of outcome.effects) {
+    if (effect.action === "write") continue;
+    if (effect.key === key || (effect.action === "rename" && effect.to === key)) return effect.action;
+  }
+  return undefined;
+}
+
+function dropOf(context: MigrationContext, change: Change, left: readonly Change[]): string | undefined {
+  const key = `${change.kind} ${change.object}`;
+  const object = context.catalog.at(key);
+  const goes = new Set(left.map(({ kind, object: name }) => `${kind} ${name}`));
+  return object && isFree(context, key, goes) ? dropStatement(object) : undefined;
+}
+
+/** Does nothing that stays need the object? */
+function isFree({ catalog }: MigrationContext, key: ObjectKey, goes: ReadonlySet<ObjectKey>): boolean {
+  return [...catalog.dependentsOf(key)].every(({ kind, name, parent, dependsOn }) => {
+    if (goes.has(keyOf(kind, name)) || parent === key || (parent !== undefined && goes.has(parent)))
+      return true;
+    return dependsOn.some(({ on, type }) => on === key && type !== "normal");
+  });
+}
+
+/** Drops for everything that is left, last made first. */
+function appendDrops(context: MigrationContext, down: SimulatedScript, left: readonly Change[]) {
+  const drops = left.map((change) => dropOf(context, change, left)).reverse();
+  const last = down.steps.at(-1)?.statement;
+  if (!last || drops.some((drop) => drop === undefined)) return undefined;
+  const { text } = down.parsed;
+  const semicolon = /^\s*;/.exec(text.slice(last.end))?.[0] ?? "";
+  const at = last.end + semicolon.length;
+  const inserted = `${semicolon === "" ? ";" : ""}\n${drops.join("\n")}`;
+  return {
+    title: left.length === 1 ? "Drop it at the end of the down" : "Drop what is left at the end of the down",
+    edits: [{ kind: "replace" as const, file: down.script.file.path, start: at, end: at, text: inserted }],
+  };
+}

@@ -1,0 +1,111 @@
+import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import { columnWasCopied } from "../copied-rows.ts";
+import { declareLoss, isDeclaredLossy } from "../declared.ts";
+import { defineRule, type StatementContext } from "../rule.ts";
+import { type TableCommand, tableCommands } from "../table-command.ts";
+
+export const dropColumn = defineRule({
+  name: "drop-column",
+  summary: "A column that was there before this migration is dropped.",
+  why: "Its values are gone for good: the down can add the column again, but empty. Code that still names the column fails at once, and so do prepared statements that select it.",
+  instead: `Deploy code that no longer uses the column first, keep a copy of the values, and drop it after that:
+
+\`\`\`sql
+CREATE TABLE users_phone_backup AS SELECT id, phone FROM users;
+-- a later migration
+ALTER TABLE users DROP COLUMN phone;
+\`\`\`
+
+Where the loss is meant, write \`-- switchback: lossy <reason>\`.`,
+  severity: "warning",
+  presets: ["recommended", "strict", "all"],
+  since: "0.1.0",
+  facts:
+    "Indexes and constraints of the column, also those over several columns, fall with it (manual, ALTER TABLE).",
+  alsoKnownAs: { squawk: "ban-drop-column", atlas: "DS103", strong_migrations: "remove_column" },
+  examples: {
+    bad: [
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, phone text);",
+        up: "ALTER TABLE users DROP COLUMN phone;",
+        down: "ALTER TABLE users ADD COLUMN phone text;",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, a int, b int, UNIQUE (a, b));",
+        up: "ALTER TABLE users DROP COLUMN IF EXISTS a, ADD COLUMN c int;",
+        down: "SELECT 1;",
+        note: "The UNIQUE constraint over both columns goes along.",
+      },
+    ],
+    good: [
+      {
+        up: "CREATE TABLE users (id bigint PRIMARY KEY, phone text);\nALTER TABLE users DROP COLUMN phone;",
+        down: "SELECT 1;",
+        note: "The table is new.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "ALTER TABLE users ADD COLUMN phone text;\nALTER TABLE users DROP COLUMN phone;",
+        down: "SELECT 1;",
+        note: "The column is new.",
+      },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, name text, low text GENERATED ALWAYS AS (lower(name)) STORED);",
+        up: "ALTER TABLE users DROP COLUMN low;",
+        down: "SELECT 1;",
+        note: "A generated column can be computed again.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, phone text);",
+        up: "ALTER TABLE users ADD COLUMN mobile text;\nUPDATE users SET mobile = phone;\nALTER TABLE users DROP COLUMN phone;",
+        down: "SELECT 1;",
+        note: "The values were copied before.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "ALTER TABLE users DROP COLUMN IF EXISTS phone;",
+        down: "SELECT 1;",
+        note: "There is no such column.",
+      },
+    ],
+  },
+  check: {
+    statement(context) {
+      if (isDeclaredLossy(context)) return;
+      const dropped = tableCommands(context).filter((found) => losesValues(context, found));
+      const [first] = dropped;
+      if (!first) return;
+      const { table, place } = first;
+      const names = dropped.map(({ command }) => quoteIdentifier(command.name ?? ""));
+      const what = names.length > 1 ? `${table.name} (${names.join(", ")})` : `${table.name}.${names[0]}`;
+      context.report({
+        start: place.start,
+        end: dropped.at(-1)?.place.end ?? place.end,
+        message: `dropping ${what} loses ${names.length > 1 ? "their" : "its"} values${fallingWith(context, names)}, and no down can bring them back`,
+        label: "the values are gone for good",
+        help: `drop it when no running code names it, and back it up before\n  CREATE TABLE ${table.name}_backup AS SELECT * FROM ${table.name};\n${declareLoss}`,
+      });
+    },
+  },
+});
+
+function losesValues(context: StatementContext, { command, table }: TableCommand): boolean {
+  if (command.subtype !== "AT_DropColumn") return false;
+  const key = `column ${table.key.slice("table ".length)}.${quoteIdentifier(command.name ?? "")}`;
+  const object = context.catalog.at(key);
+  if (object?.kind !== "column" || object.attributes.generated !== undefined) return false;
+  return context.existedBefore(key) && !columnWasCopied(context, table.name, command.name ?? "");
+}
+
+/** Constraints over several columns that fall with this one; they are not always missed. */
+function fallingWith({ outcome, catalog }: StatementContext, dropped: readonly string[]): string {
+  const names = outcome.effects.flatMap((effect) => {
+    const object = effect.action === "drop" ? catalog.at(effect.key) : undefined;
+    if (object?.kind !== "constraint" || object.attributes.columns.length < 2) return [];
+    return object.attributes.columns.some((column) => dropped.includes(column))
+      ? [lastPart(object.name)]
+      : [];
+  });
+  return names.length === 0 ? "" : ` and takes ${names.join(", ")} along`;
+}

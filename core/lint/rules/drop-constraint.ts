@@ -1,0 +1,100 @@
+import type { CatalogObject } from "../../catalog/model.ts";
+import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import { defineRule, type MigrationContext } from "../rule.ts";
+
+export const dropConstraint = defineRule({
+  name: "drop-constraint",
+  summary: "A foreign key, UNIQUE or CHECK of an existing table is dropped and none like it takes its place.",
+  why: "Rows that break it can come in unnoticed, and then the down, and every later attempt to add it again, fails.",
+  instead: "Make sure that nothing relies on it any more, and say so in the migration.",
+  severity: "info",
+  presets: ["strict", "all"],
+  since: "0.1.0",
+  facts: "Dropping a foreign key takes ACCESS EXCLUSIVE on both tables.",
+  alsoKnownAs: { atlas: "CD101", pgfence: "drop-constraint" },
+  examples: {
+    bad: [
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, email text UNIQUE);",
+        up: "ALTER TABLE users DROP CONSTRAINT users_email_key;",
+        down: "ALTER TABLE users ADD UNIQUE (email);",
+      },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint REFERENCES users (id));",
+        up: "ALTER TABLE orders DROP CONSTRAINT orders_user_id_fkey;",
+        down: "ALTER TABLE orders ADD FOREIGN KEY (user_id) REFERENCES users (id) NOT VALID;",
+      },
+    ],
+    good: [
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, age int CHECK (age > 0));",
+        up: "ALTER TABLE users DROP CONSTRAINT users_age_check;\nALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age >= 0) NOT VALID;",
+        down: "ALTER TABLE users DROP CONSTRAINT users_age_check;\nALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0) NOT VALID;",
+        note: "Another one takes its place.",
+      },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, email text);\nALTER TABLE users ADD CONSTRAINT c CHECK (email IS NOT NULL) NOT VALID;\nALTER TABLE users VALIDATE CONSTRAINT c;",
+        up: "ALTER TABLE users ALTER COLUMN email SET NOT NULL, DROP CONSTRAINT c;",
+        down: "ALTER TABLE users ALTER COLUMN email DROP NOT NULL;",
+        note: "It only helped to set NOT NULL.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, email text UNIQUE);",
+        up: "ALTER TABLE users DROP COLUMN email;",
+        down: "ALTER TABLE users ADD COLUMN email text UNIQUE;",
+        note: "It falls with its column.",
+      },
+    ],
+  },
+  check: {
+    migration(context) {
+      const { up, catalog, start, afterUp, isUncertain } = context;
+      if (!up || up.parsed.problem) return;
+      for (const { statement, outcome } of up.steps) {
+        if (!("AlterTableStmt" in statement.node)) continue;
+        for (const effect of outcome.effects) {
+          if (effect.action !== "drop" || !effect.key.startsWith("constraint ") || isUncertain(effect.key))
+            continue;
+          const dropped = catalog.atSavepoint(start, effect.key);
+          if (dropped?.kind !== "constraint" || !guarded.has(dropped.attributes.type)) continue;
+          let replaced = false;
+          catalog.lookBack(afterUp, () => {
+            replaced = !isGuarded(context, dropped);
+          });
+          if (replaced) continue;
+          const table = (dropped.parent ?? "").slice("table ".length).replace(/^public\./, "");
+          const name = dropped.name.slice(dropped.name.lastIndexOf(".") + 1);
+          context.report(up.script, {
+            start: statement.start,
+            end: statement.end,
+            message: `nothing checks ${dropped.attributes.definition.replace(/public\./g, "")} of ${table} any more`,
+            label: `drops ${quoteIdentifier(name.replaceAll('"', ""))}`,
+            help: "make sure that nothing relies on it; the down fails once rows break it",
+          });
+        }
+      }
+    },
+  },
+});
+
+const guarded: ReadonlySet<string> = new Set(["foreign key", "unique", "check"]);
+
+/** Are the table and the columns still there, and is nothing of the same kind left on them? */
+function isGuarded({ catalog }: MigrationContext, dropped: CatalogObject<"constraint">): boolean {
+  const { type, columns, definition } = dropped.attributes;
+  const table = dropped.parent ?? "";
+  if (!catalog.has(table)) return false;
+  const full = table.slice("table ".length);
+  const found = columns.map((column) => catalog.get("column", `${full}.${column}`));
+  if (found.some((column) => column === undefined)) return false;
+  if (/ IS NOT NULL/.test(definition) && found.every((column) => column?.attributes.notNull)) return false;
+  for (const child of catalog.childrenOf(table)) {
+    const alike = child.kind === "constraint" && child.attributes.type === type;
+    const unique = type === "unique" && child.kind === "index" && child.attributes.unique === true;
+    if ((alike || unique) && columns.some((column) => child.attributes.columns.includes(column)))
+      return false;
+  }
+  return true;
+}

@@ -1,0 +1,63 @@
+import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import { defineRule } from "../rule.ts";
+import { tableCommands } from "../table-command.ts";
+
+export const dropNotNull = defineRule({
+  name: "drop-not-null",
+  summary: "A column of an existing table may hold NULL from now on.",
+  why: "The application that still runs may not expect NULL there, and once there is one the down cannot go back.",
+  instead: "Let the readers cope with NULL first, in a deployment of its own.",
+  severity: "warning",
+  presets: ["strict", "all"],
+  since: "0.1.0",
+  alsoKnownAs: { squawk: "ban-drop-not-null" },
+  examples: {
+    bad: [
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, email text NOT NULL);",
+        up: "ALTER TABLE users ALTER COLUMN email DROP NOT NULL;",
+        down: "ALTER TABLE users ALTER COLUMN email SET NOT NULL;",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, email text NOT NULL, name text);",
+        up: "ALTER TABLE users ALTER COLUMN name SET DEFAULT '', ALTER COLUMN email DROP NOT NULL;",
+        down: "ALTER TABLE users ALTER COLUMN name DROP DEFAULT, ALTER COLUMN email SET NOT NULL;",
+      },
+    ],
+    good: [
+      {
+        up: "CREATE TABLE users (id bigint PRIMARY KEY, email text NOT NULL);\nALTER TABLE users ALTER COLUMN email DROP NOT NULL;",
+        down: "DROP TABLE users;",
+        note: "The table is new.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, email text);",
+        up: "ALTER TABLE users ALTER COLUMN email DROP NOT NULL;",
+        down: "SELECT 1;",
+        note: "It could hold NULL before.",
+      },
+      {
+        up: "CREATE TEMP TABLE import (email text NOT NULL);\nALTER TABLE import ALTER COLUMN email DROP NOT NULL;",
+        down: "SELECT 1;",
+        note: "Nobody else sees a temporary table.",
+      },
+    ],
+  },
+  kinds: ["AlterTableStmt"],
+  check: {
+    statement(context) {
+      for (const { command, table, place } of tableCommands(context)) {
+        if (command.subtype !== "AT_DropNotNull") continue;
+        const column = quoteIdentifier(command.name ?? "");
+        const before = context.catalog.get("column", `${table.key.slice("table ".length)}.${column}`);
+        if (before && !before.attributes.notNull) continue;
+        context.report({
+          ...place,
+          message: `${table.name}.${column} may hold NULL from now on, which running readers may not expect`,
+          label: "the down cannot go back once there is a NULL",
+          help: "let the readers cope with NULL first, in a deployment of its own",
+        });
+      }
+    },
+  },
+});

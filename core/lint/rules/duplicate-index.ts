@@ -1,0 +1,114 @@
+import type { CatalogObject } from "../../catalog/model.ts";
+import { plainName } from "../../catalog/plain-name.ts";
+import { defineRule, type MigrationContext } from "../rule.ts";
+
+type Index = CatalogObject<"index">;
+
+export const duplicateIndex = defineRule({
+  name: "duplicate-index",
+  summary: "A new index that another one of the same table makes superfluous.",
+  why: "It costs disk space and time on every write, and no query is faster for it.",
+  instead: "Leave it out, or drop the shorter one.",
+  severity: "info",
+  presets: ["strict", "all"],
+  since: "0.1.0",
+  facts: "A B-tree serves every query on its first columns (manual 11.3).",
+  alsoKnownAs: { "pg-migration-lint": "PGM508" },
+  examples: {
+    bad: [
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, email text UNIQUE);",
+        up: "CREATE INDEX CONCURRENTLY users_email_idx ON users (email);",
+        down: "DROP INDEX CONCURRENTLY users_email_idx;",
+        note: "UNIQUE has made one.",
+      },
+      {
+        up: "CREATE TABLE members (team_id bigint, user_id bigint, PRIMARY KEY (team_id, user_id));\nCREATE INDEX members_team_idx ON members (team_id);",
+        down: "DROP TABLE members;",
+      },
+    ],
+    good: [
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, email text UNIQUE);",
+        up: "CREATE INDEX CONCURRENTLY users_email_idx ON users (email text_pattern_ops);",
+        down: "DROP INDEX CONCURRENTLY users_email_idx;",
+        note: "Another operator class.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, email text UNIQUE, active boolean);",
+        up: "CREATE INDEX CONCURRENTLY users_email_idx ON users (email) WHERE active;",
+        down: "DROP INDEX CONCURRENTLY users_email_idx;",
+        note: "A partial index is smaller.",
+      },
+      {
+        up: "CREATE TABLE members (team_id bigint, user_id bigint, PRIMARY KEY (team_id, user_id));\nCREATE INDEX members_user_idx ON members (user_id);",
+        down: "DROP TABLE members;",
+        note: "Not the first column.",
+      },
+      {
+        before: "CREATE TABLE members (team_id bigint, user_id bigint, PRIMARY KEY (team_id, user_id));",
+        up: "CREATE UNIQUE INDEX CONCURRENTLY members_team_idx ON members (team_id);",
+        down: "DROP INDEX CONCURRENTLY members_team_idx;",
+        note: "It forbids what the other one allows.",
+      },
+    ],
+  },
+  check: {
+    migration(context) {
+      const { up, catalog, afterUp } = context;
+      if (!up || up.parsed.problem) return;
+      catalog.lookBack(afterUp, () => reportIndexes(context));
+    },
+  },
+});
+
+/** Every index that CREATE INDEX made in the up and that is still there at its end. */
+function reportIndexes({ up, catalog, report }: MigrationContext): void {
+  for (const { statement, outcome } of up?.steps ?? []) {
+    if (!("IndexStmt" in statement.node)) continue;
+    const created = outcome.effects.find(
+      ({ action, key }) => action === "create" && key.startsWith("index "),
+    );
+    const index = created && catalog.at(created.key);
+    if (index?.kind !== "index" || !index.parent) continue;
+    for (const other of catalog.childrenOf(index.parent)) {
+      if (other.kind !== "index" || other.name === index.name || !covers(other, index)) continue;
+      report(up?.script, {
+        start: statement.start,
+        end: statement.end,
+        message: `${plainName(index.name)} is superfluous: ${plainName(other.name)} begins with the same columns`,
+        label: `${plainName(other.name)} is on (${other.attributes.columns.join(", ")})`,
+        help: "leave it out",
+      });
+      break;
+    }
+  }
+}
+
+function covers(other: Index, index: Index): boolean {
+  const [mine, its] = [keysOf(index), keysOf(other)];
+  if (!mine || !its || index.attributes.method !== "btree" || other.attributes.method !== "btree")
+    return false;
+  if (index.attributes.predicate !== other.attributes.predicate || other.attributes.invalid) return false;
+  const same = mine.length === its.length && mine.every((key, place) => key === its[place]);
+  const included = index.attributes.include?.join() ?? "";
+  if (same) {
+    return (
+      included === (other.attributes.include?.join() ?? "") &&
+      (!index.attributes.unique || other.attributes.unique === true)
+    );
+  }
+  // A unique index means more than the order of its rows; a prefix of one serves as well.
+  return (
+    !index.attributes.unique &&
+    included === "" &&
+    mine.length < its.length &&
+    mine.every((key, place) => key === its[place])
+  );
+}
+
+/** The key list with collations, operator classes and order: from the definition, between `USING btree (` and its `)`. */
+function keysOf({ attributes }: Index): string[] | undefined {
+  const list = /USING btree \(([^()]*)\)/.exec(attributes.definition)?.[1];
+  return list?.split(", ");
+}

@@ -1,0 +1,95 @@
+import type { NodeKind, Statement } from "../../sql/statement.ts";
+import { defineRule } from "../rule.ts";
+
+/** Statements that leave the schema as it is. */
+const schemaStays = new Set<NodeKind>([
+  "InsertStmt",
+  "UpdateStmt",
+  "DeleteStmt",
+  "MergeStmt",
+  "SelectStmt",
+  "TruncateStmt",
+  "CopyStmt",
+  "LockStmt",
+  "NotifyStmt",
+  "ExplainStmt",
+  "VacuumStmt",
+  "TransactionStmt",
+  "VariableSetStmt",
+  "VariableShowStmt",
+  "DiscardStmt",
+  "RefreshMatViewStmt",
+  "ReindexStmt",
+  "ClusterStmt",
+]);
+
+export const emptyDown = defineRule({
+  name: "empty-down",
+  summary: "The down holds no statement.",
+  why: "Going down reports success and undoes nothing: the schema stays as it was, and going up again fails or differs.",
+  instead: `Undo what the up does. Where nothing can be undone, say so in the down:
+
+\`\`\`sql
+-- switchback: irreversible enum values cannot be removed
+\`\`\``,
+  severity: "error",
+  presets: ["recommended", "strict", "all"],
+  since: "0.1.0",
+  facts:
+    "PostgreSQL has no DROP VALUE for an enum, and data that was changed is not the schema: both are `info` only.",
+  examples: {
+    bad: [
+      { up: "CREATE TABLE users (id bigint PRIMARY KEY);", down: "-- nothing to do" },
+      {
+        before: "CREATE TYPE user_status AS ENUM ('active');",
+        up: "ALTER TYPE user_status ADD VALUE 'blocked';",
+        down: "",
+        note: "info: the value stays, which is what most teams accept",
+      },
+    ],
+    good: [
+      { up: "CREATE TABLE users (id bigint PRIMARY KEY);", down: "DROP TABLE users;" },
+      {
+        before: "CREATE TYPE user_status AS ENUM ('active');",
+        up: "ALTER TYPE user_status ADD VALUE 'blocked';",
+        down: "-- switchback: irreversible enum values cannot be removed",
+      },
+    ],
+  },
+  check: {
+    migration({ migration, up, down, report }) {
+      if (!up || !down || down.steps.length > 0 || down.parsed.problem) return;
+      if (migration.declarations.irreversible !== undefined) return;
+      const statements = up.steps.map(({ statement }) => statement);
+      const tellsWhy = "\n  -- switchback: irreversible <reason>";
+      if (statements.every(keepsSchema)) {
+        report(down.script, {
+          severity: "info",
+          message: "the down is empty; the up changes no schema",
+          help: `if what the up did needs no undoing, say so${tellsWhy}`,
+        });
+      } else if (statements.every((statement) => keepsSchema(statement) || addsEnumValue(statement))) {
+        report(down.script, {
+          severity: "info",
+          message: "the down is empty, so the new enum values stay: PostgreSQL has no DROP VALUE",
+          help: `say so in the down${tellsWhy}\nor build the type anew, as switchback down ${migration.version} proposes`,
+        });
+      } else {
+        report(down.script, {
+          message: `the down of ${migration.name} is empty: it undoes nothing of what the up does`,
+          help: `undo the up here, or say why that cannot be done${tellsWhy}`,
+          // What a DO block does is not known: it may have been data alone.
+          ...(statements.every((it) => keepsSchema(it) || it.kind === "DoStmt") && { severity: "warning" }),
+        });
+      }
+    },
+  },
+});
+
+function keepsSchema({ kind }: Statement): boolean {
+  return schemaStays.has(kind);
+}
+
+function addsEnumValue({ node }: Statement): boolean {
+  return "AlterEnumStmt" in node && node.AlterEnumStmt.oldVal === undefined;
+}

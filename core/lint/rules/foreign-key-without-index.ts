@@ -1,0 +1,99 @@
+import type { CatalogObject } from "../../catalog/model.ts";
+import { plainName } from "../../catalog/plain-name.ts";
+import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import { defineRule, type MigrationContext } from "../rule.ts";
+
+export const foreignKeyWithoutIndex = defineRule({
+  name: "foreign-key-without-index",
+  summary: "A new foreign key whose columns no index begins with.",
+  why: "PostgreSQL indexes the referenced side only. Each DELETE of a referenced row, and each UPDATE of its key, reads the whole referencing table.",
+  instead:
+    "Index the referencing columns:\n\n```sql\nCREATE INDEX CONCURRENTLY orders_user_id_idx ON orders (user_id);\n```",
+  severity: "warning",
+  presets: ["strict", "all"],
+  since: "0.1.0",
+  facts:
+    "An index serves where the key's columns are its first ones, in any order; a partial one serves not (manual 5.5.5, Foreign Keys).",
+  alsoKnownAs: { eugene: "E15", "pg-migration-lint": "PGM501" },
+  examples: {
+    bad: [
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint REFERENCES users (id));",
+        down: "DROP TABLE orders;",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint REFERENCES users (id), paid boolean);\nCREATE INDEX ON orders (user_id) WHERE paid;",
+        down: "DROP TABLE orders;",
+        note: "A partial index does not find every row.",
+      },
+    ],
+    good: [
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint REFERENCES users (id));\nCREATE INDEX ON orders (user_id, id);",
+        down: "DROP TABLE orders;",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "CREATE TABLE profiles (user_id bigint PRIMARY KEY REFERENCES users (id));",
+        down: "DROP TABLE profiles;",
+        note: "The primary key is an index.",
+      },
+      {
+        before: "CREATE TABLE pairs (a int, b int, PRIMARY KEY (a, b));",
+        up: "CREATE TABLE notes (id bigint PRIMARY KEY, a int, b int, FOREIGN KEY (a, b) REFERENCES pairs (a, b), UNIQUE (b, a));",
+        down: "DROP TABLE notes;",
+        note: "The order of the columns does not matter.",
+      },
+    ],
+  },
+  check: {
+    migration(context) {
+      const { up, catalog, afterUp } = context;
+      if (!up || up.parsed.problem) return;
+      catalog.lookBack(afterUp, () => reportKeys(context));
+    },
+  },
+});
+
+/** Every foreign key that the up made and that is still there at its end. */
+function reportKeys({ up, catalog, report }: MigrationContext): void {
+  for (const { statement, outcome } of up?.steps ?? []) {
+    for (const effect of outcome.effects) {
+      if (effect.action !== "create" || !effect.key.startsWith("constraint ")) continue;
+      const key = catalog.at(effect.key);
+      if (key?.kind !== "constraint" || key.attributes.type !== "foreign key" || !key.parent) continue;
+      const { columns } = key.attributes;
+      if (
+        columns.length === 0 ||
+        isIndexed(catalog, key.parent, columns) ||
+        isTemporary(catalog.at(key.parent))
+      )
+        continue;
+      const table = plainName(key.parent.slice("table ".length));
+      const name = quoteIdentifier([lastPart(table), ...columns.map(lastPart), "idx"].join("_"));
+      report(up?.script, {
+        start: statement.start,
+        end: statement.end,
+        message: `no index begins with ${table} (${columns.join(", ")}): deleting from ${plainName(key.attributes.references ?? "")} reads all of ${table}`,
+        label: "a foreign key makes no index on this side",
+        help: `CREATE INDEX CONCURRENTLY, alone in a migration of its own, or without CONCURRENTLY where the table is new\n  CREATE INDEX ${name} ON ${table} (${columns.join(", ")});`,
+      });
+    }
+  }
+}
+
+function isTemporary(table: CatalogObject | undefined): boolean {
+  return table?.kind === "table" && table.attributes.persistence === "temporary";
+}
+
+function isIndexed(catalog: MigrationContext["catalog"], table: string, columns: readonly string[]): boolean {
+  for (const child of catalog.childrenOf(table)) {
+    if (child.kind !== "index" || child.attributes.predicate !== undefined) continue;
+    const first = child.attributes.columns.slice(0, columns.length);
+    if (columns.every((column) => first.includes(column))) return true;
+  }
+  return false;
+}

@@ -1,0 +1,82 @@
+import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import { existingTable } from "../existing-table.ts";
+import { defineRule } from "../rule.ts";
+import { steps } from "../steps.ts";
+
+export const renameColumn = defineRule({
+  name: "rename-column",
+  summary: "A column of an existing table is renamed.",
+  why: "Instances of the application that still run, and every query written for the old name, fail from that moment with 42703.",
+  instead: `Add the new column, keep both alike with a trigger, move the readers over, then drop the old one; or show both names in a view:
+
+\`\`\`sql
+ALTER TABLE users ADD COLUMN full_name text;
+\`\`\``,
+  severity: "warning",
+  presets: ["strict", "all"],
+  since: "0.1.0",
+  facts: "A rename is instant in every version; what breaks is what uses the old name.",
+  alsoKnownAs: { squawk: "renaming-column", strong_migrations: "rename_column", atlas: "BC102" },
+  examples: {
+    bad: [
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, name text);",
+        up: "ALTER TABLE users RENAME COLUMN name TO full_name;",
+        down: "ALTER TABLE users RENAME COLUMN full_name TO name;",
+      },
+      {
+        before: "CREATE SCHEMA shop;\nCREATE TABLE shop.users (id bigint PRIMARY KEY, name text);",
+        up: "ALTER TABLE shop.users RENAME name TO full_name;",
+        down: "ALTER TABLE shop.users RENAME full_name TO name;",
+      },
+    ],
+    good: [
+      {
+        up: "CREATE TABLE users (id bigint PRIMARY KEY, name text);\nALTER TABLE users RENAME COLUMN name TO full_name;",
+        down: "DROP TABLE users;",
+        note: "The table is new.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, name text);",
+        up: "ALTER TABLE users ADD COLUMN full_name text;\nALTER TABLE users RENAME COLUMN full_name TO display_name;",
+        down: "ALTER TABLE users DROP COLUMN display_name;",
+        note: "The column is new.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint CONSTRAINT users_key PRIMARY KEY);",
+        up: "ALTER TABLE users RENAME CONSTRAINT users_key TO users_pkey;",
+        down: "ALTER TABLE users RENAME CONSTRAINT users_pkey TO users_key;",
+        note: "Nobody names a constraint in a query, but for ON CONFLICT ON CONSTRAINT.",
+      },
+    ],
+  },
+  kinds: ["RenameStmt"],
+  check: {
+    statement(context) {
+      const { statement, outcome, report } = context;
+      if (!("RenameStmt" in statement.node) || outcome.failure) return;
+      const { renameType, subname, newname } = statement.node.RenameStmt;
+      const lock = outcome.locks.find(({ key }) => key.startsWith("table "));
+      const table = renameType === "OBJECT_COLUMN" && lock ? existingTable(context, lock.key) : undefined;
+      if (!table || !subname || !newname) return;
+      const column = quoteIdentifier(subname);
+      const key = `column ${table.key.slice("table ".length)}.${column}`;
+      if (context.catalog.has(key) && !context.existedBefore(key)) return;
+      const type = context.catalog.get("column", key.slice("column ".length))?.attributes.type ?? "…";
+      report({
+        message: `renaming ${table.name}.${column} breaks every running query that uses the old name`,
+        label: "the old name is gone at once",
+        help: steps(
+          {
+            words: "here; then keep both alike with a trigger and fill it in batches",
+            sql: [`ALTER TABLE ${table.name} ADD COLUMN ${quoteIdentifier(newname)} ${type};`],
+          },
+          {
+            words: "when nothing uses the old name any more",
+            sql: [`ALTER TABLE ${table.name} DROP COLUMN ${column};`],
+          },
+        ),
+      });
+    },
+  },
+});

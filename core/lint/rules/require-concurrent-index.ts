@@ -1,0 +1,153 @@
+import type { IndexStmt } from "@pgsql/types";
+import type { Statement } from "../../sql/statement.ts";
+import { type Token, tokens } from "../../sql/tokens.ts";
+import { bareTransaction, withoutTransaction } from "../bare-transaction.ts";
+import { defineRule, type StatementContext } from "../rule.ts";
+
+export const requireConcurrentIndex = defineRule({
+  name: "require-concurrent-index",
+  summary: "CREATE INDEX without CONCURRENTLY on a table that was there before this migration.",
+  why: "The build holds SHARE on the table: every INSERT, UPDATE and DELETE waits until it is done, and everything behind them queues.",
+  instead: `Build it without blocking writes, alone in its file:
+
+\`\`\`sql
+CREATE INDEX CONCURRENTLY orders_created_idx ON orders (created_at);
+\`\`\`
+
+A failed build leaves an invalid index behind: drop it before the next attempt.`,
+  severity: "error",
+  presets: ["recommended", "strict", "all"],
+  since: "0.1.0",
+  facts:
+    "CREATE INDEX takes SHARE, CREATE INDEX CONCURRENTLY takes SHARE UPDATE EXCLUSIVE (manual 13.3.1). A partitioned table takes no CONCURRENTLY (manual, CREATE INDEX), so nothing is said there.",
+  alsoKnownAs: {
+    squawk: "require-concurrent-index-creation",
+    eugene: "E6",
+    strong_migrations: "add_index",
+    atlas: "PG101",
+  },
+  examples: {
+    bad: [
+      {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY, created_at timestamptz);",
+        up: "CREATE INDEX orders_created_idx ON orders (created_at);",
+        down: "DROP INDEX CONCURRENTLY orders_created_idx;",
+      },
+      {
+        before: "CREATE SCHEMA shop; CREATE TABLE shop.orders (id bigint PRIMARY KEY, code text);",
+        up: "CREATE UNIQUE INDEX ON shop.orders (code) WHERE code IS NOT NULL;",
+        down: "DROP INDEX CONCURRENTLY shop.orders_code_idx;",
+      },
+      {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY, created_at timestamptz);",
+        up: "CREATE INDEX IF NOT EXISTS orders_created_idx ON orders (created_at);",
+        down: "DROP INDEX CONCURRENTLY orders_created_idx;",
+        note: "With CONCURRENTLY the guard goes: it would accept an invalid index.",
+      },
+    ],
+    good: [
+      {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY, created_at timestamptz);",
+        up: "CREATE INDEX CONCURRENTLY orders_created_idx ON orders (created_at);",
+        down: "DROP INDEX CONCURRENTLY orders_created_idx;",
+      },
+      {
+        up: "CREATE TABLE orders (id bigint PRIMARY KEY, created_at timestamptz);\nCREATE INDEX orders_created_idx ON orders (created_at);",
+        down: "DROP TABLE orders;",
+        note: "the table is new: nobody waits for it",
+      },
+      {
+        before: "CREATE TABLE events (id bigint, at timestamptz) PARTITION BY RANGE (at);",
+        up: "CREATE INDEX events_at_idx ON events (at);",
+        down: "DROP INDEX events_at_idx;",
+        note: "CONCURRENTLY is not possible on a partitioned table",
+      },
+    ],
+  },
+  kinds: ["IndexStmt"],
+  check: {
+    statement(context) {
+      const { statement, outcome, report } = context;
+      if (!("IndexStmt" in statement.node)) return;
+      const index = statement.node.IndexStmt;
+      // IF NOT EXISTS on an index that is there builds nothing.
+      if (index.concurrent || outcome.skipped.length > 0) return;
+      const lock = outcome.locks.find(({ mode }) => mode === "SHARE");
+      if (!lock || !context.existedBefore(lock.key)) return;
+      const table = context.catalog.at(lock.key);
+      if (table?.kind === "table") {
+        if (table.attributes.partitionKey !== undefined) return;
+        if (table.attributes.persistence === "temporary") return;
+      }
+      const name = nameIn(lock.key).replace(/^public\./, "");
+      const waits = table?.kind === "materialized view" ? "refresh of" : "write to";
+      const fix = fixOf(context);
+      report({
+        end: endOfHead(context, index),
+        message: `building ${index.idxname || "the index"} blocks every ${waits} ${name}`,
+        label: `takes SHARE on ${name} until the build is done`,
+        help: helpFor(context),
+        ...(fix && { fix }),
+      });
+    },
+  },
+});
+
+/** `table public.orders` → `public.orders` */
+function nameIn(key: string): string {
+  return key.replace(/^(materialized view|table) /, "");
+}
+
+/** The underline covers `CREATE INDEX orders_created_idx`, not the columns. */
+function endOfHead({ parsed, statement }: StatementContext, index: IndexStmt): number {
+  const on = wordIn(parsed.text, statement, "on");
+  const text = parsed.text.slice(statement.start, on?.start ?? statement.end);
+  return index.idxname || on ? statement.start + text.trimEnd().length : statement.end;
+}
+
+function helpFor({ parsed, statement, script }: StatementContext): string {
+  const sql = parsed.text.slice(statement.start, statement.end);
+  const at = afterIndexWord(parsed.text, statement) - statement.start;
+  const rest = sql.slice(endOfGuard(parsed.text, statement, at + statement.start) - statement.start);
+  const written = `${sql.slice(0, at)} CONCURRENTLY${rest};`.replace(/\s+/g, " ");
+  const alone = parsed.statements.length === 1 ? "" : ", alone in a migration of its own";
+  const wrapped = script.execution.wrapped ? ", and tell the runner to open no transaction for it" : "";
+  return `build it without blocking writes${alone}${wrapped}\n  ${written}`;
+}
+
+/** Only where CONCURRENTLY then stands alone: in company it would fail. */
+function fixOf({ parsed, statement, script }: StatementContext) {
+  if (script.execution.wrapped) return undefined;
+  const transaction = bareTransaction(parsed.statements);
+  if (parsed.statements.length > 1 && !transaction) return undefined;
+  const at = afterIndexWord(parsed.text, statement);
+  const insert = {
+    kind: "replace" as const,
+    file: script.file.path,
+    start: at,
+    end: endOfGuard(parsed.text, statement, at),
+    text: " CONCURRENTLY",
+  };
+  return {
+    title: "Build with CONCURRENTLY",
+    edits: transaction
+      ? [insert, ...withoutTransaction(script.file.path, parsed.text, transaction)]
+      : [insert],
+  };
+}
+
+function afterIndexWord(text: string, statement: Statement): number {
+  return wordIn(text, statement, "index")?.end ?? statement.start;
+}
+
+/** IF NOT EXISTS would take an invalid index, left by a build that failed, for a finished one: it goes. */
+function endOfGuard(text: string, { end }: Statement, at: number): number {
+  return at + (/^\s+if\s+not\s+exists\b/i.exec(text.slice(at, end))?.[0].length ?? 0);
+}
+
+function wordIn(text: string, { start, end }: Statement, word: string): Token | undefined {
+  for (const token of tokens(text, start, end)) {
+    if (token.kind === "word" && text.slice(token.start, token.end).toLowerCase() === word) return token;
+  }
+  return undefined;
+}

@@ -1,0 +1,98 @@
+import { plainName } from "../../catalog/plain-name.ts";
+import { tokens } from "../../sql/tokens.ts";
+import { existingTable } from "../existing-table.ts";
+import { insertFix } from "../insert-fix.ts";
+import { defineRule, type StatementContext } from "../rule.ts";
+
+export const requireConcurrentReindex = defineRule({
+  name: "require-concurrent-reindex",
+  summary: "REINDEX without CONCURRENTLY.",
+  why: "It locks the table against writes and each index against reads until it is built: queries that would use the index wait too.",
+  instead:
+    "Rebuild it without blocking, alone in its file (since 12):\n\n```sql\nREINDEX INDEX CONCURRENTLY orders_created_idx;\n```",
+  severity: "error",
+  presets: ["recommended", "strict", "all"],
+  since: "0.1.0",
+  facts:
+    "REINDEX takes SHARE on the table and ACCESS EXCLUSIVE on the index, with CONCURRENTLY SHARE UPDATE EXCLUSIVE on both (manual, REINDEX). CONCURRENTLY exists since 12 and not for SYSTEM.",
+  alsoKnownAs: { squawk: "require-concurrent-reindex" },
+  examples: {
+    bad: [
+      {
+        before:
+          "CREATE TABLE orders (id bigint PRIMARY KEY, created_at timestamptz);\nCREATE INDEX orders_created_idx ON orders (created_at);",
+        up: "REINDEX INDEX orders_created_idx;",
+        down: "SELECT 1;",
+      },
+      {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY);",
+        up: "REINDEX TABLE orders;",
+        down: "SELECT 1;",
+        postgres: 11,
+      },
+      { up: "REINDEX SCHEMA public;", down: "SELECT 1;" },
+    ],
+    good: [
+      {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY);",
+        up: "REINDEX TABLE CONCURRENTLY orders;",
+        down: "SELECT 1;",
+      },
+      {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY);",
+        up: "REINDEX (CONCURRENTLY, VERBOSE) TABLE orders;",
+        down: "SELECT 1;",
+      },
+      {
+        up: "CREATE TABLE orders (id bigint PRIMARY KEY);\nREINDEX TABLE orders;",
+        down: "DROP TABLE orders;",
+        note: "The table is new.",
+      },
+      { up: "REINDEX SYSTEM app;", down: "SELECT 1;", note: "CONCURRENTLY is not possible there." },
+    ],
+  },
+  kinds: ["ReindexStmt"],
+  check: {
+    statement(context) {
+      const { statement, outcome, postgres, parsed } = context;
+      if (!("ReindexStmt" in statement.node)) return;
+      const { kind, relation } = statement.node.ReindexStmt;
+      const what = kinds[kind ?? ""];
+      if (!what || isConcurrent(context)) return;
+      const lock = outcome.locks.find(({ mode }) => mode === "SHARE");
+      const table = lock && existingTable(context, lock.key);
+      if (relation && !table) return;
+      const target = relation ? plainName(relation.relname ?? "") : undefined;
+      const word = [...tokens(parsed.text, statement.start, statement.end)].find(
+        (token) => parsed.text.slice(token.start, token.end).toUpperCase() === what,
+      );
+      context.report({
+        message: table
+          ? `rebuilding ${target} blocks writes to ${table.name}, and reads that would use the index`
+          : `rebuilding the indexes of the whole ${what.toLowerCase()} blocks writes to each of its tables in turn`,
+        label: table ? `takes SHARE on ${table.name} until the build is done` : "takes SHARE on each table",
+        help:
+          postgres >= 12
+            ? "rebuild without blocking, alone in a migration of its own: REINDEX … CONCURRENTLY"
+            : "before 12 build a second index CONCURRENTLY, drop the old one CONCURRENTLY, and rename",
+        ...(word &&
+          postgres >= 12 &&
+          context.transaction.kind === "none" && {
+            fix: insertFix(context, "Rebuild with CONCURRENTLY", word.end, " CONCURRENTLY"),
+          }),
+      });
+    },
+  },
+});
+
+const kinds: Readonly<Record<string, string>> = {
+  REINDEX_OBJECT_INDEX: "INDEX",
+  REINDEX_OBJECT_TABLE: "TABLE",
+  REINDEX_OBJECT_SCHEMA: "SCHEMA",
+  REINDEX_OBJECT_DATABASE: "DATABASE",
+};
+
+function isConcurrent({ statement, parsed }: StatementContext): boolean {
+  // `(CONCURRENTLY false)` is spelt by nobody; the word alone decides.
+  return /\bconcurrently\b/i.test(parsed.text.slice(statement.start, statement.end));
+}

@@ -1,0 +1,75 @@
+import type { Migration } from "../../migration/model.ts";
+import { defineRule } from "../rule.ts";
+
+export const sequenceGap = defineRule({
+  name: "sequence-gap",
+  summary: "A number is missing in a folder that counts its versions.",
+  why: "A file was lost or is still on another branch. If it arrives later, databases that are past its number never apply it.",
+  instead: "Find the missing migration, or renumber the ones after the hole before they are released.",
+  severity: "warning",
+  presets: ["recommended", "strict", "all"],
+  since: "0.1.0",
+  examples: {
+    bad: [
+      {
+        up: "SELECT 1;",
+        down: "SELECT 1;",
+        files: ["000001_a.up.sql", "000001_a.down.sql", "000003_c.up.sql", "000003_c.down.sql"],
+      },
+    ],
+    good: [
+      {
+        up: "SELECT 1;",
+        down: "SELECT 1;",
+        files: ["000001_a.up.sql", "000001_a.down.sql", "000002_b.up.sql", "000002_b.down.sql"],
+      },
+      {
+        up: "SELECT 1;",
+        down: "SELECT 1;",
+        files: [
+          "20240115093000_a.up.sql",
+          "20240115093000_a.down.sql",
+          "20240301110000_b.up.sql",
+          "20240301110000_b.down.sql",
+        ],
+        note: "timestamps have no holes",
+      },
+    ],
+  },
+  check: {
+    folder({ folder, report }) {
+      if (folder.layout.gaps !== "matter") return;
+      const counted = folder.migrations.filter(isCounted);
+      if (!isSequence(counted)) return;
+      for (const [index, migration] of counted.entries()) {
+        const previous = counted[index - 1];
+        if (!previous) continue;
+        const from = Number(previous.key) + 1;
+        const to = Number(migration.key) - 1;
+        if (to < from) continue;
+        const files = [migration.up?.file, migration.down?.file].filter((file) => file !== undefined);
+        report(files, { migration, message: missing(from, to, migration.version.length) });
+      }
+    },
+  },
+});
+
+/** From eight digits on (20240115, seconds since 1970, 20240115093000) a version is a date. */
+function isCounted({ key }: Migration): boolean {
+  return key.length < 8;
+}
+
+/** Padded with zeros, or mostly counting by one; and not in steps of ten that leave room on purpose. */
+function isSequence(migrations: readonly Migration[]): boolean {
+  const numbers = [...new Set(migrations.map(({ key }) => Number(key)))];
+  if (numbers.length > 1 && numbers.every((number) => number % 10 === 0)) return false;
+  if (migrations.some(({ version, key }) => version.length > key.length)) return true;
+  const steps = numbers.slice(1).map((number, index) => number - (numbers[index] ?? 0));
+  return steps.filter((step) => step === 1).length * 2 >= steps.length;
+}
+
+function missing(from: number, to: number, width: number): string {
+  const spelt = (number: number) => String(number).padStart(width, "0");
+  if (from === to) return `version ${spelt(from)} is missing`;
+  return `versions ${spelt(from)} to ${spelt(to)} are missing`;
+}

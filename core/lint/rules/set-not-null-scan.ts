@@ -1,0 +1,145 @@
+import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import { columnsOf } from "../enumerate.ts";
+import { defineRule, type StatementContext } from "../rule.ts";
+import { steps } from "../steps.ts";
+import { placeOf, type TableCommand, tableCommands } from "../table-command.ts";
+
+export const setNotNullScan = defineRule({
+  name: "set-not-null-scan",
+  summary: "SET NOT NULL that reads the whole table.",
+  why: "Every row is read under ACCESS EXCLUSIVE: nobody reads or writes the table until it is done.",
+  instead: `Let a constraint be checked first, in migrations of their own:
+
+\`\`\`sql
+-- since 18
+ALTER TABLE users ADD CONSTRAINT users_email_not_null NOT NULL email NOT VALID;
+ALTER TABLE users VALIDATE CONSTRAINT users_email_not_null;
+-- 12 to 17
+ALTER TABLE users ADD CONSTRAINT users_email_set CHECK (email IS NOT NULL) NOT VALID;
+ALTER TABLE users VALIDATE CONSTRAINT users_email_set;
+ALTER TABLE users ALTER COLUMN email SET NOT NULL;
+ALTER TABLE users DROP CONSTRAINT users_email_set;
+\`\`\``,
+  severity: "error",
+  presets: ["recommended", "strict", "all"],
+  since: "0.1.0",
+  facts:
+    "Since 12 the scan is left out where a valid CHECK proves that no NULL can exist (ALTER TABLE runs its DROPs first, so the CHECK must go in a statement of its own); since 18 NOT NULL constraints take NOT VALID (manual, ALTER TABLE, and the release notes). Before 12 only the CHECK itself helps.",
+  alsoKnownAs: {
+    squawk: "adding-not-nullable-field",
+    eugene: "E2",
+    strong_migrations: "set_not_null",
+    atlas: "PG303",
+  },
+  examples: {
+    bad: [
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, email text);",
+        up: "ALTER TABLE users ALTER COLUMN email SET NOT NULL;",
+        down: "ALTER TABLE users ALTER COLUMN email DROP NOT NULL;",
+      },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, email text);\nALTER TABLE users ADD CONSTRAINT c CHECK (email IS NOT NULL) NOT VALID;",
+        up: "ALTER TABLE users ALTER COLUMN email SET NOT NULL;",
+        down: "ALTER TABLE users ALTER COLUMN email DROP NOT NULL;",
+        postgres: 16,
+        note: "The CHECK was never validated.",
+      },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, email text CONSTRAINT c CHECK (email IS NOT NULL));",
+        up: "ALTER TABLE users ALTER COLUMN email SET NOT NULL, DROP CONSTRAINT c;",
+        down: "ALTER TABLE users ALTER COLUMN email DROP NOT NULL, ADD CONSTRAINT c CHECK (email IS NOT NULL) NOT VALID;",
+        note: "Within one statement the CHECK is dropped first, and proves nothing any more.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, email text, name text CHECK (name IS NOT NULL));",
+        up: "ALTER TABLE users ALTER COLUMN email SET NOT NULL;",
+        down: "ALTER TABLE users ALTER COLUMN email DROP NOT NULL;",
+        postgres: 16,
+        note: "The CHECK is about another column.",
+      },
+    ],
+    good: [
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, email text CHECK (email IS NOT NULL));",
+        up: "ALTER TABLE users ALTER COLUMN email SET NOT NULL;",
+        down: "ALTER TABLE users ALTER COLUMN email DROP NOT NULL;",
+        note: "A valid CHECK proves it.",
+      },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, email text);\nALTER TABLE users ADD CONSTRAINT c CHECK (email IS NOT NULL AND email <> '') NOT VALID;\nALTER TABLE users VALIDATE CONSTRAINT c;",
+        up: "ALTER TABLE users ALTER COLUMN email SET NOT NULL;\nALTER TABLE users DROP CONSTRAINT c;",
+        down: "ALTER TABLE users ALTER COLUMN email DROP NOT NULL, ADD CONSTRAINT c CHECK (email IS NOT NULL AND email <> '') NOT VALID;\nALTER TABLE users VALIDATE CONSTRAINT c;",
+        postgres: 12,
+      },
+      {
+        up: "CREATE TABLE users (id bigint PRIMARY KEY, email text);\nALTER TABLE users ALTER COLUMN email SET NOT NULL;",
+        down: "DROP TABLE users;",
+        note: "The table is new.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, email text NOT NULL);",
+        up: "ALTER TABLE users ALTER COLUMN email SET NOT NULL;",
+        down: "SELECT 1;",
+        note: "It is NOT NULL already.",
+      },
+    ],
+  },
+  kinds: ["AlterTableStmt"],
+  check: {
+    statement(context) {
+      const found = tableCommands(context).filter(
+        ({ command, lock }) => command.subtype === "AT_SetNotNull" && lock.scan,
+      );
+      const [first] = found;
+      if (!first) return;
+      const { table } = first;
+      const columns = found.map(({ command }) => quoteIdentifier(command.name ?? ""));
+      // One scan, however many columns it looks at.
+      context.report({
+        ...placeOf(found),
+        message: `SET NOT NULL on ${columnsOf(table.name, columns)} blocks reads and writes of ${table.name} while every row is checked`,
+        label: `takes ACCESS EXCLUSIVE on ${table.name} until the check is done`,
+        help: helpFor(context, first, columns),
+      });
+    },
+  },
+});
+
+function helpFor(
+  { postgres }: StatementContext,
+  { table }: TableCommand,
+  columns: readonly string[],
+): string {
+  const alter = `ALTER TABLE ${table.name}`;
+  const since18 = postgres >= 18;
+  const all = columns.map((column) => {
+    const base = `${table.name.split(".").at(-1)}_${column}`.replaceAll('"', "");
+    const name = quoteIdentifier(`${base}_${since18 ? "not_null" : "set"}`);
+    return { column, name, validate: `${alter} VALIDATE CONSTRAINT ${name};` };
+  });
+  return steps(
+    {
+      words: "here, for new rows only",
+      sql: all.map(({ column, name }) => {
+        const condition = since18 ? `NOT NULL ${column}` : `CHECK (${column} IS NOT NULL)`;
+        return `${alter} ADD CONSTRAINT ${name} ${condition} NOT VALID;`;
+      }),
+    },
+    { words: "in the next migration", sql: all.map(({ validate }) => validate) },
+    ...(postgres >= 12 && !since18
+      ? [
+          {
+            words: "in the one after it, now without a scan",
+            sql: all.flatMap(({ column, name }) => [
+              `${alter} ALTER COLUMN ${column} SET NOT NULL;`,
+              `${alter} DROP CONSTRAINT ${name};`,
+            ]),
+          },
+        ]
+      : []),
+  );
+}

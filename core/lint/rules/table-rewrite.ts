@@ -1,0 +1,89 @@
+import type { Node } from "@pgsql/types";
+import { plainName } from "../../catalog/plain-name.ts";
+import { defineRule } from "../rule.ts";
+
+export const tableRewrite = defineRule({
+  name: "table-rewrite",
+  summary: "VACUUM FULL, CLUSTER, SET LOGGED or another command whose purpose is to write a table anew.",
+  why: "Nobody reads or writes the table until all of it and its indexes are written, and it needs as much disk space again.",
+  instead:
+    "Do it in a maintenance window outside of the migrations, or with a tool that works beside the application (pg_repack, pg_squeeze). Plain VACUUM blocks nobody.",
+  severity: "error",
+  presets: ["recommended", "strict", "all"],
+  since: "0.1.0",
+  facts:
+    "VACUUM FULL and CLUSTER take ACCESS EXCLUSIVE, and so do SET LOGGED, SET UNLOGGED, SET TABLESPACE and SET ACCESS METHOD (manual 13.3.1, ALTER TABLE).",
+  alsoKnownAs: { squawk: "prefer-repack" },
+  directions: ["up", "down"],
+  examples: {
+    bad: [
+      { before: "CREATE TABLE users (id bigint PRIMARY KEY);", up: "VACUUM FULL users;", down: "SELECT 1;" },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "CLUSTER users USING users_pkey;",
+        down: "SELECT 1;",
+      },
+      {
+        before: "CREATE UNLOGGED TABLE users (id bigint PRIMARY KEY);",
+        up: "ALTER TABLE users SET LOGGED;",
+        down: "SELECT 1;",
+      },
+    ],
+    good: [
+      { before: "CREATE TABLE users (id bigint PRIMARY KEY);", up: "VACUUM users;", down: "SELECT 1;" },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "VACUUM (FULL false, ANALYZE) users;",
+        down: "SELECT 1;",
+        note: "FULL is switched off.",
+      },
+      {
+        up: "CREATE UNLOGGED TABLE users (id bigint PRIMARY KEY);\nALTER TABLE users SET LOGGED;",
+        down: "DROP TABLE users;",
+        note: "The table is new.",
+      },
+    ],
+  },
+  check: {
+    statement({ statement, outcome, existedBefore, report }) {
+      const command = outcome.failure ? undefined : commandOf(statement.node);
+      const key = command && outcome.locks.find((lock) => existedBefore(lock.key))?.key;
+      if (command === undefined || key === undefined) return;
+      const name = plainName(key.slice(key.indexOf(" ") + 1));
+      report({
+        message: `${command} writes all of ${name} anew while nobody can read or write it`,
+        label: `takes ACCESS EXCLUSIVE on ${name} until all rows are written`,
+        help: "do it in a maintenance window outside of the migrations, or with pg_repack",
+      });
+    },
+  },
+});
+
+function commandOf(node: Node): string | undefined {
+  if ("ClusterStmt" in node) return "CLUSTER";
+  if ("VacuumStmt" in node) return node.VacuumStmt.options?.some(isFull) ? "VACUUM FULL" : undefined;
+  if (!("AlterTableStmt" in node)) return undefined;
+  for (const it of node.AlterTableStmt.cmds ?? []) {
+    const subtype = "AlterTableCmd" in it ? it.AlterTableCmd.subtype : undefined;
+    const words = subtype && rewriting[subtype];
+    if (words) return words;
+  }
+  return undefined;
+}
+
+const rewriting: Readonly<Record<string, string>> = {
+  AT_SetLogged: "SET LOGGED",
+  AT_SetUnLogged: "SET UNLOGGED",
+  AT_SetTableSpace: "SET TABLESPACE",
+  AT_SetAccessMethod: "SET ACCESS METHOD",
+};
+
+/** `VACUUM FULL`, `VACUUM (FULL)`, but not `VACUUM (FULL false)`. */
+function isFull(node: Node): boolean {
+  if (!("DefElem" in node) || node.DefElem.defname !== "full") return false;
+  const { arg } = node.DefElem;
+  if (!arg) return true;
+  if ("Boolean" in arg) return arg.Boolean.boolval === true;
+  if ("Integer" in arg) return arg.Integer.ival === 1;
+  return "String" in arg && /^(?:true|on|1)$/i.test(arg.String.sval ?? "");
+}

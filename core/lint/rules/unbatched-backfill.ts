@@ -1,0 +1,87 @@
+import { heldLock } from "../held-lock.ts";
+import { massWrite } from "../mass-write.ts";
+import { defineRule } from "../rule.ts";
+import { steps } from "../steps.ts";
+
+export const unbatchedBackfill = defineRule({
+  name: "unbatched-backfill",
+  summary: "UPDATE or DELETE goes through a whole table in one transaction.",
+  why: "Every row that it touches stays locked until the end, writers of these rows wait, replicas fall behind, and the old row versions cannot be vacuumed meanwhile.",
+  instead: `Write in batches of some thousand rows, each in a transaction of its own, outside of the migration:
+
+\`\`\`sql
+UPDATE users SET status = 'active'
+WHERE id IN (SELECT id FROM users WHERE status IS NULL LIMIT 10000);
+-- again until it reports UPDATE 0
+\`\`\``,
+  severity: "warning",
+  presets: ["recommended", "strict", "all"],
+  since: "0.1.0",
+  facts: "Row locks are held until the end of the transaction (manual 13.3.2).",
+  alsoKnownAs: { strong_migrations: "backfill_data" },
+  examples: {
+    bad: [
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, status text);",
+        up: "UPDATE users SET status = 'active' WHERE status IS NULL;",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, name text);",
+        up: "UPDATE users SET name = trim(name);",
+      },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, team text);\nCREATE TABLE teams (id bigint PRIMARY KEY, name text);",
+        up: "UPDATE users SET team = teams.name FROM teams WHERE teams.id = users.id;",
+      },
+      {
+        before: "CREATE TABLE sessions (id bigint PRIMARY KEY, seen timestamptz);",
+        up: "DELETE FROM sessions WHERE seen < now() - interval '1 year';",
+      },
+    ],
+    good: [
+      {
+        before: "CREATE TABLE plans (code text PRIMARY KEY, price int);",
+        up: "UPDATE plans SET price = 10 WHERE code IN ('basic', 'pro');",
+        note: "Few rows, named by their values.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, status text);",
+        up: "UPDATE users SET status = 'active' WHERE id IN (SELECT id FROM users WHERE status IS NULL LIMIT 1000);",
+        note: "One batch.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, status text);",
+        up: "UPDATE users SET status = 'active' WHERE id > 1000 AND id <= 2000;",
+        note: "One batch.",
+      },
+      {
+        up: "CREATE TABLE users (id bigint PRIMARY KEY, status text);\nUPDATE users SET status = 'active';",
+        note: "The table is new.",
+      },
+    ],
+  },
+  check: {
+    statement(context) {
+      const found = massWrite(context);
+      // Under a lock that blocks others it is backfill-under-lock; DELETE of everything is delete-all-rows.
+      if (!found || found.verb === "INSERT … SELECT" || heldLock(context)) return;
+      const { verb, table, everyRow } = found;
+      if (verb === "DELETE" && everyRow) return;
+      const sql =
+        verb === "UPDATE"
+          ? `UPDATE ${table.name} SET … WHERE id IN (SELECT id FROM ${table.name} WHERE … LIMIT 10000);`
+          : `DELETE FROM ${table.name} WHERE id IN (SELECT id FROM ${table.name} WHERE … LIMIT 10000);`;
+      context.report({
+        message: everyRow
+          ? `${verb} locks every row of ${table.name} until the end of its transaction`
+          : `${verb} locks all rows of ${table.name} that its condition finds until the end of its transaction`,
+        label: "one transaction for the whole table",
+        help: steps({
+          words: "write in batches, each in a transaction of its own, until none is left",
+          sql: [sql],
+        }),
+      });
+    },
+  },
+});

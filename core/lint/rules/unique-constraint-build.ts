@@ -1,0 +1,135 @@
+import type { ColumnDef, Constraint } from "@pgsql/types";
+import { createdConstraint } from "../created-constraint.ts";
+import { indexColumns, scratchIndexName } from "../index-sql.ts";
+import { isRequired } from "../required-column.ts";
+import { defineRule, type StatementContext } from "../rule.ts";
+import { steps } from "../steps.ts";
+import { type TableCommand, tableCommands } from "../table-command.ts";
+
+export const uniqueConstraintBuild = defineRule({
+  name: "unique-constraint-build",
+  summary: "A UNIQUE constraint that builds its index under lock.",
+  why: "The index is built under ACCESS EXCLUSIVE: nobody reads or writes the table until it is done.",
+  instead: `Build the index first, alone in a migration, then make it the constraint:
+
+\`\`\`sql
+-- first migration, alone in its file
+CREATE UNIQUE INDEX CONCURRENTLY users_email_key ON users (email);
+-- next migration
+ALTER TABLE users ADD CONSTRAINT users_email_key UNIQUE USING INDEX users_email_key;
+\`\`\``,
+  severity: "error",
+  presets: ["recommended", "strict", "all"],
+  since: "0.1.0",
+  facts:
+    "ADD UNIQUE takes ACCESS EXCLUSIVE; with USING INDEX nothing is built (manual, ALTER TABLE). USING INDEX is not possible on a partitioned table.",
+  alsoKnownAs: {
+    squawk: "disallowed-unique-constraint",
+    eugene: "E7",
+    strong_migrations: "add_unique_constraint",
+    atlas: "PG105",
+  },
+  kinds: ["AlterTableStmt"],
+  examples: {
+    bad: [
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, email text);",
+        up: "ALTER TABLE users ADD CONSTRAINT users_email_key UNIQUE (email);",
+        down: "ALTER TABLE users DROP CONSTRAINT users_email_key;",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "ALTER TABLE users ADD COLUMN email text UNIQUE;",
+        down: "ALTER TABLE users DROP COLUMN email;",
+      },
+    ],
+    good: [
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, email text);\nCREATE UNIQUE INDEX users_email_key ON users (email);",
+        up: "ALTER TABLE users ADD CONSTRAINT users_email_key UNIQUE USING INDEX users_email_key;",
+        down: "ALTER TABLE users DROP CONSTRAINT users_email_key;\nCREATE UNIQUE INDEX users_email_key ON users (email);",
+      },
+      {
+        up: "CREATE TABLE users (id bigint PRIMARY KEY, email text);\nALTER TABLE users ADD UNIQUE (email);",
+        down: "DROP TABLE users;",
+        note: "The table is new.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "ALTER TABLE users ADD COLUMN IF NOT EXISTS id bigint UNIQUE;",
+        down: "SELECT 1;",
+        note: "The column is there: nothing is built.",
+      },
+    ],
+  },
+  check: {
+    statement(context) {
+      for (const found of tableCommands(context)) {
+        const { def } = found.command;
+        if (!def || !found.lock.scan || found.lock.rewrite) continue;
+        if ("Constraint" in def && def.Constraint.contype === "CONSTR_UNIQUE") {
+          addsConstraint(context, found, def.Constraint);
+        }
+        if ("ColumnDef" in def && isUnique(def.ColumnDef) && !isRequired(def.ColumnDef))
+          addsColumn(context, found, def.ColumnDef);
+      }
+    },
+  },
+});
+
+function isUnique({ constraints }: ColumnDef): boolean {
+  const kinds = (constraints ?? []).map((node) =>
+    "Constraint" in node ? node.Constraint.contype : undefined,
+  );
+  return kinds.includes("CONSTR_UNIQUE") && !kinds.includes("CONSTR_PRIMARY");
+}
+
+function addsConstraint(context: StatementContext, found: TableCommand, constraint: Constraint): void {
+  const { table, place } = found;
+  const name = createdConstraint(context, found) ?? scratchIndexName(table.name, constraint.keys, "key");
+  const columns = indexColumns(constraint);
+  const partitioned = table.object?.attributes.partitionKey !== undefined;
+  const deferrable = constraint.deferrable
+    ? ` DEFERRABLE${constraint.initdeferred ? " INITIALLY DEFERRED" : ""}`
+    : "";
+  context.report({
+    ...place,
+    message: `the UNIQUE constraint ${name} blocks reads and writes of ${table.name} while its index is built`,
+    label: `takes ACCESS EXCLUSIVE on ${table.name} until the build is done`,
+    help: partitioned
+      ? "a partitioned table takes no USING INDEX: build a unique index on each partition CONCURRENTLY, then attach them to one that was made ON ONLY the parent"
+      : steps(
+          {
+            words: "in a migration of its own",
+            sql: [`CREATE UNIQUE INDEX CONCURRENTLY ${name} ON ${table.name} ${columns};`],
+          },
+          {
+            words: "in the next one",
+            sql: [
+              `ALTER TABLE ${table.name} ADD CONSTRAINT ${name} UNIQUE USING INDEX ${name}${deferrable};`,
+            ],
+          },
+        ),
+  });
+}
+
+function addsColumn(context: StatementContext, { table, range }: TableCommand, column: ColumnDef): void {
+  const key = [{ String: { sval: column.colname ?? "" } }];
+  const name = scratchIndexName(table.name, key, "key");
+  context.report({
+    ...range,
+    message: `UNIQUE on the new column ${column.colname} blocks reads and writes of ${table.name} while its index is built`,
+    label: `takes ACCESS EXCLUSIVE on ${table.name} until the build is done`,
+    help: steps(
+      {
+        words: "here without UNIQUE; then in a migration of its own",
+        sql: [`CREATE UNIQUE INDEX CONCURRENTLY ${name} ON ${table.name} ${indexColumns({ keys: key })};`],
+      },
+      {
+        words: "in the next one",
+        sql: [`ALTER TABLE ${table.name} ADD CONSTRAINT ${name} UNIQUE USING INDEX ${name};`],
+      },
+    ),
+  });
+}

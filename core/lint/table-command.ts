@@ -1,0 +1,60 @@
+import type { AlterTableCmd, AlterTableStmt } from "@pgsql/types";
+import { lastPart } from "../catalog/quote-identifier.ts";
+import type { Lock } from "../catalog/simulate/outcome.ts";
+import { commandRanges, type TextRange } from "./command-ranges.ts";
+import { type ExistingTable, existingTable } from "./existing-table.ts";
+import type { StatementContext } from "./rule.ts";
+
+/** One subcommand of an ALTER TABLE on a table that others use. */
+export interface TableCommand {
+  readonly command: AlterTableCmd;
+  readonly table: ExistingTable;
+  /** What it takes on the table itself. */
+  readonly lock: Lock;
+  /** Where it stands in the file. */
+  readonly range: TextRange;
+  /** What a finding underlines: the whole statement where it has no other subcommand. */
+  readonly place: TextRange;
+}
+
+/**
+ * The subcommands that run: none where the table is new, temporary or missing, or where the statement would fail
+ * (which is for others to say).
+ */
+export function tableCommands(context: StatementContext): readonly TableCommand[] {
+  const known = read.get(context);
+  if (known) return known;
+  const commands = readCommands(context);
+  read.set(context, commands);
+  return commands;
+}
+
+/** What a finding about several of them underlines. */
+export function placeOf(found: readonly TableCommand[]): TextRange {
+  return { start: found[0]?.place.start ?? 0, end: found.at(-1)?.place.end ?? 0 };
+}
+
+/** A dozen rules ask the same of one statement. */
+const read = new WeakMap<StatementContext, readonly TableCommand[]>();
+
+function readCommands(context: StatementContext): TableCommand[] {
+  const { statement, outcome, parsed } = context;
+  if (!("AlterTableStmt" in statement.node) || outcome.failure) return [];
+  const alter: AlterTableStmt = statement.node.AlterTableStmt;
+  const relation = alter.relation?.relname ?? "";
+  const own = outcome.locks.find(
+    ({ key }) => key.startsWith("table ") && lastPart(key.slice("table ".length)) === relation,
+  );
+  const table = own && existingTable(context, own.key);
+  if (!table) return [];
+  const commands = alter.cmds ?? [];
+  const ranges = commandRanges(parsed.text, statement, commands.length);
+  return commands.flatMap((node, index) => {
+    const lock = outcome.locks.find((it) => it.command === index && it.key === table.key);
+    if (!("AlterTableCmd" in node) || !lock) return [];
+    const whole = { start: statement.start, end: statement.end };
+    const range = ranges?.[index] ?? whole;
+    const place = commands.length === 1 ? whole : range;
+    return [{ command: node.AlterTableCmd, table, lock, range, place }];
+  });
+}

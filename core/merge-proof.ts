@@ -1,0 +1,217 @@
+import { type ProofRuleName, proofRules } from "./proof-rules.ts";
+import type {
+  Change,
+  EngineInfo,
+  Finding,
+  MigrationInfo,
+  PhaseResult,
+  RoundTrip,
+  RunError,
+} from "./report/model.ts";
+import { lostWords } from "./report/row-words.ts";
+import { phaseWords, verdictWords } from "./report/verdict-words.ts";
+import { rerunFindings } from "./rerun-findings.ts";
+
+/** Static rules that foresee what a round trip finds about a schema that does not come back. */
+const foresee: ReadonlySet<string> = new Set(["down-incomplete", "missing-down", "empty-down"]);
+
+/**
+ * What was foreseen and proved is one finding with the proof in it; what was proved alone becomes a finding of its own,
+ * so that whoever reads only the findings misses nothing.
+ */
+export function mergeProof(
+  findings: readonly Finding[],
+  roundTrips: readonly RoundTrip[],
+  migrations: readonly MigrationInfo[],
+  engine: EngineInfo,
+): Finding[] {
+  const merged = [...findings];
+  for (const roundTrip of roundTrips) {
+    const migration = migrations.find(({ name }) => name === roundTrip.name);
+    if (!migration) continue;
+    new Merge(merged, roundTrip, migration, engine).run();
+    merged.push(...rerunFindings(roundTrip, engine));
+  }
+  return merged;
+}
+
+class Merge {
+  readonly #findings: Finding[];
+  readonly #roundTrip: RoundTrip;
+  readonly #migration: MigrationInfo;
+  readonly #proved: string;
+
+  constructor(findings: Finding[], roundTrip: RoundTrip, migration: MigrationInfo, engine: EngineInfo) {
+    this.#findings = findings;
+    this.#roundTrip = roundTrip;
+    this.#migration = migration;
+    this.#proved = `proved on PostgreSQL ${engine.postgres}`;
+  }
+
+  run(): void {
+    const { verdict, phases } = this.#roundTrip;
+    switch (verdict.status) {
+      case "reversible":
+      case "irreversible":
+      case "skipped":
+        return;
+      case "timed-out":
+      case "engine-lost":
+        this.#stopped(
+          verdict.status,
+          phases.find(({ phase }) => phase === verdict.phase),
+        );
+        return;
+      case "data-lost":
+        this.#add("data-lost", this.#migration.down, {
+          message: verdictWords(this.#roundTrip),
+          proof: [this.#proved, ...(this.#roundTrip.rows?.lost ?? []).map(lostWords)].join("\n"),
+        });
+        return;
+      default:
+        for (const result of phases) this.#phase(result);
+    }
+  }
+
+  #phase(result: PhaseResult): void {
+    const { phase, error } = result;
+    const changes = result.changes.filter((change) => change.class === "real");
+    if (changes.length > 0) this.#drift(result, changes);
+    if (!error) return;
+    const where = error.onRows ? " on a table with rows" : "";
+    // What the down left behind is why the second up fails: one cause, one finding.
+    const cause = phase === "redo" ? this.#causeOfRedo() : this.#foreseenAt(error);
+    if (cause >= 0) this.#addProof(cause, `${phaseWords(phase)} fails${where}, ${errorLine(error)}`);
+    else {
+      const name = ({ up: "up-fails", down: "down-fails", redo: "redo-fails" } as const)[phase];
+      this.#addError(name, error, `${phaseWords(phase)} fails${where}: ${error.message}`);
+    }
+  }
+
+  #drift({ phase }: PhaseResult, changes: readonly Change[]): void {
+    const unforeseen: Change[] = [];
+    const foreseen = new Map<number, string[]>();
+    for (const change of changes) {
+      const index = phase === "down" ? this.#foreseenChange(change) : -1;
+      if (index < 0) unforeseen.push(change);
+      else foreseen.set(index, [...(foreseen.get(index) ?? []), change.words]);
+    }
+    for (const [index, words] of foreseen) this.#addProof(index, firstOf(words));
+    if (unforeseen.length === 0) return;
+    const [first] = unforeseen;
+    const objects = unforeseen.map(({ kind, object }) => `${kind} ${object}`);
+    const named = objects.length > 3 ? [...objects.slice(0, 3), "…"] : objects;
+    const when = phase === "redo" ? "after going up again" : "after the down";
+    const message =
+      unforeseen.length === 1 && first
+        ? first.words
+        : `${unforeseen.length} differences ${when}: ${named.join(", ")}`;
+    this.#add(phase === "redo" ? "redo-drift" : "drift", this.#migration[phase === "redo" ? "up" : "down"], {
+      message,
+      changes: unforeseen,
+      proof: this.#proved,
+    });
+  }
+
+  #stopped(name: "timed-out" | "engine-lost", result: PhaseResult | undefined): void {
+    const words = verdictWords(this.#roundTrip);
+    if (result?.error) this.#addError(name, result.error, `${words}: ${result.error.message}`);
+    else this.#add(name, this.#migration[result?.phase === "down" ? "down" : "up"], { message: words });
+  }
+
+  #addError(name: ProofRuleName, error: RunError, message: string): void {
+    const notes = [error.detail, error.hint && `hint: ${error.hint}`].filter(
+      (note) => note !== undefined && note !== "",
+    );
+    this.#add(name, error.file, {
+      message,
+      ...(error.range ? { range: error.range } : {}),
+      // The message has PostgreSQL's words already.
+      proof: [this.#proved + (error.sqlstate === null ? "" : `, SQLSTATE ${error.sqlstate}`), ...notes].join(
+        "\n",
+      ),
+    });
+  }
+
+  #add(
+    name: ProofRuleName,
+    file: string | undefined,
+    about: Pick<Finding, "message"> & Partial<Finding>,
+  ): void {
+    const rule = proofRules[name];
+    const start = { line: 1, column: 1 };
+    this.#findings.push({
+      rule: name,
+      severity: rule.severity,
+      file: file ?? this.#migration.up ?? "",
+      range: { start, end: start },
+      migration: this.#roundTrip.name,
+      why: rule.why,
+      ...about,
+    });
+  }
+
+  #addProof(index: number, words: string): void {
+    const finding = this.#findings[index];
+    if (!finding) return;
+    const known = finding.proof ?? this.#proved;
+    const proof = known === this.#proved ? `${known}: ${words}` : `${known}; ${words}`;
+    this.#findings[index] = { ...finding, proof };
+  }
+
+  /** The finding that names the object of a change, or one about the whole down. */
+  #foreseenChange(change: Change): number {
+    const name = lastName(change.object);
+    const own = (finding: Finding) => finding.migration === this.#roundTrip.name && foresee.has(finding.rule);
+    const listed = this.#findings.findIndex(
+      (finding) => own(finding) && finding.changes?.some((known) => isSame(known, change)),
+    );
+    if (listed >= 0) return listed;
+    const exact = this.#findings.findIndex((finding) => own(finding) && mentions(finding.message, name));
+    if (exact >= 0) return exact;
+    return this.#findings.findIndex((finding) => own(finding) && finding.rule !== "down-incomplete");
+  }
+
+  #causeOfRedo(): number {
+    return this.#findings.findIndex(
+      ({ migration, rule, proof }) =>
+        migration === this.#roundTrip.name && proof !== undefined && (rule === "drift" || foresee.has(rule)),
+    );
+  }
+
+  /** An error that was foreseen on the statement that failed. */
+  #foreseenAt({ file, range }: RunError): number {
+    if (!range) return -1;
+    return this.#findings.findIndex(
+      (finding) =>
+        finding.file === file &&
+        finding.severity === "error" &&
+        finding.range.start.line <= range.end.line &&
+        range.start.line <= finding.range.end.line,
+    );
+  }
+}
+
+function isSame(a: Change, b: Change): boolean {
+  return a.kind === b.kind && a.object === b.object;
+}
+
+/** The others stand in the finding already. */
+function firstOf(words: readonly string[]): string {
+  const shown = words.length > 4 ? [...words.slice(0, 3), `and ${words.length - 3} more`] : words;
+  return shown.join("; ");
+}
+
+function errorLine({ sqlstate, message }: RunError): string {
+  return sqlstate === null ? message : `${sqlstate} ${message}`;
+}
+
+/** `public.users.email` → `email` */
+function lastName(object: string): string {
+  return object.split(".").at(-1)?.replaceAll('"', "") ?? object;
+}
+
+function mentions(message: string, name: string): boolean {
+  const escaped = name.replaceAll(/[^\w]/g, "\\$&");
+  return new RegExp(`(?<![\\w])${escaped}(?![\\w])`, "u").test(message);
+}

@@ -1,0 +1,96 @@
+import { layoutBySigns } from "./runner-files.ts";
+
+/** A file of the folder, as far as it is needed to tell its layout. */
+export interface SeenFile {
+  /** As messages show it. */
+  readonly path: string;
+  /** Relative to the migration folder, with `/`. */
+  readonly name: string;
+  /** Its text, or at least its first lines; asked for only where the name says nothing. */
+  text(): string;
+}
+
+/** Which layout a folder is in. `evidence`: what was recognised, for "layout: goose (-- +goose Up)". */
+export type Detection =
+  | { readonly kind: "found"; readonly layout: string; readonly evidence: string }
+  /** Files of two layouts lie in one folder: a runner would leave one half out. */
+  | {
+      readonly kind: "mixed";
+      readonly layouts: readonly { readonly layout: string; readonly file: string }[];
+    };
+
+const byName: readonly { readonly pattern: RegExp; readonly layout: string }[] = [
+  { pattern: /^[^/]+\/(up|down)\.sql$/, layout: "diesel" },
+  { pattern: /^[^/]+\/migration\.sql$/, layout: "prisma" },
+  { pattern: /^V\d+\.[^._][^.]*\.(up|down)\.sql$/, layout: "authelia" },
+  { pattern: /^([VU]\d[\d._]*|R)__.*\.sql$/, layout: "flyway" },
+  {
+    pattern: /^\d+_[^.]+\.(postgres|cockroach|mysql|sqlite3?)(\.autocommit)?\.(up|down)\.sql$/,
+    layout: "ory",
+  },
+  { pattern: /^\d+_.*\.(up|down)\.sql$/, layout: "golang-migrate" },
+];
+
+const byText: readonly { readonly pattern: RegExp; readonly layout: string }[] = [
+  { pattern: /^\s*--\s*\+goose\s+(up|down)\b/im, layout: "goose" },
+  { pattern: /^\s*--\s*\+migrate\s+(up|down)\b/im, layout: "sql-migrate" },
+  { pattern: /^\s*--\s*migrate:(up|down)\b/m, layout: "dbmate" },
+  { pattern: /^\s*--[\s-]*(up|down)\s+migration/im, layout: "node-pg-migrate" },
+];
+
+/** Some files of a Flyway, golang-migrate, … folder need not follow its pattern; this share of another's must not. */
+const stray = 0.2;
+
+/**
+ * The layout of a folder by its files' names and marker comments, and by what the runner's own files near it tell (`nearby`: the
+ * words of `runnerSigns`). golang-migrate where nothing speaks for another.
+ */
+export function detectLayout(files: readonly SeenFile[], nearby: readonly string[] = []): Detection {
+  const votes = new Map<string, { count: number; file: string }>();
+  for (const file of files) {
+    const layout = layoutOf(file);
+    if (!layout) continue;
+    const vote = votes.get(layout);
+    if (vote) vote.count++;
+    else votes.set(layout, { count: 1, file: file.path });
+  }
+  // Ory's dialect-free files look like golang-migrate's.
+  if (votes.has("ory")) votes.delete("golang-migrate");
+  const [first, second] = [...votes].sort(([, a], [, b]) => b.count - a.count);
+  if (!first) return upOnly(files, nearby);
+  if (second && second[1].count > first[1].count * stray)
+    return { kind: "mixed", layouts: [first, second].map(([layout, { file }]) => ({ layout, file })) };
+  const [layout, { file }] = first;
+  if (layout === "golang-migrate") {
+    const pairs = files.filter((it) => layoutOf(it) === layout);
+    const own = byRunnersOwnFile(pairs, nearby);
+    if (own) return own;
+  }
+  return { kind: "found", layout, evidence: file };
+}
+
+function layoutOf({ name, text }: SeenFile): string | undefined {
+  const named = byName.find(({ pattern }) => pattern.test(name));
+  if (named) return named.layout;
+  if (!/^[^/]+\.sql$/i.test(name)) return undefined;
+  const read = text();
+  return byText.find(({ pattern }) => pattern.test(read))?.layout;
+}
+
+function upOnly(files: readonly SeenFile[], nearby: readonly string[]): Detection {
+  const own = byRunnersOwnFile(files, nearby);
+  if (own) return own;
+  const numbered = files.filter(({ name }) => /^\d+[_.-][^/]*\.sql$/i.test(name));
+  // A few misnamed pairs are golang-migrate's, not another layout: `001_init_up.sql` is meant to be a pair.
+  const directed = numbered.filter(({ name }) => /[_-](up|down)\.sql$/i.test(name));
+  const first = numbered[0];
+  if (first && directed.length < numbered.length / 2)
+    return { kind: "found", layout: "plain", evidence: first.path };
+  return { kind: "found", layout: "golang-migrate", evidence: "" };
+}
+
+function byRunnersOwnFile(files: readonly SeenFile[], nearby: readonly string[]): Detection | undefined {
+  const names = files.map(({ name }) => name);
+  const told = layoutBySigns(nearby, names);
+  return told && { kind: "found", ...told };
+}

@@ -1,0 +1,42 @@
+import { fileLayout } from "./file-layout.ts";
+
+/**
+ * Diesel: a folder `<version>_<title>` with `up.sql` and `down.sql`. Dashes in the version do not count, and versions are
+ * ordered as text. One transaction a file, unless `metadata.toml` says `run_in_transaction = false` (diesel_migrations).
+ */
+export const diesel = fileLayout({
+  name: "diesel",
+  depth: 1,
+  downs: "file",
+  gaps: "normal",
+  late: "applied",
+  firstVersion: { kind: "dashed", counter: false },
+  extra: /(^|\/)metadata\.toml$/,
+  compare: (a, b) => (a < b ? -1 : a > b ? 1 : 0),
+  identify: (name) => {
+    const match = /^([^/]+)\/(up|down)\.sql$/.exec(name);
+    if (!match)
+      return /^[^/]+\.sql$/.test(name) ? { reason: "it stands in no migration's folder" } : undefined;
+    const [, folder = "", direction] = match;
+    const [version = "", ...title] = folder.split("_");
+    if (!/^[\d-]*\d[\d-]*$/.test(version))
+      return { reason: `folder ${folder} does not begin with a version` };
+    return {
+      version,
+      key: version.replaceAll("-", ""),
+      title: title.join("_"),
+      direction: direction === "up" ? "up" : "down",
+      name: folder,
+    };
+  },
+  execution: ({ name }, files) => {
+    const metadata = files.get(name.replace(/[^/]+$/, "metadata.toml"))?.file.text ?? "";
+    return { send: "whole", wrapped: !/^\s*run_in_transaction\s*=\s*false\b/m.test(metadata) };
+  },
+  // One word for both directions.
+  untransacted: (files) => {
+    const folder = files[0]?.name.replace(/[^/]+$/, "") ?? "";
+    return [...files, { name: `${folder}metadata.toml`, text: "run_in_transaction = false\n" }];
+  },
+  fileName: (version, title, direction) => `${version}_${title}/${direction}.sql`,
+});

@@ -1,0 +1,63 @@
+import { compareVersions, versionKey } from "../version.ts";
+import { fileLayout } from "./file-layout.ts";
+
+/**
+ * Flyway: `V1.2__title.sql`, its undo `U1.2__title.sql`, and `R__title.sql`, which runs after all others whenever it changed.
+ * Statements are sent one by one in a transaction; a script with a statement that cannot run in one runs without
+ * (Flyway documentation, "Migrations").
+ */
+export const flyway = fileLayout({
+  name: "flyway",
+  downs: "file",
+  gaps: "normal",
+  late: "refused",
+  firstVersion: { kind: "sequence", width: 1 },
+  // Undo scripts are for those who pay for them; a repeatable has none at all.
+  expectsDown: ({ version }, all) => version !== "R" && all.some(({ down }) => down !== undefined),
+  compare,
+  identify: (name) => {
+    const repeatable = /^R__(.+)\.sql$/.exec(name);
+    if (repeatable) {
+      const [, title = ""] = repeatable;
+      return { version: "R", key: `R__${title}`, title, direction: "up", name: `R__${title}` };
+    }
+    const match = /^([VU])(\d[\d._]*?)__(.*)\.sql$/.exec(name);
+    if (!match)
+      return { reason: "its name is not V<version>__<title>.sql, U<version>__<title>.sql or R__<title>.sql" };
+    const [, prefix, version = "", title = ""] = match;
+    return {
+      version,
+      key: keyOf(version),
+      title,
+      direction: prefix === "V" ? "up" : "down",
+      name: `V${version}__${title}`,
+    };
+  },
+  execution: ({ file }) => ({ send: "statements", wrapped: !nonTransactional.test(file.text) }),
+  fileName: (version, title, direction) => `${direction === "up" ? "V" : "U"}${version}__${title}.sql`,
+});
+
+const nonTransactional =
+  /^[^\S\n]*(create\s+(unique\s+)?index\s+concurrently|drop\s+index\s+concurrently|reindex\b.*\bconcurrently|vacuum|create\s+database|drop\s+database|alter\s+system)\b/im;
+
+/** `1`, `1.0` and `01` are one version: dots or underscores between numbers, zeros at the end do not count. */
+function keyOf(version: string): string {
+  const parts = version
+    .split(/[._]/)
+    .filter((part) => part !== "")
+    .map(versionKey);
+  while (parts.length > 1 && parts.at(-1) === "0") parts.pop();
+  return parts.join(".");
+}
+
+function compare(a: string, b: string): number {
+  const repeatables = Number(a.startsWith("R__")) - Number(b.startsWith("R__"));
+  if (repeatables !== 0) return repeatables;
+  if (a.startsWith("R__")) return a < b ? -1 : a > b ? 1 : 0;
+  const [left, right] = [a.split("."), b.split(".")];
+  for (let i = 0; i < Math.max(left.length, right.length); i++) {
+    const order = compareVersions(left[i] ?? "0", right[i] ?? "0");
+    if (order !== 0) return order;
+  }
+  return 0;
+}

@@ -1,0 +1,88 @@
+import type { Direction, Malformed, Migration, SourceFile } from "../model.ts";
+import type { VersionStyle } from "../version-style.ts";
+
+/** A file of the folder and how it is called inside it. */
+export interface FolderFile {
+  readonly file: SourceFile;
+  /** Path relative to the migration folder, with `/`: `000001_init.up.sql`. */
+  readonly name: string;
+}
+
+/** A file that the runner leaves out, or that no migration was meant to be. */
+export interface IgnoredFile extends FolderFile {
+  /** Why, as the end of a sentence: "it has no version". */
+  readonly reason: string;
+  /** The name it probably should have (relative to the folder), where that is plain. */
+  readonly rename?: string;
+}
+
+/** More than one script for one version and direction. */
+export interface Duplicate {
+  readonly key: string;
+  readonly direction: Direction;
+  readonly files: readonly SourceFile[];
+}
+
+/** The SQL of a migration that is to be written. */
+export interface MigrationSql {
+  readonly up: string;
+  /** Absent: the migration has none. */
+  readonly down?: string;
+  /** Directions that must run outside of a transaction, where the layout has a word for it. */
+  readonly untransacted?: readonly Direction[];
+}
+
+/**
+ * A file to be made. `name` is relative to the migration folder; `direction` is what its text begins with, absent where
+ * it is for the runner only.
+ */
+export interface ComposedFile {
+  readonly direction?: Direction;
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface LayoutReading {
+  /** In the order of the runner. */
+  readonly migrations: readonly Migration[];
+  readonly ignored: readonly IgnoredFile[];
+  readonly duplicates: readonly Duplicate[];
+  readonly malformed?: readonly Malformed[];
+}
+
+/** How a folder spells migrations. One file per layout, one line each in `layouts.ts`. */
+export interface Layout {
+  /** As the config names it: `golang-migrate`. */
+  readonly name: string;
+  /** How many levels of folders below the migration folder hold its files: 0 where the runner does not descend. */
+  readonly depth: number;
+  /** Where a down stands: in a file of its own, in a section of the up's file, or nowhere (the runner knows none). */
+  readonly downs: "file" | "section" | "none";
+  /** `matter`: versions count 1, 2, 3, and a hole is worth a word. `normal`: the runner's numbering has holes. */
+  readonly gaps: "matter" | "normal";
+  /**
+   * What the runner does with a new migration below the newest that a database has applied: passes it over without a
+   * word, refuses to run, or applies it late.
+   */
+  readonly late: "skipped" | "refused" | "applied";
+  /** How the runner spells the version of the first migration (default: six digits from 000001). */
+  readonly firstVersion?: VersionStyle;
+  /** The line that begins a down, where that is a section. */
+  readonly downMarker?: string;
+  /** Lines that only the runner understands, besides the SQL. */
+  readonly markers?: readonly RegExp[];
+  /** Around a statement with semicolons inside, where the runner would cut it at them. */
+  readonly fence?: { readonly begin: string; readonly end: string };
+  /** Should this one have a down? (Default: yes, where the runner knows downs.) */
+  expectsDown?(migration: Migration, all: readonly Migration[]): boolean;
+  /** Order of two keys as the runner orders them. */
+  compare(a: string, b: string): number;
+  /** Is a file of this name (relative to the folder) worth reading? */
+  wants(name: string): boolean;
+  /** Runs before a script's directives and SQL are known; must not parse SQL. */
+  read(files: readonly FolderFile[]): LayoutReading;
+  /** The files of a new migration. */
+  compose(version: string, title: string, sql: MigrationSql): readonly ComposedFile[];
+  /** File names for a new migration with this version and title. */
+  fileName(version: string, title: string, direction: Direction): string;
+}

@@ -1,0 +1,33 @@
+import { authelia } from "./authelia.ts";
+import { dbmate } from "./dbmate.ts";
+import { diesel } from "./diesel.ts";
+import { flyway } from "./flyway.ts";
+import { golangMigrate } from "./golang-migrate.ts";
+import { goose } from "./goose.ts";
+import type { Layout } from "./layout.ts";
+import { nodePgMigrate } from "./node-pg-migrate.ts";
+import { ory } from "./ory.ts";
+import { plain } from "./plain.ts";
+import { prisma } from "./prisma.ts";
+import { sqlMigrate } from "./sql-migrate.ts";
+import { sqlx } from "./sqlx.ts";
+import { supabase } from "./supabase.ts";
+
+/** Every layout, by the name that the config gives it. */
+export const layouts: Readonly<Record<string, Layout>> = Object.fromEntries(
+  [
+    golangMigrate,
+    sqlx,
+    diesel,
+    goose,
+    sqlMigrate,
+    dbmate,
+    flyway,
+    nodePgMigrate,
+    authelia,
+    ory,
+    prisma,
+    supabase,
+    plain,
+  ].map((layout) => [layout.name, layout]),
+);

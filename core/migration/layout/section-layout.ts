@@ -1,0 +1,84 @@
+import type { Execution, Malformed, SourceFile } from "../model.ts";
+import { type SectionMarkers, sectionFile } from "./compose.ts";
+import { cutStatements } from "./cut-statements.ts";
+import type { FolderFile, IgnoredFile, Layout } from "./layout.ts";
+import { type Part, pairParts } from "./pair-parts.ts";
+import { type Markers, type Section, sectionsOf } from "./sections.ts";
+
+export interface SectionLayout {
+  readonly name: string;
+  readonly markers: Markers;
+  /** Version, key and title in a file's name, or why it has none. */
+  identify(name: string): { version: string; key: string; title: string } | { reason: string };
+  execution(section: Section, file: FolderFile): Execution;
+  readonly compare: Layout["compare"];
+  readonly gaps: Layout["gaps"];
+  readonly late: Layout["late"];
+  readonly firstVersion?: Layout["firstVersion"];
+  fileName(version: string, title: string): string;
+  /** How a section, or the file, says that it runs outside of a transaction. */
+  readonly untransacted?: Pick<SectionMarkers, "untransacted" | "fileUntransacted">;
+}
+
+/** Layouts whose up and down are sections of one file. */
+export function sectionLayout(options: SectionLayout): Layout {
+  const { markers } = options;
+  return {
+    name: options.name,
+    depth: 0,
+    downs: "section",
+    gaps: options.gaps,
+    late: options.late,
+    firstVersion: options.firstVersion ?? { kind: "timestamp", digits: 14 },
+    downMarker: markers.spelt.down,
+    markers: [markers.up, markers.down, markers.begin, markers.end, markers.file].filter(
+      (it) => it !== undefined,
+    ),
+    ...(markers.fence ? { fence: markers.fence } : {}),
+    compare: options.compare,
+    wants: (name) => /\.sql$/i.test(name),
+    read: (files) => {
+      const malformed: Malformed[] = [];
+      const entries = files.flatMap((entry) => partsOf(entry, options, malformed));
+      const paired = pairParts(entries, options.compare);
+      const refusals = new Map(malformed.filter(({ isRun }) => !isRun).map((it) => [it.file, it]));
+      const migrations = paired.migrations.map((migration) => {
+        const refused = refusals.get((migration.up ?? migration.down)?.file as SourceFile);
+        return refused ? { ...migration, refused } : migration;
+      });
+      return { ...paired, migrations, malformed };
+    },
+    fileName: options.fileName,
+    compose: sectionFile(options.fileName, { ...markers.spelt, ...options.untransacted }),
+  };
+}
+
+function partsOf(entry: FolderFile, options: SectionLayout, malformed: Malformed[]): (Part | IgnoredFile)[] {
+  const identity = options.identify(entry.name);
+  if ("reason" in identity) return [{ ...entry, reason: identity.reason }];
+  const sections = sectionsOf(entry.file, options.markers);
+  malformed.push(...sections.malformed);
+  const { fence, mayCut } = options.markers;
+  const doubt = mayCut ? ({ severity: "warning", isRun: true } as const) : {};
+  for (const section of [sections.up, sections.down])
+    if (section && fence)
+      malformed.push(...cutStatements(entry.file, section, fence).map((it) => ({ ...it, ...doubt })));
+  if (!sections.up && !sections.down)
+    return [{ ...entry, reason: `it has no line ${options.markers.spelt.up}` }];
+  const name = entry.name.replace(/\.sql$/i, "");
+  return [sections.up, sections.down].flatMap((section) =>
+    section
+      ? [
+          {
+            ...identity,
+            name,
+            direction: section.direction,
+            file: entry.file,
+            execution: options.execution(section, entry),
+            start: section.start,
+            end: section.end,
+          },
+        ]
+      : [],
+  );
+}

@@ -1,0 +1,130 @@
+import { tokens } from "../../sql/tokens.ts";
+import type { Direction, Malformed, SourceFile } from "../model.ts";
+import type { Layout } from "./layout.ts";
+
+/** The comments by which a runner tells the up from the down in one file. Each is matched against one line. */
+export interface Markers {
+  readonly up: RegExp;
+  readonly down: RegExp;
+  /** Around statements that the runner would otherwise cut at a semicolon. */
+  readonly begin?: RegExp;
+  readonly end?: RegExp;
+  /** Says something of the whole file. */
+  readonly file?: RegExp;
+  /** What the runner does with SQL above the first section. */
+  readonly above: "refused" | "left out";
+  /** Kindred runners, which are not told apart, do not cut statements at a semicolon inside of them. */
+  readonly mayCut?: true;
+  /** A file without a mark for the up is one as a whole. */
+  readonly bareUp?: true;
+  /** The down may stand first. */
+  readonly anyOrder?: true;
+  /** How to write those two. */
+  readonly fence?: Layout["fence"];
+  /** How to write the up's and down's marker, for messages. */
+  readonly spelt: { readonly up: string; readonly down: string };
+}
+
+export interface Section {
+  readonly direction: Direction;
+  /** 0-based UTF-16 offsets of what follows the marker's line, up to the next marker. */
+  readonly start: number;
+  readonly end: number;
+  /** The marker's line, for the options that may stand on it. */
+  readonly marker: string;
+}
+
+export interface Sections {
+  readonly up?: Section;
+  readonly down?: Section;
+  readonly malformed: readonly Malformed[];
+}
+
+interface Line {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  /** Where the next line starts. */
+  readonly next: number;
+}
+
+/** Cuts a file at its markers, line by line as the runners do. */
+export function sectionsOf(file: SourceFile, markers: Markers): Sections {
+  const malformed: Malformed[] = [];
+  const complain = (line: Line, message: string, help: string) => {
+    malformed.push({ file, start: line.start, end: line.end, message, help });
+  };
+  const found: Partial<Record<Direction, Section>> = {};
+  let open: { direction: Direction; line: Line } | undefined;
+  let begun: Line | undefined;
+  let top = 0;
+  const close = (end: number) => {
+    if (!open) return;
+    const { direction, line } = open;
+    found[direction] = { direction, start: line.next, end, marker: line.text };
+  };
+  for (const line of lines(file.text)) {
+    const direction = markers.up.test(line.text) ? "up" : markers.down.test(line.text) ? "down" : undefined;
+    if (direction) {
+      if (begun) complain(begun, `${name(begun)} is not closed`, "end it before the next section begins");
+      begun = undefined;
+      if (!open) top = line.start;
+      close(line.start);
+      if (found[direction])
+        complain(line, `a second ${name(line)} section`, "keep one section of each direction");
+      if (direction === "up" && found.down && !markers.anyOrder)
+        complain(line, "the up stands below the down", `put ${markers.spelt.up} first`);
+      open = { direction, line };
+    } else if (markers.begin?.test(line.text)) {
+      if (begun)
+        complain(line, `${name(line)} inside another one`, "end the first one before the next begins");
+      begun = line;
+    } else if (markers.end?.test(line.text)) {
+      if (!begun) complain(line, `${name(line)} closes nothing`, "remove it, or begin the block above");
+      begun = undefined;
+    }
+  }
+  if (begun) complain(begun, `${name(begun)} is not closed`, "end it after the statement");
+  close(file.text.length);
+  malformed.push(...aboveSections(file, top, markers));
+  return { ...(markers.bareUp && !found.up ? bareUp(file, found.down, malformed) : found), malformed };
+}
+
+/** SQL that stands in no section. */
+function aboveSections(file: SourceFile, top: number, { above, spelt }: Markers): Malformed[] {
+  for (const { kind, start, end } of tokens(file.text.slice(0, top))) {
+    if (kind === "line-comment" || kind === "block-comment") continue;
+    const help = `put it below ${spelt.up}`;
+    if (above === "refused") return [{ file, start, end, message: `SQL above ${spelt.up} is refused`, help }];
+    return [{ file, start, end, message: `SQL above ${spelt.up} never runs`, help, isRun: true }];
+  }
+  return [];
+}
+
+function bareUp(file: SourceFile, down: Section | undefined, malformed: Malformed[]): Partial<Sections> {
+  if (down)
+    malformed.push({
+      file,
+      start: down.start - 1,
+      end: down.start,
+      message: "without a mark for the up the whole file is the up, and this runs with it",
+      help: "begin the up with its mark",
+      isRun: true,
+    });
+  return { up: { direction: "up", start: 0, end: file.text.length, marker: "" }, ...(down && { down }) };
+}
+
+function name(line: Line): string {
+  return line.text.replace(/^\s*--\s*/, "").trim();
+}
+
+function* lines(text: string): Generator<Line> {
+  let start = 0;
+  while (start < text.length) {
+    const feed = text.indexOf("\n", start);
+    const next = feed < 0 ? text.length : feed + 1;
+    const raw = text.slice(start, next).replace(/\r?\n$/, "");
+    yield { text: raw, start, end: start + raw.length, next };
+    start = next;
+  }
+}

@@ -1,0 +1,32 @@
+import { compareVersions } from "../version.ts";
+import { fileLayout } from "./file-layout.ts";
+import { numbered } from "./numbered.ts";
+
+/**
+ * sqlx: reversible `<version>_<title>.up.sql` and `.down.sql`, or simple `<version>_<title>.sql`. A file is one query in a
+ * transaction unless it begins with `-- no-transaction` (sqlx-core/src/migrate).
+ */
+export const sqlx = fileLayout({
+  name: "sqlx",
+  downs: "file",
+  gaps: "normal",
+  late: "applied",
+  firstVersion: { kind: "timestamp", digits: 14 },
+  // A simple migration (`<version>_<title>.sql`) has no down by design.
+  expectsDown: ({ up }) => up?.file.path.endsWith(".up.sql") ?? false,
+  compare: compareVersions,
+  identify: (name) => {
+    const identity = numbered(name, /^(\d+)_(.*?)(?:\.(?:up|down))?\.sql$/, "<version>_<title>.up.sql");
+    if ("reason" in identity) return identity;
+    return { ...identity, direction: name.endsWith(".down.sql") ? "down" : "up" };
+  },
+  execution: ({ file }) => ({ send: "whole", wrapped: !file.text.startsWith("-- no-transaction") }),
+  markers: [/^-- no-transaction/],
+  untransacted: (files, directions) =>
+    files.map((file) =>
+      file.direction && directions.includes(file.direction)
+        ? { ...file, text: `-- no-transaction\n${file.text}` }
+        : file,
+    ),
+  fileName: (version, title, direction) => `${version}_${title}.${direction}.sql`,
+});

@@ -1,0 +1,77 @@
+import type { FileEdit } from "../report/model.ts";
+
+/** A migration folder as data: files, paired into migrations. */
+
+export type Direction = "up" | "down";
+
+/** A file as read: bytes still undecoded, because bad encodings are a finding of their own. */
+export interface RawFile {
+  /** Path with `/`, as messages show it (relative to the working folder). */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A decoded file. A leading byte order mark is taken off `text` and remembered. */
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+  readonly bom: boolean;
+}
+
+/**
+ * How the runner sends a script. `whole`: the text as one simple query, so that two or more statements share one
+ * implicit transaction (golang-migrate). `statements`: one after another. `wrapped`: between BEGIN and COMMIT.
+ */
+export interface Execution {
+  readonly send: "whole" | "statements";
+  readonly wrapped: boolean;
+}
+
+/** One direction of one migration: a file, or a section of one. */
+export interface Script {
+  readonly direction: Direction;
+  readonly file: SourceFile;
+  /** Where the SQL of this direction stands in `file.text`: 0-based UTF-16 offsets. */
+  readonly start: number;
+  readonly end: number;
+  readonly execution: Execution;
+}
+
+/** What a comment in a migration declares about it. */
+export interface Declarations {
+  /** `-- switchback: irreversible <reason>` */
+  readonly irreversible?: string;
+  /** `-- switchback: lossy <reason>` */
+  readonly lossy?: string;
+}
+
+/** A place in a file that the runner would refuse or misread: a section that is not closed, or out of order. */
+export interface Malformed {
+  readonly file: SourceFile;
+  /** 0-based UTF-16 offsets. */
+  readonly start: number;
+  readonly end: number;
+  readonly message: string;
+  readonly help: string;
+  readonly fix?: { readonly title: string; readonly edits: readonly FileEdit[] };
+  /** Default: an error. */
+  readonly severity?: "warning";
+  /** The file is run all the same: the runner does something else than was meant, or a kindred one does not mind. */
+  readonly isRun?: true;
+}
+
+export interface Migration {
+  /** As spelt: `000012`. */
+  readonly version: string;
+  /** Equal for `1` and `000001`; compare with the layout's order. */
+  readonly key: string;
+  /** `add_user_status` */
+  readonly title: string;
+  /** `000012_add_user_status` */
+  readonly name: string;
+  readonly up?: Script;
+  readonly down?: Script;
+  /** Why the runner refuses the file. */
+  readonly refused?: Malformed;
+  readonly declarations: Declarations;
+}

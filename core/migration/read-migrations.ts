@@ -1,0 +1,33 @@
+import { type Decoded, decode, type EncodingProblem } from "./decode.ts";
+import type { FolderFile, Layout, LayoutReading } from "./layout/layout.ts";
+import type { RawFile, SourceFile } from "./model.ts";
+
+/** A migration folder, read: what runs, in order, and what is wrong with the files themselves. */
+export interface FolderReading extends LayoutReading {
+  readonly layout: Layout;
+  /** The folder as messages show it. */
+  readonly folder: string;
+  /** Every file that was given, decoded, in the order of their names. */
+  readonly files: readonly FolderFile[];
+  readonly encoding: readonly EncodingProblem[];
+}
+
+/** Files → migrations. `folder` is the prefix that the files' paths share. */
+export function readMigrations(folder: string, raw: readonly RawFile[], layout: Layout): FolderReading {
+  const decoded = raw
+    .map(decode)
+    .sort((a, b) => (a.file.path < b.file.path ? -1 : a.file.path > b.file.path ? 1 : 0));
+  const files = decoded.map(({ file }) => ({ file, name: nameIn(folder, file) }));
+  return {
+    layout,
+    folder,
+    files,
+    encoding: decoded.map((it: Decoded) => it.problem).filter((problem) => problem !== undefined),
+    ...layout.read(files),
+  };
+}
+
+function nameIn(folder: string, file: SourceFile): string {
+  const prefix = folder === "" || folder === "." ? "" : `${folder.replace(/\/+$/, "")}/`;
+  return file.path.startsWith(prefix) ? file.path.slice(prefix.length) : file.path;
+}

@@ -1,0 +1,207 @@
+import { Catalog } from "../../catalog/catalog.ts";
+import { EngineLostError, PostgresError, type Session } from "../session.ts";
+import { changeFunction } from "./changes/change-function.ts";
+import { counted } from "./changes/counters.ts";
+import { forgetDeleted, formerly } from "./changes/formerly.ts";
+import { IdSet } from "./changes/ids.ts";
+import { idOf, KnownObjects } from "./changes/known-objects.ts";
+import { type AskOptions, askMoment, type Moment } from "./changes/moment.ts";
+import { movedKinds, presentKinds, readRareKinds } from "./changes/rare-kinds.ts";
+import { findRelated } from "./changes/related.ts";
+import { render, renderable } from "./changes/render.ts";
+import { askWhatMoved, type WhatMoved } from "./changes/what-moved.ts";
+import type { ServerFacts } from "./kind.ts";
+import { commonKinds, rareKinds } from "./kinds.ts";
+import { inQuiet, quieten } from "./quiet.ts";
+import { type ReadRow, readKind, readServerFacts } from "./read-kind.ts";
+
+export interface ReaderOptions {
+  /** Reads. On an engine with more than one session: one that no migration uses. */
+  readonly session: Session;
+  /** The session is the one that migrations run on. */
+  readonly shared: boolean;
+}
+
+/**
+ * Reads a catalog again and again, at the cost of what changed in between.
+ *
+ * The statistics of the system catalogs say which of them were written to; there, rows with a younger xmin are the
+ * changed ones; of those, and of what prints them, the definitions are read. `catalog` is what was there at the last
+ * reading, and its journal tells what changed since a savepoint.
+ */
+export class CatalogReader {
+  readonly catalog = new Catalog();
+  readonly #options: ReaderOptions;
+  readonly #server: ServerFacts;
+  readonly #ask: AskOptions;
+  readonly #known = new KnownObjects();
+  #moment: Moment = { boundary: "3", counters: undefined, alone: false };
+  #members = 0;
+  #fullReads = 0;
+
+  private constructor(options: ReaderOptions, server: ServerFacts, catalogs: readonly string[]) {
+    this.#options = options;
+    this.#server = server;
+    // Before 15 statistics arrive when they arrive: every catalog is looked at.
+    this.#ask = {
+      session: options.session,
+      catalogs,
+      counters: server.major >= 15,
+      ownCounters: options.shared,
+    };
+  }
+
+  /** Reads everything once. No transaction may be open on the session, now and at every later reading. */
+  static async open(options: ReaderOptions): Promise<CatalogReader> {
+    if (!options.shared) await quieten(options.session);
+    const server = await readServerFacts(options.session);
+    const reader = new CatalogReader(options, server, await catalogOids(options.session));
+    await reader.#makeFunction();
+    await reader.readAgain();
+    return reader;
+  }
+
+  /** How often everything was read. */
+  get fullReads(): number {
+    return this.#fullReads;
+  }
+
+  /** Reads everything, whatever is known. */
+  async readAgain(): Promise<void> {
+    await this.#quietly(() => this.#readEverything());
+    this.#known.settle(this.catalog);
+  }
+
+  /**
+   * Brings `catalog` up to date with what was committed since the last reading. `migrated` is the session that did it,
+   * where it is another one: it is asked to hand in its statistics. Where it is lost everything is read.
+   */
+  async readChanges(migrated?: Session): Promise<void> {
+    const told =
+      this.#options.shared || !this.#ask.counters || (migrated && (await handInStatistics(migrated)));
+    if (!told) return this.readAgain();
+    // The function goes with the temporary objects of its session; without PL/pgSQL there is none.
+    const read = (await this.#readSome()) || ((await this.#makeFunction()) && (await this.#readSome()));
+    if (!read) await this.readAgain();
+  }
+
+  async #makeFunction(): Promise<boolean> {
+    const replica = this.#server.superuser ? "set local session_replication_role = replica;" : "";
+    const sql = `${replica} ${changeFunction(this.#server, this.#ask)}`;
+    return succeeds(() => this.#options.session.execute(sql));
+  }
+
+  async #readSome(): Promise<boolean> {
+    const read = await succeeds(() => this.#quietly(() => this.#readWhatMoved()));
+    if (read) this.#known.settle(this.catalog);
+    return read;
+  }
+
+  async #readWhatMoved(): Promise<void> {
+    const { session } = this.#options;
+    const what = await askWhatMoved(session, this.#ask, this.#moment, this.#known.hasPrinted);
+    if (!(await this.#readMoved(what))) return this.#readEverything();
+    this.#moment = what.moment;
+    this.#members = what.members?.count ?? this.#members;
+  }
+
+  #quietly(read: () => Promise<void>): Promise<void> {
+    return this.#options.shared ? inQuiet(this.#options.session, true, read) : read();
+  }
+
+  async #readEverything(): Promise<void> {
+    this.#fullReads += 1;
+    const moment = await askMoment(this.#ask);
+    const rows: ReadRow[] = [];
+    for (const reader of [...commonKinds, ...rareKinds]) {
+      rows.push(...(await readKind(this.#options.session, this.#server, reader)));
+    }
+    this.#known.replaceAll(rows);
+    this.#moment = moment;
+    this.#members = await countMembers(this.#options.session);
+  }
+
+  /** False where the written rows do not tell what changed: a name that stands in many definitions. */
+  async #readMoved(what: WhatMoved): Promise<boolean> {
+    const { session } = this.#options;
+    const known = this.#known;
+    await readRareKinds(session, this.#server, known, movedKinds(known, what));
+    if (this.#membersChangedHands(what)) return false;
+
+    forgetDeleted(known, what);
+    this.#take(what.dirty, what.rows);
+    await this.#render(new IdSet(formerly(known, what)));
+    const otherwise = [...known.printedOtherwise()];
+    if (otherwise.some((id) => id.catalog === "pg_namespace" || !renderable.has(id.catalog))) return false;
+    if (otherwise.length === 0) return true;
+    await readRareKinds(session, this.#server, known, presentKinds(known));
+    await this.#render(await findRelated(session, known, otherwise));
+    return true;
+  }
+
+  /** ALTER EXTENSION: objects become members, or stop to be, or move with it, and no row of their own is written. */
+  #membersChangedHands({ members }: WhatMoved): boolean {
+    const { altered, appeared, gone } = this.#known.changesIn("pg_extension");
+    if (altered > 0) return true;
+    const changed = members !== undefined && (members.recent > 0 || members.count !== this.#members);
+    return changed && appeared + gone === 0;
+  }
+
+  async #render(ids: IdSet): Promise<void> {
+    if (ids.size > 0) this.#take(ids, await render(this.#options.session, this.#server, ids));
+  }
+
+  /** `rows`: what the objects with these ids are now. */
+  #take(ids: IdSet, rows: readonly ReadRow[]): void {
+    const left = new IdSet(ids);
+    for (const row of rows) {
+      const id = idOf(row);
+      left.toggle(id, false);
+      this.#known.put(id, row);
+    }
+    for (const id of left) if (renderable.has(id.catalog)) this.#known.delete(id);
+  }
+}
+
+/** False where PostgreSQL says no. */
+async function succeeds(work: () => Promise<void>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (error instanceof PostgresError) return false;
+    throw error;
+  }
+}
+
+/** How many objects belong to extensions. */
+async function countMembers(session: Session): Promise<number> {
+  const [row] = await session.query(
+    "select count(*) from pg_depend d where d.refclassid = 'pg_extension'::regclass and d.deptype = 'e'",
+  );
+  return Number(row?.[0]);
+}
+
+/** Oids of the counted catalogs; 0 where this version has no such catalog. */
+async function catalogOids(session: Session): Promise<string[]> {
+  const rows = await session.query(
+    `select coalesce(to_regclass('pg_catalog.' || c.name)::oid, 0)::text
+      from unnest($1::text[]) with ordinality c(name, n) order by c.n`,
+    [`{${counted.join(",")}}`],
+  );
+  return rows.map(([oid]) => oid ?? "0");
+}
+
+/** Statistics reach others within a second, or now. False where they cannot be had. */
+async function handInStatistics(session: Session): Promise<boolean> {
+  if (!session.alive) return false;
+  try {
+    const [row] = await session.query(
+      "select pg_catalog.pg_stat_force_next_flush(), pg_catalog.current_setting('track_counts')",
+    );
+    return row?.[1] === "on";
+  } catch (error) {
+    if (error instanceof PostgresError || error instanceof EngineLostError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,38 @@
+/** What of a server decides how its catalogs are to be read. */
+export interface ServerFacts {
+  /** 13 … 18 */
+  readonly major: number;
+  readonly superuser: boolean;
+}
+
+/**
+ * How one kind of object is read. The SQL yields rows of `oid, sub, kind, name, parent, attributes`:
+ * `sub` is a column number or 0, `attributes` JSON that fits `AttributesOf`, with nulls where PostgreSQL's default
+ * holds. A row without a `kind` is known to the incremental reader only (a view's column, so that its renaming is
+ * noticed). `{only}` stands where the objects to read are chosen by oid.
+ */
+export interface KindReader {
+  /** System catalog whose oid identifies the object. */
+  readonly catalog: string;
+  /** Every system catalog that has a part of the definition. A change in one of them may be a change of the object. */
+  readonly sources: readonly string[];
+  readonly sql: (server: ServerFacts) => string;
+  /** Where several kinds share a catalog: the column that tells them apart, and its values for this kind. */
+  readonly forms?: { readonly column: string; readonly values: string };
+}
+
+/** The SQL for all objects of the kind. */
+export function chooseAll(sql: string): string {
+  return sql.replaceAll(chosen, "true");
+}
+
+/** The SQL for the objects whose oids (and column numbers) are in the parameters. */
+export function chooseSome(sql: string, oids: string, subs: string): string {
+  return sql.replaceAll(chosen, (_, oid: string, sub?: string) =>
+    sub
+      ? `(${oid}, ${sub}) in (select * from unnest(${oids}::oid[], ${subs}::int2[]))`
+      : `${oid} = any(${oids}::oid[])`,
+  );
+}
+
+const chosen = /\{only ([\w.]+)(?: ([\w.]+))?\}/g;

@@ -1,0 +1,54 @@
+import {
+  comment,
+  flag,
+  foreignOptions,
+  notOfExtension,
+  object,
+  options,
+  qualified,
+  relationKey,
+  userSchema,
+} from "../fragments.ts";
+import type { KindReader } from "../kind.ts";
+
+/**
+ * Columns of tables. Columns of views and composite types stand in the definition of those; they are objects only
+ * where they carry something of their own: a default, a comment, privileges.
+ */
+export const column: KindReader = {
+  catalog: "pg_attribute",
+  sources: ["pg_attribute", "pg_attrdef", "pg_description"],
+  sql: ({ major }) => `
+    select a.attrelid, a.attnum::int,
+      case when c.relkind in ('r', 'p', 'f') or a.atthasdef or a.attacl is not null
+        or ${comment("pg_class", "a.attrelid", "a.attnum")} is not null then 'column' end,
+      ${qualified("n.nspname", "c.relname")} || '.' || quote_ident(a.attname),
+      ${relationKey("c.relkind", "n.nspname", "c.relname")},
+      ${object(
+        `'type', format_type(a.atttypid, a.atttypmod)`,
+        `'notNull', ${flag("a.attnotnull")}`,
+        `'default', case when a.atthasdef and a.attgenerated = '' then x.expression end`,
+        `'identity', case a.attidentity when 'a' then 'always' when 'd' then 'by default' end`,
+        `'generated', case when a.attgenerated <> '' then x.expression end`,
+        `'generation', case a.attgenerated when 's' then 'stored' when 'v' then 'virtual' end`,
+        `'collation', case when a.attcollation <> t.typcollation then a.attcollation::regcollation::text end`,
+        `'storage', case when a.attstorage <> t.typstorage then
+          case a.attstorage when 'p' then 'plain' when 'e' then 'external' when 'm' then 'main' when 'x' then 'extended' end end`,
+        ...(major >= 14
+          ? [`'compression', case a.attcompression when 'p' then 'pglz' when 'l' then 'lz4' end`]
+          : []),
+        `'statistics', nullif(a.attstattarget, -1)`,
+        `'options', case when a.attfdwoptions is not null then json_build_array(${foreignOptions("a.attfdwoptions")}) else ${options("a.attoptions")} end`,
+        `'inherited', ${flag("not a.attislocal")}`,
+        `'comment', ${comment("pg_class", "a.attrelid", "a.attnum")}`,
+        `'privileges', case when a.attacl is not null then (select json_agg(p order by p) from unnest(a.attacl::text[]) p) end`,
+      )}
+    from pg_attribute a
+      join pg_class c on c.oid = a.attrelid
+      join pg_namespace n on n.oid = c.relnamespace
+      join pg_type t on t.oid = a.atttypid
+      left join lateral (select pg_get_expr(d.adbin, d.adrelid) as expression from pg_attrdef d
+        where a.atthasdef and d.adrelid = a.attrelid and d.adnum = a.attnum) x on true
+    where {only a.attrelid a.attnum} and a.attnum > 0 and not a.attisdropped and c.relkind in ('r', 'p', 'f', 'v', 'm', 'c')
+      and ${userSchema("n")} and ${notOfExtension("pg_class", "c.oid")}`,
+};

@@ -1,0 +1,153 @@
+import type { CheckInput } from "./check-input.ts";
+import type { CheckPorts } from "./check-ports.ts";
+import type { Migration } from "./migration/model.ts";
+import type { FolderReading } from "./migration/read-migrations.ts";
+import { type Engine, EngineLostError, EngineUnavailableError } from "./postgres/session.ts";
+import type { EngineInfo, RoundTrip, RunError, WalkDown } from "./report/model.ts";
+import { fixturesByVersion } from "./roundtrip/data/fixtures.ts";
+import type { ProveOptions } from "./roundtrip/prove-migrations.ts";
+import { version } from "./version.ts";
+
+export interface Proof {
+  readonly engine?: EngineInfo;
+  /** Why nothing was proved. */
+  readonly unproved?: string;
+  readonly roundTrips: readonly RoundTrip[];
+  readonly walkDown?: WalkDown;
+  /** See `Report`. */
+  readonly clusterObjects?: readonly string[];
+}
+
+export interface ProofTask {
+  readonly input: CheckInput;
+  readonly ports: CheckPorts;
+  readonly folder: FolderReading;
+  /** What is reported on, by all shards together. */
+  readonly whole: readonly Migration[];
+  /** What this run proves of it. */
+  readonly reported: readonly Migration[];
+}
+
+/** The half of a check that runs the migrations. */
+export async function prove(task: ProofTask, openEngine: () => Promise<Engine>): Promise<Proof> {
+  const { baseline } = task.input;
+  if (baseline && firstMigration(task) === 0) return { unproved: baselineForNothing, roundTrips: [] };
+  // A script may take an engine down; whoever opens another one then has stopped the first.
+  let engine: Engine | undefined;
+  const open = async () => {
+    engine = await openEngine();
+    return engine;
+  };
+  try {
+    const proof = await proveOn(await open(), open, task);
+    if (proof.unproved !== undefined || !engine) return proof;
+    return { ...proof, ...(await walk(task, engine, open)) };
+  } catch (error) {
+    if (error instanceof EngineUnavailableError) return { unproved: error.message, roundTrips: [] };
+    throw error;
+  } finally {
+    await engine?.stop();
+  }
+}
+
+const baselineForNothing = [
+  "nothing was proved: a baseline stands for the migrations before the first that is reported, and that is the first of all",
+  "  --start-after <version>   the last migration that the dump holds",
+  "  --last <n>, --base <ref>  or what comes after it",
+].join("\n");
+
+async function proveOn(engine: Engine, reopen: () => Promise<Engine>, task: ProofTask): Promise<Proof> {
+  const { onProgress } = task.ports;
+  const { name, postgres, note } = engine;
+  const info = { name, postgres, ...(note === undefined ? {} : { note }) };
+  onProgress?.({ kind: "engine", name, postgres });
+  // Only a run that proves something pays for loading what proves it.
+  const { proveMigrations } = await import("./roundtrip/prove-migrations.ts");
+  const roundTrips: RoundTrip[] = [];
+  const beside = new Set<string>();
+  const told = () => (beside.size > 0 ? { clusterObjects: [...beside].sort() } : {});
+  const run = proveMigrations({ ...optionsOf(task, task.reported), engine, reopen });
+  for (;;) {
+    const step = await run.next().catch((error: unknown) => {
+      if (error instanceof EngineUnavailableError && roundTrips.length > 0) return error;
+      throw error;
+    });
+    // What was proved stays proved.
+    if (step instanceof EngineUnavailableError)
+      return {
+        engine: info,
+        unproved: `PostgreSQL was lost and did not come back: ${step.message}`,
+        roundTrips,
+        ...told(),
+      };
+    if (step.done) {
+      const problem = step.value;
+      return {
+        engine: info,
+        ...(problem ? { unproved: problemWords(problem, task) } : {}),
+        roundTrips,
+        ...told(),
+      };
+    }
+    roundTrips.push(step.value);
+    // Looked at while it is there: the end of the run removes it.
+    for (const object of await clusterObjectsOf(engine)) beside.add(object);
+    onProgress?.({ kind: "proved", roundTrip: step.value });
+  }
+}
+
+async function clusterObjectsOf(engine: Engine): Promise<readonly string[]> {
+  try {
+    return (await engine.clusterObjects?.()) ?? [];
+  } catch (error) {
+    // The next migration finds out whether the server comes back.
+    if (error instanceof EngineLostError) return [];
+    throw error;
+  }
+}
+
+/** Where several machines share the work, the last one goes all the way down. */
+async function walk(
+  task: ProofTask,
+  engine: Engine,
+  reopen: () => Promise<Engine>,
+): Promise<{ walkDown?: WalkDown }> {
+  const { config, shard } = task.input;
+  if (!config.walkDown || (shard && shard.index < shard.count)) return {};
+  const { walkDown } = await import("./roundtrip/walk-down.ts");
+  return { walkDown: await walkDown({ ...optionsOf(task, task.whole), engine, reopen }) };
+}
+
+function optionsOf(task: ProofTask, only: readonly Migration[]): Omit<ProveOptions, "engine" | "reopen"> {
+  const { input, ports, folder } = task;
+  const { prelude, baseline, config } = input;
+  return {
+    migrations: folder.migrations.slice(baseline ? firstMigration(task) : 0),
+    layout: folder.layout.name,
+    ...(prelude ? { prelude: { ...prelude, bom: false } } : {}),
+    ...(baseline ? { baseline: { ...baseline, bom: false } } : {}),
+    timeoutMs: config.timeout * 1000,
+    locks: config.locks,
+    idempotent: config.idempotent,
+    cache: config.cache ? version : undefined,
+    ...(config.withData || input.fixtures
+      ? { rows: { fill: config.withData, fixtures: fixturesByVersion(input.fixtures ?? []) } }
+      : {}),
+    only: new Set(only.map((migration) => migration.name)),
+    signal: ports.signal,
+    onStart: (migration, index, total) =>
+      ports.onProgress?.({ kind: "proving", name: migration.name, index: index + 1, total }),
+  };
+}
+
+/** Place of the first migration that is reported on. */
+function firstMigration({ folder, whole }: ProofTask): number {
+  const [first] = whole;
+  return first ? folder.migrations.indexOf(first) : 0;
+}
+
+function problemWords({ file, range, sqlstate, message }: RunError, { input }: ProofTask): string {
+  const what = file === input.baseline?.path ? "baseline" : "prelude";
+  const place = range ? `:${range.start.line}:${range.start.column}` : "";
+  return `nothing was proved, the ${what} fails at ${file}${place}: ${sqlstate ?? ""} ${message}`;
+}

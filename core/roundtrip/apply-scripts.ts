@@ -1,0 +1,29 @@
+import type { Script } from "../migration/model.ts";
+import type { RunError } from "../report/model.ts";
+import { describeFailure } from "./describe-failure.ts";
+import { preparations } from "./preparations.ts";
+import type { ProveOptions } from "./prove-migrations.ts";
+import type { ProvingGround } from "./proving-ground.ts";
+import type { Limits, Run } from "./run-script.ts";
+
+/** Brings a fresh ground to where the first migration starts. Returns what is wrong with what stands before it. */
+export async function prepare(
+  ground: ProvingGround,
+  options: ProveOptions,
+  limits: Limits,
+): Promise<RunError | undefined> {
+  for (const script of preparations(options)) {
+    const run = await ground.run(script);
+    if (run.kind !== "done") return describeFailure(ground.stage, script, run, limits);
+    ground.remember(script);
+  }
+  return undefined;
+}
+
+/** A migration that is not to be proved but that later ones build on. */
+export async function apply(ground: ProvingGround, up: Script): Promise<Run> {
+  const run = await ground.run(up);
+  if (run.kind === "done") ground.remember(up);
+  else await ground.recover(up, run);
+  return run;
+}

@@ -1,0 +1,160 @@
+import type { Session } from "../../postgres/session.ts";
+
+export interface Column {
+  readonly name: string;
+  /** Oid of its type, and how PostgreSQL writes that with its modifier: `character varying(20)`. */
+  readonly type: string;
+  readonly typeName: string;
+  /** -1 where the type has no modifier. */
+  readonly modifier: number;
+  readonly nullable: boolean;
+  /** Part of a primary key, a unique or an exclusion constraint, or a unique index. */
+  readonly unique: boolean;
+}
+
+export interface ForeignKey {
+  readonly columns: readonly string[];
+  /** Oid of the table it refers to. */
+  readonly table: string;
+  readonly refers: readonly string[];
+}
+
+/** A condition that rows have to meet, as SQL over the columns' names. */
+export interface Condition {
+  readonly name: string;
+  readonly sql: string;
+  readonly columns: readonly string[];
+}
+
+/** What a row of a table has to satisfy. */
+export interface Table {
+  readonly oid: string;
+  /** `public.users`, for people. */
+  readonly name: string;
+  /** `public."Users"`, for SQL. */
+  readonly sql: string;
+  readonly columns: readonly Column[];
+  readonly foreignKeys: readonly ForeignKey[];
+  readonly conditions: readonly Condition[];
+  /** A partitioned table without partitions has no place for a row. */
+  readonly homeless: boolean;
+}
+
+/** Ordinary and partitioned tables of people, less the partitions and what belongs to an extension. */
+export const userTables = `
+pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+where c.relkind in ('r', 'p') and c.relpersistence <> 't' and not c.relispartition
+  and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+  and not exists (select from pg_catalog.pg_depend d where d.classid = 'pg_catalog.pg_class'::regclass
+    and d.objid = c.oid and d.deptype = 'e')`;
+
+const columns = `
+select a.attrelid::text, a.attname, a.atttypid::text, pg_catalog.format_type(a.atttypid, a.atttypmod),
+  a.atttypmod::text, (not a.attnotnull)::text,
+  exists (select from pg_catalog.pg_index i where i.indrelid = a.attrelid and (i.indisunique or i.indisexclusion)
+    and (a.attnum = any (i.indkey) or exists (select from pg_catalog.pg_depend d
+      where d.classid = 'pg_catalog.pg_class'::regclass and d.objid = i.indexrelid
+        and d.refobjid = a.attrelid and d.refobjsubid = a.attnum)))::text
+from pg_catalog.pg_attribute a
+where a.attrelid = any ($1::oid[]) and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+order by a.attrelid, a.attnum`;
+
+const names = (keys: string, table: string) => `(select pg_catalog.json_agg(a.attname order by place.n)::text
+  from pg_catalog.unnest(${keys}) with ordinality place(attnum, n)
+  join pg_catalog.pg_attribute a on a.attrelid = ${table} and a.attnum = place.attnum)`;
+
+const foreignKeys = `
+select k.conrelid::text, k.confrelid::text, ${names("k.conkey", "k.conrelid")}, ${names("k.confkey", "k.confrelid")}
+from pg_catalog.pg_constraint k
+where k.contype = 'f' and k.conparentid = 0 and k.conrelid = any ($1::oid[])
+order by k.conrelid, pg_catalog.cardinality(k.conkey) desc, k.oid`;
+
+const checks = `
+select k.conrelid::text, k.conname, pg_catalog.pg_get_expr(k.conbin, k.conrelid), ${names("k.conkey", "k.conrelid")}
+from pg_catalog.pg_constraint k
+where k.contype = 'c' and k.conrelid = any ($1::oid[])
+order by k.conrelid, k.oid`;
+
+/** A row of a partitioned table has to suit one of the partitions that hold rows. */
+const partitions = `
+select t.oid::text, pg_catalog.string_agg(pg_catalog.pg_get_partition_constraintdef(p.relid), ') OR (')
+    filter (where p.isleaf and p.level > 0),
+  pg_catalog.count(*) filter (where p.isleaf and p.level > 0)::text,
+  coalesce((select pg_catalog.json_agg(a.attname)::text from pg_catalog.pg_partitioned_table pt
+    join pg_catalog.pg_attribute a on a.attrelid = pt.partrelid and a.attnum = any (pt.partattrs)
+    where pt.partrelid in (select relid from pg_catalog.pg_partition_tree(t.oid))), '[]')
+from pg_catalog.unnest($1::oid[]) t(oid)
+join pg_catalog.pg_class c on c.oid = t.oid and c.relkind = 'p'
+cross join lateral pg_catalog.pg_partition_tree(t.oid) p
+group by t.oid`;
+
+/** Everything that decides which rows these tables take. `tables`: oid, name for people, name for SQL. */
+export async function readTables(
+  session: Session,
+  tables: readonly (readonly [string, string, string])[],
+): Promise<Table[]> {
+  const oids = `{${tables.map(([oid]) => oid).join(",")}}`;
+  const read = async (sql: string) => groupByTable(await session.query(sql, [oids]));
+  const columnsOf = await read(columns);
+  const keysOf = await read(foreignKeys);
+  const checksOf = await read(checks);
+  const partitionsOf = await read(partitions);
+  return tables.map(([oid, name, sql]) => {
+    const [routing] = partitionsOf.get(oid) ?? [];
+    const conditions = (checksOf.get(oid) ?? []).map(([label = "", check = "", used]) => ({
+      name: label,
+      sql: check,
+      columns: list(used),
+    }));
+    if (routing?.[0]) {
+      conditions.push({ name: "its partitions", sql: `(${routing[0]})`, columns: list(routing[2]) });
+    }
+    return {
+      oid,
+      name,
+      sql,
+      columns: (columnsOf.get(oid) ?? []).map(columnOf),
+      foreignKeys: (keysOf.get(oid) ?? []).map(([table = "", own, other]) => ({
+        table,
+        columns: list(own),
+        refers: list(other),
+      })),
+      conditions,
+      homeless: routing !== undefined && routing[1] === "0",
+    };
+  });
+}
+
+function columnOf([
+  name = "",
+  type = "",
+  typeName = "",
+  modifier,
+  nullable,
+  unique,
+]: readonly string[]): Column {
+  return {
+    name,
+    type,
+    typeName,
+    modifier: Number(modifier),
+    nullable: nullable === "true",
+    unique: unique === "true",
+  };
+}
+
+/** By the first column, which is taken off. */
+function groupByTable(rows: Awaited<ReturnType<Session["query"]>>): Map<string, string[][]> {
+  const groups = new Map<string, string[][]>();
+  for (const [table, ...rest] of rows) {
+    const texts = rest.map((value) => value ?? "");
+    const known = groups.get(table ?? "");
+    if (known) known.push(texts);
+    else groups.set(table ?? "", [texts]);
+  }
+  return groups;
+}
+
+function list(json: string | undefined): string[] {
+  return json ? (JSON.parse(json) as string[]) : [];
+}

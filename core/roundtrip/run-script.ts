@@ -1,0 +1,86 @@
+import type { Script } from "../migration/model.ts";
+import { EngineLostError, PostgresError, type Session } from "../postgres/session.ts";
+import { scriptStatements } from "./script-statements.ts";
+
+/** How the run of a script ended. `offset`: where in the file the text began that PostgreSQL complained about. */
+export type Run = TextRun & { readonly ms: number; readonly offset: number };
+export type FailedRun = Extract<Run, { kind: "failed" }>;
+export type StoppedRun = Exclude<Run, { kind: "done" }>;
+
+export interface Limits {
+  /** Milliseconds that one script may run. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Runs a script as its runner would. A session that was interrupted or lost is not `alive` afterwards. */
+export async function runScript(session: Session, script: Script, limits: Limits): Promise<Run> {
+  const started = performance.now();
+  const ms = () => performance.now() - started;
+  for (const { sql, offset } of pieces(script)) {
+    const run = await runText(session, sql, { ...limits, timeoutMs: limits.timeoutMs - ms() });
+    if (run.kind !== "done") return { ...run, ms: ms(), offset };
+  }
+  return { kind: "done", ms: ms(), offset: script.start };
+}
+
+/** `engine-lost`: the connection is gone; `error` is what the server said when it hung up, if it said anything. */
+type TextRun =
+  | { readonly kind: "done" }
+  | { readonly kind: "failed"; readonly error: PostgresError }
+  | { readonly kind: "timed-out" }
+  | { readonly kind: "engine-lost"; readonly error?: PostgresError };
+
+/** One simple query within a time limit. Rejects only with the signal's reason. */
+export async function runText(session: Session, sql: string, limits: Limits): Promise<TextRun> {
+  const { signal } = limits;
+  signal?.throwIfAborted();
+  let expired = false;
+  const stop = () => {
+    expired = true;
+    void session.interrupt();
+  };
+  const timer = setTimeout(stop, Math.max(1, limits.timeoutMs));
+  signal?.addEventListener("abort", stop);
+  try {
+    await session.execute(sql);
+    return { kind: "done" };
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (expired) return { kind: "timed-out" };
+    if (error instanceof PostgresError) return { kind: "failed", error };
+    if (error instanceof EngineLostError) return { kind: "engine-lost", ...lastWords(error) };
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", stop);
+  }
+}
+
+interface Piece {
+  readonly sql: string;
+  readonly offset: number;
+}
+
+function pieces(script: Script): Piece[] {
+  const { file, start, end, execution } = script;
+  // The runner reads bytes and sends them: a byte order mark reaches PostgreSQL, which rejects it.
+  const mark = file.bom && start === 0 ? "\uFEFF" : "";
+  const body =
+    execution.send === "whole"
+      ? [{ sql: mark + file.text.slice(start, end), offset: start - mark.length }]
+      : scriptStatements(script).map((part) => ({
+          sql: file.text.slice(part.start, part.end),
+          offset: part.start,
+        }));
+  if (!execution.wrapped) return body;
+  return [{ sql: "BEGIN", offset: start }, ...body, { sql: "COMMIT", offset: end }];
+}
+
+/** What the server said when it ended this one connection; nothing where the whole server went down. */
+function lastWords({ message, sqlstate }: EngineLostError): { error?: PostgresError } {
+  if (sqlstate === undefined || sqlstate === crashShutdown) return {};
+  return { error: new PostgresError({ sqlstate, message }) };
+}
+
+const crashShutdown = "57P02";

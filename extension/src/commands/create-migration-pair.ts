@@ -1,0 +1,151 @@
+import * as vscode from "vscode";
+import { type NewPair, newPair } from "#core/author/new/new-pair.ts";
+import { golangMigrate } from "#core/migration/layout/golang-migrate.ts";
+import { layouts } from "#core/migration/layout/layouts.ts";
+import type { MigrationInfo } from "#core/report/model.ts";
+import { exists } from "../folders/config-file.ts";
+import { configuredFile } from "../folders/configured-file.ts";
+import type { MigrationFolder } from "../folders/migration-folder.ts";
+import type { MigrationFolders } from "../folders/migration-folders.ts";
+import { headedPair } from "./headed-pair.ts";
+import { pickFolder } from "./pick-folder.ts";
+
+/** Where the pair goes, and what is there already. */
+interface Place {
+  readonly uri: vscode.Uri;
+  readonly shown: string;
+  readonly layout: string;
+  readonly migrations: readonly MigrationInfo[];
+  /** The folder that is known, if it is. */
+  readonly folder?: MigrationFolder;
+}
+
+/**
+ * Asks what the migration does, shows the names it will get, makes both files and opens them side by side. A key
+ * binding may give the description along.
+ */
+export async function createMigrationPair(
+  folders: MigrationFolders,
+  argument: unknown,
+  given: unknown,
+): Promise<void> {
+  const place = await placeOf(folders, argument);
+  if (!place) return;
+  const layout = layouts[place.layout] ?? golangMigrate;
+  const migrations = titled(place.migrations);
+  const pairOf = (description: string): NewPair =>
+    newPair({ layout, migrations, description, now: new Date() });
+  const description = typeof given === "string" ? given : await askDescription(place, pairOf);
+  if (description === undefined) return;
+  const pair = pairOf(description);
+  if (!pair.ok) {
+    void vscode.window.showErrorMessage(pair.problem);
+    return;
+  }
+  const header = await headerOf(place);
+  if (header === unreadable) return;
+  const { files, line } = headedPair(layout, pair, header, new Date());
+  const uris = files.map((file) => vscode.Uri.joinPath(place.uri, file.name));
+  const [up, down] = uris;
+  if (!up) return;
+  for (const uri of uris) {
+    if (!(await exists(uri))) continue;
+    void vscode.window.showErrorMessage(`${uri.path} exists already; nothing was made.`);
+    return;
+  }
+  const edit = new vscode.WorkspaceEdit();
+  for (const [index, file] of files.entries()) {
+    const uri = uris[index];
+    // Without `overwrite` a file that another window made this very moment is left alone.
+    if (uri) edit.createFile(uri, { contents: new TextEncoder().encode(file.text) });
+  }
+  if (!(await vscode.workspace.applyEdit(edit))) {
+    void vscode.window.showErrorMessage(`The pair could not be made in ${place.shown}: may you write there?`);
+    return;
+  }
+  const start = new vscode.Position(line, 0);
+  await vscode.window.showTextDocument(up, {
+    preview: false,
+    viewColumn: vscode.ViewColumn.Active,
+    selection: new vscode.Range(start, start),
+  });
+  if (!down) return;
+  await vscode.window.showTextDocument(down, {
+    preview: false,
+    viewColumn: vscode.ViewColumn.Beside,
+    preserveFocus: true,
+  });
+}
+
+const unreadable = Symbol("unreadable");
+
+/** The template that the configuration names. Where it cannot be read, nothing is made, and that is said. */
+async function headerOf({ folder }: Place): Promise<string | undefined | typeof unreadable> {
+  const named = folder?.session.config.header;
+  try {
+    return folder && (await configuredFile(folder, named))?.text;
+  } catch {
+    void vscode.window.showErrorMessage(
+      `The header ${named} of switchback.jsonc cannot be read; nothing was made.`,
+    );
+    return unreadable;
+  }
+}
+
+function askDescription(
+  place: Place,
+  pairOf: (description: string) => NewPair,
+): Thenable<string | undefined> {
+  return vscode.window.showInputBox({
+    title: `New migration in ${place.shown}`,
+    prompt: "What does it do?",
+    placeHolder: "add user status",
+    ignoreFocusOut: true,
+    validateInput: (value) => {
+      const pair = pairOf(value);
+      if (pair.ok) return information(pair.files.map((file) => file.name).join(", "));
+      return value === "" ? information(pair.problem) : pair.problem;
+    },
+  });
+}
+
+async function placeOf(folders: MigrationFolders, argument: unknown): Promise<Place | undefined> {
+  if (argument instanceof vscode.Uri && !folders.at(argument) && !folders.of(argument))
+    return newPlace(argument);
+  const folder = await pickFolder(folders, argument, "Which folder gets the migration?");
+  if (folder) {
+    const { session, uri } = folder;
+    await session.settled();
+    const migrations = session.result?.migrations ?? [];
+    return {
+      uri,
+      shown: session.folder,
+      layout: session.result?.layout ?? session.config.layout,
+      migrations,
+      folder,
+    };
+  }
+  if (folders.all.length > 0) return undefined;
+  const root = vscode.workspace.workspaceFolders?.[0];
+  if (root) return newPlace(vscode.Uri.joinPath(root.uri, "migrations"));
+  void vscode.window.showInformationMessage("Open a folder first: a migration is a file in it.");
+  return undefined;
+}
+
+/** A folder without a migration so far. */
+function newPlace(uri: vscode.Uri): Place {
+  return { uri, shown: vscode.workspace.asRelativePath(uri), layout: golangMigrate.name, migrations: [] };
+}
+
+function titled(migrations: readonly MigrationInfo[]) {
+  return migrations.map(({ version, name }) => ({ version, title: titleIn(name, version) }));
+}
+
+/** `V1.2__add_users` → `add_users`: what follows the version and its separators. */
+function titleIn(name: string, version: string): string {
+  return name.slice(name.indexOf(version) + version.length).replace(/^[_.-]+/, "");
+}
+
+function information(message: string): vscode.InputBoxValidationMessage {
+  return { message, severity: vscode.InputBoxValidationSeverity.Info };
+}

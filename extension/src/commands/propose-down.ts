@@ -1,0 +1,103 @@
+import * as vscode from "vscode";
+import type { FileEdit } from "#core/report/model.ts";
+import type { Analysis } from "../analysis/analysis.ts";
+import type { Proposal } from "../analysis/methods.ts";
+import { exists } from "../folders/config-file.ts";
+import type { MigrationFolder } from "../folders/migration-folder.ts";
+import type { MigrationFolders } from "../folders/migration-folders.ts";
+import type { RoundTrips } from "../proof/round-trips.ts";
+import type { VirtualDocuments } from "../surfaces/virtual-documents.ts";
+import { workspaceEdit } from "../surfaces/workspace-edit.ts";
+import { type Target, targetOf } from "./target.ts";
+
+interface Sources {
+  readonly analysis: Analysis;
+  readonly roundTrips: RoundTrips;
+  readonly proposals: VirtualDocuments;
+}
+
+/**
+ * Writes the inverse of the up into a down that is missing or empty, unsaved, for the person to read. A down that has
+ * statements is never touched: the proposal is shown beside it, as it is where the runner knows no down.
+ */
+export async function proposeDown(
+  folders: MigrationFolders,
+  { analysis, roundTrips, proposals }: Sources,
+  argument: unknown,
+): Promise<void> {
+  const target = await targetOf(folders, argument);
+  if (!target) return;
+  const { folder, migration } = target;
+  const { version } = migration;
+  const fromFiles = await analysis.proposeDown({ folder: folder.session.folder, version });
+  if (!fromFiles) {
+    void vscode.window.showInformationMessage(
+      `${migration.name} has no up that can be read, so there is nothing to invert.`,
+    );
+    return;
+  }
+  const proposal = (await fromCatalogs(target, fromFiles, roundTrips)) ?? fromFiles;
+  if (proposal.edit) await write(folder, proposal.edit, proposal.text);
+  else await show(target, proposal, proposals);
+}
+
+/**
+ * What PostgreSQL itself says of the schema, where it is running anyway, or where the files do not tell all. Undefined
+ * where it may not be asked, does not get there, or the person does not want to wait.
+ */
+async function fromCatalogs(
+  { folder, migration }: Target,
+  { partial }: Proposal,
+  roundTrips: RoundTrips,
+): Promise<Proposal | undefined> {
+  const { state } = roundTrips;
+  const pays = state === "warm" || (partial && state === "cold");
+  if (!vscode.workspace.isTrusted || !pays) return undefined;
+  const title = `Reading the schema around ${migration.name}. Cancel to go by its statements alone`;
+  const location = vscode.ProgressLocation.Notification;
+  return vscode.window.withProgress({ location, title, cancellable: true }, (_, token) =>
+    roundTrips.proposeDown(folder, migration.version, token).catch(() => undefined),
+  );
+}
+
+async function write(folder: MigrationFolder, edit: FileEdit, text: string): Promise<void> {
+  const uri = folder.uriOf(edit.file);
+  // A new file is empty on disk: the proposal is the editor's until the person saves it.
+  if (edit.kind === "create" && !(await exists(uri))) {
+    const creation = new vscode.WorkspaceEdit();
+    creation.createFile(uri, { ignoreIfExists: true });
+    if (!(await vscode.workspace.applyEdit(creation))) {
+      void vscode.window.showErrorMessage(`${edit.file} could not be made: may you write there?`);
+      return;
+    }
+  }
+  const document = await vscode.workspace.openTextDocument(uri);
+  const open = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
+  const viewColumn = open?.viewColumn ?? vscode.ViewColumn.Beside;
+  const editor = await vscode.window.showTextDocument(document, { preview: false, viewColumn });
+  const change =
+    edit.kind === "replace" ? edit : { kind: "replace" as const, file: edit.file, start: 0, end: 0, text };
+  const inserted = await workspaceEdit([change], folder);
+  if (!inserted || !(await vscode.workspace.applyEdit(inserted))) return;
+  const at = document.positionAt(change.start + change.text.length);
+  editor.selection = new vscode.Selection(at, at);
+  editor.revealRange(new vscode.Range(at, at));
+}
+
+async function show(
+  { folder, migration }: Target,
+  proposal: Proposal,
+  proposals: VirtualDocuments,
+): Promise<void> {
+  const path = `${folder.uri.path}/${migration.name}`;
+  const shown = proposals.put(`${path}.proposed.down.sql`, proposal.text);
+  if (proposal.present === undefined || migration.down === undefined) {
+    await vscode.window.showTextDocument(shown, { viewColumn: vscode.ViewColumn.Beside, preview: true });
+    return;
+  }
+  const inSection = migration.down === migration.up;
+  const present = inSection
+    ? proposals.put(`${path}.down.sql`, proposal.present)
+    : folder.uriOf(migration.down);
+  await vscode.commands.executeCommand("vscode.diff", present, shown, `${migration.name}: down ↔ proposal`);
+}

@@ -1,0 +1,41 @@
+import * as vscode from "vscode";
+import { migrationTitle } from "#core/author/migration-title.ts";
+import type { Analysis } from "../analysis/analysis.ts";
+import type { MigrationFolders } from "../folders/migration-folders.ts";
+import { workspaceEdit } from "../surfaces/workspace-edit.ts";
+import { targetOf } from "./target.ts";
+
+/** Asks for another title and renames every file of the migration, in one step that can be undone. */
+export async function renameMigration(
+  folders: MigrationFolders,
+  analysis: Analysis,
+  argument: unknown,
+  given: unknown,
+): Promise<void> {
+  const target = await targetOf(folders, argument);
+  if (!target) return;
+  const { folder, migration } = target;
+  const title = typeof given === "string" ? given : await askTitle(migration.name);
+  if (title === undefined) return;
+  const plan = await analysis.rename({ folder: folder.session.folder, name: migration.name, title });
+  if (!plan.ok) {
+    void vscode.window.showErrorMessage(plan.problem);
+    return;
+  }
+  const edit = await workspaceEdit(plan.edits, folder);
+  if (!edit || !(await vscode.workspace.applyEdit(edit)))
+    void vscode.window.showErrorMessage(`${migration.name} could not be renamed: may you write there?`);
+}
+
+function askTitle(name: string): Thenable<string | undefined> {
+  return vscode.window.showInputBox({
+    title: `Rename ${name}`,
+    prompt: "What does it do?",
+    placeHolder: "add user status",
+    ignoreFocusOut: true,
+    validateInput: (value) => {
+      const named = migrationTitle(value);
+      return named.ok ? undefined : named.problem;
+    },
+  });
+}

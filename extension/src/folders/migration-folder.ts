@@ -1,0 +1,57 @@
+import * as vscode from "vscode";
+import type { FolderMigration } from "../analysis/methods.ts";
+import type { FolderSession } from "../folder-session.ts";
+import { relativePath } from "./relative-path.ts";
+import type { WantedFolder } from "./wanted-folders.ts";
+
+/** A migration and which of its two directions is meant. */
+export interface MigrationAt {
+  readonly migration: FolderMigration;
+  readonly direction: "up" | "down";
+}
+
+/** A migration folder of the workspace. Paths in findings are relative to `root`. */
+export class MigrationFolder {
+  readonly uri: vscode.Uri;
+  readonly root: vscode.Uri;
+  readonly depth: 0 | 1;
+  readonly configUri: vscode.Uri | undefined;
+  readonly session: FolderSession;
+
+  constructor(
+    { uri, root, depth, configUri }: Omit<WantedFolder, "reading" | "nearby">,
+    session: FolderSession,
+  ) {
+    this.uri = uri;
+    this.root = root;
+    this.depth = depth;
+    this.configUri = configUri;
+    this.session = session;
+  }
+
+  uriOf(path: string): vscode.Uri {
+    return vscode.Uri.joinPath(this.root, path);
+  }
+
+  pathOf(uri: vscode.Uri): string {
+    return relativePath(this.root, uri) ?? uri.path;
+  }
+
+  /**
+   * The migration that a file belongs to, and which of its two directions the file is. Where one file holds both, `line`
+   * (0-based) decides: absent, it is the up.
+   */
+  migrationOf(uri: vscode.Uri, line = 0): MigrationAt | undefined {
+    const path = this.pathOf(uri);
+    for (const migration of this.session.result?.migrations ?? []) {
+      const { up, down, downLine } = migration;
+      if (up === path && (down !== path || line < (downLine ?? 0))) return { migration, direction: "up" };
+      if (down === path) return { migration, direction: "down" };
+    }
+    return undefined;
+  }
+
+  migrationAt(version: string): FolderMigration | undefined {
+    return this.session.result?.migrations.find((migration) => migration.version === version);
+  }
+}

@@ -1,0 +1,29 @@
+import * as vscode from "vscode";
+import { levelsAbove, runnerFileNames, runnerSigns } from "#core/migration/layout/runner-files.ts";
+import { exists } from "./config-file.ts";
+
+/** What the files of other tools near a folder tell of its runner, as the command line finds it. */
+export async function runnerFilesNear(folder: vscode.Uri): Promise<string[]> {
+  const found: string[] = [];
+  let at = folder;
+  for (let level = 0; level < levelsAbove; level++) {
+    const there = await Promise.all(
+      runnerFileNames.map(({ name, read }) => signsIn(vscode.Uri.joinPath(at, name), name, read)),
+    );
+    found.push(...there.flat());
+    const parent = vscode.Uri.joinPath(at, "..");
+    if (parent.path === at.path || (await exists(vscode.Uri.joinPath(at, ".git")))) break;
+    at = parent;
+  }
+  return found;
+}
+
+async function signsIn(uri: vscode.Uri, name: string, read: boolean): Promise<string[]> {
+  if (!(await exists(uri))) return [];
+  try {
+    const text = read ? new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)) : "";
+    return runnerSigns(name, text);
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,87 @@
+import * as vscode from "vscode";
+import type { Finding } from "#core/report/model.ts";
+import type { MigrationFolder } from "../folders/migration-folder.ts";
+import type { MigrationFolders } from "../folders/migration-folders.ts";
+import { groupBy } from "../group-by.ts";
+import { toPosition, toRange, toSeverity } from "./ranges.ts";
+
+export const source = "Switchback";
+
+/** Findings and configuration problems in the Problems view and under the text. */
+export function showDiagnostics(folders: MigrationFolders): vscode.Disposable {
+  const collection = vscode.languages.createDiagnosticCollection("switchback");
+  /** What is shown, as text: by folder, then by file. Most edits change the findings of one file. */
+  const shown = new Map<string, Map<string, string>>();
+
+  const publish = (folder: MigrationFolder) => {
+    const key = folder.uri.toString();
+    const before = shown.get(key);
+    const now = new Map<string, string>();
+    const changed: [vscode.Uri, vscode.Diagnostic[] | undefined][] = [];
+    for (const [file, findings] of groupBy(folder.session.result?.findings ?? [], (it) => it.file)) {
+      const uri = folder.uriOf(file);
+      const text = JSON.stringify(findings);
+      now.set(uri.toString(), text);
+      if (before?.get(uri.toString()) !== text)
+        changed.push([uri, findings.map((finding) => diagnosticOf(finding, folder))]);
+    }
+    for (const uri of before?.keys() ?? [])
+      if (!now.has(uri)) changed.push([vscode.Uri.parse(uri), undefined]);
+    if (changed.length > 0) collection.set(changed);
+    shown.set(key, now);
+  };
+
+  const forget = () => {
+    const known = new Set(folders.all.map((folder) => folder.uri.toString()));
+    for (const [key, files] of shown) {
+      if (known.has(key)) continue;
+      for (const uri of files.keys()) collection.delete(vscode.Uri.parse(uri));
+      shown.delete(key);
+    }
+  };
+
+  return vscode.Disposable.from(
+    collection,
+    folders.onDidLint(publish),
+    folders.onDidChange(forget),
+    folders.onDidReadConfig(({ uri, reading }) => {
+      const problems = reading?.problems ?? [];
+      collection.set(
+        uri,
+        problems.map(({ message, position }) => {
+          const at = toPosition(position);
+          const diagnostic = new vscode.Diagnostic(
+            new vscode.Range(at, at),
+            message,
+            vscode.DiagnosticSeverity.Error,
+          );
+          diagnostic.source = source;
+          return diagnostic;
+        }),
+      );
+    }),
+  );
+}
+
+function diagnosticOf(finding: Finding, folder: MigrationFolder): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(
+    toRange(finding.range),
+    finding.message,
+    toSeverity(finding.severity),
+  );
+  diagnostic.source = source;
+  diagnostic.code = { value: finding.rule, target: rulePageLink(finding.rule) };
+  diagnostic.relatedInformation = (finding.related ?? []).map(
+    ({ message, location }) =>
+      new vscode.DiagnosticRelatedInformation(
+        new vscode.Location(folder.uriOf(location.file), toRange(location.range)),
+        message,
+      ),
+  );
+  return diagnostic;
+}
+
+/** Opens the rule's page inside the editor: it works offline, and always for the version that is installed. */
+export function rulePageLink(rule: string): vscode.Uri {
+  return vscode.Uri.parse(`command:switchback.explainRule?${encodeURIComponent(JSON.stringify([rule]))}`);
+}

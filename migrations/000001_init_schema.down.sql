@@ -1,0 +1,3 @@
+-- The indexes fall with their table.
+
+DROP TABLE IF EXISTS users;

@@ -1,0 +1,2 @@
+// Stands for what only Node has, in the bundle for browsers.
+module.exports = {};

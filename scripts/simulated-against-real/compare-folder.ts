@@ -1,0 +1,134 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Catalog } from "#core/catalog/catalog.ts";
+import { Simulation, type SimulationOptions } from "#core/catalog/simulate/simulation.ts";
+import { parseScript } from "#core/lint/parse-script.ts";
+import { runScript as simulateScript } from "#core/lint/script-run.ts";
+import { detectFolder } from "#core/migration/detect-folder.ts";
+import { chooseLayout } from "#core/migration/layout/choose-layout.ts";
+import type { Migration, Script } from "#core/migration/model.ts";
+import { readFolder } from "#core/migration/read-folder.ts";
+import { readMigrations } from "#core/migration/read-migrations.ts";
+import { readCatalog } from "#core/postgres/catalog/read-catalog.ts";
+import type { Engine, Session } from "#core/postgres/session.ts";
+import { runScript } from "#core/roundtrip/run-script.ts";
+import { scriptStatements } from "#core/roundtrip/script-statements.ts";
+import layoutFolders from "../../test/roundtrip/layout-folders.json" with { type: "json" };
+import { type Difference, differences } from "./differences.ts";
+import { targetOf } from "./target-of.ts";
+
+/** One up, simulated on top of the real catalog before it and compared with the real one after it. */
+export interface Compared {
+  /** `river/002_initial_schema` */
+  readonly migration: string;
+  /** Why the simulation could not follow all of it; nothing else is said of it then. */
+  readonly notAnalysed: readonly string[];
+  readonly differences: readonly Difference[];
+}
+
+/** The next script starts as a new connection would; what the reading has prepared stays. */
+const freshSession = "ROLLBACK; SET SESSION AUTHORIZATION DEFAULT; RESET ALL; DISCARD TEMP";
+
+const limits = { timeoutMs: 60_000 };
+
+/** Every up of a folder that PostgreSQL runs. A folder of another database has none. */
+export async function* compareFolder(engine: Engine, corpus: string, name: string): AsyncGenerator<Compared> {
+  const migrations = migrationsOf(corpus, name);
+  if (migrations.length === 0) return;
+  const database = await engine.createDatabase();
+  const session = await database.connect();
+  try {
+    const prelude = preludeOf(corpus, name);
+    if (prelude !== undefined) await session.execute(prelude);
+    const target = await targetOf(session, engine.major);
+    let before = await readCatalog(session, { dependencies: true });
+    for (const migration of migrations) {
+      if (!migration.up) continue;
+      const ran = await runs(session, migration.up);
+      await session.execute(freshSession);
+      const after = await readCatalog(session, { dependencies: true });
+      if (ran) yield compare(name, migration, migration.up, Catalog.of(before), Catalog.of(after), target);
+      before = after;
+    }
+  } finally {
+    await session.close();
+    await database.drop();
+  }
+}
+
+function compare(
+  folder: string,
+  migration: Migration,
+  script: Script,
+  before: Catalog,
+  after: Catalog,
+  target: SimulationOptions,
+): Compared {
+  const { postgres } = target;
+  const simulation = new Simulation(before, target);
+  const { notAnalysed, steps } = simulateScript(simulation, {
+    migration,
+    script,
+    parsed: parseScript(script),
+    postgres,
+    rules: undefined,
+    isNew: () => true,
+    report: () => undefined,
+  });
+  const failed = steps.flatMap(({ outcome }) =>
+    outcome.failure
+      ? [{ object: outcome.failure.key, what: `fails: ${outcome.failure.reason}`, real: "", simulated: "" }]
+      : [],
+  );
+  const found = [...failed, ...differences(after, simulation.catalog)];
+  const sure = found.filter(({ object }) => !isUncertain(simulation, object));
+  // The linter says nothing of what a branch touched that it cannot decide.
+  const undecided = found.length > sure.length ? ["a branch of a DO block"] : [];
+  const reasons = [...notAnalysed, ...(sure.length === 0 ? undecided : [])];
+  return {
+    migration: `${folder}/${migration.name}`,
+    notAnalysed: reasons,
+    differences: reasons.length > 0 ? [] : sure,
+  };
+}
+
+function isUncertain(simulation: Simulation, key: string): boolean {
+  const parent = simulation.catalog.at(key)?.parent;
+  return simulation.isUncertain(key) || (parent !== undefined && simulation.isUncertain(parent));
+}
+
+function migrationsOf(corpus: string, name: string): readonly Migration[] {
+  const path = join(corpus, "sets", name);
+  const configured = layoutFolders.find((folder) => folder.name === name && folder.configured);
+  const chosen = chooseLayout(configured?.layout ?? "auto", () => detectFolder(path, ""));
+  if (!chosen.ok) throw new Error(`${name}: ${chosen.problem}`);
+  const folder = readFolder(path, "", chosen.layout);
+  if (!folder.ok) throw new Error(`${name}: ${folder.code}`);
+  return readMigrations("", folder.files, chosen.layout).migrations;
+}
+
+/** What the folder expects to exist. */
+function preludeOf(corpus: string, name: string): string | undefined {
+  const own = layoutFolders.find((folder) => folder.name === name)?.prelude;
+  const path =
+    own === undefined
+      ? join(corpus, "prelude", `${name}.sql`)
+      : join(import.meta.dirname, "../../test/roundtrip/preludes", own);
+  return existsSync(path) ? readFileSync(path, "utf8") : undefined;
+}
+
+/** As its runner runs it; what may not run in a transaction with others is sent statement by statement. */
+async function runs(session: Session, script: Script): Promise<boolean> {
+  const whole = await runScript(session, script, limits);
+  if (whole.kind !== "failed") return whole.kind === "done";
+  await session.execute("ROLLBACK");
+  if (whole.error.sqlstate !== "25001" && whole.error.sqlstate !== "55P04") return false;
+  for (const { start, end } of scriptStatements(script)) {
+    try {
+      await session.execute(script.file.text.slice(start, end));
+    } catch {
+      return false;
+    }
+  }
+  return true;
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import { buildBundle } from "./build-bundle.ts";
+import { calmLife, manyFiles, refusedLine, storedButLost } from "./scenarios/pull-request.ts";
+
+/** What a careless client would do: each must be caught by a story of pull-request.test.ts. */
+const mutants = [
+  {
+    name: "posts the comment twice",
+    file: /publish\/comment\.ts$/,
+    from: 'if (created.ok) return granted("created");',
+    to: 'if (created.ok) { await client.send("POST", path, { body }); return granted("created"); }',
+    caughtBy: calmLife,
+  },
+  {
+    name: "never looks for its comment",
+    file: /publish\/comment\.ts$/,
+    from: "if (found.value) return update(client, found.value, body);",
+    to: "",
+    caughtBy: calmLife,
+  },
+  {
+    name: "repeats a comment whose answer was lost",
+    file: /publish\/comment\.ts$/,
+    from: 'if (stored.value) return granted("created");',
+    to: "",
+    caughtBy: storedButLost,
+  },
+  {
+    name: "skips page 2",
+    file: /github\/client\.ts$/,
+    from: "if (!reply.value.headers.link?.includes('rel=\"next\"')) break;",
+    to: "break;",
+    caughtBy: manyFiles,
+  },
+  {
+    name: "ignores a 422",
+    file: /publish\/review\.ts$/,
+    from: "if (sent.status !== 422) return sent;",
+    to: "return granted(findingsOf(told));",
+    caughtBy: refusedLine,
+  },
+];
+
+describe("a client that", () => {
+  it.each(mutants)("$name is caught", async ({ file, from, to, caughtBy }) => {
+    const broken = await buildBundle([mutation(file, from, to)]);
+    try {
+      await expect(caughtBy(broken.main)).rejects.toThrow(/expected/);
+    } finally {
+      broken.remove();
+    }
+  });
+});
+
+function mutation(file: RegExp, from: string, to: string) {
+  return {
+    name: "mutation",
+    setup(build: import("esbuild").PluginBuild) {
+      build.onLoad({ filter: file }, async ({ path }) => {
+        const { readFile } = await import("node:fs/promises");
+        const text = await readFile(path, "utf8");
+        if (!text.includes(from)) throw new Error(`${path} no longer has: ${from}`);
+        return { contents: text.replace(from, to), loader: "ts" };
+      });
+    },
+  };
+}

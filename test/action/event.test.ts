@@ -1,0 +1,83 @@
+import { describe, expect, it } from "vitest";
+import { occasionOf } from "../../action/event.ts";
+import { payloads } from "./github-stand-in/payloads.ts";
+
+const sha = "f".repeat(40);
+
+describe("occasionOf", () => {
+  it("reads every real pull_request payload", () => {
+    expect(payloads("pull_request").length).toBeGreaterThan(20);
+    for (const payload of payloads("pull_request")) {
+      const occasion = occasionOf("pull_request", payload, sha);
+      expect(occasion).toMatchObject({ kind: "pull", privileged: false });
+      expect(occasion.kind === "pull" && occasion.head.sha).toBe(payload.pull_request?.head.sha);
+    }
+  });
+
+  it.each([
+    ["the same repository", "o/r", false],
+    ["a fork", "stranger/r", true],
+    ["a fork that is gone", null, true],
+  ])("knows %s", (_, head, fork) => {
+    const pull_request = {
+      number: 7,
+      head: { sha, repo: head ? { full_name: head } : null },
+      base: { ref: "main", sha: "b".repeat(40), repo: { full_name: "o/r" } },
+    };
+    expect(occasionOf("pull_request_target", { pull_request }, sha)).toMatchObject({
+      fork,
+      privileged: true,
+    });
+  });
+
+  it("reads every real merge_group payload", () => {
+    for (const payload of payloads("merge_group")) {
+      const base = { ref: "main", sha: payload.merge_group?.base_sha };
+      expect(occasionOf("merge_group", payload, sha)).toMatchObject({ kind: "queue", base });
+    }
+  });
+
+  it("reads every real push payload", () => {
+    const kinds = payloads("push").map((payload) => occasionOf("push", payload, sha).kind);
+    const gone = payloads("push").map((payload) => payload.deleted === true);
+    expect(kinds).toEqual(gone.map((deleted) => (deleted ? "unsupported" : "all")));
+  });
+
+  it.each([
+    [
+      { ref: "refs/heads/topic", before: "0".repeat(40), repository: { default_branch: "main" } },
+      "push",
+      "main",
+    ],
+    [
+      { ref: "refs/heads/main", before: "0".repeat(40), repository: { default_branch: "main" } },
+      "all",
+      undefined,
+    ],
+    [{ ref: "refs/heads/topic", before: "a".repeat(40) }, "push", "topic"],
+    [{ ref: "refs/heads/topic", deleted: true }, "unsupported", undefined],
+    [{ ref: "refs/tags/v1", before: "a".repeat(40) }, "all", undefined],
+  ])("reads the push %j", (payload, kind, base) => {
+    const occasion = occasionOf("push", payload, sha);
+    expect(occasion.kind).toBe(kind);
+    expect(occasion.kind === "push" ? occasion.base.ref : undefined).toBe(base);
+  });
+
+  it("takes only pull requests' runs from workflow_run", () => {
+    for (const payload of payloads("workflow_run")) {
+      const fromPull = payload.workflow_run?.event === "pull_request";
+      expect(occasionOf("workflow_run", payload, sha).kind).toBe(fromPull ? "after-pull" : "unsupported");
+    }
+  });
+
+  it.each(["workflow_dispatch", "schedule"])("checks everything on %s", (event) => {
+    expect(occasionOf(event, {}, sha)).toEqual({ kind: "all", head: { sha } });
+  });
+
+  it.each(["issues", "pull_request", "merge_group", "workflow_run"])(
+    "gives a reason for a bare %s",
+    (event) => {
+      expect(occasionOf(event, {}, sha)).toMatchObject({ kind: "unsupported" });
+    },
+  );
+});

@@ -1,0 +1,145 @@
+import { describe, expect, it } from "vitest";
+import type { Bundle } from "./build-bundle.ts";
+import { payloads } from "./github-stand-in/payloads.ts";
+import type { GitHubStandIn } from "./github-stand-in/server.ts";
+import { transcript } from "./github-stand-in/transcript.ts";
+import { openShopForEach } from "./open-shop-for-each.ts";
+import { type BundleRun, runBundle } from "./run-bundle.ts";
+import { queueCollision } from "./scenarios/merge-queue.ts";
+import { good, merged, pullPayload, slow } from "./scenarios/shop.ts";
+
+let bundle: Bundle;
+let github: GitHubStandIn;
+openShopForEach((opened, built) => {
+  github = opened;
+  bundle = built;
+});
+
+function run(more: Pick<BundleRun, "event" | "payload" | "checkout"> & Partial<BundleRun>) {
+  return runBundle(github, { bundle: bundle.main, inputs: { "round-trip": "off" }, ...more });
+}
+
+describe("pull_request", () => {
+  it("that touches no migration says nothing", async () => {
+    const pull = github.state.open(7, "main", { "README.md": "# Shop, better\n" });
+    const payload = pullPayload(github, pull);
+    const result = await run({ event: "pull_request", payload, checkout: merged });
+    expect(result.exitCode).toBe(0);
+    expect(result.outputs).toMatchObject({ conclusion: "success", "changed-migrations": "[]" });
+    expect(github.state.comments).toEqual([]);
+    await expect(transcript(github.calls)).toMatchFileSnapshot("transcripts/nothing-changed.txt");
+  });
+
+  it("with a version that the base took meanwhile fails, and prints how to move", async () => {
+    const pull = github.state.open(7, "main", slow);
+    github.state.push("main", { ...merged, ...good });
+    const payload = pullPayload(github, pull);
+    const result = await run({ event: "pull_request", payload, checkout: { ...merged, ...slow } });
+    expect(result.outputs).toMatchObject({ conclusion: "failure", collisions: "1" });
+    expect(result.summary).toContain(
+      "git mv migrations/000003_index_orders.up.sql migrations/000004_index_orders.up.sql",
+    );
+  });
+
+  it("works without a checkout", async () => {
+    const pull = github.state.open(7, "main", slow);
+    const result = await run({ event: "pull_request", payload: pullPayload(github, pull), checkout: null });
+    expect(result.outputs["changed-migrations"]).toBe('["000003_index_orders"]');
+  });
+});
+
+describe("merge_group", () => {
+  it("fails where the queue ahead took the version, and writes no comment", async () => {
+    const { calls } = await queueCollision(bundle.main);
+    await expect(transcript(calls)).toMatchFileSnapshot("transcripts/merge-queue-collision.txt");
+  });
+});
+
+describe("push", () => {
+  it("reports what came with it", async () => {
+    const before = github.state.repository.branches.get("main");
+    const after = github.state.push("main", { ...merged, ...slow });
+    const [, , example] = payloads("push");
+    const payload = { ...example, ref: "refs/heads/main", before, after, deleted: false };
+    const result = await run({ event: "push", payload, checkout: { ...merged, ...slow } });
+    expect(result.outputs["changed-migrations"]).toBe('["000003_index_orders"]');
+    expect(result.log).toMatch(/::error title=require-concurrent-index/);
+  });
+
+  it("of a new branch is compared with the default branch", async () => {
+    const fork = github.state.repository.branches.get("main") ?? "";
+    const after = github.state.repository.commit({ ...merged, ...good }, fork);
+    const repository = { default_branch: "main" };
+    const payload = { ref: "refs/heads/topic", before: "0".repeat(40), after, repository };
+    const result = await run({ event: "push", payload, checkout: { ...merged, ...good } });
+    expect(result.outputs).toMatchObject({
+      conclusion: "success",
+      "changed-migrations": '["000003_invoices"]',
+    });
+  });
+});
+
+describe.each(["workflow_dispatch", "schedule"])("%s", (event) => {
+  it("checks the whole folder", async () => {
+    const payload = payloads(event)[0] ?? {};
+    const result = await run({ event, payload, checkout: merged });
+    expect(result.exitCode).toBe(0);
+    expect(result.outputs["changed-migrations"]).toBe('["000001_users","000002_orders"]');
+    expect(github.calls).toEqual([]);
+  });
+});
+
+describe("workflow_run", () => {
+  const payloadFor = (sha: string, branch: string) => {
+    const [example] = payloads("workflow_run");
+    const workflow_run = {
+      ...example?.workflow_run,
+      event: "pull_request",
+      head_sha: sha,
+      head_branch: branch,
+      head_repository: { owner: { login: "stranger" } },
+      pull_requests: [],
+    };
+    return { ...example, workflow_run };
+  };
+
+  it("finds the fork's pull request and comments on it", async () => {
+    const pull = github.state.open(7, "main", slow, { headOwner: "stranger" });
+    github.state.open(9, "main", good, { headRef: pull.headRef });
+    const payload = payloadFor(pull.headSha, pull.headRef);
+    const result = await run({ event: "workflow_run", payload, checkout: merged });
+    expect(result.exitCode).toBe(1);
+    expect(github.state.comments.map((comment) => comment.pull)).toEqual([7]);
+    expect(github.state.reviewComments).toHaveLength(1);
+    await expect(transcript(github.calls)).toMatchFileSnapshot("transcripts/workflow-run-of-a-fork.txt");
+  });
+
+  it("says nothing about a head that was pushed over", async () => {
+    github.state.open(7, "main", slow, { headOwner: "stranger" });
+    const payload = payloadFor("e".repeat(40), "topic-7");
+    const result = await run({ event: "workflow_run", payload, checkout: merged });
+    expect(result.exitCode).toBe(0);
+    expect(result.outputs["conclusion"]).toBe("skipped");
+    expect(github.state.comments).toEqual([]);
+  });
+});
+
+it("an event that Switchback does not know is skipped with a notice", async () => {
+  const result = await run({ event: "issues", payload: {}, checkout: merged });
+  expect(result.exitCode).toBe(0);
+  expect(result.outputs["conclusion"]).toBe("skipped");
+  expect(result.log).toContain("::notice::");
+});
+
+it.each([
+  [{ "fail-on": "errors" }, 'fail-on wants error, warning or never, not "errors"'],
+  [{ comment: "maybe" }, 'comment wants true or false, not "maybe"'],
+  [{ path: "db/nothing" }, "There is no folder db/nothing here"],
+  [{ path: "../elsewhere" }, "outside of the repository"],
+  [{ config: "missing.jsonc" }, "missing.jsonc: there is no such file"],
+])("bad input %j is told in words", async (inputs, words) => {
+  const payload = payloads("workflow_dispatch")[0] ?? {};
+  const result = await run({ event: "workflow_dispatch", payload, checkout: merged, inputs });
+  expect(result.exitCode).toBe(1);
+  expect(result.log).toContain(words);
+});

@@ -1,0 +1,130 @@
+import { describe, expect, it } from "vitest";
+import type { Bundle } from "./build-bundle.ts";
+import type { GitHubStandIn } from "./github-stand-in/server.ts";
+import type { Pull } from "./github-stand-in/state.ts";
+import { transcript } from "./github-stand-in/transcript.ts";
+import { openShopForEach } from "./open-shop-for-each.ts";
+import { type BundleResult, runBundle } from "./run-bundle.ts";
+import { forkThatMayNotWrite } from "./scenarios/fork.ts";
+import { merged, pullPayload, slow } from "./scenarios/shop.ts";
+
+let bundle: Bundle;
+let github: GitHubStandIn;
+openShopForEach((opened, built) => {
+  github = opened;
+  bundle = built;
+});
+
+function check(pull: Pull, event = "pull_request"): Promise<BundleResult> {
+  return runBundle(github, {
+    bundle: bundle.main,
+    event,
+    payload: pullPayload(github, pull),
+    checkout: { ...merged, ...slow },
+    inputs: { "round-trip": "off" },
+  });
+}
+
+const denied = { status: 403, message: "Resource not accessible by integration" };
+
+describe("a write that GitHub refuses", () => {
+  it("on a fork leaves the report to annotations and summary, with one warning", async () => {
+    const { calls } = await forkThatMayNotWrite(bundle.main);
+    await expect(transcript(calls)).toMatchFileSnapshot("transcripts/fork.txt");
+  });
+
+  it("to the review leaves the finding to the comment and the annotations", async () => {
+    github.refuse({ method: "POST", path: /\/reviews$/, ...denied });
+    const run = await check(github.state.open(7, "main", slow));
+    expect(github.state.comments).toHaveLength(1);
+    expect(github.state.comments[0]?.body).toContain("CREATE INDEX CONCURRENTLY");
+    expect(run.log).toMatch(/::error title=require-concurrent-index/);
+    expect(run.log).toContain("permissions: pull-requests: write");
+  });
+
+  it("to a new comment leaves the finding to its suggestion and the summary", async () => {
+    github.refuse({ method: "POST", path: /\/issues\/7\/comments$/, ...denied });
+    const run = await check(github.state.open(7, "main", slow));
+    expect(github.state.reviewComments).toHaveLength(1);
+    expect(run.log).not.toMatch(/::error title=require-concurrent-index/);
+    expect(run.log).toContain("permissions: pull-requests: write");
+  });
+
+  it("to the old comment is one warning too", async () => {
+    const body = "old\n\n<!-- switchback:migrations -->";
+    github.state.comments.push({ id: 1, pull: 7, body, author: "github-actions[bot]" });
+    github.refuse({ method: "PATCH", path: /\/issues\/comments/, ...denied });
+    const run = await check(github.state.open(7, "main", slow));
+    expect(github.state.comments.map((comment) => comment.body)).toEqual([body]);
+    expect(run.log.match(/::warning::/g)).toHaveLength(1);
+  });
+});
+
+describe("a token with contents: read alone", () => {
+  it("compares trees, and says which permission would show more", async () => {
+    github.refuse({ method: "GET", path: /\/(pulls|issues)\//, ...denied });
+    github.refuse({ method: "POST", path: /./, ...denied });
+    const run = await check(github.state.open(7, "main", slow));
+    expect(run.outputs).toMatchObject({ conclusion: "failure", "error-count": "1" });
+    expect(run.outputs["changed-migrations"]).toBe('["000003_index_orders"]');
+    expect(run.summary).toContain("the token needs pull-requests: read");
+    expect(run.log.match(/::warning::/g)).toHaveLength(1);
+    await expect(transcript(github.calls)).toMatchFileSnapshot("transcripts/contents-read-alone.txt");
+  });
+
+  it("checks everything where not even contents may be read, and says so", async () => {
+    github.refuse({ method: "GET", path: /./, ...denied });
+    github.refuse({ method: "POST", path: /./, ...denied });
+    const run = await check(github.state.open(7, "main", slow));
+    expect(run.exitCode).toBe(1);
+    expect(run.outputs["changed-migrations"]).toContain("000001_users");
+    expect(run.summary).toContain("The token needs contents: read");
+  });
+});
+
+describe("a GitHub that stumbles", () => {
+  it("is asked again after a 500", async () => {
+    github.refuse({ method: "GET", path: /\/files$/, status: 500, message: "Oops", times: 1 });
+    const run = await check(github.state.open(7, "main", slow));
+    expect(run.outputs["changed-migrations"]).toBe('["000003_index_orders"]');
+    expect(run.log).not.toContain("::warning");
+  });
+
+  it("is written to again after a 500 that did nothing", async () => {
+    github.refuse({ method: "POST", path: /\/issues\/7\/comments$/, status: 500, message: "Oops", times: 1 });
+    await check(github.state.open(7, "main", slow));
+    expect(github.state.comments).toHaveLength(1);
+  });
+
+  it("is waited for as long as its secondary rate limit asks", async () => {
+    const message = "You have exceeded a secondary rate limit";
+    const limit = { status: 403, message, headers: { "retry-after": "1" }, times: 1 };
+    github.refuse({ method: "POST", path: /\/issues\/7\/comments$/, ...limit });
+    const run = await check(github.state.open(7, "main", slow));
+    expect(github.state.comments).toHaveLength(1);
+    expect(run.ms).toBeGreaterThan(1000);
+    await expect(transcript(github.calls)).toMatchFileSnapshot("transcripts/secondary-rate-limit.txt");
+  });
+
+  it("is not waited for an hour", async () => {
+    const limit = { status: 403, message: "API rate limit exceeded", headers: { "retry-after": "3600" } };
+    github.refuse({ method: "POST", path: /./, ...limit });
+    const run = await check(github.state.open(7, "main", slow));
+    expect(run.exitCode).toBe(1);
+    expect(github.state.comments).toHaveLength(0);
+  });
+});
+
+describe("what GitHub does not list", () => {
+  it("beyond 3,000 files is found by comparing trees", async () => {
+    const run = await check(github.state.open(7, "main", slow, { filler: 3001 }));
+    expect(run.outputs["changed-migrations"]).toBe('["000003_index_orders"]');
+    expect(github.calls.filter(({ path }) => path.includes("/files?"))).toHaveLength(30);
+  });
+
+  it("is read from the base repository where the head's was deleted", async () => {
+    const run = await check(github.state.open(7, "main", slow, { headOwner: null }), "pull_request_target");
+    expect(run.outputs["changed-migrations"]).toBe('["000003_index_orders"]');
+    expect(github.state.comments).toHaveLength(1);
+  });
+});

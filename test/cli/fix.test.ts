@@ -1,0 +1,72 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { clean, folderWith, locking, switchback } from "./cli.ts";
+
+const index = "migrations/000002_index.up.sql";
+
+test("applies what the rules offer, and keeps the mode of the file", async () => {
+  const folder = folderWith(locking);
+  chmodSync(join(folder, index), 0o640);
+  const result = await switchback(["fix"], folder);
+  expect(result).toMatchObject({ code: 0, stderr: "" });
+  expect(readFileSync(join(folder, index), "utf8")).toBe(
+    "CREATE INDEX CONCURRENTLY users_name_idx ON users (name);\n",
+  );
+  expect(statSync(join(folder, index)).mode & 0o777).toBe(0o640);
+  expect(await switchback(["fix"], folder)).toMatchObject({ code: 0 });
+});
+
+test("a dry run prints a diff that git applies, and writes nothing", async () => {
+  const folder = folderWith(locking);
+  const { code, stdout } = await switchback(["fix", "--dry-run"], folder);
+  expect(code).toBe(1);
+  expect(readFileSync(join(folder, index), "utf8")).toBe(locking[index]);
+  execFileSync("git", ["apply"], { cwd: folder, input: stdout });
+  expect(readFileSync(join(folder, index), "utf8")).toContain("CONCURRENTLY");
+  expect(await switchback(["fix", "--dry-run"], folder)).toMatchObject({ code: 0, stdout: "" });
+});
+
+test("--rule leaves the others alone", async () => {
+  const folder = folderWith(locking);
+  const result = await switchback(["fix", "--rule", "down-order"], folder);
+  expect(result.code).toBe(1);
+  expect(result.stdout).toContain("nothing to fix");
+  expect(readFileSync(join(folder, index), "utf8")).toBe(locking[index]);
+});
+
+test("an unknown rule is one clear sentence", async () => {
+  const result = await switchback(["fix", "--rule", "down-ordr"], folderWith(clean));
+  expect(result).toMatchObject({ code: 2 });
+  expect(result.stderr).toContain("did you mean down-order?");
+});
+
+test("a byte order mark and CRLF stay, and what is not UTF-8 is not touched", async () => {
+  const latin = Buffer.from("CREATE INDEX b ON users (name); -- Gr\xfc\xdfe\n", "latin1");
+  const folder = folderWith({
+    ...locking,
+    [index]: "\uFEFF-- first\r\nCREATE INDEX users_name_idx ON users (name);\r\n",
+    "migrations/000003_more.up.sql": latin,
+    "migrations/000003_more.down.sql": "DROP INDEX b;\n",
+  });
+  await switchback(["fix"], folder);
+  expect(readFileSync(join(folder, index), "utf8")).toBe(
+    "\uFEFF-- first\r\nCREATE INDEX CONCURRENTLY users_name_idx ON users (name);\r\n",
+  );
+  expect(readFileSync(join(folder, "migrations/000003_more.up.sql")).equals(latin)).toBe(true);
+});
+
+test("only the files that were named", async () => {
+  const second = "migrations/000003_second.up.sql";
+  const folder = folderWith({
+    ...locking,
+    [second]: "CREATE INDEX users_second_idx ON users (name);\n",
+    "migrations/000003_second.down.sql": "DROP INDEX users_second_idx;\n",
+  });
+  await switchback(["fix", second], folder);
+  expect(readFileSync(join(folder, index), "utf8")).toBe(locking[index]);
+  expect(readFileSync(join(folder, second), "utf8")).toContain("CONCURRENTLY");
+  writeFileSync(join(folder, second), "CREATE TABLE broken (;\n");
+  expect((await switchback(["fix", second], folder)).code).toBe(1);
+});

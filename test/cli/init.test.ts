@@ -1,0 +1,124 @@
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { starterWorkflow } from "../../cli/init/starter-workflow.ts";
+import { clean, folderWith, locking, switchback } from "./cli.ts";
+
+const workflow = ".github/workflows/migrations.yml";
+const text = (folder: string, file: string) => readFileSync(join(folder, file), "utf8");
+
+function moved(files: Readonly<Record<string, string>>, to: string): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(files).map(([name, sql]) => [name.replace("migrations", to), sql]),
+  );
+}
+
+describe("switchback init", () => {
+  it("finds the folder, and writes a configuration and a workflow", async () => {
+    const folder = folderWith({
+      ...moved(clean, "db/migrations"),
+      "node_modules/x/000001_a.up.sql": "SELECT 1;",
+    });
+    const { code, stdout, stderr } = await switchback(["init"], folder);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toBe(
+      `db/migrations: golang-migrate, 1 migration, 000001
+no findings: every migration is checked
+
+written        switchback.jsonc
+written        ${workflow}
+
+next: switchback check
+`,
+    );
+    expect(text(folder, "switchback.jsonc")).toContain('"migrations": "db/migrations"\n');
+    expect(text(folder, "switchback.jsonc")).not.toContain("startAfter");
+    const lint = await switchback(["lint", "--format", "json"], folder);
+    expect({ code: lint.code, folder: JSON.parse(lint.stdout).folder }).toEqual({
+      code: 0,
+      folder: "db/migrations",
+    });
+  });
+
+  it("takes no folder of a test for the one that production runs, and names a few others only", async () => {
+    const more = Array.from({ length: 7 }, (_, index) => moved(locking, `test/case-${index}`));
+    const folder = folderWith(Object.assign({}, moved(clean, "db/migrations"), ...more));
+    const { stdout } = await switchback(["init", "--dry-run"], folder);
+    expect(stdout).toMatch(/^db\/migrations: golang-migrate, 1 migration/);
+    expect(stdout.match(/also found/g)).toHaveLength(5);
+    expect(stdout).toContain("and 2 more folders\n");
+  });
+
+  it("takes a history with findings for history", async () => {
+    const folder = folderWith(locking);
+    const { code, stdout } = await switchback(["init"], folder);
+    expect(code).toBe(0);
+    expect(stdout).toContain("1 error and 0 warnings in what has run already: startAfter is 000002");
+    expect(text(folder, "switchback.jsonc")).toContain('"startAfter": "000002"');
+    expect((await switchback(["lint"], folder)).code).toBe(0);
+  });
+
+  it("writes nothing with --dry-run, and shows what it would write", async () => {
+    const folder = folderWith(clean);
+    const { code, stdout } = await switchback(["init", "--dry-run"], folder);
+    expect(code).toBe(0);
+    expect(stdout).toContain("would write    switchback.jsonc");
+    expect(stdout).toContain("uses: switchback/switchback@v1");
+    expect(stdout).toMatch(/nothing was written\n$/);
+    expect(existsSync(join(folder, "switchback.jsonc"))).toBe(false);
+    expect(existsSync(join(folder, ".github"))).toBe(false);
+  });
+
+  it("leaves what is there as it is", async () => {
+    const folder = folderWith({ ...clean, "switchback.jsonc": "{}" });
+    const { code, stdout } = await switchback(["init"], folder);
+    expect(code).toBe(0);
+    expect(stdout).toContain("left as it is  switchback.jsonc");
+    expect(text(folder, "switchback.jsonc")).toBe("{}");
+    const again = await switchback(["init"], folder);
+    expect(again.code).toBe(2);
+    expect(again.stderr).toBe(
+      `switchback: switchback.jsonc and ${workflow} are there already: nothing was written\n`,
+    );
+  });
+
+  it("writes the workflow at the root of the repository, for a project below it", async () => {
+    const root = folderWith(moved(clean, "services/shop/migrations"));
+    mkdirSync(join(root, ".git"));
+    const { code } = await switchback(["init"], join(root, "services/shop"));
+    expect(code).toBe(0);
+    expect(text(root, workflow)).toContain('working-directory: "services/shop"');
+    expect(existsSync(join(root, "services/shop/switchback.jsonc"))).toBe(true);
+  });
+
+  it("names other folders that it found", async () => {
+    const folder = folderWith({ ...moved(locking, "api/migrations"), ...moved(clean, "jobs/migrations") });
+    const { stdout } = await switchback(["init"], folder);
+    expect(stdout).toContain("api/migrations: golang-migrate, 2 migrations, 000001 to 000002");
+    expect(stdout).toContain(
+      "also found jobs/migrations: golang-migrate, 1 migration, 000001 (switchback init jobs/migrations)",
+    );
+  });
+
+  it.each([
+    ["nothing to find", { "readme.md": "" }, [], "no migration folder was found here"],
+    [
+      "a folder without migrations",
+      { "sql/notes.txt": "" },
+      ["sql"],
+      "sql holds no migration that is recognised",
+    ],
+    ["a folder that is not there", clean, ["sql"], "cannot look at sql: it does not exist"],
+  ])("says what is wrong: %s", async (_, files, words, problem) => {
+    const folder = folderWith(files as Record<string, string>);
+    const { code, stderr } = await switchback(["init", ...words], folder);
+    expect(code).toBe(2);
+    expect(stderr).toContain(problem);
+    expect(existsSync(join(folder, "switchback.jsonc"))).toBe(false);
+  });
+});
+
+it("the workflow is the example", () => {
+  const example = readFileSync(join(import.meta.dirname, "../../examples/pull-request.yml"), "utf8");
+  expect(example.replace(/^(#.*\n)+/, "")).toBe(starterWorkflow(""));
+});

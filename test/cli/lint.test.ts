@@ -1,0 +1,298 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv } from "ajv";
+import { describe, expect, test } from "vitest";
+import { reportSchema } from "#core/report/json-schema.ts";
+import { clean, finished, folderWith, locking, start, switchback } from "./cli.ts";
+
+describe("exit codes", () => {
+  test.each<[name: string, files: Record<string, string>, args: string[], code: number]>([
+    ["a clean folder", clean, [], 0],
+    ["an error", locking, [], 1],
+    ["an error that is forgiven", locking, ["--fail-on", "never"], 0],
+    [
+      "a warning below the threshold",
+      { ...locking, "switchback.jsonc": '{ "rules": { "require-concurrent-index": "warning" } }' },
+      [],
+      0,
+    ],
+    [
+      "a warning at the threshold",
+      {
+        ...locking,
+        "switchback.jsonc": '{ "rules": { "require-concurrent-index": "warning" }, "failOn": "warning" }',
+      },
+      [],
+      1,
+    ],
+    [
+      "a flag that beats the file",
+      { ...locking, "switchback.jsonc": '{ "failOn": "never" }' },
+      ["--fail-on", "error"],
+      1,
+    ],
+    [
+      "a rule that is off",
+      { ...locking, "switchback.jsonc": '{ "rules": { "require-concurrent-index": "off" } }' },
+      [],
+      0,
+    ],
+    ["a syntax error", { ...clean, "migrations/000002_a.up.sql": "CREATE TABEL a;" }, [], 1],
+  ])("%s", async (_, files, args, code) => {
+    const result = await switchback(["lint", "migrations", ...args], folderWith(files));
+    expect(result).toMatchObject({ code, stderr: "" });
+  });
+});
+
+test("the bundle too says what a syntax error expected", async () => {
+  const files = {
+    "migrations/000001_a.up.sql": "ALTER TABLE a ADD CONSTRAINT x FORIEGN KEY (b) REFERENCES c (d);",
+  };
+  const { stdout } = await switchback(["lint", "migrations"], folderWith(files));
+  expect(stdout).toContain("expected CHECK, FOREIGN, UNIQUE or PRIMARY: did you mean FOREIGN?");
+});
+
+describe("bad input is one clear sentence and exit code 2", () => {
+  test.each<[name: string, args: string[], files: Record<string, string>, message: string | RegExp]>([
+    [
+      "a folder that does not exist",
+      ["check", "absent"],
+      clean,
+      "switchback: cannot look at absent: it does not exist\n  migrations were found in migrations\n",
+    ],
+    [
+      "a file instead of a folder",
+      ["check", "migrations/000001_users.up.sql"],
+      clean,
+      "switchback: migrations/000001_users.up.sql is a file, and check wants a migration folder\n  switchback check migrations\n  switchback lint migrations/000001_users.up.sql\n",
+    ],
+    [
+      "a folder without migrations",
+      ["lint", "."],
+      { "readme.md": "" },
+      /^switchback: \. holds no golang-migrate migration\n/,
+    ],
+    ["two folders", ["lint", "a", "b"], { "a/x": "", "b/x": "" }, /^switchback: a and b are two folders/],
+    [
+      "an unknown flag",
+      ["lint", "--fail-om", "never"],
+      clean,
+      /^switchback: unknown option '--fail-om'\n.*--fail-on/,
+    ],
+    ["an unknown command", ["chekc"], clean, /^switchback: unknown command 'chekc'\n.*check/],
+    ["a bad value", ["lint", "--postgres", "12"], clean, /--postgres wants 15, 16, 17 or 18, not "12"/],
+    [
+      "a format that is none",
+      ["lint", "--format", "xml"],
+      clean,
+      /^switchback: --format wants .*terminal.*, not "xml"\n/,
+    ],
+    [
+      "a number that is none",
+      ["roundtrip", "--timeout", "soon"],
+      clean,
+      /--timeout wants a number from 1 to 86400, not "soon"/,
+    ],
+    [
+      "a bad key in the configuration",
+      ["lint"],
+      { ...clean, "switchback.jsonc": '{\n  "postgers": 16\n}' },
+      'switchback: switchback.jsonc:2:3: unknown key "postgers": did you mean "postgres"?\n',
+    ],
+    [
+      "a misspelt rule in the configuration",
+      ["lint"],
+      { ...clean, "switchback.jsonc": '{ "rules": { "require-concurent-index": "off" } }' },
+      /switchback.jsonc:1:14: unknown rule "require-concurent-index": did you mean "require-concurrent-index"\?/,
+    ],
+    [
+      "a configuration that is not there",
+      ["lint", "--config", "x.jsonc"],
+      clean,
+      "switchback: x.jsonc: there is no such file\n",
+    ],
+    [
+      "a version that is not there",
+      ["check", "--only", "7"],
+      clean,
+      "switchback: migrations has no version 7, it goes from 000001 to 000001\n",
+    ],
+    [
+      "a prelude that is not there",
+      ["check", "--prelude", "p.sql"],
+      clean,
+      "switchback: cannot read the prelude p.sql: it does not exist\n",
+    ],
+    [
+      "a ref outside of git",
+      ["lint", "--base", "main"],
+      clean,
+      "switchback: cannot compare with main: migrations is not in a git work tree\n",
+    ],
+    ["an SQLSTATE of no migration", ["explain", "08P01"], clean, /^switchback: 08P01 is not an SQLSTATE/],
+    ["an unknown rule", ["explain", "down-ordre"], clean, /^switchback: there is no rule "down-ordre"/],
+    [
+      "an output that cannot be written",
+      ["lint", "--output", "absent/x"],
+      clean,
+      "switchback: cannot write absent/x: it does not exist\n",
+    ],
+  ])("%s", async (_, args, files, message) => {
+    const result = await switchback(args, folderWith(files));
+    expect({ code: result.code, stdout: result.stdout }).toEqual({ code: 2, stdout: "" });
+    if (typeof message === "string") expect(result.stderr).toBe(message);
+    else expect(result.stderr).toMatch(message);
+  });
+});
+
+describe("files that are hard to read", () => {
+  test("are a finding each, and the rest goes on", async () => {
+    const folder = folderWith({
+      ...locking,
+      "migrations/000003_latin.up.sql": Uint8Array.of(0x2d, 0x2d, 0xe9, 0x0a),
+      "migrations/000003_latin.down.sql": "SELECT 1;",
+      "migrations/000004_nul.up.sql": "SELECT 1;\0",
+      "migrations/000004_nul.down.sql": "SELECT 1;",
+      "migrations/000005_bom.up.sql": "\ufeffSELECT 1;",
+      "migrations/000005_bom.down.sql": "SELECT 1;",
+    });
+    symlinkSync("loop.up.sql", join(folder, "migrations/000006_loop.up.sql"));
+    symlinkSync("000006_loop.up.sql", join(folder, "migrations/loop.up.sql"));
+    const { code, stdout } = await switchback(["lint", "migrations", "--format", "json"], folder);
+    expect(code).toBe(1);
+    const findings: { rule: string; file: string }[] = JSON.parse(stdout).findings;
+    const of = (file: string) => findings.filter((it) => it.file.includes(file)).map((it) => it.rule);
+    expect(of("000003_latin.up")).toContain("unreadable-file");
+    expect(of("000004_nul.up")).toContain("unreadable-file");
+    expect(of("000006_loop.up")).toContain("unreadable-file");
+    expect(of("000005_bom.up")).not.toContain("unreadable-file");
+    expect(of("000002_index.up")).toContain("require-concurrent-index");
+  });
+});
+
+describe("output", () => {
+  const schema = new Ajv({ strict: true, allowUnionTypes: true }).compile(reportSchema);
+
+  test("JSON is what its schema says, and stable", async () => {
+    const folder = folderWith(locking);
+    const [first, second] = await Promise.all(
+      [1, 2].map(async () => JSON.parse((await switchback(["lint", "--format", "json"], folder)).stdout)),
+    );
+    expect(schema(first), JSON.stringify(schema.errors)).toBe(true);
+    const { ms: _, ...summary } = first.summary;
+    expect({ ...second, summary: { ...second.summary, ms: undefined } }).toEqual({
+      ...first,
+      summary: { ...summary, ms: undefined },
+    });
+  });
+
+  test("goes to a file whole, and then not to the screen", async () => {
+    const folder = folderWith(locking);
+    const result = await switchback(["lint", "--format", "json", "--output", "report.json"], folder, {
+      FORCE_COLOR: "1",
+    });
+    expect(result).toEqual({ code: 1, stdout: "", stderr: "" });
+    expect(JSON.parse(readFileSync(join(folder, "report.json"), "utf8")).findings).toHaveLength(1);
+    expect(readdirSync(folder).sort()).toEqual(["migrations", "report.json"]);
+  });
+
+  test("is plain when piped, coloured when forced, and NO_COLOR wins", async () => {
+    const folder = folderWith(locking);
+    const colored = async (environment: NodeJS.ProcessEnv) =>
+      (await switchback(["lint"], folder, environment)).stdout.includes("\u001b[");
+    expect(await colored({})).toBe(false);
+    expect(await colored({ FORCE_COLOR: "1" })).toBe(true);
+    expect(await colored({ FORCE_COLOR: "0" })).toBe(false);
+    expect(await colored({ FORCE_COLOR: "1", NO_COLOR: "1" })).toBe(false);
+  });
+
+  test("a reader that goes away is no error", async () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 400 }, (_, index) => [
+        `migrations/${String(index + 2).padStart(6, "0")}_i.up.sql`,
+        `CREATE INDEX i${index} ON users (name);\n`,
+      ]),
+    );
+    const child = start(["lint", "migrations"], folderWith({ ...clean, ...many }));
+    child.stdout?.once("data", () => child.stdout?.destroy());
+    const { code, stderr } = await finished(child);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
+  });
+
+  test("looks at single files knowing the whole folder", async () => {
+    const folder = folderWith({ ...locking, "migrations/000003_x.up.sql": "CREATE TABEL x;" });
+    const { stdout, code } = await switchback(
+      ["lint", "migrations/000002_index.up.sql", "--format", "json"],
+      folder,
+    );
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout).findings.map((it: { rule: string }) => it.rule)).toEqual([
+      "require-concurrent-index",
+    ]);
+  });
+});
+
+describe("help", () => {
+  test.each(["check", "lint", "roundtrip", "rules", "explain"])("of %s has examples", async (command) => {
+    const { code, stdout, stderr } = await switchback([command, "--help"], "/");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toContain("Examples:");
+    expect(stdout).toContain(`switchback ${command}`);
+  });
+
+  test("is what the bare name prints, as a mistake", async () => {
+    const { code, stderr } = await switchback([], "/");
+    expect(code).toBe(2);
+    expect(stderr).toContain("Usage: switchback");
+  });
+
+  test("the version is the package's", async () => {
+    const { code, stdout } = await switchback(["--version"], "/");
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "0.1.0\n" });
+  });
+
+  test("explain knows what PostgreSQL answers", async () => {
+    const { code, stdout } = await switchback(["explain", "2bp01"], "/");
+    expect(stdout).toMatch(/^2BP01 dependent_objects_still_exist/);
+    expect(stdout).toContain("Seen coming by\n  down-order");
+    expect(code).toBe(0);
+  });
+
+  test("rules lists what explain explains", async () => {
+    const { stdout } = await switchback(["rules", "--format", "json"], "/");
+    const rules: { name: string; summary: string }[] = JSON.parse(stdout);
+    expect(rules.length).toBeGreaterThan(10);
+    const rule = rules.find(({ name }) => name === "require-concurrent-index");
+    const explained = await switchback(["explain", "require-concurrent-index"], "/");
+    expect(explained.stdout).toContain(rule?.summary.slice(0, 40));
+    expect(explained.stdout).not.toContain("```");
+    expect(explained.code).toBe(0);
+  });
+});
+
+test("--base reports what changed since, committed or not, and knows the base branch", async () => {
+  const folder = folderWith(locking);
+  const git = (...args: string[]) =>
+    execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.org", ...args], {
+      cwd: folder,
+      stdio: "pipe",
+    });
+  git("init", "-q", "-b", "main");
+  git("add", ".");
+  git("commit", "-q", "-m", "base");
+  git("checkout", "-q", "-b", "feature");
+  mkdirSync(join(folder, "migrations"), { recursive: true });
+  writeFileSync(join(folder, "migrations/000002_other.up.sql"), "CREATE TABLE a (id int PRIMARY KEY);\n");
+  writeFileSync(join(folder, "migrations/000002_other.down.sql"), "DROP TABLE IF EXISTS a;\n");
+  git("add", ".");
+  git("commit", "-q", "-m", "change");
+  writeFileSync(join(folder, "migrations/000003_more.up.sql"), "CREATE INDEX b ON users (name);\n");
+  const { stdout } = await switchback(["lint", "--base", "main", "--format", "json"], folder);
+  const { findings, migrations } = JSON.parse(stdout);
+  expect(migrations.map((it: { name: string }) => it.name)).toEqual(["000002_other", "000003_more"]);
+  const rules = findings.map((it: { rule: string }) => it.rule);
+  expect(rules).toContain("duplicate-on-base");
+  expect(rules).toContain("missing-down");
+  expect(findings.filter((it: { file: string }) => it.file.includes("000002_index"))).toEqual([]);
+});

@@ -1,0 +1,229 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { proposeDown } from "#core/author/down/propose-down.ts";
+import { golangMigrate } from "#core/migration/layout/golang-migrate.ts";
+import { readMigrations } from "#core/migration/read-migrations.ts";
+import { loadParser, parseSql } from "#core/sql/parse.ts";
+
+beforeAll(loadParser);
+
+async function propose(up: string, before = ""): Promise<string | undefined> {
+  const file = (path: string, text: string) => ({ path, bytes: new TextEncoder().encode(text) });
+  const files = [file("m/1_before.up.sql", before), file("m/2_it.up.sql", up)];
+  const { migrations } = readMigrations("m", files, golangMigrate);
+  const [, migration] = migrations;
+  return migration && (await proposeDown(migrations, migration, 18))?.text;
+}
+
+const users = "CREATE TABLE users (id bigint PRIMARY KEY, email text NOT NULL, age integer DEFAULT 1);";
+
+describe("proposeDown", () => {
+  it.each<{ name: string; before?: string; up: string; down: string }>([
+    {
+      name: "a table with all that belongs to it",
+      up: "CREATE TABLE orders (id serial PRIMARY KEY, total numeric CHECK (total > 0), code text UNIQUE);",
+      down: "DROP TABLE IF EXISTS orders;\n",
+    },
+    {
+      name: "in reverse order",
+      up: `CREATE TYPE mood AS ENUM ('a'); ${users} CREATE INDEX users_email_idx ON users (email);`,
+      down: "DROP TABLE IF EXISTS users;\nDROP TYPE IF EXISTS mood;\n",
+    },
+    {
+      name: "an index that was built concurrently",
+      before: users,
+      up: "CREATE INDEX CONCURRENTLY users_email_idx ON users (email);",
+      down: "DROP INDEX CONCURRENTLY IF EXISTS users_email_idx;\n",
+    },
+    {
+      name: "a column and a constraint",
+      before: users,
+      up: "ALTER TABLE users ADD COLUMN name text, ADD CONSTRAINT age_check CHECK (age > 0);",
+      down: "ALTER TABLE users DROP CONSTRAINT IF EXISTS age_check;\nALTER TABLE users DROP COLUMN IF EXISTS name;\n",
+    },
+    {
+      name: "a column with a constraint of its own",
+      before: users,
+      up: "ALTER TABLE users ADD COLUMN boss bigint REFERENCES users (id);",
+      down: "ALTER TABLE users DROP COLUMN IF EXISTS boss;\n",
+    },
+    {
+      name: "a column that one statement drops and adds under its name",
+      before: users,
+      up: "ALTER TABLE users DROP COLUMN age, ADD COLUMN age text[];",
+      down: "ALTER TABLE users DROP COLUMN IF EXISTS age;\n-- the values of users.age are gone\nALTER TABLE users ADD COLUMN age integer DEFAULT 1;\n",
+    },
+    {
+      name: "what was granted and revoked",
+      before: `${users} CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; GRANT SELECT ON users TO app;`,
+      up: "GRANT INSERT, UPDATE ON users TO app; GRANT SELECT ON users TO boss WITH GRANT OPTION; REVOKE ALL ON FUNCTION f() FROM PUBLIC;",
+      down: "GRANT EXECUTE ON FUNCTION f() TO PUBLIC;\nREVOKE SELECT ON users FROM boss;\nREVOKE INSERT, UPDATE ON users FROM app;\n",
+    },
+    {
+      name: "default privileges",
+      before: "CREATE SCHEMA sales; ALTER DEFAULT PRIVILEGES GRANT USAGE ON SCHEMAS TO app;",
+      up: "ALTER DEFAULT PRIVILEGES IN SCHEMA sales GRANT SELECT ON TABLES TO app; ALTER DEFAULT PRIVILEGES GRANT CREATE ON SCHEMAS TO app; ALTER DEFAULT PRIVILEGES FOR ROLE boss REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;",
+      down: "ALTER DEFAULT PRIVILEGES FOR ROLE boss GRANT EXECUTE ON FUNCTIONS TO PUBLIC;\nALTER DEFAULT PRIVILEGES REVOKE CREATE ON SCHEMAS FROM app;\nALTER DEFAULT PRIVILEGES IN SCHEMA sales REVOKE SELECT ON TABLES FROM app;\n",
+    },
+    {
+      name: "views, functions and triggers",
+      before: users,
+      up: `CREATE VIEW grown AS SELECT id FROM users WHERE age > 17;
+        CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+        CREATE TRIGGER users_touch BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch();`,
+      down: "DROP TRIGGER IF EXISTS users_touch ON users;\nDROP FUNCTION IF EXISTS touch();\nDROP VIEW IF EXISTS grown;\n",
+    },
+    { name: "a schema", up: "CREATE SCHEMA billing;", down: "DROP SCHEMA IF EXISTS billing;\n" },
+    {
+      name: "a renamed table",
+      before: users,
+      up: "ALTER TABLE users RENAME TO people;",
+      down: "ALTER TABLE people RENAME TO users;\n",
+    },
+    {
+      name: "a renamed column",
+      before: users,
+      up: 'ALTER TABLE users RENAME COLUMN email TO "E-Mail";',
+      down: 'ALTER TABLE users RENAME COLUMN "E-Mail" TO email;\n',
+    },
+    {
+      name: "a changed type",
+      before: users,
+      up: "ALTER TABLE users ALTER COLUMN age TYPE bigint;",
+      down: "-- values of users.age that do not fit integer make this fail\nALTER TABLE users ALTER COLUMN age TYPE integer USING age::integer;\n",
+    },
+    {
+      name: "a changed default and NOT NULL",
+      before: users,
+      up: "ALTER TABLE users ALTER COLUMN age DROP DEFAULT; ALTER TABLE users ALTER COLUMN email DROP NOT NULL;",
+      down: "-- fails while users.email holds NULL\nALTER TABLE users ALTER COLUMN email SET NOT NULL;\nALTER TABLE users ALTER COLUMN age SET DEFAULT 1;\n",
+    },
+    {
+      name: "a dropped column",
+      before: users,
+      up: "ALTER TABLE users DROP COLUMN age;",
+      down: "-- the values of users.age are gone\nALTER TABLE users ADD COLUMN age integer DEFAULT 1;\n",
+    },
+    {
+      name: "a dropped table, with its index",
+      before: `${users} CREATE UNIQUE INDEX users_email_idx ON users (email);`,
+      up: "DROP TABLE users;",
+      down: `-- the rows of users are gone
+CREATE TABLE users (
+  id bigint NOT NULL,
+  email text NOT NULL,
+  age integer DEFAULT 1,
+  CONSTRAINT users_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX users_email_idx ON users USING btree (email);
+`,
+    },
+    {
+      name: "a dropped table that had another name when its sequence was made",
+      before: "CREATE TABLE people (id serial); ALTER TABLE people RENAME TO users;",
+      up: "DROP TABLE users;",
+      down: `CREATE SEQUENCE people_id_seq AS integer START WITH 1 INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 CACHE 1;
+-- the rows of users are gone
+CREATE TABLE users (
+  id integer DEFAULT nextval('public.people_id_seq'::regclass) NOT NULL
+);
+ALTER SEQUENCE people_id_seq OWNED BY users.id;
+`,
+    },
+    {
+      name: "a dropped serial column",
+      before: "CREATE TABLE users (a int, id serial);",
+      up: "ALTER TABLE users DROP COLUMN id;",
+      down: "-- the values of users.id are gone\nALTER TABLE users ADD COLUMN id serial;\n",
+    },
+    {
+      name: "a dropped function comes back in its own words",
+      before: "CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS $$ SELECT 1 $$;",
+      up: "DROP FUNCTION one();",
+      down: "CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS $$ SELECT 1 $$;\n",
+    },
+    {
+      name: "a replaced function",
+      before: "CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS $$ SELECT 1 $$;",
+      up: "CREATE OR REPLACE FUNCTION one() RETURNS integer LANGUAGE sql AS $$ SELECT 2 $$;",
+      down: "CREATE OR REPLACE FUNCTION one() RETURNS integer LANGUAGE sql AS $$ SELECT 1 $$;\n",
+    },
+    {
+      name: "a dropped enum",
+      before: "CREATE TYPE mood AS ENUM ('it''s fine', 'bad');",
+      up: "DROP TYPE mood;",
+      down: "CREATE TYPE mood AS ENUM ('it''s fine', 'bad');\n",
+    },
+    {
+      name: "a value of an enum that nothing uses",
+      before: "CREATE TYPE mood AS ENUM ('good'); COMMENT ON TYPE mood IS 'how it is';",
+      up: "ALTER TYPE mood ADD VALUE 'bad';",
+      down: "DROP TYPE IF EXISTS mood;\nCREATE TYPE mood AS ENUM ('good');\nCOMMENT ON TYPE mood IS 'how it is';\n",
+    },
+    {
+      name: "values of an enum, all at once, with what holds on to it",
+      before: `CREATE TYPE mood AS ENUM ('good');
+        CREATE TABLE people (id bigint, m mood NOT NULL DEFAULT 'good', past mood[]);
+        CREATE INDEX people_m_idx ON people (m);
+        CREATE VIEW fine AS SELECT id FROM people WHERE m = 'good';`,
+      up: "ALTER TYPE mood ADD VALUE 'bad'; ALTER TYPE mood ADD VALUE IF NOT EXISTS 'worse' BEFORE 'good';",
+      down: `DROP VIEW IF EXISTS fine;
+-- PostgreSQL has no DROP VALUE: the type is built anew, which rewrites people under ACCESS EXCLUSIVE and fails while a row holds a new value
+ALTER TYPE mood RENAME TO mood_old;
+CREATE TYPE mood AS ENUM ('good');
+ALTER TABLE people
+    ALTER COLUMN m DROP DEFAULT,
+    ALTER COLUMN m TYPE mood USING m::text::mood,
+    ALTER COLUMN m SET DEFAULT 'good'::mood,
+    ALTER COLUMN past TYPE mood[] USING past::text[]::mood[];
+DROP TYPE mood_old;
+CREATE VIEW fine AS
+SELECT id FROM people WHERE m = 'good';
+`,
+    },
+    {
+      name: "a value of an enum that a domain holds on to",
+      before: "CREATE TYPE mood AS ENUM ('good'); CREATE DOMAIN calm AS mood;",
+      up: "ALTER TYPE mood ADD VALUE 'bad';",
+      down: "-- PostgreSQL has no DROP VALUE, and mood cannot be built anew here, for domain calm uses it: the new value stays\n",
+    },
+    {
+      name: "a renamed value of an enum",
+      before: "CREATE TYPE mood AS ENUM ('good');",
+      up: "ALTER TYPE mood RENAME VALUE 'good' TO 'fine';",
+      down: "ALTER TYPE mood RENAME VALUE 'fine' TO 'good';\n",
+    },
+    {
+      name: "a column that moved from one enum to another",
+      before: "CREATE TYPE a AS ENUM ('x'); CREATE TYPE b AS ENUM ('x'); CREATE TABLE t (c a);",
+      up: "ALTER TABLE t ALTER COLUMN c TYPE b USING c::text::b;",
+      down: "-- values of t.c that do not fit a make this fail\nALTER TABLE t ALTER COLUMN c TYPE a USING c::text::a;\n",
+    },
+    {
+      name: "rows are never made up",
+      before: users,
+      up: "UPDATE users SET age = 0;",
+      down: "-- undo by hand: values that were updated in users (UPDATE users SET age = 0)\n",
+    },
+    {
+      name: "a comment",
+      before: `${users} COMMENT ON COLUMN users.email IS 'old';`,
+      up: "COMMENT ON COLUMN users.email IS 'new';",
+      down: "COMMENT ON COLUMN users.email IS 'old';\n",
+    },
+    {
+      name: "row level security",
+      before: users,
+      up: "ALTER TABLE users ENABLE ROW LEVEL SECURITY;",
+      down: "ALTER TABLE users DISABLE ROW LEVEL SECURITY;\n",
+    },
+  ])("$name", async ({ before, up, down }) => {
+    const proposal = await propose(up, before);
+    expect(proposal).toBe(down);
+    expect(parseSql(proposal ?? "").problem).toBeUndefined();
+  });
+
+  it("has nothing to say about an up without statements, or one that does not parse", async () => {
+    expect(await propose("-- later\n")).toBeUndefined();
+    expect(await propose("CREATE TABEL x;")).toBeUndefined();
+  });
+});

@@ -1,0 +1,233 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { makeObjectName } from "#core/catalog/simulate/generated-names.ts";
+import { loadParser } from "#core/sql/parse.ts";
+import { simulated } from "./simulated.ts";
+
+beforeAll(loadParser);
+
+const keys = (sql: string, postgres?: number) =>
+  [...simulated(sql, postgres === undefined ? {} : { postgres }).catalog.objects()].map(
+    ({ kind, name }) => `${kind} ${name}`,
+  );
+
+describe("names that PostgreSQL makes", () => {
+  test.each([
+    ["CREATE TABLE t (id serial PRIMARY KEY)", "sequence public.t_id_seq", "index public.t_pkey"],
+    [
+      "CREATE TABLE t (a int UNIQUE, b int, UNIQUE (a, b))",
+      "index public.t_a_key",
+      "constraint public.t.t_a_b_key",
+    ],
+    [
+      "CREATE TABLE t (a int CHECK (a > 0), b int, CHECK (a > b))",
+      "constraint public.t.t_a_check",
+      "constraint public.t.t_check",
+    ],
+    [
+      "CREATE TABLE t (a text); CREATE INDEX ON t (lower(a)); CREATE INDEX ON t (lower(a))",
+      "index public.t_lower_idx",
+      "index public.t_lower_idx1",
+    ],
+    [
+      "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE t (p_id int REFERENCES p)",
+      "constraint public.t.t_p_id_fkey",
+    ],
+    ['CREATE TABLE "Order" (id int)', 'table public."Order"', 'column public."Order".id'],
+  ])("%s", (sql, ...expected) => {
+    expect(keys(sql)).toEqual(expect.arrayContaining(expected));
+  });
+
+  test("63 bytes, the longer part shortened first, whole characters only", () => {
+    const long = "a".repeat(60);
+    expect(makeObjectName(long, "email", "key")).toBe(`${"a".repeat(53)}_email_key`);
+    expect(new TextEncoder().encode(makeObjectName("ä".repeat(40), "b", "key")).length).toBeLessThanOrEqual(
+      63,
+    );
+  });
+});
+
+describe("types and defaults are spelt as PostgreSQL prints them", () => {
+  test.each([
+    ["int", "integer"],
+    ["varchar(255)", "character varying(255)"],
+    ["timestamptz(3)", "timestamp(3) with time zone"],
+    ["numeric(10)", "numeric(10,0)"],
+    ["text[]", "text[]"],
+    ["char", "character(1)"],
+    ["interval day to second", "interval day to second"],
+  ])("%s → %s", (written, printed) => {
+    expect(
+      simulated(`CREATE TABLE t (c ${written})`).catalog.get("column", "public.t.c")?.attributes.type,
+    ).toBe(printed);
+  });
+
+  test.each([
+    ["text DEFAULT 'x'", "'x'::text"],
+    ["boolean DEFAULT 'f'", "false"],
+    ["text DEFAULT NULL", undefined],
+    ["varchar(5) DEFAULT NULL", "NULL::character varying"],
+    ["serial", "nextval('public.t_c_seq'::regclass)"],
+  ])("%s", (written, printed) => {
+    const column = simulated(`CREATE TABLE t (c ${written})`).catalog.get("column", "public.t.c");
+    expect(column?.attributes.default).toBe(printed);
+  });
+});
+
+const dependents = "dependents";
+const missing = "missing";
+const exists = "exists";
+
+describe("what PostgreSQL would refuse", () => {
+  test.each([
+    ["CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t", "DROP TABLE t", dependents],
+    [
+      "CREATE TABLE t (a int, b int); CREATE VIEW v AS SELECT a FROM t",
+      "ALTER TABLE t DROP COLUMN a",
+      dependents,
+    ],
+    [
+      "CREATE TABLE t (a int); CREATE VIEW v AS SELECT x.a FROM (SELECT * FROM t) x",
+      "ALTER TABLE t DROP COLUMN a",
+      dependents,
+    ],
+    [
+      "CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t",
+      "ALTER TABLE t ALTER a TYPE bigint",
+      dependents,
+    ],
+    ["CREATE TYPE e AS ENUM ('a'); CREATE TABLE t (e e)", "DROP TYPE e", dependents],
+    ["CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE t (p int REFERENCES p)", "DROP TABLE p", dependents],
+    [
+      "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE t (p int REFERENCES p)",
+      "ALTER TABLE p DROP CONSTRAINT p_pkey",
+      dependents,
+    ],
+    ["CREATE TABLE t (id serial)", "DROP SEQUENCE t_id_seq", dependents],
+    ["CREATE TABLE t (id int UNIQUE)", "DROP INDEX t_id_key", dependents],
+    ["CREATE SCHEMA s; CREATE TABLE s.t (id int)", "DROP SCHEMA s", dependents],
+    ["CREATE EXTENSION citext; CREATE TABLE t (e citext)", "DROP EXTENSION citext", dependents],
+    [
+      "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE TABLE t (a int DEFAULT f())",
+      "DROP FUNCTION f()",
+      dependents,
+    ],
+    [
+      "CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a * 2) STORED)",
+      "ALTER TABLE t DROP COLUMN a",
+      dependents,
+    ],
+    ["CREATE TABLE t (a int); CREATE POLICY p ON t USING (a = 1)", "ALTER TABLE t DROP COLUMN a", dependents],
+    ["CREATE TABLE t (a int)", "DROP TABLE u", missing],
+    ["CREATE TABLE t (a int)", "ALTER TABLE t DROP COLUMN b", missing],
+    ["CREATE TABLE t (a int)", "CREATE TABLE t (a int)", exists],
+    ["CREATE TABLE t (a int)", "CREATE INDEX t ON t (a)", exists],
+    ["CREATE TABLE t (a int)", "ALTER TABLE t ADD COLUMN a int", exists],
+  ])("%s | %s", (before, statement, reason) => {
+    expect(simulated(`${before}; ${statement}`).outcomes.at(-1)?.failure?.reason).toBe(reason);
+  });
+
+  test.each([
+    ["CREATE TABLE t (a int, b int); CREATE VIEW v AS SELECT a FROM t", "ALTER TABLE t DROP COLUMN b"],
+    ["CREATE TABLE t (a int CHECK (a > 0), b int UNIQUE)", "ALTER TABLE t DROP COLUMN a, DROP COLUMN b"],
+    ["CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE t (p int REFERENCES p)", "DROP TABLE p, t"],
+    ["CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t", "DROP TABLE t CASCADE"],
+    ["CREATE TABLE t (a int)", "DROP TABLE IF EXISTS u"],
+    ["CREATE TABLE t (a int)", "CREATE TABLE IF NOT EXISTS t (b int)"],
+  ])("and what it would not: %s | %s", (before, statement) => {
+    expect(simulated(`${before}; ${statement}`).outcomes.at(-1)?.failure).toBeUndefined();
+  });
+});
+
+test("CASCADE from a sequence takes the default and leaves the column", () => {
+  const { catalog } = simulated(
+    "CREATE SEQUENCE s; CREATE TABLE t (a int DEFAULT nextval('s')); DROP SEQUENCE s CASCADE",
+  );
+  expect(catalog.get("column", "public.t.a")?.attributes).toEqual({ type: "integer" });
+});
+
+test("ROLLBACK and ROLLBACK TO take catalog changes back", () => {
+  const names = keys(
+    "BEGIN; CREATE TABLE a (); SAVEPOINT s; CREATE TABLE b (); ROLLBACK TO s; CREATE TABLE c (); COMMIT; BEGIN; CREATE TABLE d (); ROLLBACK",
+  );
+  expect(names.filter((name) => name.startsWith("table"))).toEqual(["table public.a", "table public.c"]);
+});
+
+test("a rename is followed by everything that depends on it", () => {
+  const { catalog } = simulated(
+    "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE t (p_id int REFERENCES p); ALTER TABLE p RENAME TO parents; ALTER TABLE parents RENAME COLUMN id TO key",
+  );
+  expect(catalog.get("constraint", "public.t.t_p_id_fkey")?.attributes.definition).toBe(
+    "FOREIGN KEY (p_id) REFERENCES public.parents(key)",
+  );
+  expect(catalog.get("index", "public.p_pkey")?.attributes.columns).toEqual(["key"]);
+});
+
+test("search_path decides where names are looked up", () => {
+  expect(keys("CREATE SCHEMA s; SET search_path TO s, public; CREATE TABLE t (a int)")).toContain(
+    "table s.t",
+  );
+});
+
+test("what an up finds missing is taken to exist outside of the scripts", () => {
+  const { simulation, outcomes } = simulated("ALTER TABLE users ADD COLUMN a int", { assume: true });
+  expect(outcomes[0]?.failure).toBeUndefined();
+  expect(simulation.isAssumed("table public.users")).toBe(true);
+});
+
+describe("DO blocks", () => {
+  const guarded = "CREATE TYPE e AS ENUM ('a');";
+  test.each([
+    ["an exception that is caught", `BEGIN ${guarded} EXCEPTION WHEN duplicate_object THEN NULL; END`, false],
+    [
+      "a guard",
+      `BEGIN IF NOT EXISTS (SELECT 1 FROM pg_type WHERE typname = 'e') THEN ${guarded} END IF; END`,
+      false,
+    ],
+    [
+      "a guard through a variable",
+      `DECLARE n boolean; BEGIN SELECT count(*) = 0 INTO n FROM pg_type WHERE typname = 'e'; IF n THEN ${guarded} END IF; END`,
+      false,
+    ],
+    [
+      "a version",
+      `BEGIN IF current_setting('server_version_num')::int >= 140000 THEN ${guarded} END IF; END`,
+      false,
+    ],
+    ["a condition about rows", `BEGIN IF (SELECT count(*) FROM t) > 3 THEN ${guarded} END IF; END`, true],
+    ["a loop", `BEGIN FOR i IN 1..2 LOOP ${guarded} END LOOP; END`, true],
+  ])("%s", (_, body, uncertain) => {
+    const { catalog, simulation } = simulated(`DO $$ ${body} $$`);
+    expect(catalog.has("type public.e")).toBe(true);
+    expect(simulation.isUncertain("type public.e")).toBe(uncertain);
+  });
+
+  test.each([
+    `BEGIN IF EXISTS (SELECT FROM pg_class WHERE relname = 'e') THEN ${guarded} END IF; END`,
+    `BEGIN IF current_setting('server_version_num')::int < 140000 THEN ${guarded} END IF; END`,
+    `BEGIN IF to_regclass('e') IS NOT NULL THEN ${guarded} END IF; END`,
+    `BEGIN RETURN; ${guarded} END`,
+    `BEGIN ${guarded} CREATE TYPE e AS ENUM (); EXCEPTION WHEN OTHERS THEN NULL; END`,
+  ])("a branch that is not taken: %s", (body) => {
+    expect(simulated(`DO $$ ${body} $$`).catalog.has("type public.e")).toBe(false);
+  });
+
+  test("EXECUTE of a computed text is not followed", () => {
+    const { outcomes } = simulated("DO $$ BEGIN EXECUTE 'DROP TABLE ' || 'x'; END $$");
+    expect(outcomes.map(({ notAnalysed }) => notAnalysed)).toEqual(["EXECUTE in a DO block"]);
+  });
+});
+
+test.each([
+  [
+    "ALTER TABLE t ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES p (id)",
+    ["SHARE ROW EXCLUSIVE", "SHARE ROW EXCLUSIVE"],
+  ],
+  ["ALTER TABLE t ADD CHECK (a > 0)", ["ACCESS EXCLUSIVE"]],
+  ["CREATE INDEX ON t (a)", ["SHARE"]],
+  ["CREATE INDEX CONCURRENTLY ON t (a)", ["SHARE UPDATE EXCLUSIVE"]],
+  ["ALTER TABLE t SET (fillfactor = 70)", ["SHARE UPDATE EXCLUSIVE"]],
+  ["UPDATE t SET a = 1", ["ROW EXCLUSIVE"]],
+])("locks of %s", (statement, modes) => {
+  const { outcomes } = simulated(`CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE t (a int); ${statement}`);
+  expect(outcomes.at(-1)?.locks.map(({ mode }) => mode)).toEqual(modes);
+});

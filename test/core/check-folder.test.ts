@@ -1,0 +1,40 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, expect, it } from "vitest";
+import { checkFolder } from "#core/check-folder.ts";
+
+const folders: string[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+function place(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), "switchback-library-"));
+  folders.push(folder);
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+  return folder;
+}
+
+const unique = {
+  "m/1_users.up.sql": "CREATE TABLE users (email text);",
+  "m/1_users.down.sql": "DROP TABLE users;",
+  "m/2_unique.up.sql": "CREATE UNIQUE INDEX users_email_idx ON users (email);",
+  "m/2_unique.down.sql": "DROP INDEX users_email_idx;",
+};
+
+it("proves with the rows that the configuration names, as the command line does", async () => {
+  const folder = place({ ...unique, "rows/1.sql": "INSERT INTO users VALUES ('a'), ('a');" });
+  const checked = await checkFolder(join(folder, "m"), { config: { fixtures: join(folder, "rows") } });
+  const report = checked.ok ? checked.report : undefined;
+  expect(report?.roundTrips.map(({ verdict }) => verdict.status)).toEqual(["reversible", "up-failed"]);
+});
+
+it.each(["prelude", "baseline", "fixtures"])("says when the %s cannot be read", async (name) => {
+  const folder = place(unique);
+  const checked = await checkFolder(join(folder, "m"), { config: { [name]: join(folder, "nowhere") } });
+  expect(checked).toMatchObject({ ok: false, problem: expect.stringContaining(`cannot read the ${name} `) });
+});

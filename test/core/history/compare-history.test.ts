@@ -1,0 +1,158 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { shellWord } from "#core/author/shell-word.ts";
+import { fileChanges } from "#core/history/changes.ts";
+import { compareHistory } from "#core/history/compare-history.ts";
+import type { OtherPull } from "#core/history/pull.ts";
+import { renumber } from "#core/history/renumber.ts";
+import { golangMigrate } from "#core/migration/layout/golang-migrate.ts";
+import { readMigrations } from "#core/migration/read-migrations.ts";
+
+type Folder = Readonly<Record<string, string>>;
+
+const raw = (folder: Folder) =>
+  Object.entries(folder).map(([name, text]) => ({
+    path: `migrations/${name}`,
+    bytes: new TextEncoder().encode(text),
+  }));
+
+/** `touched` defaults to everything that differs, as in a pull request that is up to date with its base. */
+function compare(base: Folder, head: Folder, pulls: readonly OtherPull[] = [], touched = () => true) {
+  const read = (folder: Folder) => readMigrations("migrations", raw(folder), golangMigrate).migrations;
+  return compareHistory({
+    head: read(head),
+    base: read(base),
+    ref: "main",
+    changes: fileChanges(raw(base), raw(head), touched),
+    pulls,
+    folder: "migrations",
+    layout: golangMigrate,
+  }).map(({ rule, file, message, help }) => ({ rule, file, message, help }));
+}
+
+const one = { "000001_init.up.sql": "create table a ();", "000001_init.down.sql": "drop table a;" };
+const two = { "000002_users.up.sql": "create table u ();", "000002_users.down.sql": "drop table u;" };
+const orders = { "000002_orders.up.sql": "create table o ();", "000002_orders.down.sql": "drop table o;" };
+
+describe("history against the base branch", () => {
+  it("is silent about a migration that follows the newest one", () => {
+    expect(compare(one, { ...one, ...two })).toEqual([]);
+  });
+
+  it("finds a version that the base took meanwhile and says how to move", () => {
+    expect(compare({ ...one, ...two }, { ...one, ...two, ...orders })).toEqual([
+      {
+        rule: "duplicate-on-base",
+        file: "migrations/000002_orders.up.sql",
+        message: "version 000002 is already taken on main by 000002_users",
+        help: [
+          "Take the next free version:",
+          "  git mv migrations/000002_orders.up.sql migrations/000003_orders.up.sql",
+          "  git mv migrations/000002_orders.down.sql migrations/000003_orders.down.sql",
+        ].join("\n"),
+      },
+    ]);
+  });
+
+  it("finds a version that migrated databases would skip", () => {
+    const base = { ...one, "000005_late.up.sql": "select 1;", "000005_late.down.sql": "select 1;" };
+    const found = compare(base, { ...base, ...two });
+    expect(found.map((it) => it.rule)).toEqual(["older-than-base"]);
+    expect(found[0]?.message).toBe(
+      "version 000002 is older than 000005_late on main, so migrated databases skip it",
+    );
+    expect(found[0]?.help).toContain("migrations/000006_users.up.sql");
+  });
+
+  it("lets the missing down of a merged migration be added", () => {
+    const { "000001_init.up.sql": up } = one;
+    const base = { "000001_init.up.sql": up, ...two };
+    expect(compare(base, { ...base, ...one })).toEqual([]);
+  });
+
+  it("does not take a file that only the base has for a deleted one", () => {
+    expect(compare({ ...one, ...two }, one, [], () => false)).toEqual([]);
+  });
+
+  it.each([
+    ["edited", { ...one, "000001_init.up.sql": "create table b ();" }, "was edited"],
+    ["deleted", {}, "was deleted"],
+    [
+      "renumbered",
+      { "000009_init.up.sql": "create table a ();", "000009_init.down.sql": "drop table a;" },
+      "was renamed to 000009_init",
+    ],
+  ])("finds a merged up that was %s", (_, head, words) => {
+    const found = compare(one, head);
+    expect(found.map((it) => it.rule)).toEqual(["immutable-migration"]);
+    expect(found[0]?.message).toContain(words);
+  });
+
+  it.each([
+    ["comments and white space", { ...one, "000001_init.up.sql": "-- why\ncreate  table a ()\n;" }],
+    ["a down", { ...one, "000001_init.down.sql": "drop table if exists a;" }],
+    [
+      "a title, when the version stays",
+      { "000001_start.up.sql": "create table a ();", "000001_start.down.sql": "drop table a;" },
+    ],
+  ])("lets %s be edited", (_, head) => {
+    expect(compare(one, head)).toEqual([]);
+  });
+});
+
+describe("history against other pull requests", () => {
+  const pull = { number: 482, title: "Add invoices", added: ["migrations/000002_invoices.up.sql"] };
+
+  it("names the pull request and a version above both", () => {
+    const [found] = compare(one, { ...one, ...two }, [
+      pull,
+      { number: 7, title: "x", added: ["migrations/3_y.up.sql"] },
+    ]);
+    expect(found?.rule).toBe("duplicate-with-pull");
+    expect(found?.message).toBe("version 000002 is also used by #482 (Add invoices), as 000002_invoices");
+    expect(found?.help).toContain("git mv migrations/000002_users.up.sql migrations/000004_users.up.sql");
+  });
+
+  it("looks only at migrations of this folder that the base does not have yet", () => {
+    const added = ["docs/000002_x.up.sql", "migrations/notes/000002_x.up.sql", "migrations/000002.md"];
+    expect(compare(one, { ...one, ...two }, [{ ...pull, added }])).toEqual([]);
+    expect(compare({ ...one, ...two }, { ...one, ...two }, [pull])).toEqual([]);
+  });
+});
+
+describe("renumber", () => {
+  it("never collides and keeps the order, at any width", () => {
+    const version = fc.bigInt({ min: 0n, max: 99999999999999n });
+    fc.assert(
+      fc.property(fc.uniqueArray(version, { minLength: 1 }), fc.array(version), (mine, theirs) => {
+        const moved = mine.map((key) => ({
+          path: `m/${key}_t.up.sql`,
+          version: String(key),
+          key: String(key),
+          title: "t",
+          name: `${key}_t`,
+          direction: "up" as const,
+        }));
+        const taken = [...mine, ...theirs].map(String);
+        const plans = renumber(moved, taken, golangMigrate);
+        const order = [...mine].sort((a, b) => (a < b ? -1 : 1));
+        const fresh = order.map((key) =>
+          BigInt(/m\/(\d+)_/.exec(plans.get(`${key}_t`)?.[0]?.to ?? "")?.[1] ?? -1),
+        );
+        expect(new Set(fresh.map(String)).size).toBe(mine.length);
+        expect(fresh.every((key) => !taken.includes(String(key)))).toBe(true);
+        expect(fresh.every((key, index) => index === 0 || key > (fresh[index - 1] ?? key))).toBe(true);
+      }),
+    );
+  });
+
+  it("quotes what a shell would read", () => {
+    expect(["a_b.sql", "a b", "$(x)", "it's", "-rf"].map(shellWord)).toEqual([
+      "a_b.sql",
+      "'a b'",
+      "'$(x)'",
+      "'it'\\''s'",
+      "./'-rf'",
+    ]);
+  });
+});

@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { lintFiles } from "../../support/lint-files.ts";
+
+/** A table with much in it, and one migration on top. */
+function migration(up: string, down: string) {
+  return {
+    "migrations/1_tools.up.sql":
+      "CREATE TABLE tools (id bigint PRIMARY KEY, name text NOT NULL, size int, owner text, age int);\nCREATE INDEX tools_name ON tools (name);",
+    "migrations/1_tools.down.sql": "DROP TABLE tools;",
+    "migrations/2_change.up.sql": up,
+    "migrations/2_change.down.sql": down,
+  };
+}
+
+async function said(rule: string, up: string, down: string) {
+  const { findings } = await lintFiles(migration(up, down), { preset: "strict", startAfter: "1" });
+  return findings.filter((finding) => finding.rule === rule);
+}
+
+describe("one cause is one finding", () => {
+  it("where a table comes back as another one", async () => {
+    const [found, ...more] = await said(
+      "down-incomplete",
+      "DROP TABLE tools;",
+      "CREATE TABLE tools (id int PRIMARY KEY, name text);",
+    );
+    expect(more).toEqual([]);
+    expect(found?.message).toBe(
+      "after the down table tools is another one, in index tools_name, column tools.age, column tools.owner and 3 more",
+    );
+    expect(found?.changes).toHaveLength(6);
+  });
+
+  it("where one statement made several things that stay", async () => {
+    const [found, ...more] = await said(
+      "down-incomplete",
+      "ALTER TABLE tools ADD COLUMN a int, ADD COLUMN b int;",
+      "SELECT 1;",
+    );
+    expect(more).toEqual([]);
+    expect(found).toMatchObject({
+      message: "the down leaves column tools.a and column tools.b behind",
+      help: "end the down with\n  ALTER TABLE tools DROP COLUMN IF EXISTS b;\n  ALTER TABLE tools DROP COLUMN IF EXISTS a;",
+    });
+  });
+
+  it("but two statements are two causes", async () => {
+    const up = "ALTER TABLE tools ADD COLUMN a int;\nALTER TABLE tools ADD COLUMN b int;";
+    expect(await said("down-incomplete", up, "SELECT 1;")).toHaveLength(2);
+  });
+
+  const check = "ALTER TABLE tools ADD CONSTRAINT grown CHECK (size > 0);";
+
+  it("where a statement has neither timeout", async () => {
+    const back = "ALTER TABLE tools DROP CONSTRAINT grown;";
+    expect(await said("missing-statement-timeout", check, back)).toEqual([]);
+    expect(await said("missing-lock-timeout", check, back)).toMatchObject([
+      {
+        message:
+          "the wait for ACCESS EXCLUSIVE on tools has no limit, and everybody else waits behind it; nothing ends this statement where going through tools under ACCESS EXCLUSIVE takes too long",
+        help: "set one before the first lock\n  SET LOCAL lock_timeout = '5s';\n  SET LOCAL statement_timeout = '60s';",
+        fix: { edits: [{ text: "SET LOCAL lock_timeout = '5s';\nSET LOCAL statement_timeout = '60s';\n" }] },
+      },
+    ]);
+  });
+
+  it("but the rule speaks for itself where the other one has nothing to say", async () => {
+    const up = `SET LOCAL lock_timeout = '5s';\n${check}`;
+    expect(await said("missing-statement-timeout", up, "SELECT 1;")).toHaveLength(1);
+  });
+});

@@ -1,0 +1,157 @@
+import { describe, expect, test } from "vitest";
+import { mergeProof } from "#core/merge-proof.ts";
+import type { Change, EngineInfo, Finding, PhaseResult, RunError, Verdict } from "#core/report/model.ts";
+import { at, finding, roundTrip } from "./report/sample-report.ts";
+
+const engine: EngineInfo = { name: "embedded", postgres: "18.4" };
+const up = "m/000001_a.up.sql";
+const down = "m/000001_a.down.sql";
+const migrations = [{ version: "000001", name: "000001_a", up, down }];
+
+const left: Change = {
+  kind: "type",
+  object: "public.user_status",
+  class: "real",
+  before: null,
+  after: "ENUM ('a')",
+  words: "type user_status is left after down",
+};
+const exists: RunError = {
+  sqlstate: "42710",
+  message: 'type "user_status" already exists',
+  file: up,
+  range: at(1, 1, 1, 9),
+};
+
+function merge(findings: Finding[], verdict: Verdict, phases: Partial<PhaseResult>[]) {
+  const results = phases.map((phase) => ({ phase: "up" as const, ms: 1, changes: [], ...phase }));
+  return mergeProof(findings, [roundTrip("000001_a", verdict, { phases: results })], migrations, engine);
+}
+
+const foreseen = finding({
+  rule: "down-incomplete",
+  migration: "000001_a",
+  message: "the down leaves type user_status behind",
+  file: up,
+});
+const drift = [
+  { phase: "down", changes: [left] },
+  { phase: "redo", error: exists },
+] as const;
+
+describe("a drift", () => {
+  test("that was foreseen stays one finding, with its proof", () => {
+    expect(merge([foreseen], { status: "drift" }, [...drift])).toEqual([
+      {
+        ...foreseen,
+        proof:
+          'proved on PostgreSQL 18.4: type user_status is left after down; going up again fails, 42710 type "user_status" already exists',
+      },
+    ]);
+  });
+
+  test("of several objects that one finding foresaw is told in it once", () => {
+    const objects = ["a", "b", "c", "d", "e", "f"].map(
+      (name): Change => ({
+        ...left,
+        kind: "column",
+        object: `public.t.${name}`,
+        words: `column ${name} is left`,
+      }),
+    );
+    const several = {
+      ...foreseen,
+      message: "the down leaves column t.a, column t.b and 4 more",
+      changes: objects,
+    };
+    expect(merge([several], { status: "drift" }, [{ phase: "down", changes: objects }])).toEqual([
+      {
+        ...several,
+        proof: "proved on PostgreSQL 18.4: column a is left; column b is left; column c is left; and 3 more",
+      },
+    ]);
+  });
+
+  test("that nobody foresaw is a finding of its own, and the second up is part of it", () => {
+    expect(merge([], { status: "drift" }, [...drift])).toMatchObject([
+      {
+        rule: "drift",
+        severity: "error",
+        file: down,
+        migration: "000001_a",
+        message: "type user_status is left after down",
+        changes: [left],
+        proof: 'proved on PostgreSQL 18.4: going up again fails, 42710 type "user_status" already exists',
+      },
+    ]);
+  });
+
+  test("of another object does not hide behind the one that was foreseen", () => {
+    const other = {
+      ...left,
+      object: "public.user_status_log",
+      words: "type user_status_log is left after down",
+    };
+    const merged = merge([foreseen], { status: "drift" }, [{ phase: "down", changes: [left, other] }]);
+    expect(merged.map(({ rule }) => rule)).toEqual(["down-incomplete", "drift"]);
+    expect(merged[1]?.changes).toEqual([other]);
+  });
+
+  test("of another migration is not its proof", () => {
+    const elsewhere = { ...foreseen, migration: "000009_b" };
+    expect(merge([elsewhere], { status: "drift" }, [{ phase: "down", changes: [left] }])).toHaveLength(2);
+  });
+
+  test("names three of many objects", () => {
+    const changes = ["a", "b", "c", "d"].map((name) => ({ ...left, object: `public.${name}` }));
+    expect(merge([], { status: "drift" }, [{ phase: "down", changes }])[0]?.message).toBe(
+      "4 differences after the down: type public.a, type public.b, type public.c, …",
+    );
+  });
+});
+
+describe("an error", () => {
+  test("on a statement that was foreseen to fail is its proof", () => {
+    const order = finding({ rule: "down-order", migration: "000001_a", file: down, range: at(2, 1, 3, 9) });
+    const error = {
+      ...exists,
+      sqlstate: "2BP01",
+      message: "other objects depend on it",
+      file: down,
+      range: at(2, 1, 2, 5),
+    };
+    expect(merge([order], { status: "down-failed" }, [{ phase: "down", error }])).toEqual([
+      { ...order, proof: "proved on PostgreSQL 18.4: going down fails, 2BP01 other objects depend on it" },
+    ]);
+  });
+
+  test("elsewhere in the file is a finding at its statement, with detail and hint", () => {
+    const order = finding({ rule: "down-order", migration: "000001_a", file: up, range: at(5, 1, 5, 9) });
+    const error = { ...exists, detail: "Two of them.", hint: "Rename one." };
+    const merged = merge([order], { status: "up-failed" }, [{ phase: "up", error }]);
+    expect(merged[0]).toEqual(order);
+    expect(merged[1]).toMatchObject({
+      rule: "up-fails",
+      file: up,
+      range: at(1, 1, 1, 9),
+      message: 'going up fails: type "user_status" already exists',
+      proof: "proved on PostgreSQL 18.4, SQLSTATE 42710\nTwo of them.\nhint: Rename one.",
+    });
+  });
+});
+
+test.each<[Verdict, string]>([
+  [{ status: "timed-out", phase: "down" }, "timed out going down"],
+  [{ status: "engine-lost", phase: "up" }, "PostgreSQL was lost going up"],
+  [{ status: "data-lost", columns: ["public.users.email"] }, "loses data in public.users.email"],
+])("%j is a finding", (verdict, message) => {
+  expect(merge([], verdict, [])).toMatchObject([{ rule: verdict.status, message, severity: "error" }]);
+});
+
+test.each<Verdict>([
+  { status: "reversible" },
+  { status: "irreversible", reason: "declared" },
+  { status: "skipped", reason: "no up" },
+])("%j is none", (verdict) => {
+  expect(merge([], verdict, [{ phase: "down", changes: [{ ...left, class: "benign" }] }])).toEqual([]);
+});

@@ -1,0 +1,336 @@
+import { describe, expect, it } from "vitest";
+import { layouts } from "#core/migration/layout/layouts.ts";
+import { readMigrations } from "#core/migration/read-migrations.ts";
+
+/** What each layout makes of a folder: name, execution, and the SQL of both directions. */
+interface Case {
+  readonly layout: string;
+  readonly what: string;
+  readonly files: Readonly<Record<string, string>>;
+  /** `name | up | down`, SQL with its execution in front. */
+  readonly migrations: readonly string[];
+  readonly ignored?: readonly string[];
+  readonly malformed?: readonly string[];
+  readonly duplicates?: readonly string[];
+}
+
+const cases: readonly Case[] = [
+  {
+    layout: "golang-migrate",
+    what: "pairs by number and sends the file as it is",
+    files: {
+      "1_a.up.sql": "A",
+      "000001_b.down.sql": "a",
+      "10_c.up.sql": "C",
+      "9_d.up.sql": "D",
+      "x.sql": "",
+    },
+    migrations: ["1_a | whole A | whole a", "9_d | whole D | -", "10_c | whole C | -"],
+    ignored: ["x.sql: its name does not begin with a version"],
+  },
+  {
+    layout: "golang-migrate",
+    what: "reads 64 bits without a sign",
+    files: { "18446744073709551615_a.up.sql": "A", "18446744073709551616_b.up.sql": "" },
+    migrations: ["18446744073709551615_a | whole A | -"],
+    ignored: [
+      "18446744073709551616_b.up.sql: version 18446744073709551616 is too large: golang-migrate reads 64 bits",
+    ],
+  },
+  {
+    layout: "sqlx",
+    what: "reads 64 bits with a sign",
+    files: { "9223372036854775807_a.sql": "A", "9223372036854775808_b.sql": "" },
+    migrations: ["9223372036854775807_a | wrapped whole A | -"],
+    ignored: ["9223372036854775808_b.sql: version 9223372036854775808 is too large: runners read 64 bits"],
+  },
+  {
+    layout: "sqlx",
+    what: "wraps a file unless it begins with no-transaction",
+    files: { "1_a.up.sql": "A", "1_a.down.sql": "a", "2_b.sql": "-- no-transaction\nB" },
+    migrations: ["1_a | wrapped whole A | wrapped whole a", "2_b | whole -- no-transaction\nB | -"],
+  },
+  {
+    layout: "diesel",
+    what: "strips dashes, orders as text, reads metadata.toml",
+    files: {
+      "2020-01-02-000000_b/up.sql": "B",
+      "2020-01-02-000000_b/down.sql": "b",
+      "2020-01-02-000000_b/metadata.toml": "run_in_transaction = false\n",
+      "20190101000000_a/up.sql": "A",
+      "20190101000000_a/notes.sql": "",
+      "stray.sql": "",
+    },
+    migrations: ["20190101000000_a | wrapped whole A | -", "2020-01-02-000000_b | whole B | whole b"],
+    ignored: ["stray.sql: it stands in no migration's folder"],
+  },
+  {
+    layout: "goose",
+    what: "cuts at its annotations and sends statements",
+    files: {
+      "00001_a.sql": "-- +goose Up\nA;\n-- +goose Down\na;\n",
+      "00002_b.sql": "-- +goose NO TRANSACTION\n-- +goose up\nB;",
+      "00003_c.sql": "C;",
+      "README.sql": "",
+    },
+    migrations: ["00001_a | wrapped statements A; | wrapped statements a;", "00002_b | statements B; | -"],
+    ignored: [
+      "00003_c.sql: it has no line -- +goose Up",
+      "README.sql: its name is not <version>_<title>.sql",
+    ],
+  },
+  {
+    layout: "goose",
+    what: "tells a block that is not closed, one that closes nothing, and sections out of order",
+    files: {
+      "1_a.sql": "-- +goose Down\n-- +goose StatementBegin\na;\n-- +goose Up\nA;\n-- +goose StatementEnd\n",
+    },
+    migrations: [
+      "1_a | wrapped statements A;\n-- +goose StatementEnd | wrapped statements -- +goose StatementBegin\na;",
+    ],
+    malformed: [
+      "+goose StatementBegin is not closed",
+      "the up stands below the down",
+      "+goose StatementEnd closes nothing",
+    ],
+  },
+  {
+    layout: "sql-migrate",
+    what: "takes the whole name as identity and notransaction from the marker",
+    files: {
+      "2-b.sql": "-- +migrate Up notransaction\nB;\n-- +migrate Down\nb;",
+      "10-a.sql": "-- +migrate Up\nA;",
+      "2-c.sql": "-- +migrate Up\nC;",
+    },
+    migrations: [
+      "2-b | statements B; | wrapped statements b;",
+      "2-c | wrapped statements C; | -",
+      "10-a | wrapped statements A; | -",
+    ],
+  },
+  {
+    layout: "dbmate",
+    what: "sends a section as one query",
+    files: { "20200101000000_a.sql": "-- migrate:up transaction:false\r\nA;\r\n-- migrate:down\r\na;\r\n" },
+    migrations: ["20200101000000_a | whole A; | wrapped whole a;"],
+  },
+  {
+    layout: "goose",
+    what: "cuts a body that no fence stands around",
+    files: {
+      "1_a.sql": "-- +goose Up\nCREATE FUNCTION f() AS $$\nBEGIN\n  RETURN;\nEND $$;\n",
+      "2_b.sql":
+        "-- +goose Up\n-- +goose StatementBegin\nCREATE FUNCTION f() AS $$\n  A; -- b\n$$;\n-- +goose StatementEnd\nA; B;\n",
+      "3_c.sql": "-- +goose Up\nCREATE FUNCTION f() AS $$ A; B; $$;\n",
+    },
+    migrations: [
+      "1_a | wrapped statements CREATE FUNCTION f() AS $$\nBEGIN\n  RETURN;\nEND $$; | -",
+      "2_b | wrapped statements -- +goose StatementBegin\nCREATE FUNCTION f() AS $$\n  A; -- b\n$$;\n-- +goose StatementEnd\nA; B; | -",
+      "3_c | wrapped statements CREATE FUNCTION f() AS $$ A; B; $$; | -",
+    ],
+    malformed: ["the runner cuts this statement at a semicolon inside of it, and sends it in parts"],
+  },
+  {
+    layout: "goose",
+    what: "refuses SQL above its first section",
+    files: { "1_a.sql": "-- about a\nCREATE TABLE a ();\n-- +goose Up\nA;" },
+    migrations: ["1_a | wrapped statements A; | -"],
+    malformed: ["SQL above -- +goose Up is refused"],
+  },
+  {
+    layout: "sql-migrate",
+    what: "reads its marks as they are spelt, and nothing above them",
+    files: { "1-a.sql": "Z;\n-- +migrate Up\nA;\n-- +migrate DOWN\na;", "2-b.sql": "-- +migrate up\nB;" },
+    migrations: ["1-a | wrapped statements A;\n-- +migrate DOWN\na; | -"],
+    ignored: ["2-b.sql: it has no line -- +migrate Up"],
+    malformed: ["SQL above -- +migrate Up never runs"],
+  },
+  {
+    layout: "sql-migrate",
+    what: "runs names without a number last, and reads 64 bits with a sign",
+    files: {
+      "zero.sql": "-- +migrate Up\nZ;",
+      "10-a.sql": "-- +migrate Up\nA;",
+      "9223372036854775808-b.sql": "-- +migrate Up\nB;",
+    },
+    migrations: ["10-a | wrapped statements A; | -", "zero | wrapped statements Z; | -"],
+    ignored: [
+      "9223372036854775808-b.sql: version 9223372036854775808 is too large: sql-migrate reads 64 bits",
+    ],
+  },
+  {
+    layout: "dbmate",
+    what: "orders names as text, of any length",
+    files: {
+      "9_nine.sql": "-- migrate:up\nA\n-- migrate:down",
+      "10_ten.sql": "-- migrate:up\nB\n-- migrate:down",
+      "010_ten.sql": "-- migrate:up\nC\n-- migrate:down",
+      "99999999999999999999999_big.sql": "-- migrate:up\nD\n-- migrate:down",
+      "5.sql": "  -- migrate:up\nE",
+    },
+    migrations: [
+      "010_ten | wrapped whole C | wrapped whole ",
+      "10_ten | wrapped whole B | wrapped whole ",
+      "99999999999999999999999_big | wrapped whole D | wrapped whole ",
+      "9_nine | wrapped whole A | wrapped whole ",
+    ],
+    ignored: ["5.sql: it has no line -- migrate:up"],
+  },
+  {
+    layout: "dbmate",
+    what: "refuses SQL above the up",
+    files: { "1_a.sql": "-- about a\nSELECT 1;\n-- migrate:up\nA\n-- migrate:down\na" },
+    migrations: ["1_a | wrapped whole A | wrapped whole a"],
+    malformed: ["SQL above -- migrate:up is refused"],
+  },
+  {
+    layout: "dbmate",
+    what: "names both files of a version that is used twice, once",
+    files: {
+      "1_a.sql": "-- migrate:up\nA;\n-- migrate:down\na;",
+      "1_b.sql": "-- migrate:up\nB;\n-- migrate:down\nb;",
+    },
+    migrations: ["1_a | wrapped whole A; | wrapped whole a;", "1_b | wrapped whole B; | wrapped whole b;"],
+    duplicates: ["1 up: 1_a.sql, 1_b.sql"],
+  },
+  {
+    layout: "flyway",
+    what: "orders dotted versions, pairs undos, runs repeatables last",
+    files: {
+      "R__views.sql": "R",
+      "V10__c.sql": "C",
+      "V2_1__b.sql": "CREATE INDEX CONCURRENTLY i ON t (a)",
+      "V2__a.sql": "A",
+      "U2.0__a.sql": "a",
+      "notes.sql": "",
+    },
+    migrations: [
+      "V2__a | wrapped statements A | wrapped statements a",
+      "V2_1__b | statements CREATE INDEX CONCURRENTLY i ON t (a) | -",
+      "V10__c | wrapped statements C | -",
+      "R__views | wrapped statements R | -",
+    ],
+    ignored: [
+      "notes.sql: its name is not V<version>__<title>.sql, U<version>__<title>.sql or R__<title>.sql",
+    ],
+  },
+  {
+    layout: "node-pg-migrate",
+    what: "cuts at its comments",
+    files: { "1600000000000_add-users.sql": "-- Up Migration\nA;\n-- Down Migration\na;" },
+    migrations: ["1600000000000_add-users | wrapped whole A; | wrapped whole a;"],
+  },
+  {
+    layout: "node-pg-migrate",
+    what: "takes a file without marks for an up, and sections in any order",
+    files: {
+      "1600000000000_a.sql": "A;",
+      "1600000000001_b.sql": "-- Down Migration\nb;\n-- Up Migration\nB;",
+      "20200913122640002_c.sql": "C;\n-- Down Migration\nc;",
+    },
+    migrations: [
+      "1600000000000_a | wrapped whole A; | -",
+      "1600000000001_b | wrapped whole B; | wrapped whole b;",
+      "20200913122640002_c | wrapped whole C;\n-- Down Migration\nc; | wrapped whole c;",
+    ],
+    malformed: [
+      "SQL above -- Up Migration never runs",
+      "without a mark for the up the whole file is the up, and this runs with it",
+    ],
+  },
+  {
+    layout: "authelia",
+    what: "reads V0001.Title",
+    files: { "V0001.Initial_Schema.up.sql": "A", "V0001.Initial_Schema.down.sql": "a" },
+    migrations: ["V0001.Initial_Schema | wrapped whole A | wrapped whole a"],
+  },
+  {
+    layout: "ory",
+    what: "prefers the PostgreSQL file and leaves other dialects alone",
+    files: {
+      "20200101000000_a.up.sql": "any",
+      "20200101000000_a.postgres.up.sql": "A",
+      "20200101000000_a.mysql.up.sql": "M",
+      "20200101000000_a.down.sql": "a",
+      "20200102000000_b.autocommit.up.sql": "B",
+    },
+    migrations: ["20200101000000_a | wrapped whole A | wrapped whole a", "20200102000000_b | whole B | -"],
+  },
+  {
+    layout: "ory",
+    what: "reads versions of twenty digits",
+    files: { "20200101000000000001_b.up.sql": "B", "20200101000000000000_a.up.sql": "A" },
+    migrations: [
+      "20200101000000000000_a | wrapped whole A | -",
+      "20200101000000000001_b | wrapped whole B | -",
+    ],
+  },
+  {
+    layout: "prisma",
+    what: "reads migration.sql in each folder, in the order of their names",
+    files: { "20200102_b/migration.sql": "B", "20200101_a/migration.sql": "A" },
+    migrations: ["20200101_a | whole A | -", "20200102_b | whole B | -"],
+  },
+  {
+    layout: "supabase",
+    what: "knows only ups",
+    files: { "20240101000000_a.sql": "A" },
+    migrations: ["20240101000000_a | wrapped statements A | -"],
+  },
+  {
+    layout: "plain",
+    what: "knows only ups",
+    files: { "001-a.sql": "A", "002.b.sql": "B", "99999999999999999999999_c.sql": "" },
+    migrations: ["001_a | whole A | -", "002_b | whole B | -"],
+    ignored: [
+      "99999999999999999999999_c.sql: version 99999999999999999999999 is too large: runners read 64 bits",
+    ],
+  },
+];
+
+describe("layouts", () => {
+  it.each(cases)("$layout $what", ({ layout, files, migrations, ...expected }) => {
+    const reading = read(layout, files);
+    expect(reading.migrations).toEqual(migrations);
+    expect(reading.ignored).toEqual(expected.ignored ?? []);
+    expect(reading.malformed).toEqual(expected.malformed ?? []);
+    expect(reading.duplicates).toEqual(expected.duplicates ?? []);
+  });
+
+  it.each(Object.keys(layouts))("%s reads back the files that it composes", (name) => {
+    const layout = layouts[name];
+    const version = name === "flyway" ? "7" : "20240131120000";
+    const composed = layout?.compose(version, "add_users", { up: "SELECT 1;\n", down: "SELECT 2;\n" }) ?? [];
+    const { migrations, ignored } = read(
+      name,
+      Object.fromEntries(composed.map((file) => [file.name, file.text])),
+    );
+    expect(ignored).toEqual([]);
+    expect(migrations).toHaveLength(1);
+    expect(migrations[0]).toContain("SELECT 1;");
+    if (layout?.downs !== "none") expect(migrations[0]).toContain("SELECT 2;");
+  });
+});
+
+function read(name: string, files: Readonly<Record<string, string>>) {
+  const layout = layouts[name];
+  if (!layout) throw new Error(`no layout ${name}`);
+  const raw = Object.entries(files).map(([path, text]) => ({ path, bytes: new TextEncoder().encode(text) }));
+  const reading = readMigrations("", raw, layout);
+  return {
+    migrations: reading.migrations.map(({ name, up, down }) => `${name} | ${sql(up)} | ${sql(down)}`),
+    ignored: reading.ignored.map((it) => `${it.name}: ${it.reason}`),
+    malformed: (reading.malformed ?? []).map((it) => it.message),
+    duplicates: reading.duplicates.map(
+      (it) => `${it.key} ${it.direction}: ${it.files.map((file) => file.path).join(", ")}`,
+    ),
+  };
+}
+
+type Read = ReturnType<typeof readMigrations>["migrations"][number];
+
+function sql(script: Read["up"]): string {
+  if (!script) return "-";
+  const { execution, file, start, end } = script;
+  return `${execution.wrapped ? "wrapped " : ""}${execution.send} ${file.text.slice(start, end).trim()}`;
+}

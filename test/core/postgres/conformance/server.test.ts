@@ -1,0 +1,110 @@
+import { spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openServer } from "#core/postgres/server/open-server.ts";
+import type { Engine } from "#core/postgres/session.ts";
+import { hostServer } from "../../../support/host-server.ts";
+import { engineSuite } from "./engine-suite.ts";
+
+/** A process that makes a database, a role in it and a physical slot, and is killed in the middle of a statement. */
+async function killedRun(url: string): Promise<number> {
+  const root = join(import.meta.dirname, "../../../..");
+  const script = "test/core/postgres/conformance/hold-database.ts";
+  const holder = spawn(process.execPath, ["scripts/run.mjs", script, url], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [made] = await once(holder.stdout, "data");
+  holder.kill("SIGKILL");
+  await once(holder, "exit");
+  return Number(String(made));
+}
+
+let suiteHost: Engine | undefined;
+afterAll(() => suiteHost?.stop());
+
+engineSuite("server", {
+  name: "server",
+  major: 17,
+  open: async () => {
+    const { host, url } = await hostServer();
+    suiteHost = host;
+    return openServer({ url: url() });
+  },
+});
+
+describe("a server that outlives us", () => {
+  let server: Awaited<ReturnType<typeof hostServer>>;
+  beforeAll(async () => {
+    server = await hostServer();
+  });
+  afterAll(() => server?.host.stop());
+
+  const everything = () =>
+    server.admin.query(`select 'role', rolname from pg_roles union all select 'database', datname from pg_database
+      union all select 'slot', slot_name from pg_replication_slots order by 1, 2`);
+
+  it("has what migrations created removed, and nothing else", async () => {
+    const before = await everything();
+    const engine = await openServer({ url: server.url() });
+    const session = await (await engine.createDatabase()).connect();
+    await session.execute("create role made_here; create table t (); alter table t owner to made_here");
+    await session.execute("create database made_too owner made_here");
+    await session.execute("select pg_create_physical_replication_slot('made_slot')");
+    const other = `neighbour_${randomBytes(3).toString("hex")}`;
+    await server.admin.execute(`create role ${other}`);
+    expect(await engine.clusterObjects?.()).toEqual([
+      "database made_too",
+      "replication slot made_slot",
+      "role made_here",
+    ]);
+    await engine.stop();
+    const left = (await everything()).filter(([, name]) => name !== other);
+    expect(left).toEqual(before);
+    expect(await server.admin.query("select count(*) from pg_roles where rolname = $1", [other])).toEqual([
+      ["1"],
+    ]);
+  });
+
+  it("has swept by the next run what a run left that was killed, and what lives is left alone", async () => {
+    const before = await everything();
+    const living = await openServer({ url: server.url() });
+    const database = await living.createDatabase();
+    const busy = await living.createDatabase();
+    const session = await busy.connect();
+    const killed = await killedRun(server.url());
+    expect((await everything()).length).toBe(before.length + 2 + killed);
+    const next = await openServer({ url: server.url() });
+    await next.stop();
+    const left = (await everything()).filter((row) => !before.some((known) => known.join() === row.join()));
+    expect(left.map(([, name]) => name).sort()).toEqual([database.name, busy.name].sort());
+    await session.close();
+    await living.stop();
+    expect(await everything()).toEqual(before);
+  });
+
+  it("refuses a role that may not create databases, and says what is missing", async () => {
+    await server.admin.execute("create role weak login password 'secret'");
+    const refused = openServer({ url: server.url("weak") });
+    await expect(refused).rejects.toThrow("ALTER ROLE weak CREATEDB");
+    await server.admin.execute("alter role weak createdb");
+    const engine = await openServer({ url: server.url("weak") });
+    const session = await (await engine.createDatabase()).connect();
+    await session.execute("create table own ()");
+    const running = session.execute("select pg_sleep(600)").catch((error) => error);
+    await session.interrupt();
+    expect(await running).toMatchObject({ sqlstate: "57014" });
+    await engine.stop();
+  });
+
+  it.each(["nonsense secret", "mysql://root:secret@localhost/x", "postgres://u:secret@127.0.0.1:1/x"])(
+    "says what is wrong with %s and keeps the password to itself",
+    async (url) => {
+      const error = (await openServer({ url }).catch((reason) => reason)) as Error;
+      expect(error.name).toBe("EngineUnavailableError");
+      expect(error.message).not.toContain("secret");
+    },
+  );
+});

@@ -1,0 +1,78 @@
+import { createRequire } from "node:module";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { code, codeBlock, prose } from "#core/report/markdown/escape.ts";
+
+interface Renderer {
+  render(markdown: string): string;
+  renderInline(markdown: string): string;
+}
+
+// The package brings no types.
+const MarkdownIt = createRequire(import.meta.url)("markdown-it") as new (options: object) => Renderer;
+const markdown = new MarkdownIt({ html: true, linkify: true });
+
+/** What a reader sees: text without tags, entities decoded, without the characters that have no width. */
+function seen(html: string): string {
+  return html
+    .replaceAll(/<[^>]*>/g, "")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&amp;", "&")
+    .replaceAll("\u200b", "")
+    .trim();
+}
+
+const hostile = fc.string({ unit: fc.constantFrom(..."`*_[]()<>|~&#@!\\-+=1.: /abcGH\"'w") });
+
+describe("text from strangers in Markdown", () => {
+  it("is one paragraph that reads as it was", () => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        const html = markdown.render(prose(text));
+        expect(html.replaceAll(/<\/?p>/g, "")).not.toMatch(/<[a-z/]/);
+        expect(seen(html)).toBe(text.trim());
+      }),
+    );
+  });
+
+  it.each([
+    ["@octocat", "a mention"],
+    ["see #12", "an issue"],
+    ["GH-12", "an issue"],
+    ["https://evil.example", "a link"],
+    ["www.evil.example", "a link"],
+    ["<img src=x>", "HTML"],
+    ["<!-- switchback:migrations -->", "a marker"],
+  ])("does not let %s become %s", (text) => {
+    const escaped = prose(text);
+    expect(escaped).not.toContain(text);
+    expect(escaped).not.toMatch(/(^|\W)@\w|#\d|GH-\d|:\/\/|www\.|</);
+  });
+
+  it("refers to the pull requests that are known", () => {
+    expect(prose("and #7 and #8", new Set([8]))).toBe("and #\u200b7 and #8");
+  });
+
+  it("keeps names in code font whole", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(..."`ab "), minLength: 1 }), (text) => {
+        fc.pre(text.trim() !== "");
+        const html = markdown.renderInline(code(text));
+        expect(html).toMatch(/^<code>[^<]*<\/code>$/);
+        expect(seen(html)).toBe(text.trim());
+      }),
+    );
+  });
+
+  it("cannot be closed from inside a block", () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: fc.constantFrom(..."`~\n ab") })), (lines) => {
+        const html = markdown.render(codeBlock(lines, "sql"));
+        expect(html.match(/<pre>/g)).toHaveLength(1);
+        expect(html).toMatch(/^<pre><code class="language-sql">[^<]*<\/code><\/pre>\n$/);
+      }),
+    );
+  });
+});

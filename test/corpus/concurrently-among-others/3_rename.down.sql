@@ -1,0 +1,1 @@
+ALTER INDEX users_age_idx RENAME TO users_born_idx;

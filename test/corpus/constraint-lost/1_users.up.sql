@@ -1,0 +1,2 @@
+CREATE TABLE users (id bigint PRIMARY KEY);
+CREATE TABLE orders (id bigint, user_id bigint REFERENCES users (id));

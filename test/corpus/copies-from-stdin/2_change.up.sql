@@ -1,0 +1,2 @@
+CREATE TABLE lines (line text);
+COPY lines FROM STDIN;

@@ -1,0 +1,5 @@
+BEGIN;
+ALTER TABLE users DROP COLUMN born;
+ALTER TABLE users DROP COLUMN email;
+COMMIT;
+DROP TABLE nowhere;

@@ -1,0 +1,2 @@
+ALTER TABLE users DROP COLUMN nickname;
+SELECT pg_sleep(3600);

@@ -1,0 +1,1 @@
+CREATE INDEX users_active ON users (email);

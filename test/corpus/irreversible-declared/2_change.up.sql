@@ -1,0 +1,2 @@
+-- switchback: irreversible the addresses are gone for good
+ALTER TABLE users DROP COLUMN email;

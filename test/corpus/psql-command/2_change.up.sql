@@ -1,0 +1,2 @@
+\connect other
+CREATE TABLE lines (line text);

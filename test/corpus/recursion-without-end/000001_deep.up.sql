@@ -1,0 +1,6 @@
+CREATE FUNCTION deep(level integer) RETURNS integer LANGUAGE plpgsql AS $$
+BEGIN
+  RETURN deep(level + 1);
+END
+$$;
+SELECT deep(1);

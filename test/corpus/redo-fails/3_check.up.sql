@@ -1,0 +1,1 @@
+ALTER TABLE plans ADD CONSTRAINT one CHECK (id = 1);

@@ -1,0 +1,2 @@
+CREATE ROLE switchback_case_guest;
+SET ROLE switchback_case_guest;

@@ -1,0 +1,8 @@
+DROP TYPE frange;
+DROP TYPE addr;
+DROP DOMAIN email;
+DROP DOMAIN small_pos;
+DROP DOMAIN pos;
+DROP TYPE mood;
+DROP EXTENSION btree_gist;
+DROP EXTENSION citext;

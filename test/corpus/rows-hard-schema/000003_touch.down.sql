@@ -1,0 +1,10 @@
+CREATE TABLE chk (slug text NOT NULL CHECK (slug ~ '^[a-z]{2}-\d{4}$'), lo int NOT NULL, hi int NOT NULL, CHECK (lo < hi), CHECK (hi BETWEEN 100 AND 110), pct numeric NOT NULL CHECK (pct >= 0 AND pct <= 1), st text NOT NULL CHECK (st IN ('on','off')), st_at timestamptz CHECK ((st = 'on') = (st_at IS NOT NULL)), CHECK (length(slug) = 7));
+ALTER TABLE rls ALTER COLUMN owner TYPE text USING lower(owner);
+ALTER TABLE p ATTACH PARTITION p1 FOR VALUES FROM ('2031-01-01') TO ('2032-01-01');
+ALTER TABLE vertex RENAME TO node;
+ALTER TABLE l ALTER COLUMN n TYPE int;
+ALTER TABLE booking RENAME COLUMN place TO room;
+ALTER TABLE arr ALTER COLUMN i TYPE interval USING i::interval;
+ALTER TABLE arr ALTER COLUMN n TYPE numeric(3, 2);
+ALTER TABLE arr ALTER COLUMN c TYPE citext;
+ALTER TABLE node DROP COLUMN extra;

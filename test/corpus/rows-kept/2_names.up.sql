@@ -1,0 +1,1 @@
+UPDATE plans SET name = 'paid' WHERE name IS NULL;

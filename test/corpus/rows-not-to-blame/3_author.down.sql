@@ -1,0 +1,2 @@
+ALTER TABLE posts DROP CONSTRAINT posts_author_check;
+ALTER TABLE posts DROP CONSTRAINT posts_author_fkey;

@@ -1,0 +1,3 @@
+ALTER TABLE users ADD COLUMN active boolean;
+UPDATE users SET active = true;
+ALTER TABLE users ALTER COLUMN active SET NOT NULL;

@@ -1,0 +1,2 @@
+CREATE ROLE switchback_case_user;
+SET SESSION AUTHORIZATION switchback_case_user;

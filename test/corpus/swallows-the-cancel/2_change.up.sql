@@ -1,0 +1,5 @@
+DO $$ BEGIN
+  LOOP
+    BEGIN PERFORM pg_sleep(60); EXCEPTION WHEN query_canceled THEN NULL; END;
+  END LOOP;
+END $$;

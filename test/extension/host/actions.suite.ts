@@ -1,0 +1,189 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { test } from "./runner.ts";
+import { closeEverything, file, open, remove, replaceAll, rulesAt, waitForRules, write } from "./support.ts";
+
+const bad = "migrations/000003_email_index.up.sql";
+
+async function actionsAt(
+  path: string,
+  position: vscode.Position,
+  kind?: vscode.CodeActionKind,
+): Promise<vscode.CodeAction[]> {
+  const range = new vscode.Range(position, position);
+  return vscode.commands.executeCommand("vscode.executeCodeActionProvider", file(path), range, kind?.value);
+}
+
+async function apply(action: vscode.CodeAction | undefined): Promise<void> {
+  assert.ok(action?.edit, "an action with an edit");
+  assert.ok(await vscode.workspace.applyEdit(action.edit));
+}
+
+const top = new vscode.Position(0, 3);
+
+test("the lightbulb offers the fix first, then to ignore", async () => {
+  await open(bad);
+  await waitForRules(bad, ["require-concurrent-index"]);
+  const actions = await actionsAt(bad, top);
+  assert.deepEqual(
+    actions.map(({ title }) => title),
+    [
+      "Build with CONCURRENTLY",
+      "Ignore require-concurrent-index on this statement",
+      "Ignore require-concurrent-index in this file",
+    ],
+  );
+  assert.equal(actions[0]?.isPreferred, true);
+});
+
+test("the fix silences its rule", async () => {
+  const editor = await open(bad);
+  const [fix] = await actionsAt(bad, top);
+  await apply(fix);
+  assert.match(editor.document.getText(), /CREATE INDEX CONCURRENTLY/);
+  await waitForRules(bad, []);
+  await closeEverything();
+  await waitForRules(bad, ["require-concurrent-index"]);
+});
+
+for (const [title, directive] of [
+  ["Ignore require-concurrent-index on this statement", "-- switchback-ignore require-concurrent-index: "],
+  ["Ignore require-concurrent-index in this file", "-- switchback-ignore-file require-concurrent-index: "],
+] as const) {
+  test(`${title}: a comment with room for the reason`, async () => {
+    const editor = await open(bad);
+    const action = (await actionsAt(bad, top)).find((it) => it.title === title);
+    await apply(action);
+    assert.ok(editor.document.lineAt(0).text.startsWith(directive), editor.document.lineAt(0).text);
+    assert.notEqual(editor.document.lineAt(0).text.slice(directive.length).trim(), "");
+    await waitForRules(bad, []);
+    await closeEverything();
+    await waitForRules(bad, ["require-concurrent-index"]);
+  });
+}
+
+test("everything in a file is fixed at once", async () => {
+  const path = "migrations/000004_many.up.sql";
+  await write(path, "CREATE INDEX a_idx ON users (id);\n");
+  await write("migrations/000004_many.down.sql", "DROP INDEX a_idx;\n");
+  const editor = await open(path);
+  await waitForRules(path, ["require-concurrent-index"]);
+  const [all] = await actionsAt(path, top, vscode.CodeActionKind.SourceFixAll);
+  assert.ok(all, "a fix-all action");
+  await apply(all);
+  assert.match(editor.document.getText(), /CONCURRENTLY/);
+  await waitForRules(path, []);
+  await closeEverything();
+  for (const name of ["up", "down"]) await remove(`migrations/000004_many.${name}.sql`);
+  await waitForRules(path, []);
+});
+
+test("a missing down is created with the proposal in it, not saved", async () => {
+  const path = "migrations/000004_orders.up.sql";
+  await write(path, "CREATE TABLE orders (id bigint PRIMARY KEY);\n");
+  await open(path);
+  await waitForRules(path, ["missing-down"]);
+  const create = (await actionsAt(path, new vscode.Position(0, 0))).find(
+    ({ title }) => title === "Create the down",
+  );
+  assert.ok(create?.command);
+  await vscode.commands.executeCommand(create.command.command, ...(create.command.arguments ?? []));
+  const down = vscode.window.activeTextEditor?.document;
+  assert.equal(down?.uri.path, file("migrations/000004_orders.down.sql").path);
+  assert.equal(down.getText(), "DROP TABLE IF EXISTS orders;\n");
+  assert.ok(down.isDirty);
+  await waitForRules(path, []);
+  await closeEverything();
+  for (const name of ["up", "down"]) await remove(`migrations/000004_orders.${name}.sql`);
+  await waitForRules(path, []);
+});
+
+test("a down in the wrong order can be put right", async () => {
+  const path = "migrations/000004_view.down.sql";
+  await write(
+    "migrations/000004_view.up.sql",
+    "CREATE TABLE t (id bigint PRIMARY KEY);\nCREATE VIEW v AS SELECT id FROM t;\n",
+  );
+  await write(path, "DROP TABLE t;\nDROP VIEW v;\n");
+  const editor = await open(path);
+  await waitForRules(path, ["down-order"]);
+  const fix = (await actionsAt(path, new vscode.Position(0, 0))).find((it) => it.isPreferred);
+  await apply(fix);
+  assert.match(editor.document.getText(), /DROP VIEW v;\s+DROP TABLE t;/);
+  await waitForRules(path, []);
+  await closeEverything();
+  for (const name of ["up", "down"]) await remove(`migrations/000004_view.${name}.sql`);
+  await waitForRules(path, []);
+});
+
+test("actions are about the text as it is, not as it was", async () => {
+  const editor = await open(bad);
+  await waitForRules(bad, ["require-concurrent-index"]);
+  await replaceAll(editor, `\n\n${editor.document.getText()}`);
+  const actions = await actionsAt(bad, new vscode.Position(2, 3));
+  await apply(actions.find(({ isPreferred }) => isPreferred));
+  assert.match(editor.document.getText(), /^\n\nCREATE INDEX CONCURRENTLY users_email_idx/);
+  await closeEverything();
+  await waitForRules(bad, ["require-concurrent-index"]);
+});
+
+test("nothing is offered outside of migration folders", async () => {
+  await open("queries/report.sql");
+  assert.deepEqual(rulesAt("queries/report.sql"), []);
+  assert.deepEqual(await actionsAt("queries/report.sql", top), []);
+  await closeEverything();
+});
+
+test("the hover says why, and what to do instead", async () => {
+  await open(bad);
+  await waitForRules(bad, ["require-concurrent-index"]);
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+    "vscode.executeHoverProvider",
+    file(bad),
+    top,
+  );
+  const text = hovers
+    .flatMap(({ contents }) => contents)
+    .map((content) => (typeof content === "string" ? content : content.value))
+    .join("\n");
+  assert.match(text, /require-concurrent-index/);
+  assert.match(text, /CREATE INDEX CONCURRENTLY/);
+  assert.match(text, /command:switchback\.explainRule/);
+  await closeEverything();
+});
+
+test("the hover says what a statement locks, and whom that stops", async () => {
+  const path = "migrations/000002_status.up.sql";
+  await open(path);
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+    "vscode.executeHoverProvider",
+    file(path),
+    new vscode.Position(2, 3),
+  );
+  const text = hovers
+    .flatMap(({ contents }) => contents)
+    .map((content) => (typeof content === "string" ? content : content.value))
+    .join("\n");
+  assert.match(text, /\*\*ACCESS EXCLUSIVE\*\* on `users`/);
+  assert.match(text, /Nobody can read or write it/);
+  await closeEverything();
+});
+
+test("the lens of locks is there where the settings ask for it", async () => {
+  const path = "migrations/000003_email_index.up.sql";
+  await open(path);
+  const titles = async () =>
+    (
+      await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        "vscode.executeCodeLensProvider",
+        file(path),
+        10,
+      )
+    ).map(({ command }) => command?.title);
+  assert.ok(!(await titles()).some((title) => title?.includes("$(lock)")));
+  const settings = vscode.workspace.getConfiguration("switchback");
+  await settings.update("codeLens.locks", true, vscode.ConfigurationTarget.Global);
+  assert.ok((await titles()).includes("$(lock) SHARE on users, reads all of it"), String(await titles()));
+  await settings.update("codeLens.locks", undefined, vscode.ConfigurationTarget.Global);
+  await closeEverything();
+});

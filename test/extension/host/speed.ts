@@ -1,0 +1,4 @@
+import "./speed.suite.ts";
+import { runInNode } from "./run-in-node.ts";
+
+export const run = () => runInNode();

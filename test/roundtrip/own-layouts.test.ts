@@ -1,0 +1,90 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { openEmbedded } from "#core/postgres/embedded/open-embedded.ts";
+import { proveMigrations } from "#core/roundtrip/prove-migrations.ts";
+import { readLayout } from "../support/read-layout.ts";
+import { EngineHolder } from "./engine-holder.ts";
+
+/** What no real folder at hand shows of a layout: its transactions and sections, run. */
+const cases: readonly {
+  readonly layout: string;
+  readonly files: Readonly<Record<string, string>>;
+  readonly verdicts: readonly string[];
+}[] = [
+  {
+    layout: "node-pg-migrate",
+    files: {
+      "1706700000000_add-users.sql":
+        "-- Up Migration\nCREATE TABLE users (id bigint PRIMARY KEY);\n-- Down Migration\nDROP TABLE users;\n",
+      // Each section is one transaction.
+      "1706700000001_index.sql":
+        "-- Up Migration\nCREATE INDEX CONCURRENTLY users_idx ON users (id);\n-- Down Migration\nDROP INDEX users_idx;\n",
+      "1706700000002_left.sql":
+        "-- Up Migration\nALTER TABLE users ADD COLUMN name text;\n-- Down Migration\nSELECT 1;\n",
+    },
+    // The column is left, so that the up cannot run again.
+    verdicts: ["reversible", "up-failed 25001", "drift 42701"],
+  },
+  {
+    layout: "ory",
+    files: {
+      "20240101000000_users.up.sql": "CREATE TABLE users (id bigint PRIMARY KEY);",
+      "20240101000000_users.down.sql": "DROP TABLE users;",
+      "20240102000000_name.mysql.up.sql": "ALTER TABLE `users` ADD `name` varchar(64);",
+      "20240102000000_name.postgres.up.sql": "ALTER TABLE users ADD COLUMN name text;",
+      "20240102000000_name.down.sql": "ALTER TABLE users DROP COLUMN name;",
+      "20240103000000_index.postgres.autocommit.up.sql": "CREATE INDEX CONCURRENTLY users_idx ON users (id);",
+      "20240103000000_index.postgres.autocommit.down.sql": "DROP INDEX CONCURRENTLY users_idx;",
+    },
+    verdicts: ["reversible", "reversible", "reversible"],
+  },
+  {
+    // goose refuses the first file; what builds on it is proved all the same.
+    layout: "goose",
+    files: {
+      "00001_a.sql": "-- +goose Down\nDROP TABLE a;\n-- +goose Up\nCREATE TABLE a ();\n",
+      "00002_b.sql": "-- +goose Up\nALTER TABLE a ADD b int;\n-- +goose Down\nALTER TABLE a DROP b;\n",
+    },
+    verdicts: ["up-failed", "reversible"],
+  },
+  {
+    // goose would send the function in three parts.
+    layout: "goose",
+    files: {
+      "00001_f.sql":
+        "-- +goose Up\nCREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN\n  RETURN 1;\nEND; $$;\n-- +goose Down\nDROP FUNCTION f();\n",
+    },
+    verdicts: ["up-failed"],
+  },
+  {
+    // sql-migrate takes sections in any order, and never runs what stands above them.
+    layout: "sql-migrate",
+    files: {
+      "1-a.sql": "SELECT 1/0;\n-- +migrate Down\nDROP TABLE a;\n-- +migrate Up\nCREATE TABLE a ();\n",
+    },
+    verdicts: ["reversible"],
+  },
+];
+
+describe("small folders of other layouts", () => {
+  const engines = new EngineHolder(() => openEmbedded({ major: 18 }));
+  afterAll(() => engines.stop());
+
+  it.each(cases)(
+    "$layout",
+    async ({ layout, files, verdicts }) => {
+      const found: string[] = [];
+      for await (const { verdict, phases } of proveMigrations({
+        migrations: readLayout(layout, files).migrations,
+        layout,
+        engine: await engines.current(),
+        reopen: engines.reopen,
+        timeoutMs: 30_000,
+      })) {
+        const sqlstate = phases.find(({ error }) => error)?.error?.sqlstate;
+        found.push(sqlstate ? `${verdict.status} ${sqlstate}` : verdict.status);
+      }
+      expect(found).toEqual(verdicts);
+    },
+    60_000,
+  );
+});

@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import type { Script } from "#core/migration/model.ts";
+import { type ScriptTraits, traitsOf } from "#core/roundtrip/script-traits.ts";
+
+function traits(text: string): (keyof ScriptTraits)[] {
+  const script: Script = {
+    direction: "up",
+    file: { path: "1_a.up.sql", text, bom: false },
+    start: 0,
+    end: text.length,
+    execution: { send: "whole", wrapped: false },
+  };
+  return Object.entries(traitsOf(script)).flatMap(([name, has]) => (has ? [name as keyof ScriptTraits] : []));
+}
+
+describe("what a script may do besides", () => {
+  it.each<[string, (keyof ScriptTraits)[]]>([
+    ["CREATE TABLE t (id bigint REFERENCES u ON UPDATE CASCADE ON DELETE SET NULL)", []],
+    ["ALTER TABLE t ALTER c SET NOT NULL, ALTER c SET DEFAULT 1, ALTER c SET DATA TYPE text", []],
+    ["CREATE TRIGGER g BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION f()", []],
+    ["INSERT INTO t VALUES (1)", ["mayAddRows"]],
+    ["CREATE TABLE t AS SELECT 1", ["mayAddRows", "session"]],
+    ["SET search_path TO a", ["session"]],
+    ["BEGIN; COMMIT", ["transactions", "partial"]],
+    ["CREATE INDEX CONCURRENTLY i ON t (a)", ["partial"]],
+    ["PREPARE TRANSACTION 'a'", ["transactions", "preparesTransactions", "session", "partial"]],
+    ["DROP ROLE reader", ["dropsRoles"]],
+    ["DROP OWNED BY reader", ["dropsRoles"]],
+  ])("%s", (text, expected) => {
+    expect(traits(text)).toEqual(expected);
+  });
+});

@@ -1,0 +1,15 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  // The extension has a package.json of its own, which the import map of this one does not reach.
+  resolve: { alias: [{ find: /^#core\//, replacement: `${import.meta.dirname}/core/` }] },
+  test: {
+    include: ["test/**/*.test.ts"],
+    // Suites that need host tools (Docker, a browser, a VS Code host) end in .full.test.ts: `npm run test:full`.
+    exclude: ["**/node_modules/**", ...(process.env["SWITCHBACK_FULL"] ? [] : ["test/**/*.full.test.ts"])],
+    globalSetup: "test/support/run-folder.ts",
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
+  },
+});
