@@ -35,6 +35,7 @@ const inFolder = (folder: string) =>
     .filter((name) => name.endsWith(".yml"))
     .map((name) => `${folder}/${name}`);
 
+const { version: packageVersion } = JSON.parse(read("package.json")) as { readonly version: string };
 const workflows = [".github/workflows", "examples", "examples/forks"].flatMap(inFolder);
 
 describe.each(workflows)("%s", (path) => {
@@ -63,6 +64,12 @@ describe.each(workflows)("%s", (path) => {
       expect(uses).toMatch(/^(\.\/|switchback\/switchback@v1|[\w-]+\/[\w-]+@[0-9a-f]{40})$/);
       if (uses.startsWith("actions/checkout")) expect(given).toMatchObject({ "persist-credentials": false });
     }
+  });
+
+  it("pins the package to the version of this tree", () => {
+    const scripts = Object.values(workflow.jobs).flatMap((job) => job.steps.map(({ run }) => run ?? ""));
+    for (const [, version] of scripts.join("\n").matchAll(/\bnpx pg-switchback(?:@(\S+))?/g))
+      expect(version).toBe(packageVersion);
   });
 
   it("puts no expression into a script", () => {

@@ -72,3 +72,9 @@ it.each(pages)("the links of %s lead somewhere", (page) => {
   const lost = targets.filter((target) => !/^[a-z]+:/.test(target) && !existsSync(join(folder, target)));
   expect(lost).toEqual([]);
 });
+
+it.each(inFolder("docs/guides"))("%s is wrapped", (page) => {
+  const prose = read(page).replaceAll(/^```[\s\S]*?^```$/gm, "");
+  const long = prose.split("\n").filter((line) => line.length > 125 && !line.startsWith("|"));
+  expect(long).toEqual([]);
+});
