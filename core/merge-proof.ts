@@ -12,6 +12,9 @@ import { lostWords } from "./report/row-words.ts";
 import { phaseWords, verdictWords } from "./report/verdict-words.ts";
 import { rerunFindings } from "./rerun-findings.ts";
 
+/** Instead of a version of PostgreSQL, where the runner refuses the file. */
+const nothingSent = "nothing was sent to PostgreSQL";
+
 /** Static rules that foresee what a round trip finds about a schema that does not come back. */
 const foresee: ReadonlySet<string> = new Set(["down-incomplete", "missing-down", "empty-down"]);
 
@@ -81,7 +84,8 @@ class Merge {
     const where = error.onRows ? " on a table with rows" : "";
     // What the down left behind is why the second up fails: one cause, one finding.
     const cause = phase === "redo" ? this.#causeOfRedo() : this.#foreseenAt(error);
-    if (cause >= 0) this.#addProof(cause, `${phaseWords(phase)} fails${where}, ${errorLine(error)}`);
+    if (cause >= 0 && error.unsent) this.#setProof(cause, `the runner refuses the file: ${nothingSent}`);
+    else if (cause >= 0) this.#addProof(cause, `${phaseWords(phase)} fails${where}, ${errorLine(error)}`);
     else {
       const name = ({ up: "up-fails", down: "down-fails", redo: "redo-fails" } as const)[phase];
       this.#addError(name, error, `${phaseWords(phase)} fails${where}: ${error.message}`);
@@ -123,13 +127,12 @@ class Merge {
     const notes = [error.detail, error.hint && `hint: ${error.hint}`].filter(
       (note) => note !== undefined && note !== "",
     );
+    const state = error.sqlstate === null ? "" : `, SQLSTATE ${error.sqlstate}`;
     this.#add(name, error.file, {
       message,
       ...(error.range ? { range: error.range } : {}),
       // The message has PostgreSQL's words already.
-      proof: [this.#proved + (error.sqlstate === null ? "" : `, SQLSTATE ${error.sqlstate}`), ...notes].join(
-        "\n",
-      ),
+      proof: [error.unsent ? nothingSent : this.#proved + state, ...notes].join("\n"),
     });
   }
 
@@ -155,8 +158,12 @@ class Merge {
     const finding = this.#findings[index];
     if (!finding) return;
     const known = finding.proof ?? this.#proved;
-    const proof = known === this.#proved ? `${known}: ${words}` : `${known}; ${words}`;
-    this.#findings[index] = { ...finding, proof };
+    this.#setProof(index, known === this.#proved ? `${known}: ${words}` : `${known}; ${words}`);
+  }
+
+  #setProof(index: number, proof: string): void {
+    const finding = this.#findings[index];
+    if (finding) this.#findings[index] = { ...finding, proof };
   }
 
   /** The finding that names the object of a change, or one about the whole down. */

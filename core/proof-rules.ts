@@ -14,7 +14,7 @@ export const proofRules = {
   "up-fails": defineRule({
     ...shared,
     name: "up-fails",
-    summary: "PostgreSQL refuses the up.",
+    summary: "PostgreSQL refuses the up, or the runner the file.",
     why: "The migration stops half-way or not at all, and every later one waits for it.",
     instead: "Make the up run on a database that has exactly the migrations before it.",
   }),

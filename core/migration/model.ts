@@ -60,6 +60,9 @@ export interface Malformed {
   readonly isRun?: true;
 }
 
+/** A place for which the runner refuses the file. */
+export type Refusal = Pick<Malformed, "file" | "start" | "end" | "message">;
+
 export interface Migration {
   /** As spelt: `000012`. */
   readonly version: string;
@@ -72,6 +75,6 @@ export interface Migration {
   readonly up?: Script;
   readonly down?: Script;
   /** Why the runner refuses the file. */
-  readonly refused?: Malformed;
+  readonly refused?: Refusal;
   readonly declarations: Declarations;
 }

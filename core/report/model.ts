@@ -111,6 +111,8 @@ export interface RunError {
   readonly range?: Range;
   /** It fails only where the tables have rows. */
   readonly onRows?: true;
+  /** The runner refuses the file: PostgreSQL never saw it. */
+  readonly unsent?: true;
 }
 
 /** Rows, or values of one column, that were there before the up and are not after the down. */

@@ -1,10 +1,11 @@
-import type { Malformed, Migration, Script } from "../migration/model.ts";
+import type { Migration, Refusal, Script } from "../migration/model.ts";
 import {
   type Change,
   noDown,
   type Phase,
   type PhaseResult,
   type RoundTrip,
+  type RunError,
   type Verdict,
 } from "../report/model.ts";
 import { positionAt } from "../sql/position-at.ts";
@@ -87,13 +88,14 @@ export async function roundTrip(
 }
 
 /** The runner does not even send the file. */
-function refusal({ file, start, end, message }: Malformed): PhaseResult {
+function refusal({ file, start, end, message }: Refusal): PhaseResult {
   const range = { start: positionAt(file.text, start), end: positionAt(file.text, end) };
-  const error = {
+  const error: RunError = {
     sqlstate: null,
     message: `the runner refuses the file: ${message}`,
     file: file.path,
     range,
+    unsent: true,
   };
   return { phase: "up", ms: 0, error, changes: [] };
 }

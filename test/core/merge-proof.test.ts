@@ -140,6 +140,38 @@ describe("an error", () => {
   });
 });
 
+describe("a file that the runner refuses", () => {
+  const error: RunError = {
+    sqlstate: null,
+    message: "the runner refuses the file: SQL above -- migrate:up is refused",
+    file: up,
+    range: at(1, 1, 1, 9),
+    unsent: true,
+  };
+
+  test("was not proved on PostgreSQL", () => {
+    expect(merge([], { status: "up-failed" }, [{ phase: "up", error }])).toMatchObject([
+      {
+        rule: "up-fails",
+        message: `going up fails: ${error.message}`,
+        proof: "nothing was sent to PostgreSQL",
+      },
+    ]);
+  });
+
+  test("is told once where a rule foresaw it", () => {
+    const marker = finding({
+      rule: "section-marker",
+      migration: "000001_a",
+      file: up,
+      range: at(1, 1, 1, 9),
+    });
+    expect(merge([marker], { status: "up-failed" }, [{ phase: "up", error }])).toEqual([
+      { ...marker, proof: "the runner refuses the file: nothing was sent to PostgreSQL" },
+    ]);
+  });
+});
+
 test.each<[Verdict, string]>([
   [{ status: "timed-out", phase: "down" }, "timed out going down"],
   [{ status: "engine-lost", phase: "up" }, "PostgreSQL was lost going up"],

@@ -56,6 +56,15 @@ const cases: readonly {
     verdicts: ["up-failed"],
   },
   {
+    // dbmate wants the mark of the down, with or without SQL below it.
+    layout: "dbmate",
+    files: {
+      "1_a.sql": "-- migrate:up\nCREATE TABLE a ();\n",
+      "2_b.sql": "-- migrate:up\nALTER TABLE a ADD b int;\n-- migrate:down\nALTER TABLE a DROP b;\n",
+    },
+    verdicts: ["up-failed", "reversible"],
+  },
+  {
     // sql-migrate takes sections in any order, and never runs what stands above them.
     layout: "sql-migrate",
     files: {

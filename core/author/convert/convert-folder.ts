@@ -62,9 +62,11 @@ function cannotHold(
   { renumber }: ConvertOptions,
 ): string[] {
   if (layout.name === target.name) return [];
-  return migrations.flatMap(({ name, version, down }) => {
+  return migrations.flatMap((migration) => {
+    const { name, version } = migration;
     if (version === "R") return [`${name} runs whenever it changed, and ${target.name} knows no such thing`];
-    if (down && target.downs === "none") return [`${name} has a down, and ${target.name} knows none`];
+    if (downOf(migration, layout) && target.downs === "none")
+      return [`${name} has a down, and ${target.name} knows none`];
     if (!renumber && !/^\d+$/.test(digitsOf(version)))
       return [`${version} is no whole number, and ${target.name} wants one: --renumber counts 1, 2, 3`];
     return [];
@@ -86,7 +88,8 @@ function composed(
   spell: (migration: Migration, index: number) => string,
 ): ComposedFile[] {
   return migrations.flatMap((migration, index) => {
-    const { up, down, title, version } = migration;
+    const { up, title, version } = migration;
+    const down = downOf(migration, layout);
     if (!up) return [];
     const text = (script: Script) => fenced(unmarked(script, layout), target.fence);
     const untransacted: Direction[] = [up, down].flatMap((script) =>
@@ -99,6 +102,12 @@ function composed(
       untransacted,
     });
   });
+}
+
+/** The down, unless nothing is there but the mark without which the runner refuses the file. */
+function downOf({ down }: Migration, { needsDown }: Layout): Script | undefined {
+  const isMark = needsDown && down && down.file.text.slice(down.start, down.end).trim() === "";
+  return isMark ? undefined : down;
 }
 
 /** Dots and slashes mean something in the names of some runners. */
@@ -117,12 +126,13 @@ function isInOrder({ migrations }: FolderReading, back: FolderReading): boolean 
 }
 
 function verified(
-  { migrations }: FolderReading,
+  { migrations, layout: source }: FolderReading,
   files: readonly ComposedFile[],
   back: FolderReading,
   left: readonly { readonly path: string; readonly reason: string }[],
-  { name: layout }: Layout,
+  target: Layout,
 ): Converted {
+  const { name: layout } = target;
   const outOfOrder = migrations.find(({ up }, index) => {
     const others = back.migrations.filter((_, at) => at !== index).map((other) => other.up);
     const own = back.migrations[index]?.up;
@@ -136,8 +146,10 @@ function verified(
   const problems = back.ignored.map(({ file, reason }) => `${file.path} would be left out: ${reason}`);
   for (const [index, migration] of migrations.entries()) {
     const other = back.migrations[index];
-    for (const direction of ["up", "down"] as const) {
-      const [script, spelling] = [migration[direction], other?.[direction]];
+    for (const [direction, script, spelling] of [
+      ["up", migration.up, other?.up],
+      ["down", downOf(migration, source), other && downOf(other, target)],
+    ] as const) {
       if (!script && !spelling) continue;
       const what = `the ${direction} of ${migration.name}`;
       if (!script || !spelling || !sameStatements(script, spelling))

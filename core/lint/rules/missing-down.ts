@@ -1,3 +1,4 @@
+import type { Layout } from "../../migration/layout/layout.ts";
 import { defineRule } from "../rule.ts";
 
 export const missingDown = defineRule({
@@ -33,17 +34,22 @@ export const missingDown = defineRule({
       for (const migration of migrations) {
         if (layout.expectsDown?.(migration, migrations) === false) continue;
         const { up, down, declarations, version, title } = migration;
-        if (!up || down || declarations.irreversible !== undefined) continue;
-        const name = layout.fileName(version, title, "down");
+        const declared = declarations.irreversible !== undefined;
+        if (!up || down || (declared && !layout.needsDown)) continue;
         report([up.file], {
           migration,
-          message: `${migration.name} has no down`,
-          help:
-            layout.downs === "file"
-              ? `write ${name}, or declare in the up\n  -- switchback: irreversible <reason>`
-              : "write the down, or declare\n  -- switchback: irreversible <reason>",
+          message: `${migration.name} has no down${layout.needsDown ? `, and ${layout.name} refuses the file` : ""}`,
+          help: declared
+            ? `end the file with a line ${layout.downMarker}; nothing has to stand below it`
+            : `${wayOut(layout, layout.fileName(version, title, "down"))}\n  -- switchback: irreversible <reason>`,
         });
       }
     },
   },
 });
+
+function wayOut({ downs, downMarker, needsDown }: Layout, name: string): string {
+  if (downs === "file") return `write ${name}, or declare in the up`;
+  if (!needsDown) return "write the down, or declare";
+  return `write the down below a line ${downMarker}; where there is no way back, leave it empty and declare`;
+}

@@ -19,6 +19,8 @@ export interface SectionMarkers {
   readonly down: string;
   /** What a marker says more where its section runs outside of a transaction: ` transaction:false`. */
   readonly untransacted?: string;
+  /** The down's marker stands there where nothing goes back, too. */
+  readonly needsDown?: true;
   /** A line of the whole file that says it of both sections. */
   readonly fileUntransacted?: string;
 }
@@ -29,7 +31,8 @@ export function sectionFile(fileName: FileName, markers: SectionMarkers): Compos
     const marker = (direction: Direction) =>
       markers[direction] + (untransacted.includes(direction) ? (markers.untransacted ?? "") : "");
     const head = untransacted.length > 0 && markers.fileUntransacted ? `${markers.fileUntransacted}\n` : "";
-    const back = down === undefined ? "" : `\n${marker("down")}\n${ended(down)}`;
+    const undo = down ?? (markers.needsDown ? "" : undefined);
+    const back = undo === undefined ? "" : `\n${marker("down")}\n${ended(undo)}`;
     const text = `${head}${marker("up")}\n${ended(up)}${back}`;
     return [{ direction: "up", name: fileName(version, title, "up"), text }];
   };

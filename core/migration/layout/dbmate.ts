@@ -5,6 +5,7 @@ import { sectionLayout } from "./section-layout.ts";
  * dbmate: `20240131120000_add_users.sql` with `-- migrate:up` and `-- migrate:down`, each at the start of its line. A
  * section is one query inside a transaction, unless its marker says `transaction:false`. A version is a text of digits
  * of any length, and files run in the order of their names (seen with dbmate 2.36: 010, 10 and 9, of which no two are one).
+ * A file needs both marks, though nothing has to stand below the second.
  */
 export const dbmate = sectionLayout({
   name: "dbmate",
@@ -12,6 +13,7 @@ export const dbmate = sectionLayout({
     up: /^--\s*migrate:up(\s|$)/,
     down: /^--\s*migrate:down(\s|$)/,
     above: "refused",
+    needsDown: true,
     spelt: { up: "-- migrate:up", down: "-- migrate:down" },
   },
   identify: (name) => {

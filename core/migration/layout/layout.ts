@@ -69,6 +69,8 @@ export interface Layout {
   readonly firstVersion?: VersionStyle;
   /** The line that begins a down, where that is a section. */
   readonly downMarker?: string;
+  /** The runner refuses a file without that line. */
+  readonly needsDown?: true;
   /** Lines that only the runner understands, besides the SQL. */
   readonly markers?: readonly RegExp[];
   /** Around a statement with semicolons inside, where the runner would cut it at them. */

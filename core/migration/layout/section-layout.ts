@@ -1,4 +1,4 @@
-import type { Execution, Malformed, SourceFile } from "../model.ts";
+import type { Execution, Malformed, Migration, Refusal, SourceFile } from "../model.ts";
 import { type SectionMarkers, sectionFile } from "./compose.ts";
 import { cutStatements } from "./cut-statements.ts";
 import type { FolderFile, IgnoredFile, Layout } from "./layout.ts";
@@ -31,6 +31,7 @@ export function sectionLayout(options: SectionLayout): Layout {
     late: options.late,
     firstVersion: options.firstVersion ?? { kind: "timestamp", digits: 14 },
     downMarker: markers.spelt.down,
+    ...(markers.needsDown ? { needsDown: true } : {}),
     markers: [markers.up, markers.down, markers.begin, markers.end, markers.file].filter(
       (it) => it !== undefined,
     ),
@@ -43,14 +44,25 @@ export function sectionLayout(options: SectionLayout): Layout {
       const paired = pairParts(entries, options.compare);
       const refusals = new Map(malformed.filter(({ isRun }) => !isRun).map((it) => [it.file, it]));
       const migrations = paired.migrations.map((migration) => {
-        const refused = refusals.get((migration.up ?? migration.down)?.file as SourceFile);
+        const { up, down } = migration;
+        const refused = refusals.get((up ?? down)?.file as SourceFile) ?? withoutDown(migration, markers);
         return refused ? { ...migration, refused } : migration;
       });
       return { ...paired, migrations, malformed };
     },
     fileName: options.fileName,
-    compose: sectionFile(options.fileName, { ...markers.spelt, ...options.untransacted }),
+    compose: sectionFile(options.fileName, {
+      ...markers.spelt,
+      ...options.untransacted,
+      ...(markers.needsDown ? { needsDown: true } : {}),
+    }),
   };
+}
+
+/** No place in the file is wrong: it is the rule about missing downs that says so to people. */
+function withoutDown({ up, down }: Migration, { needsDown, spelt }: Markers): Refusal | undefined {
+  if (!needsDown || !up || down) return undefined;
+  return { file: up.file, start: 0, end: 0, message: `it has no ${spelt.down}` };
 }
 
 function partsOf(entry: FolderFile, options: SectionLayout, malformed: Malformed[]): (Part | IgnoredFile)[] {

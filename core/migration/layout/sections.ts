@@ -17,6 +17,8 @@ export interface Markers {
   readonly mayCut?: true;
   /** A file without a mark for the up is one as a whole. */
   readonly bareUp?: true;
+  /** The runner refuses a file without a mark for the down. */
+  readonly needsDown?: true;
   /** The down may stand first. */
   readonly anyOrder?: true;
   /** How to write those two. */

@@ -117,7 +117,22 @@ const cases: readonly Case[] = [
     layout: "dbmate",
     what: "a down that is missing",
     files: { "1_a.sql": "-- migrate:up\nSELECT 1;\n" },
-    found: [/^missing-down: 1_a has no down$/],
+    found: [/^missing-down: 1_a has no down, and dbmate refuses the file$/],
+  },
+  {
+    layout: "dbmate",
+    what: "no way back still wants the mark",
+    files: {
+      "1_a.sql": "-- migrate:up\n-- switchback: irreversible rows are merged\nSELECT 1;\n",
+      "2_b.sql": "-- migrate:up\n-- switchback: irreversible rows are merged\nSELECT 1;\n-- migrate:down\n",
+    },
+    found: [/^missing-down: 1_a has no down, and dbmate refuses the file$/],
+  },
+  {
+    layout: "goose",
+    what: "no way back wants no mark",
+    files: { "00001_a.sql": "-- +goose Up\n-- switchback: irreversible rows are merged\nSELECT 1;\n" },
+    found: [],
   },
   {
     layout: "prisma",

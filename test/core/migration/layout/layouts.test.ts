@@ -310,6 +310,11 @@ describe("layouts", () => {
     expect(migrations[0]).toContain("SELECT 1;");
     if (layout?.downs !== "none") expect(migrations[0]).toContain("SELECT 2;");
   });
+
+  it("dbmate's files have the mark of the down also where there is none", () => {
+    const [file] = layouts.dbmate?.compose("1", "a", { up: "SELECT 1;\n" }) ?? [];
+    expect(file?.text).toBe("-- migrate:up\nSELECT 1;\n\n-- migrate:down\n");
+  });
 });
 
 function read(name: string, files: Readonly<Record<string, string>>) {
