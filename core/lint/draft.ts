@@ -10,6 +10,7 @@ export interface Draft {
   readonly file: SourceFile;
   readonly start: number;
   readonly end: number;
+  readonly oncePerFolder?: true;
 }
 
 interface Subject {
@@ -49,6 +50,6 @@ export class Drafts {
       ...(report.fix && { fix: report.fix }),
       ...(report.changes && { changes: report.changes }),
     };
-    return { finding, file, start, end };
+    return { finding, file, start, end, ...(report.oncePerFolder && { oncePerFolder: true }) };
   }
 }

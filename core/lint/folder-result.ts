@@ -4,8 +4,9 @@ import { malformedDirectives, unusedIgnores } from "./directive-findings.ts";
 import type { Draft, Drafts } from "./draft.ts";
 import { encodingErrors } from "./encoding-errors.ts";
 import type { FileRules } from "./file-rules.ts";
-import { findingsInOrder } from "./findings-in-order.ts";
+import { foldFindings } from "./fold-findings.ts";
 import { foreignFolder } from "./foreign-folder.ts";
+import { inOrder } from "./in-order.ts";
 import { joinFindings } from "./join-findings.ts";
 import type { LintResult } from "./lint-input.ts";
 import type { MigrationResult } from "./lint-migration.ts";
@@ -79,11 +80,8 @@ export async function folderResult(linted: LintedFolder): Promise<LintResult> {
     active.map(({ rule }) => rule),
   );
   const configured = fileRules.asConfigured([...kept, ...under("unused-ignore", idle)]);
-  const all = joinFindings(configured, rules);
-  return {
-    findings: findingsInOrder(all, folder.migrations),
-    ...counts,
-  };
+  const ordered = inOrder(joinFindings(configured, rules), folder.migrations);
+  return { findings: foldFindings(ordered).map(({ finding }) => finding), ...counts };
 }
 
 function ownersOf(migrations: readonly MigrationResult[]): ReadonlyMap<string, Migration> {

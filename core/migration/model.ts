@@ -56,6 +56,8 @@ export interface Malformed {
   readonly fix?: { readonly title: string; readonly edits: readonly FileEdit[] };
   /** Default: an error. */
   readonly severity?: "warning";
+  /** However many places there are, one cause. */
+  readonly oncePerFolder?: true;
   /** The file is run all the same: the runner does something else than was meant, or a kindred one does not mind. */
   readonly isRun?: true;
 }

@@ -59,6 +59,12 @@ export function sectionLayout(options: SectionLayout): Layout {
   };
 }
 
+/** A kindred runner, which is not told apart, does not cut: then nothing is wrong, in the whole folder. */
+function doubted(cut: Malformed, runner: string): Malformed {
+  const help = `${cut.help}\na fork of ${runner} that does not cut statements needs no such lines`;
+  return { ...cut, help, severity: "warning", isRun: true, oncePerFolder: true };
+}
+
 /** No place in the file is wrong: it is the rule about missing downs that says so to people. */
 function withoutDown({ up, down }: Migration, { needsDown, spelt }: Markers): Refusal | undefined {
   if (!needsDown || !up || down) return undefined;
@@ -71,10 +77,13 @@ function partsOf(entry: FolderFile, options: SectionLayout, malformed: Malformed
   const sections = sectionsOf(entry.file, options.markers);
   malformed.push(...sections.malformed);
   const { fence, mayCut } = options.markers;
-  const doubt = mayCut ? ({ severity: "warning", isRun: true } as const) : {};
   for (const section of [sections.up, sections.down])
     if (section && fence)
-      malformed.push(...cutStatements(entry.file, section, fence).map((it) => ({ ...it, ...doubt })));
+      malformed.push(
+        ...cutStatements(entry.file, section, fence).map((cut) =>
+          mayCut ? doubted(cut, options.name) : cut,
+        ),
+      );
   if (!sections.up && !sections.down)
     return [{ ...entry, reason: `it has no line ${options.markers.spelt.up}` }];
   const name = entry.name.replace(/\.sql$/i, "");

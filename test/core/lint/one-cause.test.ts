@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { applyFixes } from "#core/lint/apply-fixes.ts";
+import { lint } from "#core/lint/lint.ts";
 import { lintFiles } from "../../support/lint-files.ts";
+import { readLayout } from "../../support/read-layout.ts";
 
 /** A table with much in it, and one migration on top. */
 function migration(up: string, down: string) {
@@ -62,6 +65,45 @@ describe("one cause is one finding", () => {
         fix: { edits: [{ text: "SET LOCAL lock_timeout = '5s';\nSET LOCAL statement_timeout = '60s';\n" }] },
       },
     ]);
+  });
+
+  describe("where nothing tells whether the runner cuts statements", () => {
+    const body = (name: string) =>
+      `CREATE FUNCTION ${name}() RETURNS void LANGUAGE plpgsql AS $$ BEGIN\n  RETURN;\nEND $$;\n`;
+    const file = (up: string) => `-- +migrate Up\n${up}-- +migrate Down\nSELECT 1;\n`;
+    const files = {
+      "1-a.sql": file(body("a") + body("b")),
+      "2-b.sql": file(`-- switchback-ignore section-marker: it is known\n${body("c")}`),
+      "3-c.sql": file(body("d")),
+    };
+    const marked = async (texts: Readonly<Record<string, string>>, runner = "sql-migrate") => {
+      const folder = readLayout(runner, texts);
+      const { findings } = await lint({ folder, preset: "recommended", rules: {}, postgres: 18 });
+      return findings.filter(({ rule }) => rule === "section-marker" || rule === "unused-ignore");
+    };
+
+    it("it is told at the first, and all are mended there", async () => {
+      const [found, ...more] = await marked(files);
+      expect(more).toEqual([]);
+      expect(found).toMatchObject({
+        file: "m/1-a.sql",
+        severity: "warning",
+        message:
+          "the runner cuts this statement at a semicolon inside of it, and sends it in parts; so with 2 more in 2 files",
+      });
+      const texts = new Map(Object.entries(files).map(([name, text]) => [`m/${name}`, text]));
+      const mended = applyFixes(texts, found?.fix ? [found.fix] : []).texts;
+      expect(
+        await marked(Object.fromEntries([...mended].map(([path, text]) => [path.slice(2), text]))),
+      ).toEqual([]);
+    });
+
+    it("but a runner that is known to cut fails at each", async () => {
+      const goose = Object.entries(files).map(
+        ([name, text]) => [name.replace("-", "_"), text.replaceAll("+migrate", "+goose")] as const,
+      );
+      expect(await marked(Object.fromEntries(goose), "goose")).toHaveLength(3);
+    });
   });
 
   it("but the rule speaks for itself where the other one has nothing to say", async () => {
