@@ -11,6 +11,7 @@ import type {
 import { lostWords } from "./report/row-words.ts";
 import { phaseWords, verdictWords } from "./report/verdict-words.ts";
 import { rerunFindings } from "./rerun-findings.ts";
+import { escapePattern } from "./sql/escape-pattern.ts";
 
 /** Instead of a version of PostgreSQL, where the runner refuses the file. */
 const nothingSent = "nothing was sent to PostgreSQL";
@@ -219,6 +220,5 @@ function lastName(object: string): string {
 }
 
 function mentions(message: string, name: string): boolean {
-  const escaped = name.replaceAll(/[^\w]/g, "\\$&");
-  return new RegExp(`(?<![\\w])${escaped}(?![\\w])`, "u").test(message);
+  return new RegExp(`(?<![\\w])${escapePattern(name)}(?![\\w])`, "u").test(message);
 }

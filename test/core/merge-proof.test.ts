@@ -97,6 +97,14 @@ describe("a drift", () => {
     expect(merged[1]?.changes).toEqual([other]);
   });
 
+  test.each(["tax(numeric, numeric)", '"größe"', '"a.b[c"'])("of %s is foreseen by its name", (name) => {
+    const message = `the down leaves it behind: ${name.replaceAll('"', "")}`;
+    const object = { ...left, object: `public.${name}` };
+    expect(
+      merge([{ ...foreseen, message }], { status: "drift" }, [{ phase: "down", changes: [object] }]),
+    ).toHaveLength(1);
+  });
+
   test("of another migration is not its proof", () => {
     const elsewhere = { ...foreseen, migration: "000009_b" };
     expect(merge([elsewhere], { status: "drift" }, [{ phase: "down", changes: [left] }])).toHaveLength(2);

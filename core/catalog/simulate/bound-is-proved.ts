@@ -1,4 +1,5 @@
 import type { Node, PartitionBoundSpec } from "@pgsql/types";
+import { escapePattern } from "../../sql/escape-pattern.ts";
 import { keyOf } from "../model.ts";
 import { quoteIdentifier } from "../quote-identifier.ts";
 import { childrenOf } from "./descendants.ts";
@@ -53,7 +54,7 @@ function partitionKeys({ attributes }: Table): string[] {
 
 function mentions(checks: string, key: string): boolean {
   if (key.includes("(")) return checks.includes(key);
-  return new RegExp(`(?<![\\w".])${escaped(key)}(?![\\w"])`).test(checks);
+  return new RegExp(`(?<![\\w".])${escapePattern(key)}(?![\\w"])`).test(checks);
 }
 
 function isNeverNull(world: World, table: Table, key: string, checks: string): boolean {
@@ -73,8 +74,4 @@ function constant(node: Node): string[] {
   if (sval) return [sval.sval ?? ""];
   if (ival) return [optionValue({ Integer: ival })];
   return fval ? [fval.fval ?? ""] : [];
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

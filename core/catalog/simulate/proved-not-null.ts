@@ -1,3 +1,4 @@
+import { escapePattern } from "../../sql/escape-pattern.ts";
 import { keyOf } from "../model.ts";
 import { quoteIdentifier } from "../quote-identifier.ts";
 import { columnOf, type Table } from "./relations.ts";
@@ -16,8 +17,4 @@ export function provedNotNull(world: World, table: Table, column: string): boole
     if (!/ OR |\bNOT \(|\bCASE\b/.test(definition)) return true;
   }
   return false;
-}
-
-function escapePattern(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

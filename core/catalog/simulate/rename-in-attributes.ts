@@ -1,3 +1,4 @@
+import { escapePattern } from "../../sql/escape-pattern.ts";
 import type { CatalogObject, ObjectKey } from "../model.ts";
 import { lastPart, quoteIdentifier } from "../quote-identifier.ts";
 
@@ -127,7 +128,6 @@ function renameInForeignKey(
 
 /** Replaces a name where it stands as a whole, outside of string literals. */
 function replaceName(text: string, from: string, to: string): string {
-  const escaped = from.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  const word = new RegExp(`'(?:[^']|'')*'(?!::regclass)|(?<![\\w".$])${escaped}(?![\\w"$])`, "g");
+  const word = new RegExp(`'(?:[^']|'')*'(?!::regclass)|(?<![\\w".$])${escapePattern(from)}(?![\\w"$])`, "g");
   return text.replaceAll(word, (match) => (match.startsWith("'") ? match : to));
 }
