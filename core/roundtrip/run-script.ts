@@ -1,4 +1,5 @@
 import type { Script } from "../migration/model.ts";
+import { later } from "../postgres/later.ts";
 import { EngineLostError, PostgresError, type Session } from "../postgres/session.ts";
 import { scriptStatements } from "./script-statements.ts";
 
@@ -35,25 +36,26 @@ type TextRun =
 export async function runText(session: Session, sql: string, limits: Limits): Promise<TextRun> {
   const { signal } = limits;
   signal?.throwIfAborted();
-  let expired = false;
+  let interrupting: Promise<void> | undefined;
   const stop = () => {
-    expired = true;
-    void session.interrupt();
+    interrupting ??= session.interrupt();
   };
-  const timer = setTimeout(stop, Math.max(1, limits.timeoutMs));
+  const cancelTimer = later(Math.max(1, limits.timeoutMs), stop);
   signal?.addEventListener("abort", stop);
   try {
     await session.execute(sql);
     return { kind: "done" };
   } catch (error) {
     signal?.throwIfAborted();
-    if (expired) return { kind: "timed-out" };
+    if (interrupting) return { kind: "timed-out" };
     if (error instanceof PostgresError) return { kind: "failed", error };
     if (error instanceof EngineLostError) return { kind: "engine-lost", ...lastWords(error) };
     throw error;
   } finally {
-    clearTimeout(timer);
+    cancelTimer();
     signal?.removeEventListener("abort", stop);
+    // A cancel that is still on its way would hit what runs next.
+    await interrupting;
   }
 }
 

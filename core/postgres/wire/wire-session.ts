@@ -1,4 +1,5 @@
 import { Client } from "pg";
+import { later } from "../later.ts";
 import { refuseNullByte } from "../refuse-null-byte.ts";
 import { EngineLostError, PostgresError, type Row, type Session } from "../session.ts";
 import { Script } from "./script.ts";
@@ -17,10 +18,12 @@ export interface SessionHooks {
   readonly beforeExecute?: ((sql: string) => Promise<void>) | undefined;
 }
 
-/** How long a cancelled statement may take to stop before its connection is ended. */
-const cancelGraceMs = 2_000;
 /** A cancel that arrives before the statement has begun is lost, so it is sent again. */
 const cancelAgainMs = 100;
+/** Cancels that a statement may ignore before its connection is ended: counted, for a slow machine is slow at both. */
+const cancels = 20;
+/** How long a connection may take to end. */
+const endGraceMs = 2_000;
 const connectTimeoutMs = 15_000;
 
 /** A session over `pg`. Notices are swallowed; every error is one of the two of `session.ts`. */
@@ -99,13 +102,12 @@ export class WireSession implements Session {
     const processId = (this.#client as Client & { readonly processID: number | null }).processID;
     const { signal } = this.#hooks;
     if (signal && processId !== null) {
-      const patience = performance.now() + cancelGraceMs;
-      do {
+      for (let sent = 0; sent < cancels; sent++) {
         await signal("cancel", processId).catch(() => {});
         if (await settlesWithin(stopped, cancelAgainMs)) return;
-      } while (performance.now() < patience);
+      }
       await signal("terminate", processId).catch(() => {});
-      if (await settlesWithin(stopped, cancelGraceMs)) return;
+      if (await settlesWithin(stopped, endGraceMs)) return;
     }
     this.#destroy();
     await stopped;
@@ -116,7 +118,7 @@ export class WireSession implements Session {
     this.#alive = false;
     await settlesWithin(
       this.#client.end().catch(() => {}),
-      cancelGraceMs * 2,
+      endGraceMs * 2,
     );
     this.#destroy();
   }
@@ -173,11 +175,11 @@ const invalidStatementName = "26000";
 const asText = (value: string | null): string | null => value;
 
 async function settlesWithin(work: Promise<unknown>, ms: number): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
+  let cancel = () => {};
   const late = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), ms);
+    cancel = later(ms, () => resolve(false));
   });
   const settled = await Promise.race([work.then(() => true as const), late]);
-  clearTimeout(timer);
+  cancel();
   return settled;
 }
