@@ -121,12 +121,16 @@ async function initialise(
     writeFileSync(join(unfinished, "manifest.json"), JSON.stringify(manifest), { mode: 0o600 });
     replaceFolder(unfinished, template);
   } finally {
-    rmSync(unfinished, { recursive: true, force: true });
+    remove(unfinished);
   }
 }
 
-/** Runs beside us may do the same at the same time: whichever folder stands there in the end is a good one. */
+/**
+ * Runs beside us may do the same at the same time: whichever folder stands there in the end is a good one. One that is
+ * whole stays, for somebody may be copying it.
+ */
 function replaceFolder(from: string, to: string): void {
+  if (isWhole(to)) return;
   const old = `${from}.old`;
   try {
     renameSync(to, old);
@@ -138,7 +142,21 @@ function replaceFolder(from: string, to: string): void {
   } catch (error) {
     if (!readManifest(to)) throw error;
   } finally {
-    rmSync(old, { recursive: true, force: true });
+    remove(old);
+  }
+}
+
+function isWhole(template: string): boolean {
+  const manifest = readManifest(template);
+  const { files, bytes } = weigh(join(template, "data"));
+  return files === manifest?.files && bytes === manifest.bytes;
+}
+
+function remove(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // Another run sweeps it at this moment.
   }
 }
 

@@ -58,6 +58,7 @@ async function start(
     server = new EmbeddedServer(installation, run, data);
     const running = server;
     const databases = await server.databases(signal);
+    signal?.throwIfAborted();
     return {
       name: "embedded",
       postgres: databases.postgres,

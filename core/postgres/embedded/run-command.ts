@@ -40,7 +40,11 @@ export function runCommand(
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       stderr += text;
     });
-    child.on("error", (error) => resolve({ code: null, stdout, stderr: stderr || error.message }));
+    child.on("error", (error) => {
+      // Told to stop, it still writes until it has: its end is waited for.
+      if (signal?.aborted && child.pid !== undefined) return;
+      resolve({ code: null, stdout, stderr: stderr || error.message });
+    });
     child.on("close", (code) => resolve({ code, stdout, stderr }));
   });
 }
