@@ -26,8 +26,8 @@ interface NewRequest {
 
 type Made = Extract<NewPair, { ok: true }>;
 
-/** Others may be making a migration in the same moment; they take milliseconds. */
-const patience = { tries: 100, ms: 20 };
+/** Others may be making a migration in the same moment: they take milliseconds, on a machine that is busy seconds. */
+const patience = { claimMs: 30_000, tries: 2_000, ms: 20 };
 
 /** `switchback new`: the files of the next migration, written at once or not at all. */
 export async function newMigration({ words, flags }: NewRequest): Promise<ExitCode | CannotRun> {
@@ -62,6 +62,7 @@ async function makeIn(
     if (!claimed.ok) {
       if (claimed.code !== "EEXIST") return cannotWrite(target.shown, claimed.code);
       held = claimed.file;
+      if (claimed.ageMs > patience.claimMs) break;
       await new Promise((resolve) => setTimeout(resolve, patience.ms));
       continue;
     }

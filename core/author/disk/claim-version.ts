@@ -1,4 +1,4 @@
-import { closeSync, openSync, rmSync } from "node:fs";
+import { closeSync, openSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 /** The right to make a migration of this version in this folder, until it is released. */
@@ -8,8 +8,8 @@ export interface Claim {
 
 export type ClaimResult =
   | { readonly ok: true; readonly claim: Claim }
-  /** `file` is what stands for the claim of somebody else, where the code is `EEXIST`. */
-  | { readonly ok: false; readonly code: string; readonly file: string };
+  /** Where the code is `EEXIST`: `file` stands for the claim of somebody else, and is so many milliseconds old. */
+  | { readonly ok: false; readonly code: string; readonly file: string; readonly ageMs: number };
 
 /**
  * Two runs must not take one number, and two files with different titles do not get in each other's way by themselves:
@@ -24,6 +24,7 @@ export function claimVersion(folder: string, version: string): ClaimResult {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
-    return { ok: false, code, file: name };
+    const since = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    return { ok: false, code, file: name, ageMs: Date.now() - since };
   }
 }
