@@ -63,7 +63,9 @@ function writeAtomically(path, contents, executable) {
 function removeOldChunks(kept) {
   for (const name of readdirSync(outdir)) {
     const path = join(outdir, name);
-    if (kept.has(path) || statSync(path).mtimeMs > Date.now() - chunkLife) continue;
+    // What another build beside this one has just renamed is gone, and not old.
+    const written = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    if (kept.has(path) || written > Date.now() - chunkLife) continue;
     rmSync(path, { force: true });
   }
 }
