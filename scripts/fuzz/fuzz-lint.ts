@@ -65,16 +65,26 @@ export async function fuzzLint(options: FuzzOptions): Promise<FuzzResult> {
       ["m/000002_fuzz.up.sql", up.text],
       ["m/000002_fuzz.down.sql", (down ?? { text: source.down }).text],
     ]);
-    const before = process.cpuUsage();
-    const problem = await problemOf(files, judge);
-    const { user, system } = process.cpuUsage(before);
-    const took = (user + system) / 1000;
+    const { problem, took } = await judged(files, judge);
     slowest = Math.max(slowest, took);
     const found = problem ?? (took > longest ? `took ${took.toFixed(0)} ms` : undefined);
     if (found) failures.push({ input, how: `${up.how} / ${down?.how ?? "-"}`, problem: found, files });
     if ((input + 1) % 5000 === 0) options.onProgress?.(input + 1);
   }
   return { inputs, mutants, parsed, slowest, failures };
+}
+
+/** The shortest of three looks where the first took long: everything else on a machine makes them longer only. */
+async function judged(files: Files, judge: Judge): Promise<{ problem: string | undefined; took: number }> {
+  let took = Number.POSITIVE_INFINITY;
+  let problem: string | undefined;
+  for (let look = 0; look < 3 && took > longest; look++) {
+    const before = process.cpuUsage();
+    problem = await problemOf(files, judge);
+    const { user, system } = process.cpuUsage(before);
+    took = Math.min(took, (user + system) / 1000);
+  }
+  return { problem, took };
 }
 
 async function problemOf(files: Files, judge: Judge): Promise<string | undefined> {

@@ -30,7 +30,7 @@ describe.skipIf(process.platform !== "linux")("a run that is interrupted (needs 
       await opened?.close();
     });
 
-    it.each(kinds)("leaves nothing after %s, whenever it comes", { timeout: 180_000 }, async (kind) => {
+    it.each(kinds)("leaves nothing after %s, whenever it comes", { timeout: 600_000 }, async (kind) => {
       for (let i = 0; i < times[kind]; i++) {
         const ending = await runs.interrupted(kind, ((i + 0.5) / times[kind]) * wholeMs);
         process.stdout.write(`  ${engine} ${kind}: ${ending.phase}, exit code ${ending.code}\n`);

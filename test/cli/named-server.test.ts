@@ -33,7 +33,7 @@ it("what was proved stays proved when the server is lost", async () => {
   const running = finished(start(["check", "--url", mortal.url()], folderWith(files)));
   const asleep =
     "select count(*) from pg_stat_activity where query like 'SELECT pg_sleep%' and state = 'active'";
-  await expect.poll(async () => (await mortal.admin.query(asleep))[0]?.[0], { timeout: 50_000 }).toBe("1");
+  await expect.poll(async () => (await mortal.admin.query(asleep))[0]?.[0], { timeout: 120_000 }).toBe("1");
   await mortal.host.stop();
   const { code, stdout } = await running;
   expect(stdout).toContain("PostgreSQL was lost and did not come back");

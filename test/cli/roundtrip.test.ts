@@ -104,9 +104,9 @@ function isAsleep(folder: string): boolean {
   return processes.some(([, , parent, args]) => servers.includes(parent) && args?.endsWith(" SELECT"));
 }
 
-/** Whether it became true in half a minute. */
+/** Whether it became true in two minutes. */
 async function until(condition: () => boolean): Promise<boolean> {
-  const end = Date.now() + 30_000;
+  const end = Date.now() + 120_000;
   while (Date.now() < end) {
     if (condition()) return true;
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -73,7 +73,7 @@ describe("Background", () => {
   it("lets a cancelled call end by itself", async () => {
     const thread = background();
     const controller = new AbortController();
-    const call = thread.call("wait", undefined, { signal: controller.signal, grace: 5_000 });
+    const call = thread.call("wait", undefined, { signal: controller.signal, grace: 3_600_000 });
     controller.abort();
     await expect(call).resolves.toBe("stopped");
     expect(thread.running).toBe(true);

@@ -1,13 +1,11 @@
-import { join } from "node:path";
-import { describe } from "vitest";
-import { serverIdentities } from "#core/postgres/embedded/identity.ts";
+import { describe, vi } from "vitest";
 import { openEmbedded } from "#core/postgres/embedded/open-embedded.ts";
-import { cacheFolder } from "#core/postgres/embedded/working-folder.ts";
 import { keptBaselineSuite } from "./kept-baseline.ts";
 
+vi.mock(import("#core/postgres/embedded/working-folder.ts"), async (original) =>
+  (await import("../support/own-cache.ts")).withOwnCache(original),
+);
+
 describe("embedded: the state before the first migration that is proved", () => {
-  keptBaselineSuite(
-    () => openEmbedded({ major: 18 }),
-    () => join(cacheFolder(serverIdentities()[0]), "baselines"),
-  );
+  keptBaselineSuite(() => openEmbedded({ major: 18 }));
 });

@@ -78,22 +78,18 @@ describe("small folders of other layouts", () => {
   const engines = new EngineHolder(() => openEmbedded({ major: 18 }));
   afterAll(() => engines.stop());
 
-  it.each(cases)(
-    "$layout",
-    async ({ layout, files, verdicts }) => {
-      const found: string[] = [];
-      for await (const { verdict, phases } of proveMigrations({
-        migrations: readLayout(layout, files).migrations,
-        layout,
-        engine: await engines.current(),
-        reopen: engines.reopen,
-        timeoutMs: 30_000,
-      })) {
-        const sqlstate = phases.find(({ error }) => error)?.error?.sqlstate;
-        found.push(sqlstate ? `${verdict.status} ${sqlstate}` : verdict.status);
-      }
-      expect(found).toEqual(verdicts);
-    },
-    60_000,
-  );
+  it.each(cases)("$layout", async ({ layout, files, verdicts }) => {
+    const found: string[] = [];
+    for await (const { verdict, phases } of proveMigrations({
+      migrations: readLayout(layout, files).migrations,
+      layout,
+      engine: await engines.current(),
+      reopen: engines.reopen,
+      timeoutMs: 30_000,
+    })) {
+      const sqlstate = phases.find(({ error }) => error)?.error?.sqlstate;
+      found.push(sqlstate ? `${verdict.status} ${sqlstate}` : verdict.status);
+    }
+    expect(found).toEqual(verdicts);
+  });
 });

@@ -111,6 +111,5 @@ describe("a proposed down", () => {
           );
       expect(found, text).toEqual(["reversible", []]);
     },
-    60_000,
   );
 });

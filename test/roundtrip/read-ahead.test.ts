@@ -8,7 +8,7 @@ import type { RoundTrip } from "#core/report/model.ts";
 import { proveMigrations } from "#core/roundtrip/prove-migrations.ts";
 import { pgliteWorker } from "../support/pglite-worker.ts";
 
-const patient = 120_000;
+const patient = 300_000;
 
 const engines: Engine[] = [];
 const open = async () => {

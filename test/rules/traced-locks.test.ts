@@ -42,7 +42,7 @@ describe.each(majors)("on PostgreSQL %i a server does what is claimed", (major) 
   beforeAll(async () => {
     engine = await openEmbedded({ major });
     session = await (await engine.createDatabase()).connect();
-  }, 60_000);
+  });
 
   afterAll(async () => {
     await session?.close();

@@ -30,7 +30,7 @@ export async function leftovers({ folder, server, docker }: Place): Promise<stri
 const lockOfTestcontainers = /^testcontainers-node-\d+\.lock$/;
 
 /** Waits until nothing is left; what still is when the patience ends. */
-export async function leftAfter(place: Place, patienceMs = 20_000): Promise<string[]> {
+export async function leftAfter(place: Place, patienceMs = 120_000): Promise<string[]> {
   const deadline = Date.now() + patienceMs;
   for (;;) {
     const left = await leftovers(place);

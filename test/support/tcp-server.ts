@@ -1,7 +1,7 @@
-import { execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { serverIdentities } from "#core/postgres/embedded/identity.ts";
@@ -58,31 +58,27 @@ export async function tcpServer({ tls = false, hba = "host all all all scram-sha
     owned(certificate, 0o644);
     flags.push("-c", "ssl=on", "-c", `ssl_cert_file=${certificate}`, "-c", `ssl_key_file=${key}`);
   }
-  const port = await freePort();
-  const server = spawn(
-    program(runnable, "postgres"),
-    ["-D", data, "-c", "listen_addresses=localhost", "-p", String(port), ...flags],
-    { ...options, stdio: ["ignore", "ignore", "pipe"] },
-  );
-  let log = "";
-  const ended = once(server, "exit");
-  await new Promise<void>((resolve, reject) => {
-    server.stderr.on("data", (chunk: Buffer) => {
-      log += chunk;
-      if (log.includes("ready to accept connections")) resolve();
-    });
-    server.on("exit", () => reject(new Error(log)));
-  });
-  const end = async (signal: NodeJS.Signals) => {
-    if (server.exitCode === null && server.signalCode === null) server.kill(signal);
-    await ended;
-  };
+  const start = (port: number) =>
+    listening(
+      spawn(
+        program(runnable, "postgres"),
+        ["-D", data, "-c", "listen_addresses=localhost", "-p", String(port), ...flags],
+        { ...options, stdio: ["ignore", "ignore", "pipe"] },
+      ),
+    );
+  let port: number;
+  let server: ChildProcess | undefined;
+  do {
+    port = anyPort();
+    server = await start(port);
+  } while (server === undefined);
+  const running = server;
   return {
     port,
     certificate: tls ? copyOf(certificate, folder) : "",
-    kill: () => end("SIGQUIT"),
+    kill: () => ended(running),
     stop: async () => {
-      await end("SIGQUIT");
+      await ended(running);
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -95,11 +91,32 @@ function copyOf(certificate: string, folder: string): string {
   return copy;
 }
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "localhost");
-  await once(probe, "listening");
-  const { port } = probe.address() as { port: number };
-  probe.close();
-  await once(probe, "close");
-  return port;
+/** Not one of those that the system gives to whoever asks for any: nobody else comes upon it once the server is gone. */
+function anyPort(): number {
+  return randomInt(20_000, 30_000);
+}
+
+/** Undefined where somebody else has the port, on one of the addresses of `localhost` at least. */
+async function listening(server: ChildProcess): Promise<ChildProcess | undefined> {
+  let log = "";
+  const taken = await new Promise<boolean>((resolve, reject) => {
+    server.stderr?.on("data", (chunk: Buffer) => {
+      log += chunk;
+      if (log.includes("ready to accept connections")) resolve(log.includes("could not bind"));
+    });
+    server.on("close", () =>
+      log.includes("could not bind") ? resolve(true) : reject(new Error(log || "the server ended")),
+    );
+  });
+  if (!taken) return server;
+  await ended(server);
+  return undefined;
+}
+
+/** At once, as a machine that goes away. */
+async function ended(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  const exit = once(server, "exit");
+  server.kill("SIGQUIT");
+  await exit;
 }

@@ -34,7 +34,7 @@ beforeAll(async () => {
   session = await database.connect();
   await session.execute("CREATE TYPE mood AS ENUM ('a'); CREATE EXTENSION citext;");
   for (const sql of [...domains, rewrites]) await session.execute(sql);
-}, 60_000);
+});
 
 afterAll(async () => {
   await session?.close();
@@ -59,7 +59,6 @@ it.each(["UTC", "Europe/Berlin"])(
     expect(wrong).toEqual([]);
     expect(real.filter(([, , result]) => result !== null).length).toBeGreaterThan(tried.length);
   },
-  120_000,
 );
 
 /** NULL where PostgreSQL has no such conversion. */

@@ -59,7 +59,6 @@ describe("a lint session", () => {
         { numRuns: texts.size > 50 ? 4 : 25 },
       );
     },
-    120_000,
   );
 
   it.each<[string, Partial<LintInput>]>([

@@ -21,7 +21,7 @@ describe.each(majors)("on PostgreSQL %i", (major) => {
     if (!installed.has(major)) return;
     await loadParser();
     engine = await openEmbedded({ major });
-  }, 60_000);
+  });
   afterAll(() => engine?.stop());
 
   describe.each(Object.entries(cases))("%s", (_, statements) => {

@@ -79,7 +79,7 @@ describe.skipIf(!found)("docker (needs a daemon)", () => {
     const next = await openDocker({ image: found?.image ?? "" });
     await next.stop();
     expect(ownContainers()).toEqual([]);
-  }, 180_000);
+  });
 
   it("says so when an image cannot be had", async () => {
     await expect(openDocker({ image: "localhost:1/nobody/nothing:0" })).rejects.toThrow(

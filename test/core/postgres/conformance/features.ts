@@ -66,7 +66,6 @@ export const features: readonly Feature[] = [
     engines: real,
     probe: async ({ session }) => {
       const running = session.execute("select pg_sleep(600)").catch(() => {});
-      await new Promise((resolve) => setTimeout(resolve, 200));
       await session.interrupt();
       await running;
       return session.alive;

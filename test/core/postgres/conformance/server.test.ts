@@ -45,6 +45,8 @@ describe("a server that outlives us", () => {
   const everything = () =>
     server.admin.query(`select 'role', rolname from pg_roles union all select 'database', datname from pg_database
       union all select 'slot', slot_name from pg_replication_slots order by 1, 2`);
+  const processes = () =>
+    server.admin.query("select pid from pg_stat_activity where backend_type = 'client backend'");
 
   it("has what migrations created removed, and nothing else", async () => {
     const before = await everything();
@@ -74,12 +76,16 @@ describe("a server that outlives us", () => {
     const database = await living.createDatabase();
     const busy = await living.createDatabase();
     const session = await busy.connect();
+    const alive = (await processes()).map(String);
     const killed = await killedRun(server.url());
+    // The server has noticed, which it does late on a machine with other work.
+    const left = async () => (await processes()).map(String).filter((pid) => !alive.includes(pid));
+    await expect.poll(left, { timeout: 120_000 }).toEqual([]);
     expect((await everything()).length).toBe(before.length + 2 + killed);
     const next = await openServer({ url: server.url() });
     await next.stop();
-    const left = (await everything()).filter((row) => !before.some((known) => known.join() === row.join()));
-    expect(left.map(([, name]) => name).sort()).toEqual([database.name, busy.name].sort());
+    const found = (await everything()).filter((row) => !before.some((known) => known.join() === row.join()));
+    expect(found.map(([, name]) => name).sort()).toEqual([database.name, busy.name].sort());
     await session.close();
     await living.stop();
     expect(await everything()).toEqual(before);

@@ -1,14 +1,36 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  watch,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openEmbedded } from "#core/postgres/embedded/open-embedded.ts";
 import { sweepCache } from "#core/postgres/embedded/sweep-cache.ts";
 import { EngineLostError } from "#core/postgres/session.ts";
 
 const root = join(import.meta.dirname, "../../../..");
+
+/** Runs beside this one sweep what they find abandoned: here that is for us to do. */
+let temporary: string;
+beforeAll(() => {
+  temporary = mkdtempSync(join(tmpdir(), "sb-"));
+  // The server may run under another user, who has to get in.
+  chmodSync(temporary, 0o777);
+  vi.stubEnv("TMPDIR", temporary);
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(temporary, { recursive: true });
+});
 
 /** A run in a process of its own, and the data folder of its server. */
 async function held(): Promise<{ holder: ChildProcess; data: string }> {
@@ -38,7 +60,7 @@ function processesIn(folder: string): string[] {
 
 async function gone(folder: string): Promise<void> {
   await expect
-    .poll(() => existsSync(folder) || processesIn(folder).length > 0, { timeout: 10_000 })
+    .poll(() => existsSync(folder) || processesIn(folder).length > 0, { timeout: 120_000 })
     .toBe(false);
 }
 
@@ -127,7 +149,10 @@ describe("endings of an embedded server", () => {
 
   it("stops when told to while it starts", async () => {
     const controller = new AbortController();
-    setTimeout(() => controller.abort(), 60);
+    // A server that starts has a run folder.
+    const watcher = watch(temporary, () => controller.abort());
     await expect(openEmbedded({ major: 18, signal: controller.signal })).rejects.toThrow(/abort/i);
+    watcher.close();
+    expect(readdirSync(temporary)).toEqual([]);
   });
 });
