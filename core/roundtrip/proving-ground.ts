@@ -2,7 +2,7 @@ import type { Script } from "../migration/model.ts";
 import { namesObject } from "../postgres/names-object.ts";
 import { type Database, type Engine, EngineLostError, type KeptState } from "../postgres/session.ts";
 import { type ClusterObjects, clusterObjects, removeNewClusterObjects } from "./cluster-objects.ts";
-import type { Limits, Run, StoppedRun } from "./run-script.ts";
+import { isDiskFull, type Limits, type Run, type StoppedRun } from "./run-script.ts";
 import { salvage } from "./salvage.ts";
 import { traitsOf } from "./script-traits.ts";
 import { Stage } from "./stage.ts";
@@ -95,7 +95,8 @@ export class ProvingGround {
 
   /** After an up that did not succeed: the state that the migrations after it find. */
   async recover(up: Script, run: StoppedRun): Promise<void> {
-    if (run.kind === "failed") await this.#rescue(up);
+    if (isDiskFull(run)) await this.#renew();
+    else if (run.kind === "failed") await this.#rescue(up);
     else if (!(await this.wasUndone(up, run))) await this.restore();
   }
 
@@ -124,9 +125,10 @@ export class ProvingGround {
    * The run left the stage in another state than that after all remembered ups. `ready` brings it back, for whoever
    * needs it; what may have cost the engine is not put off.
    */
-  async lose({ kind }: Run): Promise<void> {
+  async lose(run: Run): Promise<void> {
     this.#lost = true;
-    if (kind === "engine-lost" || kind === "timed-out") await this.restore();
+    if (isDiskFull(run)) await this.#renew();
+    else if (run.kind === "engine-lost" || run.kind === "timed-out") await this.restore();
   }
 
   /** To be awaited before the stage is used after what may have lost its state. */
@@ -144,11 +146,17 @@ export class ProvingGround {
       await old.database.drop();
     } catch (error) {
       if (!(error instanceof EngineLostError)) throw error;
-      await this.#engine.stop();
-      this.#engine = await this.#reopen();
-      this.#shadow = undefined;
-      this.#stage = await this.#nextStage();
+      await this.#renew();
     }
+  }
+
+  /** The same state on another engine. A full disk is given up with the old one, which leaves files where it crashes. */
+  async #renew(): Promise<void> {
+    this.#lost = false;
+    await this.#engine.stop();
+    this.#engine = await this.#reopen();
+    this.#shadow = undefined;
+    this.#stage = await this.#nextStage();
   }
 
   /** Removes both databases, and what the scripts made beside them. */

@@ -59,6 +59,11 @@ export async function runText(session: Session, sql: string, limits: Limits): Pr
   }
 }
 
+/** There was no room for what the script wrote. A server that has none for its log crashes, and says the same. */
+export function isDiskFull(run: TextRun): boolean {
+  return "error" in run && run.error?.sqlstate === "53100";
+}
+
 interface Piece {
   readonly sql: string;
   readonly offset: number;

@@ -17,7 +17,7 @@ import type { Change } from "../report/model.ts";
 import { literal } from "../sql/literal.ts";
 import { isInTransaction, resetSession, rollBackPrepared } from "./reset-session.ts";
 import { type RowFingerprint, rowFingerprint } from "./row-fingerprint.ts";
-import { type Limits, type Run, runScript } from "./run-script.ts";
+import { isDiskFull, type Limits, type Run, runScript } from "./run-script.ts";
 import { traitsOf } from "./script-traits.ts";
 
 /** A database with its sessions: scripts run on one, the catalog is read on another where the engine allows two. */
@@ -69,10 +69,11 @@ export class Stage {
     this.touched();
     const run = await runScript(this.#runner, script, limits);
     const alive = this.#runner.alive;
-    if (!alive && !(await this.revive())) return run;
-    // The server lives and has said why it hung up: that is an error like any other.
-    if (run.kind === "engine-lost" && run.error) return { ...run, kind: "failed", error: run.error };
-    if (run.kind === "engine-lost") return run;
+    const lives = alive || (await this.revive());
+    // The server lives and has said why it hung up: that is an error like any other. A full disk may be its end.
+    if (run.kind === "engine-lost" && run.error && (lives || isDiskFull(run)))
+      return { ...run, kind: "failed", error: run.error };
+    if (!lives || run.kind === "engine-lost") return run;
     const left = await this.#tidy(script, run.kind !== "done");
     return left && run.kind === "done" ? { ...run, kind: "failed", error: left, offset: script.start } : run;
   }

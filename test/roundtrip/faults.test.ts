@@ -111,6 +111,30 @@ describe("what is not proved", () => {
 
 // The last: the observer does not survive it.
 describe("the server goes away", () => {
+  it("is given up where it has no room any more, for it may crash in what comes next", async () => {
+    let opened = 0;
+    const full = "DO $$ BEGIN RAISE 'no room' USING ERRCODE = 'disk_full'; END $$";
+    const given = await options(
+      migrations(
+        one,
+        [full, ""],
+        ["ALTER TABLE one ADD COLUMN a text", full],
+        ["ALTER TABLE one ADD COLUMN b text", "ALTER TABLE one DROP COLUMN b"],
+      ),
+    );
+    const reopen = () => {
+      opened += 1;
+      return given.reopen();
+    };
+    expect(await statuses(proveMigrations({ ...given, reopen }))).toEqual([
+      "reversible",
+      "up-failed",
+      "down-failed",
+      "reversible",
+    ]);
+    expect(opened).toBe(2);
+  });
+
   it("is started again, and the migrations after it find what they build on", async () => {
     const kill = "COPY (SELECT 1) TO PROGRAM 'kill -9 $(head -1 postmaster.pid)'; SELECT pg_sleep(20)";
     const pairs = migrations(
