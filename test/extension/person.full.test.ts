@@ -36,15 +36,15 @@ async function installed(host: Host, files: Readonly<Record<string, string>>) {
 }
 
 function trustStory(name: HostName): void {
-  describe(`VS Code, ${name}, in a folder that is not trusted yet`, { timeout: 600_000 }, () => {
+  describe(`VS Code, ${name}, in a folder that is not trusted yet`, { timeout: 1_200_000 }, () => {
     let place: Awaited<ReturnType<typeof installed>>;
     let person: Person;
 
     beforeAll(async () => {
-      const host = installHost(name);
+      const host = await installHost(name);
       place = await installed(host, sample);
       person = await Person.sitDown(host, place.workspace, { trusted: false, extensions: place.extensions });
-    }, 600_000);
+    }, 1_200_000);
     afterEach(async ({ task }) => {
       if (task.result?.state === "fail") console.error(await person.witness(`${name} ${task.name}`));
     });
@@ -76,15 +76,15 @@ function trustStory(name: HostName): void {
 }
 
 function story(name: HostName): void {
-  describe(`VS Code, ${name}`, { timeout: 600_000 }, () => {
+  describe(`VS Code, ${name}`, { timeout: 1_200_000 }, () => {
     let place: Awaited<ReturnType<typeof installed>>;
     let person: Person;
 
     beforeAll(async () => {
-      const host = installHost(name);
+      const host = await installHost(name);
       place = await installed(host, { ...sample, "switchback.jsonc": "{\n  \n}\n" });
       person = await Person.sitDown(host, place.workspace, { extensions: place.extensions });
-    }, 600_000);
+    }, 1_200_000);
     afterEach(async ({ task }) => {
       if (task.result?.state === "fail") console.error(await person.witness(`${name} ${task.name}`));
     });
@@ -97,7 +97,7 @@ function story(name: HostName): void {
       if (pictures && name === "newest") await person.picture(join(pictures, `${file}.png`));
     };
     const onDisk = (path: string) =>
-      expect.poll(() => readFileSync(join(place.workspace, path), "utf8"), { timeout: 150_000 });
+      expect.poll(() => readFileSync(join(place.workspace, path), "utf8"), { timeout: 300_000 });
 
     it("sees the squiggle and the problem, and repairs it with the keyboard", async () => {
       const { page } = person;

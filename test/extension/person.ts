@@ -6,7 +6,7 @@ import { CodeServer, launchBrowser } from "../support/host/code-server.ts";
 import type { Host } from "../support/host/hosts.ts";
 
 /** Milliseconds: shorter than a test may take, so that the wait that was in vain is named. */
-const patience = 150_000;
+const patience = 300_000;
 /** Milliseconds after which a gesture without an effect is made again. */
 const doubt = 8_000;
 

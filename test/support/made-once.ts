@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
@@ -14,15 +14,21 @@ export async function madeOnce(name: string, make: (folder: string) => void): Pr
   if (isFirst(folder)) {
     try {
       make(folder);
-      writeFileSync(outcome, "");
+      said(outcome, "");
     } catch (error) {
-      writeFileSync(outcome, error instanceof Error ? error.message : String(error));
+      said(outcome, error instanceof Error ? error.message : String(error));
     }
   }
   while (!existsSync(outcome)) await pause(200);
   const problem = readFileSync(outcome, "utf8");
   if (problem !== "") throw new Error(problem);
   return folder;
+}
+
+/** Nobody reads half of it. */
+function said(outcome: string, problem: string): void {
+  writeFileSync(`${outcome}.part`, problem);
+  renameSync(`${outcome}.part`, outcome);
 }
 
 /** Making a folder is one step, which only one process takes. */

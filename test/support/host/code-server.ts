@@ -1,12 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Browser, chromium } from "playwright-core";
 import { chromiumPath, type Host } from "./hosts.ts";
 import { quietSettings } from "./quiet-settings.ts";
+
+/** Milliseconds that a server may take to start: hosts are tested on slow machines. */
+const patience = 180_000;
 
 export interface ServerOptions {
   readonly host: Host;
@@ -43,7 +45,6 @@ export class CodeServer {
       join(userData, "User/settings.json"),
       JSON.stringify({ ...quietSettings, ...options.settings }),
     );
-    const port = await freePort();
     const log = join(folder, "server.log");
     const output = openSync(log, "w");
     const { VSCODE_IPC_HOOK_CLI: _, ...inherited } = { ...process.env, ...options.env };
@@ -51,7 +52,7 @@ export class CodeServer {
       options.host.node,
       [
         options.host.server,
-        ...["--host", "127.0.0.1", "--port", String(port), "--without-connection-token"],
+        ...["--host", "127.0.0.1", "--port", "0", "--without-connection-token"],
         ...["--accept-server-license-terms", "--telemetry-level", "off", "--disable-telemetry"],
         ...[
           "--server-data-dir",
@@ -71,15 +72,17 @@ export class CodeServer {
         detached: true,
       },
     );
-    const server = new CodeServer(`127.0.0.1:${port}`, folder, child);
-    for (let tries = 0; !readFileSync(log, "utf8").includes("listening on"); tries++) {
-      if (tries > 600 || child.exitCode !== null) {
-        await server.stop();
-        throw new Error(`The VS Code server did not start:\n${readFileSync(log, "utf8")}`);
+    const port = () => /agent listening on (\d+)/.exec(readFileSync(log, "utf8"))?.[1];
+    const end = Date.now() + patience;
+    while (port() === undefined) {
+      if (Date.now() > end || child.exitCode !== null) {
+        const said = readFileSync(log, "utf8");
+        await new CodeServer("", folder, child).stop();
+        throw new Error(`The VS Code server did not start:\n${said}`);
       }
       await sleep(50);
     }
-    return server;
+    return new CodeServer(`127.0.0.1:${port()}`, folder, child);
   }
 
   /** How the workbench names a file of this machine. */
@@ -95,12 +98,9 @@ export class CodeServer {
 
   async stop(): Promise<void> {
     const { pid } = this.process;
-    try {
-      if (pid !== undefined) process.kill(-pid, "SIGTERM");
-    } catch {
-      // It is gone already.
-    }
-    await sleep(300);
+    // What is left of its group would still write into the folder.
+    const end = Date.now() + 10_000;
+    while (pid !== undefined && signalled(pid, Date.now() > end ? "SIGKILL" : "SIGTERM")) await sleep(100);
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 }
@@ -116,13 +116,12 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, headless: true, args });
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
+/** False where nobody of the group is left. */
+function signalled(group: number, signal: NodeJS.Signals): boolean {
+  try {
+    process.kill(-group, signal);
+    return true;
+  } catch {
+    return false;
+  }
 }

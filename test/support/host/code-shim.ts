@@ -21,7 +21,7 @@ const first = (name: string) => options.get(name)?.[0];
 
 const name = hostNames.find((known) => known === process.env.SWITCHBACK_HOST) ?? "newest";
 const server = await CodeServer.start({
-  host: installHost(name),
+  host: await installHost(name),
   userData: first("user-data-dir"),
   extensions: first("extensions-dir"),
   settings: JSON.parse(process.env.SWITCHBACK_HOST_SETTINGS ?? "{}"),

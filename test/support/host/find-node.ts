@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { hostsFolder } from "./hosts.ts";
 
@@ -25,14 +25,19 @@ export function findNode(major: keyof typeof packages): FoundNode {
   const places = major === 24 ? [join(hostsFolder(), "newest"), own] : [own];
   const installed = places.map(binary).find((path) => existsSync(path));
   if (installed) return { found: true, path: installed };
+  // Another suite may be installing the same at this moment: whoever is done first gives it the name.
+  const part = `${own}.${process.pid}`;
   try {
-    execFileSync("npm", ["install", "--prefix", own, "--no-save", "--ignore-scripts", wanted], {
+    execFileSync("npm", ["install", "--prefix", part, "--no-save", "--ignore-scripts", wanted], {
       stdio: ["ignore", "ignore", "pipe"],
     });
-    return { found: true, path: binary(own) };
+    if (!existsSync(binary(own))) renameSync(part, own);
   } catch {
-    return { found: false, reason: `npm could not install ${wanted}` };
+    if (!existsSync(binary(own))) return { found: false, reason: `npm could not install ${wanted}` };
+  } finally {
+    rmSync(part, { recursive: true, force: true });
   }
+  return { found: true, path: binary(own) };
 }
 
 function binary(folder: string): string {

