@@ -10,7 +10,7 @@ describe("big input", () => {
       "migrations/000001_big.up.sql": `CREATE TABLE t (id int, v text);\n${row.repeat(90_000)}`,
       "migrations/000001_big.down.sql": "DROP TABLE IF EXISTS t;\n",
     });
-    const { code, stdout } = await switchback(["check"], folder);
+    const { code, stdout } = await switchback(["check", "--timeout", "500"], folder);
     expect(stdout).toContain("it goes up, down and up again");
     expect(code).toBe(0);
   });

@@ -1,5 +1,4 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { once } from "node:events";
 import { chmodSync, mkdirSync, mkdtempSync, rmdirSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -73,7 +72,7 @@ describe.skipIf(!mayMount)("a full disk (needs the right to mount one)", () => {
 test("runs at the same time do not meet, whoever has PostgreSQL's port", async () => {
   const listener = createServer().listen(5432, "127.0.0.1");
   // Taken by us, or by somebody else already.
-  await Promise.race([once(listener, "listening"), once(listener, "error").catch(() => {})]);
+  await new Promise((resolve) => listener.once("listening", resolve).once("error", resolve));
   const folder = folderWith(clean);
   const temporary = join(folder, "tmp");
   mkdirSync(temporary);

@@ -28,7 +28,7 @@ function sitePackages(): boolean {
   const { status } = spawnSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], {
     cwd: site,
     stdio: "ignore",
-    timeout: 60_000,
+    timeout: 300_000,
   });
   return status === 0;
 }
