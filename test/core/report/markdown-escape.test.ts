@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { code, codeBlock, prose } from "#core/report/markdown/escape.ts";
 
 interface Renderer {
+  readonly linkify: { set(options: object): void };
   render(markdown: string): string;
   renderInline(markdown: string): string;
 }
@@ -11,6 +12,8 @@ interface Renderer {
 // The package brings no types.
 const MarkdownIt = createRequire(import.meta.url)("markdown-it") as new (options: object) => Renderer;
 const markdown = new MarkdownIt({ html: true, linkify: true });
+// GitHub makes no link of a bare name such as `G.GH`; that `www.` is broken is asked below.
+markdown.linkify.set({ fuzzyLink: false });
 
 /** What a reader sees: text without tags, entities decoded, without the characters that have no width. */
 function seen(html: string): string {
