@@ -7,8 +7,9 @@ import type { Host } from "../support/host/hosts.ts";
 
 /** Milliseconds: shorter than a test may take, so that the wait that was in vain is named. */
 const patience = 300_000;
-/** Milliseconds after which a gesture without an effect is made again. */
+/** Milliseconds after which a gesture without an effect is made again; then twice as many, up to the second number. */
 const doubt = 8_000;
+const longestDoubt = 64_000;
 
 /** Somebody in front of the workbench: keys, and what is on the screen. */
 export class Person {
@@ -44,14 +45,16 @@ export class Person {
 
   /**
    * Makes a gesture until its effect shows. A part of the workbench that has just been opened, or has not yet started,
-   * drops keys without a word; so a gesture must do no harm when it is made twice.
+   * drops keys without a word; so a gesture must do no harm when it is made twice. The machine may be slow, and an effect
+   * that comes when the gesture is made again would go with it: each time there is more patience, and `gesture` hears how
+   * much.
    */
-  async insists(gesture: () => Promise<unknown>, effect: Locator, within = doubt): Promise<void> {
+  async insists(gesture: (ms: number) => Promise<unknown>, effect: Locator, within = doubt): Promise<void> {
     const end = Date.now() + patience;
-    for (;;) {
+    for (let ms = within; ; ms = Math.min(2 * ms, longestDoubt)) {
       try {
-        await gesture();
-        await effect.first().waitFor({ timeout: within });
+        await gesture(ms);
+        await effect.first().waitFor({ timeout: ms });
         return;
       } catch (error) {
         if (Date.now() > end) throw error;
@@ -69,16 +72,16 @@ export class Person {
     const tab = this.page.locator(".tab.active", { hasText: name });
     await this.insists(() => this.#pick("Control+P", name, name), tab);
     await this.page.locator(".editor-group-container.active .view-line").first().waitFor();
-    await this.insists(() => this.lines().first().click({ timeout: doubt }), this.focusedEditor());
+    await this.insists((timeout) => this.lines().first().click({ timeout }), this.focusedEditor());
   }
 
   /** The input closes when something else takes the focus, such as a view that has just been opened: then again. */
   async #pick(keys: string, typed: string, row: string): Promise<void> {
     const widget = this.page.locator(".quick-input-widget");
     const focused = widget.locator(".monaco-list-row.focused", { hasText: row });
-    await this.insists(async () => {
+    await this.insists(async (timeout) => {
       await this.page.keyboard.press(keys);
-      await widget.locator("input").fill(typed, { timeout: doubt });
+      await widget.locator("input").fill(typed, { timeout });
     }, focused);
     await this.page.keyboard.press("Enter");
   }
