@@ -23,6 +23,8 @@ export class GitHubStandIn {
         response.writeHead(500).end("{}");
       });
     });
+    // A connection that is given up after seconds is there for a client that is quick, and broken for one that is not.
+    this.#server.keepAliveTimeout = 0;
   }
 
   static async start(): Promise<GitHubStandIn> {
