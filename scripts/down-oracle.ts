@@ -4,11 +4,12 @@ import { Catalog } from "#core/catalog/catalog.ts";
 import { diffCatalogs } from "#core/catalog/diff.ts";
 import { Simulation } from "#core/catalog/simulate/simulation.ts";
 import { parseScript } from "#core/lint/parse-script.ts";
-import type { MigrationContext } from "#core/lint/rule.ts";
+import type { Report } from "#core/lint/rule.ts";
 import { downDropsNothing } from "#core/lint/rules/down-drops-nothing.ts";
 import { downIncomplete } from "#core/lint/rules/down-incomplete.ts";
 import { downOrder } from "#core/lint/rules/down-order.ts";
 import { runScript } from "#core/lint/script-run.ts";
+import { simulateMigration } from "#core/lint/simulate-migration.ts";
 import { layouts } from "#core/migration/layout/layouts.ts";
 import type { Migration, Script } from "#core/migration/model.ts";
 import { readFolder } from "#core/migration/read-folder.ts";
@@ -236,30 +237,21 @@ function simulate(simulation: Simulation, migration: Migration, script: Script) 
 
 /** Messages of the two rules on one migration; the simulation is as before afterwards. */
 function findings(simulation: Simulation, migration: Migration): string[] {
-  const { catalog } = simulation;
   const said: string[] = [];
-  const start = catalog.savepoint();
-  const up = migration.up && simulate(simulation, migration, migration.up);
-  const afterUp = catalog.savepoint();
-  const down = migration.down && simulate(simulation, migration, migration.down);
-  const context: MigrationContext = {
-    migration,
-    postgres,
-    ...(up && { up }),
-    ...(down && { down }),
-    catalog,
-    start,
-    afterUp,
-    isUncertain: (key) => simulation.isUncertain(key),
-    isAssumed: (key) => simulation.isAssumed(key),
+  const context = {
+    ...simulateMigration(simulation, migration, postgres, (script) =>
+      simulate(simulation, migration, script),
+    ),
     // A warning about a drop of nothing is no claim that the down is broken.
-    report: (_, report) => report.severity !== "warning" && said.push(report.message),
+    report: (_: Script | undefined, { severity, message }: Report) => {
+      if (severity !== "warning") said.push(message);
+    },
   };
   downOrder.check.migration?.(context);
   downIncomplete.check.migration?.(context);
   // A misspelt DROP IF EXISTS is told where it stands.
   downDropsNothing.check.migration?.(context);
-  catalog.rollbackTo(start);
+  simulation.catalog.rollbackTo(context.start);
   return said;
 }
 

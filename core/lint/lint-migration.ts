@@ -6,6 +6,7 @@ import type { MigrationContext, Report, SimulatedScript } from "./rule.ts";
 import type { Scope } from "./scope.ts";
 import { runScript } from "./script-run.ts";
 import type { ActiveRule } from "./select-rules.ts";
+import { simulateMigration } from "./simulate-migration.ts";
 import type { StatementRules } from "./statement-rules.ts";
 import { type FileSuppressions, suppressionsOf } from "./suppressions.ts";
 
@@ -36,7 +37,6 @@ export interface MigrationResult {
 /** Simulates both scripts of a migration and shows them to the rules. The catalog is left as the up leaves it. */
 export function lintMigration(run: LintRun, migration: Migration): MigrationResult {
   const { simulation, scope, postgres } = run;
-  const { catalog } = simulation;
   const found: Draft[] = [];
   const draft = (active: ActiveRule, file: SourceFile, start: number, end: number, report: Report) =>
     found.push(run.drafts.draft(active, { file, start, end, migration }, report));
@@ -51,22 +51,11 @@ export function lintMigration(run: LintRun, migration: Migration): MigrationResu
       report: (active, { start, end }, report) => draft(active, script.file, start, end, report),
     });
 
-  const start = catalog.savepoint();
-  const up = migration.up && simulate(migration.up);
-  const afterUp = catalog.savepoint();
-  const down = migration.down && simulate(migration.down);
+  const simulated = simulateMigration(simulation, migration, postgres, simulate);
   if (scope.hasMigration(migration)) {
     let speaking: ActiveRule | undefined;
     const context: MigrationContext = {
-      migration,
-      postgres,
-      ...(up && { up }),
-      ...(down && { down }),
-      catalog,
-      start,
-      afterUp,
-      isUncertain: (key) => simulation.isUncertain(key),
-      isAssumed: (key) => simulation.isAssumed(key),
+      ...simulated,
       report: (script, report) => {
         const file = (script ?? migration.up ?? migration.down)?.file;
         const place = script?.start ?? 0;
@@ -79,9 +68,9 @@ export function lintMigration(run: LintRun, migration: Migration): MigrationResu
     }
   }
   // The next migration finds the database as this one's up left it.
-  catalog.rollbackTo(afterUp);
+  simulation.catalog.rollbackTo(simulated.afterUp);
 
-  const scripts = [up, down].filter((script) => script !== undefined);
+  const scripts = [simulated.up, simulated.down].filter((script) => script !== undefined);
   const reported = scripts.filter(({ script }) => scope.hasFile(script.file));
   return {
     migration,

@@ -16,6 +16,7 @@ import { resolveType } from "../type-names.ts";
 import type { World } from "../world.ts";
 import { outputName } from "./figure-name.ts";
 import { groupingKeys } from "./grouping-key.ts";
+import { namedOutputs } from "./named-outputs.ts";
 import { named, type OutputColumn, renamed, resolve, type Scopes, type Source } from "./sources.ts";
 
 /** Where a query names a column of a table. */
@@ -104,7 +105,7 @@ class QueryReader {
     const scopes: Scopes = [sources, ...outer];
     for (const from of select.fromClause ?? []) this.#from(from, sources, scopes, visible);
     const columns = this.#targets(select.targetList ?? [], scopes, visible);
-    this.#outputs(select, sources);
+    for (const [node, meant] of namedOutputs(select, this.stars, sources)) this.outputs.set(node, meant);
     if (select.groupClause?.length) {
       for (const key of groupingKeys(this.#world, select, sources, scopes)) this.keys.add(key);
     }
@@ -206,30 +207,6 @@ class QueryReader {
       columns.push({ name: outputName(target.ResTarget), type: this.#typeOf(val, scopes) });
     }
     return known ? columns : undefined;
-  }
-
-  /** GROUP BY and ORDER BY may name what the query returns: by its number, and by its name (findTargetlistEntrySQL92). */
-  #outputs(select: SelectStmt, sources: readonly Source[]): void {
-    const targets = (select.targetList ?? []).flatMap((target) => this.stars.get(target) ?? [target]);
-    const isInput = (name: string) =>
-      sources.some(({ columns }) => !columns || columns.some((column) => column.name === name));
-    for (const node of select.groupClause ?? []) this.#output(node, targets, isInput);
-    for (const node of select.sortClause ?? []) {
-      if ("SortBy" in node && node.SortBy.node) this.#output(node.SortBy.node, targets, () => false);
-    }
-  }
-
-  /** GROUP BY looks among the input first. */
-  #output(node: Node, targets: readonly Node[], isInput: (name: string) => boolean): void {
-    const number = "A_Const" in node ? node.A_Const.ival?.ival : undefined;
-    const names = "ColumnRef" in node ? strings(node.ColumnRef.fields) : [];
-    const name = names.length === 1 ? names[0] : undefined;
-    if (name === undefined ? number === undefined : isInput(name)) return;
-    const target =
-      number === undefined
-        ? targets.find((item) => "ResTarget" in item && outputName(item.ResTarget) === name)
-        : targets[number - 1];
-    if (target && "ResTarget" in target && target.ResTarget.val) this.outputs.set(node, target.ResTarget.val);
   }
 
   #star(reference: ColumnRef, sources: readonly Source[]) {
