@@ -1,5 +1,6 @@
 import type { Progress } from "#core/check-ports.ts";
 import type { PullProgress } from "#core/postgres/docker/pull-progress.ts";
+import { count } from "#core/report/text/count.ts";
 import { displayWidth, graphemes } from "#core/report/text/display-width.ts";
 import { escapeControl } from "#core/report/text/escape-control.ts";
 
@@ -8,38 +9,44 @@ interface Pulling extends PullProgress {
   readonly kind: "pulling";
 }
 
+interface Starting {
+  readonly kind: "starting";
+}
+
 /** One line on a terminal that says what is going on, over and over on the same spot. */
 export interface ProgressLine {
-  show(event: Progress | Pulling): void;
+  show(event: Progress | Pulling | Starting): void;
   clear(): void;
 }
 
 const eraseLine = "\r\u001b[2K";
 
 export function progressLine(stream: NodeJS.WriteStream): ProgressLine {
-  let shown = false;
+  let shown: string | undefined;
   let last = 0;
   return {
     show(event) {
       const words = wordsOf(event);
       const now = performance.now();
-      // Faster than the eye only costs time.
-      if (words === undefined || (shown && now - last < 50)) return;
+      // Faster than the eye only costs time; but what comes next may take long.
+      if (words === undefined || (shown === event.kind && now - last < 50)) return;
       stream.write(eraseLine + fitted(escapeControl(words), (stream.columns || 80) - 1));
-      shown = true;
+      shown = event.kind;
       last = now;
     },
     clear() {
       if (shown) stream.write(eraseLine);
-      shown = false;
+      shown = undefined;
     },
   };
 }
 
-function wordsOf(event: Progress | Pulling): string | undefined {
+function wordsOf(event: Progress | Pulling | Starting): string | undefined {
   switch (event.kind) {
     case "linted":
-      return `${event.files} files read, starting PostgreSQL`;
+      return `${count(event.files, "file")} read`;
+    case "starting":
+      return "starting PostgreSQL";
     case "pulling":
       return `pulling ${event.image}: ${megabytes(event.done)} of ${megabytes(event.total)} MB`;
     case "engine":

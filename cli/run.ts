@@ -64,7 +64,7 @@ async function readRequest(args: readonly string[]): Promise<Request | ExitCode>
     if (!(error instanceof CommanderError)) throw error;
     // `switchback` alone asks for the help that commander writes as a mistake.
     await print(process.stdout, out.join(""));
-    if (error.code === "commander.missingArgument")
+    if (/^commander\.missing/.test(error.code))
       problems.push(`  switchback ${args[0]} --help   shows examples\n`);
     await print(process.stderr, problems.join(""));
     return error.exitCode === 0 ? exitCodes.clean : exitCodes.couldNotRun;

@@ -79,6 +79,7 @@ async function openEngineFor(
   signal: AbortSignal,
   progress: ProgressLine | undefined,
 ) {
+  progress?.show({ kind: "starting" });
   const { openEngine } = await import("#core/postgres/open-engine.ts");
   const url = typeof flags.url === "string" ? flags.url : undefined;
   const onPull = (pull: PullProgress) => progress?.show({ kind: "pulling", ...pull });

@@ -121,16 +121,18 @@ function textsOf(files: readonly RawFile[]): Texts {
 
 function withTexts(files: readonly RawFile[], texts: Texts): RawFile[] {
   const before = new Map(files.map((file) => [file.path, decode(file)]));
-  const kept = files.filter(({ path }) => texts.has(path) || before.get(path)?.problem);
-  const made = [...texts.keys()]
-    .filter((path) => !before.has(path))
-    .map((path) => ({ path, bytes: undefined }));
-  return [...kept, ...made].map(({ path, bytes }) => {
-    const old = before.get(path);
-    const text = texts.get(path) ?? "";
-    if (bytes && (old?.problem || old?.file.text === text)) return { path, bytes };
-    return { path, bytes: new TextEncoder().encode(`${old?.file.bom ? "\uFEFF" : ""}${text}`) };
+  const encoded = (path: string) => {
+    const bom = before.get(path)?.file.bom ? "\uFEFF" : "";
+    return { path, bytes: new TextEncoder().encode(bom + texts.get(path)) };
+  };
+  const kept = files.flatMap((file) => {
+    const old = before.get(file.path);
+    // What no fix touches stays the same object: that is how changes are told.
+    if (old?.problem || old?.file.text === texts.get(file.path)) return [file];
+    return texts.has(file.path) ? [encoded(file.path)] : [];
   });
+  const made = [...texts.keys()].filter((path) => !before.has(path)).map(encoded);
+  return [...kept, ...made];
 }
 
 function newPaths({ edits }: Fix): string[] {

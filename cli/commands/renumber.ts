@@ -25,8 +25,8 @@ export async function renumberFolder({ words, flags }: RenumberRequest): Promise
   if (base && isCannotRun(base)) return base;
   const plan = renumberPlan(reading, base);
   if (plan.moves.length === 0 && plan.stuck.length === 0) {
-    const against = base ? ` of its own and behind ${base.ref}` : "";
-    await print(process.stdout, `every migration has a version${against}: nothing to move\n`);
+    const against = base ? `, and nothing new comes before ${base.ref}` : "";
+    await print(process.stdout, `no version is used twice${against}: nothing to move\n`);
     return exitCodes.clean;
   }
   if (flags.write === true) {

@@ -35,7 +35,7 @@ export async function realCatalogsOf(
       migration,
     );
     if (!around.ok)
-      return { words: `the statements alone, for on PostgreSQL ${server.postgres} ${around.problem}` };
+      return { words: `the statements alone, as PostgreSQL ${server.postgres} stops at ${around.problem}` };
     return { catalogs: around, words: `the catalog of PostgreSQL ${server.postgres} (${server.name})` };
   } catch (error) {
     if (!(error instanceof EngineUnavailableError || error instanceof EngineLostError)) throw error;

@@ -6,7 +6,7 @@ import { formats } from "../formats.ts";
 import { authorCommands } from "./author-commands.ts";
 import { helpTexts } from "./help-texts.ts";
 import type { Flags, Request } from "./request.ts";
-import { subcommand } from "./subcommand.ts";
+import { migrationFolder, subcommand } from "./subcommand.ts";
 import { withTableOptions } from "./table-options.ts";
 
 /** The grammar of the command line. It only reads; `onRequest` gets what was asked for. */
@@ -17,13 +17,17 @@ export function program(onRequest: (request: Request) => void): Command {
     .helpOption("-h, --help", "print this help")
     .helpCommand("help [command]", "print the help of a command")
     .showSuggestionAfterError()
+    // All of them have options: without that word the list fits an 80-column terminal.
+    .configureHelp({
+      subcommandTerm: (it) => `${it.name()} ${it.usage().replace("[options]", "").trim()}`.trim(),
+    })
     .addHelpText("after", helpTexts.root.after);
 
-  const check = checkCommand("check").addArgument(new Argument("[dir]", "migration folder"));
+  const check = checkCommand("check").addArgument(migrationFolder);
   const lint = checkCommand("lint").addArgument(
     new Argument("[paths...]", "a migration folder, or files of it"),
   );
-  const roundtrip = checkCommand("roundtrip").addArgument(new Argument("[dir]", "migration folder"));
+  const roundtrip = checkCommand("roundtrip").addArgument(migrationFolder);
   for (const [command, subcommand] of Object.entries({ check, lint, roundtrip }))
     subcommand.action((paths: string | string[] | undefined, flags: Flags) =>
       onRequest({

@@ -1,5 +1,10 @@
-import { Command } from "commander";
+import { Argument, Command } from "commander";
 import { helpTexts } from "./help-texts.ts";
+
+export const migrationFolder = new Argument(
+  "[dir]",
+  "migration folder (default: what the configuration says, or migrations)",
+);
 
 /** A command with its help, still without arguments and flags. */
 export function subcommand(name: keyof typeof helpTexts): Command {

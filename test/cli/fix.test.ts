@@ -10,7 +10,7 @@ test("applies what the rules offer, and keeps the mode of the file", async () =>
   const folder = folderWith(locking);
   chmodSync(join(folder, index), 0o640);
   const result = await switchback(["fix"], folder);
-  expect(result).toMatchObject({ code: 0, stderr: "" });
+  expect(result).toMatchObject({ code: 0, stdout: "1 fix in 1 file, nothing is left\n", stderr: "" });
   expect(readFileSync(join(folder, index), "utf8")).toBe(
     "CREATE INDEX CONCURRENTLY users_name_idx ON users (name);\n",
   );

@@ -247,6 +247,19 @@ describe("help", () => {
     expect(stderr).toContain("Usage: switchback");
   });
 
+  test("lists the commands within 80 columns", async () => {
+    const { stdout } = await switchback(["--help"], "/");
+    const [list = ""] = stdout.split("\nCommands:\n")[1]?.split("\nExamples:\n") ?? [];
+    expect(list).toContain("rename <version> <title> [dir]");
+    expect(list.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  });
+
+  test("is offered where a flag is missing", async () => {
+    const { code, stderr } = await switchback(["convert", "out"], "/");
+    expect(code).toBe(2);
+    expect(stderr).toContain("switchback convert --help   shows examples");
+  });
+
   test("the version is the package's", async () => {
     const { code, stdout } = await switchback(["--version"], "/");
     expect({ code, stdout }).toEqual({ code: 0, stdout: "0.1.0\n" });
