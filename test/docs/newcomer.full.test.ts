@@ -96,7 +96,7 @@ function blocks(page: string): Block[] {
 /** Without durations, which differ, and the room that they take. */
 function steady(text: string): string {
   return text
-    .replaceAll(/ +[\d.]+ m?s\b/g, "")
+    .replaceAll(/ +(?:\d+ min )?[\d.]+ m?s\b/g, "")
     .replaceAll(/ {2,}/g, " ")
     .replaceAll(/ $/gm, "")
     .trim();

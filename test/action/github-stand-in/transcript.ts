@@ -11,7 +11,7 @@ export interface Entry {
 export function transcript(entries: readonly Entry[]): string {
   return `${entries.map(block).join("\n\n")}\n`
     .replaceAll(/\b([0-9a-f]{7})[0-9a-f]{33}\b/g, "$1…")
-    .replaceAll(/\b\d+(\.\d)? m?s\b/g, "… ms");
+    .replaceAll(/\b(?:\d+ min )?\d+(\.\d)? m?s\b/g, "… ms");
 }
 
 function block({ method, path, sent, status, answered }: Entry): string {

@@ -42,7 +42,7 @@ test("Run Round Trip: one migration, from its file; the lens says how it went", 
     file("migrations/000003_email_index.up.sql"),
     10,
   );
-  assert.match(lenses[0]?.command?.title ?? "", /^\$\(check\) reversible · [\d.]+ m?s$/);
+  assert.match(lenses[0]?.command?.title ?? "", /^\$\(check\) reversible · (?:\d+ min )?[\d.]+ m?s$/);
   await closeEverything();
 });
 
