@@ -64,7 +64,7 @@ describe.skipIf(!chromiumPath() && !process.env.SWITCHBACK_VSCODE)("in a real ex
   for (const host of hostNames.filter((name) => !wanted || name === wanted)) {
     for (const { name, tests, only, server: wantsServer, ...suite } of suites) {
       if (only && only !== host) continue;
-      it(`VS Code, ${host}: ${name}`, { timeout: 900_000 }, async () => {
+      it(`VS Code, ${host}: ${name}`, { timeout: 2_700_000 }, async () => {
         const env = wantsServer && server ? { SWITCHBACK_SERVER_URL: server.url() } : {};
         const results = await runSuite({ ...suite, host, extension: extension.folder, env });
         expect(failures(results)).toEqual([]);

@@ -14,7 +14,7 @@ describe.skipIf(!chromiumPath())("in the extension host of a browser, without a 
   }, 300_000);
 
   for (const host of hostNames.filter((name) => !wanted || name === wanted)) {
-    it(`VS Code, ${host}`, { timeout: 900_000 }, async () => {
+    it(`VS Code, ${host}`, { timeout: 2_700_000 }, async () => {
       const results = await runWebSuite(host, extension.folder);
       const failed = results.filter(({ error }) => error !== undefined);
       expect(failed.map(({ name, error }) => `${name}\n${error}`)).toEqual([]);

@@ -56,7 +56,7 @@ async function told(uri: vscode.Uri, change: () => Thenable<void>): Promise<void
   };
   for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) event(listen);
   await change();
-  await Promise.race([heard, new Promise((late) => setTimeout(late, 20_000))]);
+  await Promise.race([heard, new Promise((late) => setTimeout(late, 60_000))]);
   watcher.dispose();
 }
 
@@ -64,12 +64,12 @@ export async function open(path: string): Promise<vscode.TextEditor> {
   return vscode.window.showTextDocument(await vscode.workspace.openTextDocument(file(path)));
 }
 
-/** Asks again until there is an answer, for at most two minutes: hosts are tested on slow machines. */
+/** Asks again until there is an answer, for at most five minutes: hosts are tested on slow machines. */
 export async function eventually<T>(
   what: string | (() => string),
   ask: () => T | undefined | false | Promise<T | undefined | false>,
 ): Promise<T> {
-  const end = Date.now() + 120_000;
+  const end = Date.now() + 300_000;
   for (;;) {
     const answer = await ask();
     if (answer !== undefined && answer !== false) return answer;

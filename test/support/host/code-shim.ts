@@ -9,7 +9,7 @@ import { format } from "node:util";
 import { CodeServer, launchBrowser } from "./code-server.ts";
 import { hostNames, installHost } from "./hosts.ts";
 
-const limit = Number(process.env.SWITCHBACK_HOST_TIMEOUT ?? 840_000);
+const limit = Number(process.env.SWITCHBACK_HOST_TIMEOUT ?? 2_640_000);
 const options = new Map<string, string[]>();
 const folders: string[] = [];
 for (const argument of process.argv.slice(2)) {

@@ -28,7 +28,7 @@ const types: Readonly<Record<string, string>> = {
   ".wasm": "application/wasm",
   ".svg": "image/svg+xml",
 };
-const limit = 840_000;
+const limit = 2_640_000;
 
 /**
  * The workbench of an installed VS Code as vscode.dev serves it: files from an HTTP server, and nothing else. Without a
