@@ -182,8 +182,11 @@ class Merge {
 
   #causeOfRedo(): number {
     return this.#findings.findIndex(
-      ({ migration, rule, proof }) =>
-        migration === this.#roundTrip.name && proof !== undefined && (rule === "drift" || foresee.has(rule)),
+      ({ migration, rule, proof, changes }) =>
+        migration === this.#roundTrip.name &&
+        (rule === "drift" || foresee.has(rule)) &&
+        // What is only called otherwise differs in nothing but this.
+        (proof !== undefined || changes?.every((change) => change.class === "rename-only")),
     );
   }
 

@@ -1,11 +1,14 @@
+import type { Node } from "@pgsql/types";
 import type { ObjectKey } from "../catalog/model.ts";
 import { lastPart } from "../catalog/quote-identifier.ts";
 import { walk } from "../catalog/simulate/walk.ts";
 import { readsRows } from "./mass-write.ts";
 import type { StatementContext } from "./rule.ts";
 
+type Earlier = Pick<StatementContext, "earlier">;
+
 /** Did an earlier statement of the script write rows of the table somewhere else? */
-export function rowsWereCopied({ earlier }: StatementContext, table: string): boolean {
+export function rowsWereCopied({ earlier }: Earlier, table: string): boolean {
   return earlier.some(({ statement: { node } }) => {
     const source =
       "InsertStmt" in node
@@ -20,7 +23,7 @@ export function rowsWereCopied({ earlier }: StatementContext, table: string): bo
 }
 
 /** Did an earlier statement of the script fill the table from a query over other tables? */
-export function rowsWereCopiedInto({ earlier }: StatementContext, key: ObjectKey): boolean {
+export function rowsWereCopiedInto({ earlier }: Earlier, key: ObjectKey): boolean {
   return earlier.some(({ statement: { node }, outcome }) => {
     if ("CreateTableAsStmt" in node)
       return outcome.effects.some((effect) => effect.action === "create" && effect.key === key);
@@ -33,7 +36,7 @@ export function rowsWereCopiedInto({ earlier }: StatementContext, key: ObjectKey
 }
 
 /** Did an earlier statement write the column's values into another column or table? */
-export function columnWasCopied(context: StatementContext, table: string, column: string): boolean {
+export function columnWasCopied(context: Earlier, table: string, column: string): boolean {
   const inUpdate = context.earlier.some(
     ({ statement: { node } }) =>
       "UpdateStmt" in node &&
@@ -42,6 +45,26 @@ export function columnWasCopied(context: StatementContext, table: string, column
       ),
   );
   return inUpdate || rowsWereCopied(context, table);
+}
+
+/** Are the rows of a table, or the values of a column, put aside before a step of the script and back after it? */
+export function isPutBack(steps: StatementContext["earlier"], step: number, key: ObjectKey): boolean {
+  const [before, after] = [{ earlier: steps.slice(0, step) }, { earlier: steps.slice(step + 1) }];
+  if (key.startsWith("table "))
+    return rowsWereCopied(before, lastPart(key)) && rowsWereCopiedInto(after, key);
+  const column = lastPart(key);
+  const table = key.slice("column ".length, key.lastIndexOf("."));
+  return (
+    columnWasCopied(before, table, column) &&
+    after.earlier.some((it) => setsColumn(it.statement.node, column))
+  );
+}
+
+function setsColumn(node: Node, column: string): boolean {
+  if (!("UpdateStmt" in node)) return false;
+  return (node.UpdateStmt.targetList ?? []).some(
+    (target) => "ResTarget" in target && target.ResTarget.name === column,
+  );
 }
 
 function mentions(tree: unknown, kind: "RangeVar" | "ColumnRef", name: string): boolean {

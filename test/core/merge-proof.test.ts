@@ -119,6 +119,27 @@ describe("a drift", () => {
 });
 
 describe("an error", () => {
+  test("of the second up is the proof of a name that is left", () => {
+    const renamed = {
+      ...left,
+      class: "rename-only" as const,
+      words: "constraint t.a is called b after down",
+    };
+    const known = { ...foreseen, message: "constraint t.a is called b", changes: [renamed] };
+    const error = { ...exists, sqlstate: "42704", message: 'constraint "a" does not exist' };
+    expect(
+      merge([known], { status: "redo-failed" }, [
+        { phase: "down", changes: [renamed] },
+        { phase: "redo", error },
+      ]),
+    ).toEqual([
+      {
+        ...known,
+        proof: 'proved on PostgreSQL 18.4: going up again fails, 42704 constraint "a" does not exist',
+      },
+    ]);
+  });
+
   test("on a statement that was foreseen to fail is its proof", () => {
     const order = finding({ rule: "down-order", migration: "000001_a", file: down, range: at(2, 1, 3, 9) });
     const error = {

@@ -8,6 +8,7 @@ import { chooseName, truncateIdentifier } from "./generated-names.ts";
 import { relationTaken, strings, type Table } from "./relations.ts";
 import { createSequence, sequenceOptions } from "./sequences.ts";
 import { type ResolvedType, resolveType } from "./type-names.ts";
+import { unusualStorage } from "./usual-storage.ts";
 import type { World } from "./world.ts";
 
 export type Column = CatalogObject<"column">;
@@ -41,7 +42,7 @@ export function addColumn(world: World, table: Table, def: ColumnDef, inherited 
       ...details.attributes,
       ...(def.collClause && { collation: collationName(strings(def.collClause.collname)) }),
       ...(def.compression && { compression: def.compression }),
-      ...(def.storage_name && { storage: def.storage_name.toLowerCase() }),
+      ...unusualStorage(def.storage_name, type.text),
       ...(inherited && { inherited: true as const }),
     },
     dependsOn: [...type.dependsOn, ...details.dependsOn],

@@ -66,15 +66,22 @@ function closeGaps(world: World, table: ObjectKey): void {
   }
 }
 
-/** An index of a constraint, a sequence of an identity column: PostgreSQL says to drop the owner instead. */
+/** An index of a constraint or of a partition, a sequence of an identity column: PostgreSQL says to drop the owner instead. */
 function ownerThatFallsToo(
   world: World,
   target: ObjectKey,
   targets: readonly ObjectKey[],
 ): Blocker | undefined {
-  const internal = world.catalog.at(target)?.dependsOn.find((dependency) => dependency.type === "internal");
-  if (!internal || targets.includes(internal.on)) return undefined;
-  return { key: internal.on, type: "internal" };
+  const object = world.catalog.at(target);
+  const internal = object?.dependsOn.find((dependency) => dependency.type === "internal");
+  const owner = internal?.on ?? (object?.kind === "index" ? wholeOf(object) : undefined);
+  if (owner === undefined || targets.includes(owner)) return undefined;
+  return { key: owner, type: "internal" };
+}
+
+/** The index of the partitioned table that an index of a partition is attached to. */
+function wholeOf({ attributes: { partitionOf } }: CatalogObject<"index">): ObjectKey | undefined {
+  return partitionOf === undefined ? undefined : keyOf("index", partitionOf);
 }
 
 /** With CASCADE, reaching a part means dropping the whole that it is an internal part of. */

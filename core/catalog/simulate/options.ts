@@ -24,3 +24,9 @@ export function optionValue(arg: Node | undefined): string {
   if ("List" in arg) return strings(arg.List.items).join(",");
   return "true";
 }
+
+/** The value of one option of a list. */
+export function optionNamed(nodes: readonly Node[], name: string): Node | undefined {
+  for (const node of nodes) if ("DefElem" in node && node.DefElem.defname === name) return node.DefElem.arg;
+  return undefined;
+}

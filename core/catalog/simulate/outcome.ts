@@ -37,7 +37,16 @@ export type Failure =
   /** 42P01, 42704, 42703 …: it does not exist. */
   | { readonly reason: "missing"; readonly key: ObjectKey }
   /** 42P07, 42710, 42701 …: it exists already. */
-  | { readonly reason: "exists"; readonly key: ObjectKey };
+  | { readonly reason: "exists"; readonly key: ObjectKey }
+  /** 42P16, 42725, 42804 …: PostgreSQL does not do this to it. */
+  | {
+      readonly reason: "refused";
+      readonly key: ObjectKey;
+      readonly condition: string;
+      /** A sentence, and what to do instead. */
+      readonly why: string;
+      readonly help: string;
+    };
 
 export interface Outcome {
   readonly effects: readonly Effect[];

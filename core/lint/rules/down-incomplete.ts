@@ -9,6 +9,7 @@ import type { Change } from "../../report/model.ts";
 import { downFailure, isDoubtful, isFollowed } from "../down-failure.ts";
 import { mistypedDrops } from "../mistyped-drops.ts";
 import { defineRule, type MigrationContext, type Report, type SimulatedScript } from "../rule.ts";
+import { secondUpFailure } from "../second-up.ts";
 
 export const downIncomplete = defineRule({
   name: "down-incomplete",
@@ -63,6 +64,26 @@ Where there is no way back, say so: \`-- switchback: irreversible <reason>\`.`,
       },
       {
         before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, name text);\nCREATE VIEW v AS SELECT id FROM users;",
+        up: "CREATE OR REPLACE VIEW v AS SELECT id, name FROM users;",
+        down: "CREATE OR REPLACE VIEW v AS SELECT id FROM users;",
+        note: "CREATE OR REPLACE takes no column away: PostgreSQL refuses the down.",
+      },
+      {
+        before:
+          "CREATE TYPE state AS ENUM ('on');\nCREATE TABLE users (id bigint PRIMARY KEY, state state DEFAULT 'on');",
+        up: "ALTER TYPE state ADD VALUE IF NOT EXISTS 'off';",
+        down: "ALTER TYPE state RENAME TO old_state;\nCREATE TYPE state AS ENUM ('on');\nALTER TABLE users ALTER COLUMN state TYPE state USING state::text::state;\nDROP TYPE old_state;",
+        note: "The default is of the old type still: drop it before, and set it again after.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, email text CONSTRAINT users_email UNIQUE);",
+        up: "ALTER TABLE users DROP CONSTRAINT users_email;",
+        down: "ALTER TABLE users ADD UNIQUE (email);",
+        note: "The name is another one, and the up asks for the old one when it is run again.",
+      },
+      {
+        before:
           "CREATE TABLE users (id bigint PRIMARY KEY, name text);\nCREATE VIEW v AS SELECT id, name FROM users;",
         up: "DROP VIEW v;",
         down: "CREATE VIEW v AS SELECT id, name AS other FROM users;",
@@ -89,6 +110,12 @@ Where there is no way back, say so: \`-- switchback: irreversible <reason>\`.`,
         note: "The view as PostgreSQL prints it is the one that was written.",
       },
       {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, email text CONSTRAINT users_email UNIQUE);",
+        up: "ALTER TABLE users DROP CONSTRAINT IF EXISTS users_email;",
+        down: "ALTER TABLE users ADD UNIQUE (email);",
+        note: "The up runs again whatever the name.",
+      },
+      {
         up: "DROP TABLE legacy;",
         down: "CREATE TABLE legacy (id bigint PRIMARY KEY);",
         note: "A table that the folder did not make is put back.",
@@ -112,7 +139,9 @@ function migration(context: MigrationContext): void {
   }
   // What is left because of a misspelt name is told where the name stands.
   const mistyped = new Set(mistypedDrops(context).map(({ meant }) => meant));
-  const changes = diffSince(context.catalog, context.start, "after down").filter(
+  const all = diffSince(context.catalog, context.start, "after down");
+  reportRenamed(context, all);
+  const changes = all.filter(
     (change) =>
       change.class === "real" &&
       !isSameView(context, change) &&
@@ -137,6 +166,31 @@ function migration(context: MigrationContext): void {
       ...(drops.length === own.length && left[0] && own.includes(left[0]) && fix && { fix }),
     });
   }
+}
+
+/** A constraint or index under another name does no harm, unless the up asks for the old name or makes the new one. */
+function reportRenamed(context: MigrationContext, all: readonly Change[]): void {
+  const renamed = all.filter((change) => change.class === "rename-only");
+  const failure = renamed.length > 0 ? secondUpFailure(context)?.failure : undefined;
+  if (!failure || isDoubtful(context, failure.key)) return;
+  const { catalog, start } = context;
+  const change = renamed.find(({ kind, object }) => {
+    if (failure.key === `${kind} ${object}`) return failure.reason === "missing";
+    const made = catalog.at(failure.key);
+    return (
+      failure.reason === "exists" &&
+      made?.kind === kind &&
+      catalog.atSavepoint(start, failure.key) === undefined
+    );
+  });
+  if (!change) return;
+  const { script, at } = placeOf(context, change);
+  context.report(script.script, {
+    message: `${change.words.replace(/ down$/, " the down")}, so the up does not run again`,
+    ...at,
+    help: "give it its old name back in the down",
+    changes: [change],
+  });
 }
 
 interface PlacedChanges {
@@ -169,7 +223,9 @@ function isSameView({ catalog, start }: MigrationContext, { kind, object }: Chan
   return before.rest === after.rest && sameQuery(before.definition, after.definition);
 }
 
-function failureReport(failure: Failure): Pick<Report, "message"> {
+function failureReport(failure: Failure): Pick<Report, "message" | "help"> {
+  if (failure.reason === "refused")
+    return { message: `the down stops here: ${failure.why}`, help: failure.help };
   const match = /^(materialized view|event trigger|[^ ]+) (.*)$/.exec(failure.key);
   const object = match ? `${match[1]} ${plainName(match[2] ?? "")}` : failure.key;
   return {

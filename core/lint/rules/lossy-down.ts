@@ -1,5 +1,6 @@
 import type { ObjectKey } from "../../catalog/model.ts";
 import { plainName } from "../../catalog/plain-name.ts";
+import { isPutBack } from "../copied-rows.ts";
 import { isFollowed } from "../down-failure.ts";
 import { defineRule, type MigrationContext } from "../rule.ts";
 import { takesEveryRow } from "../where-clause.ts";
@@ -34,6 +35,12 @@ export const lossyDown = defineRule({
       },
     ],
     good: [
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, name text);",
+        up: "ALTER TABLE users ADD COLUMN email text;",
+        down: "CREATE TEMP TABLE kept AS SELECT id, name FROM users;\nDROP TABLE users;\nCREATE TABLE users (id bigint PRIMARY KEY, name text);\nINSERT INTO users SELECT id, name FROM kept;",
+        note: "The rows are put aside and back.",
+      },
       {
         up: "CREATE TABLE plans (id bigint PRIMARY KEY);\nINSERT INTO plans VALUES (7);",
         down: "DELETE FROM plans;\nDROP TABLE plans;",
@@ -72,7 +79,7 @@ function migration(context: MigrationContext): void {
       outcome.effects.flatMap((effect) => (effect.action === "drop" ? [effect.key] : [])),
     ),
   );
-  for (const { statement, outcome } of down.steps) {
+  for (const [step, { statement, outcome }] of down.steps.entries()) {
     if (outcome.failure) return;
     const { node, start: from, end } = statement;
     for (const effect of outcome.effects) {
@@ -91,7 +98,13 @@ function migration(context: MigrationContext): void {
       }
       // Dropped for good is what down-incomplete tells.
       const comesBack = catalog.at(effect.key) !== undefined;
-      if (effect.action === "drop" && !effect.cascaded && comesBack && holdsData(effect.key)) {
+      if (
+        effect.action === "drop" &&
+        !effect.cascaded &&
+        comesBack &&
+        holdsData(effect.key) &&
+        !isPutBack(down.steps, step, effect.key)
+      ) {
         context.report(down.script, {
           start: from,
           end,

@@ -76,6 +76,7 @@ describe("types and defaults are spelt as PostgreSQL prints them", () => {
 const dependents = "dependents";
 const missing = "missing";
 const exists = "exists";
+const refused = "refused";
 
 describe("what PostgreSQL would refuse", () => {
   test.each([
@@ -103,6 +104,47 @@ describe("what PostgreSQL would refuse", () => {
       dependents,
     ],
     ["CREATE TABLE t (id serial)", "DROP SEQUENCE t_id_seq", dependents],
+    [
+      "CREATE TABLE t (a int, b int) PARTITION BY LIST (a); CREATE TABLE t1 PARTITION OF t DEFAULT; CREATE INDEX ON t (b)",
+      "DROP INDEX t1_b_idx",
+      dependents,
+    ],
+    [
+      "CREATE FUNCTION f(int, int) RETURNS int LANGUAGE sql AS 'SELECT $1'; CREATE AGGREGATE g(int) (SFUNC = f, STYPE = int)",
+      "DROP FUNCTION f(int, int)",
+      dependents,
+    ],
+    [
+      "CREATE FUNCTION f(int, int) RETURNS bool LANGUAGE sql AS 'SELECT true'; CREATE OPERATOR ~~~ (LEFTARG = int, RIGHTARG = int, FUNCTION = f)",
+      "DROP FUNCTION f",
+      dependents,
+    ],
+    [
+      "CREATE TYPE e AS ENUM ('a'); CREATE FUNCTION f(e) RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE CAST (e AS int) WITH FUNCTION f(e)",
+      "DROP FUNCTION f(e)",
+      dependents,
+    ],
+    ["CREATE TYPE a AS (b int)", "ALTER TYPE a DROP ATTRIBUTE c", missing],
+    ["CREATE TYPE a AS (b int, c int)", "ALTER TYPE a RENAME ATTRIBUTE b TO c", exists],
+    ["CREATE VIEW v AS SELECT 1 AS a, 2 AS b", "CREATE OR REPLACE VIEW v AS SELECT 1 AS a", refused],
+    ["CREATE VIEW v AS SELECT 1 AS a, 2 AS b", "CREATE OR REPLACE VIEW v AS SELECT 2 AS b, 1 AS a", refused],
+    ["CREATE VIEW v AS SELECT 1 AS a", "CREATE OR REPLACE VIEW v (c) AS SELECT 1", refused],
+    [
+      "CREATE FUNCTION f(int) RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE FUNCTION f(text) RETURNS int LANGUAGE sql AS 'SELECT 1'",
+      "DROP FUNCTION f",
+      refused,
+    ],
+    ["CREATE TABLE t (a text)", "ALTER TABLE t ALTER a TYPE integer", refused],
+    [
+      "CREATE TYPE e AS ENUM ('a'); CREATE TABLE t (a text DEFAULT 'a')",
+      "ALTER TABLE t ALTER a TYPE e USING a::e",
+      refused,
+    ],
+    [
+      "CREATE TYPE e AS ENUM ('a'); CREATE TYPE f AS ENUM ('a'); CREATE TABLE t (a e DEFAULT 'a')",
+      "ALTER TABLE t ALTER a TYPE f USING a::text::f",
+      refused,
+    ],
     ["CREATE TABLE t (id int UNIQUE)", "DROP INDEX t_id_key", dependents],
     ["CREATE SCHEMA s; CREATE TABLE s.t (id int)", "DROP SCHEMA s", dependents],
     ["CREATE EXTENSION citext; CREATE TABLE t (e citext)", "DROP EXTENSION citext", dependents],
@@ -132,6 +174,34 @@ describe("what PostgreSQL would refuse", () => {
     ["CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE t (p int REFERENCES p)", "DROP TABLE p, t"],
     ["CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t", "DROP TABLE t CASCADE"],
     ["CREATE TABLE t (a int)", "DROP TABLE IF EXISTS u"],
+    ["CREATE VIEW v AS SELECT 1 AS a", "CREATE OR REPLACE VIEW v AS SELECT 2 AS a, 3 AS b"],
+    [
+      "CREATE TABLE t (a int, b int); CREATE VIEW v AS SELECT * FROM t",
+      "CREATE OR REPLACE VIEW v AS SELECT a, b FROM t",
+    ],
+    [
+      "CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t; ALTER TABLE t RENAME a TO b",
+      "CREATE OR REPLACE VIEW v AS SELECT b AS a FROM t",
+    ],
+    ["CREATE FUNCTION f(int) RETURNS int LANGUAGE sql AS 'SELECT 1'", "DROP FUNCTION f"],
+    ["CREATE TABLE t (a int DEFAULT 1)", "ALTER TABLE t ALTER a TYPE text"],
+    ["CREATE TABLE t (a text DEFAULT now())", "ALTER TABLE t ALTER a TYPE timestamptz USING a::timestamptz"],
+    [
+      "CREATE TYPE e AS ENUM ('a'); CREATE TABLE t (a e DEFAULT 'a')",
+      "ALTER TABLE t ALTER a TYPE varchar(9)",
+    ],
+    [
+      "CREATE TYPE e AS ENUM ('a'); CREATE TABLE t (a e DEFAULT 'a'); CREATE TYPE f AS ENUM ('a')",
+      "ALTER TABLE t ALTER a DROP DEFAULT, ALTER a TYPE f USING a::text::f, ALTER a SET DEFAULT 'a'",
+    ],
+    [
+      "CREATE TYPE e AS ENUM ('a'); CREATE CAST (varchar AS e) WITH INOUT AS ASSIGNMENT; CREATE TABLE t (a varchar DEFAULT 'a')",
+      "ALTER TABLE t ALTER a TYPE e",
+    ],
+    [
+      "CREATE TABLE t (a int, b int) PARTITION BY LIST (a); CREATE TABLE t1 PARTITION OF t DEFAULT; CREATE INDEX ON t (b)",
+      "DROP TABLE t1",
+    ],
     ["CREATE TABLE t (a int)", "CREATE TABLE IF NOT EXISTS t (b int)"],
   ])("and what it would not: %s | %s", (before, statement) => {
     expect(simulated(`${before}; ${statement}`).outcomes.at(-1)?.failure).toBeUndefined();

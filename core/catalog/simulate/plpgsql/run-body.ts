@@ -161,7 +161,7 @@ class Body {
   }
 }
 
-const classes: Readonly<Record<Failure["reason"], RegExp>> = {
+const classes: Readonly<Record<Exclude<Failure["reason"], "refused">, RegExp>> = {
   exists: /^duplicate_\w+$/,
   missing: /^undefined_\w+$|^invalid_schema_name$/,
   dependents: /^dependent_objects_still_exist$/,
@@ -169,7 +169,10 @@ const classes: Readonly<Record<Failure["reason"], RegExp>> = {
 
 /** Does EXCEPTION WHEN this condition catch the failure? */
 function catches(condition: string, failure: Failure): boolean {
-  return condition === "others" || classes[failure.reason].test(condition);
+  if (condition === "others") return true;
+  return failure.reason === "refused"
+    ? condition === failure.condition
+    : classes[failure.reason].test(condition);
 }
 
 function query(expression: unknown): string {

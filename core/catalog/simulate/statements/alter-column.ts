@@ -1,12 +1,14 @@
-import type { AlterTableCmd } from "@pgsql/types";
+import type { AlterTableCmd, Node } from "@pgsql/types";
 import { keyOf } from "../../model.ts";
 import { type Column, createColumnSequence, defaultDependencies, sequenceName } from "../columns.ts";
 import { requireColumn } from "../constraints/require-column.ts";
 import { defaultText } from "../default-text.ts";
 import { alterTableLock } from "../lock-table.ts";
-import { options } from "../options.ts";
+import { optionNamed, options } from "../options.ts";
 import { provedNotNull } from "../proved-not-null.ts";
 import type { Table } from "../relations.ts";
+import { sequenceOptions } from "../sequences.ts";
+import { unusualStorage } from "../usual-storage.ts";
 import type { World } from "../world.ts";
 import { addNewColumn } from "./add-new-column.ts";
 import { changeType } from "./change-type.ts";
@@ -82,13 +84,21 @@ function changeColumn(world: World, table: Table, column: Column, command: Alter
       world.alter({ ...column, attributes: target < 0 ? rest : { ...rest, statistics: target } });
       break;
     }
-    case "AT_SetStorage":
+    case "AT_SetStorage": {
+      const { storage: _, ...rest } = attributes;
+      world.alter({
+        ...column,
+        attributes: { ...rest, ...unusualStorage(wordOf(command), attributes.type) },
+      });
+      break;
+    }
     case "AT_SetCompression": {
-      const value =
-        command.def && "String" in command.def ? (command.def.String.sval ?? "").toLowerCase() : "";
-      const name = command.subtype === "AT_SetStorage" ? "storage" : "compression";
-      const { [name]: _, ...rest } = attributes;
-      world.alter({ ...column, attributes: value === "default" ? rest : { ...rest, [name]: value } });
+      const { compression: _, ...rest } = attributes;
+      const compression = wordOf(command)?.toLowerCase();
+      world.alter({
+        ...column,
+        attributes: compression === undefined || compression === "default" ? rest : { ...rest, compression },
+      });
       break;
     }
     case "AT_SetOptions":
@@ -116,6 +126,9 @@ function changeColumn(world: World, table: Table, column: Column, command: Alter
       });
       break;
     }
+    case "AT_SetIdentity":
+      setIdentity(world, column, command.def);
+      break;
     case "AT_DropIdentity": {
       const { identity: _, ...rest } = attributes;
       world.alter({ ...column, attributes: rest });
@@ -140,3 +153,25 @@ function changeColumn(world: World, table: Table, column: Column, command: Alter
       world.touch(keyOf("column", column.name));
   }
 }
+
+function wordOf({ def }: AlterTableCmd): string | undefined {
+  return def && "String" in def ? def.String.sval : undefined;
+}
+
+/** SET GENERATED, and the options of the sequence behind the column. */
+function setIdentity(world: World, column: Column, def: Node | undefined): void {
+  const given = def && "List" in def ? (def.List.items ?? []) : [];
+  const generated = optionNamed(given, "generated");
+  if (generated && "Integer" in generated) {
+    const identity = generated.Integer.ival === always ? "always" : "by default";
+    world.alter({ ...column, attributes: { ...column.attributes, identity } });
+  }
+  for (const sequence of [...world.catalog.dependentsOf(keyOf("column", column.name))]) {
+    if (sequence.kind !== "sequence") continue;
+    const { attributes } = sequence;
+    world.alter({ ...sequence, attributes: sequenceOptions(world, given, attributes.type, attributes) });
+  }
+}
+
+/** ATTRIBUTE_IDENTITY_ALWAYS, as the grammar has it. */
+const always = "a".charCodeAt(0);

@@ -1,4 +1,6 @@
 import type { AlterTableCmd, AlterTableType } from "@pgsql/types";
+import { keyOf } from "../../model.ts";
+import { lastPart } from "../../quote-identifier.ts";
 import { options } from "../options.ts";
 import type { Relation, Table } from "../relations.ts";
 import type { World } from "../world.ts";
@@ -31,6 +33,17 @@ export function setReplicaIdentity(world: World, table: Table, command: AlterTab
           ? `index ${name}`
           : undefined;
   world.alter({ ...table, attributes: identity ? { ...attributes, replicaIdentity: identity } : attributes });
+}
+
+/** The index that CLUSTER goes by; of all indexes of a table one at most. */
+export function setCluster(world: World, relation: Relation, command: AlterTableCmd): void {
+  for (const index of [...world.catalog.childrenOf(keyOf(relation.kind, relation.name))]) {
+    if (index.kind !== "index") continue;
+    const { clustered, ...attributes } = index.attributes;
+    const chosen = lastPart(index.name) === command.name;
+    if (chosen === (clustered === true)) continue;
+    world.alter({ ...index, attributes: chosen ? { ...attributes, clustered: true } : attributes });
+  }
 }
 
 export function setOptions(world: World, relation: Relation, command: AlterTableCmd): void {

@@ -27,8 +27,15 @@ import {
 import { changeInheritance } from "./alter-inheritance.ts";
 import { alterPartition, attachIndex } from "./alter-partition.ts";
 
-import { setOptions, setPersistence, setReplicaIdentity, setRowSecurity } from "./alter-settings.ts";
+import {
+  setCluster,
+  setOptions,
+  setPersistence,
+  setReplicaIdentity,
+  setRowSecurity,
+} from "./alter-settings.ts";
 import { setTriggers } from "./alter-triggers.ts";
+import { alterComposite } from "./composite-type.ts";
 import { inPasses } from "./in-passes.ts";
 
 export const alterTableHandlers: Handlers = { AlterTableStmt: alterTable };
@@ -36,7 +43,10 @@ export const alterTableHandlers: Handlers = { AlterTableStmt: alterTable };
 function alterTable(world: World, statement: AlterTableStmt): void {
   if (!statement.relation) return;
   if (statement.objtype === "OBJECT_TYPE") {
-    world.notAnalysed("ALTER TYPE of a composite");
+    const commands = (statement.cmds ?? []).flatMap((node) =>
+      "AlterTableCmd" in node ? [node.AlterTableCmd] : [],
+    );
+    alterComposite(world, statement.relation, commands);
     return;
   }
   const kinds = kindsOf(statement.objtype);
@@ -151,6 +161,10 @@ function runCommand(world: World, relation: Relation, command: AlterTableCmd): v
         ...relation,
         attributes: { ...relation.attributes, tablespace: command.name },
       } as Relation);
+      break;
+    case "AT_ClusterOn":
+    case "AT_DropCluster":
+      setCluster(world, relation, command);
       break;
     case "AT_AddInherit":
     case "AT_DropInherit":

@@ -1,5 +1,8 @@
 import type { AlterTableCmd } from "@pgsql/types";
 import { type CatalogObject, keyOf, type ObjectKey } from "../../model.ts";
+import { plainName } from "../../plain-name.ts";
+import { lastPart, quoteIdentifier } from "../../quote-identifier.ts";
+import { isConstantOf, neverCasts } from "../automatic-cast.ts";
 import { type Column, collationName } from "../columns.ts";
 import { remakeIndex } from "../describe-index.ts";
 import { columnKey, strings, type Table } from "../relations.ts";
@@ -24,6 +27,7 @@ export function changeType(world: World, table: Table, column: Column, command: 
     });
     return;
   }
+  if (!castsAutomatically(world, table, column, type.text, using !== undefined)) return;
   const { collation: _, ...attributes } = column.attributes;
   const kept = column.dependsOn.filter((dependency) => dependency.part === "default");
   world.alter({
@@ -41,6 +45,32 @@ export function changeType(world: World, table: Table, column: Column, command: 
   for (const index of [...world.catalog.childrenOf(keyOf("table", table.name))]) {
     if (index.kind === "index" && hasExpression(world, table, index)) remakeIndex(world, table, index);
   }
+}
+
+/** Without USING the values, and in any case the default, go over to the new type by themselves (42804). */
+function castsAutomatically(world: World, table: Table, column: Column, to: string, using: boolean): boolean {
+  const { type, default: text } = column.attributes;
+  if (!neverCasts(world, type, to)) return true;
+  const key = keyOf("column", column.name);
+  const [name, whole] = [quoteIdentifier(lastPart(column.name)), plainName(table.name)];
+  const condition = "datatype_mismatch";
+  if (!using)
+    world.fail({
+      reason: "refused",
+      key,
+      condition,
+      why: `column ${whole}.${name} does not become ${plainName(to)} by itself`,
+      help: `say how\n  ALTER TABLE ${whole} ALTER COLUMN ${name} TYPE ${plainName(to)} USING ${name}::text::${plainName(to)};`,
+    });
+  else if (text !== undefined && isConstantOf(text, type))
+    world.fail({
+      reason: "refused",
+      key,
+      condition,
+      why: `the default of column ${whole}.${name} does not become ${plainName(to)} by itself`,
+      help: `drop the default before, and set it again after\n  ALTER TABLE ${whole} ALTER COLUMN ${name} DROP DEFAULT;`,
+    });
+  return !world.failed;
 }
 
 function hasExpression(world: World, table: Table, { attributes }: CatalogObject<"index">): boolean {

@@ -103,7 +103,6 @@ export const databaseHandlers: Handlers = {
     plain(world, "server", statement.servername, sql, statement.if_not_exists === true),
   CreatePLangStmt: (world, statement, sql) =>
     plain(world, "language", statement.plname, sql, statement.replace === true),
-  CreateCastStmt: (world) => world.notAnalysed("CREATE CAST"),
   CreateOpClassStmt: (world) => world.notAnalysed("CREATE OPERATOR CLASS"),
   CreateOpFamilyStmt: (world) => world.notAnalysed("CREATE OPERATOR FAMILY"),
   CreateConversionStmt: (world) => world.notAnalysed("CREATE CONVERSION"),

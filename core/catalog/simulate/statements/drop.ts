@@ -1,5 +1,6 @@
 import type { DropStmt, Node, ObjectType } from "@pgsql/types";
 import { keyOf, type ObjectKey, type ObjectKind } from "../../model.ts";
+import { plainName } from "../../plain-name.ts";
 import { qualify, quoteIdentifier } from "../../quote-identifier.ts";
 import { dropObjects } from "../drop-object.ts";
 import type { Handlers } from "../handlers.ts";
@@ -15,6 +16,8 @@ import {
 import { roleName } from "../roles.ts";
 import { expectedRoutine, type RoutineKind, resolveRoutine, routineKinds } from "../routines.ts";
 import type { World } from "../world.ts";
+import { castName } from "./cast.ts";
+import { findOperator } from "./operator.ts";
 
 export const dropHandlers: Handlers = {
   DropStmt: drop,
@@ -122,7 +125,16 @@ export function resolve(world: World, object: Node, type: ObjectType): Target {
   const kinds = routines[type];
   if (kinds && "ObjectWithArgs" in object) {
     const found = resolveRoutine(world, object.ObjectWithArgs, kinds);
+    if (found.length > 1) refuseBareName(world, found);
     return { found, expected: expectedRoutine(world, object.ObjectWithArgs, kinds[0] ?? "function") };
+  }
+  if (type === "OBJECT_OPERATOR" && "ObjectWithArgs" in object)
+    return findOperator(world, strings(object.ObjectWithArgs.objname), object.ObjectWithArgs.objargs ?? []);
+  if (type === "OBJECT_CAST" && "List" in object) {
+    const [source, target] = (object.List.items ?? []).map((it) =>
+      "TypeName" in it ? it.TypeName : undefined,
+    );
+    return single(world, keyOf("cast", castName(world, source, target)));
   }
   const part = parts[type];
   if (part) return resolvePart(world, namesOf(object), part);
@@ -142,6 +154,20 @@ export function resolve(world: World, object: Node, type: ObjectType): Target {
   }
   const schema = names.at(-2) ?? world.settings.searchPath[0] ?? "public";
   return { found: [], expected: keyOf(kind, qualify(schema, names.at(-1) ?? "")) };
+}
+
+/** 42725: a routine without its arguments must be the only one of its name. */
+function refuseBareName(world: World, found: readonly ObjectKey[]): void {
+  const [key] = found;
+  if (key === undefined || found.some((it) => world.uncertain.has(it))) return;
+  const names = found.map((it) => plainName(it.slice(it.indexOf(" ") + 1)));
+  world.fail({
+    reason: "refused",
+    key,
+    condition: "ambiguous_function",
+    why: `the name alone does not say which one is meant: ${names.join(" or ")}`,
+    help: "name the arguments",
+  });
 }
 
 function resolveRelation(world: World, names: readonly string[], kind: RelationKind): Target {

@@ -12,6 +12,7 @@ import { renameObject } from "../rename-object.ts";
 import { roleName } from "../roles.ts";
 import { schemaDependency } from "../schema-dependency.ts";
 import type { World } from "../world.ts";
+import { renameField } from "./composite-type.ts";
 import { resolve } from "./drop.ts";
 
 export const renameHandlers: Handlers = {
@@ -114,6 +115,8 @@ function rename(world: World, statement: RenameStmt): void {
       move(world, keyOf("role", quoteIdentifier(subname)), quoteIdentifier(newname));
       return;
     case "OBJECT_ATTRIBUTE":
+      if (relation) renameField(world, relation, subname, newname);
+      return;
     case "OBJECT_DOMCONSTRAINT":
     case "OBJECT_DATABASE":
       return;

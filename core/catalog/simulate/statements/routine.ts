@@ -10,12 +10,14 @@ import {
 import { schemaOf } from "../../schema-of.ts";
 import { expressionDependencies } from "../expression-dependencies.ts";
 import type { Handlers } from "../handlers.ts";
+import { optionNamed } from "../options.ts";
 import { creationName } from "../relations.ts";
 import { bareType, isInput, languageOf, parametersOf, routineDefinition } from "../routine-definition.ts";
 import { resolveRoutine, routineKinds } from "../routines.ts";
 import { schemaDependency } from "../schema-dependency.ts";
 import { resolveType } from "../type-names.ts";
 import type { World } from "../world.ts";
+import { calledBy, createOperator } from "./operator.ts";
 
 export const routineHandlers: Handlers = {
   CreateFunctionStmt: createRoutine,
@@ -121,13 +123,18 @@ const defined: Readonly<Record<string, ObjectKind>> = {
 
 /** CREATE AGGREGATE, COLLATION, TEXT SEARCH … and base or shell types. */
 function define(world: World, statement: DefineStmt, sql: string): void {
+  if (statement.kind === "OBJECT_OPERATOR") {
+    createOperator(world, statement, sql);
+    return;
+  }
   const kind = defined[statement.kind ?? ""];
   if (!kind) {
     world.notAnalysed(`CREATE ${(statement.kind ?? "").replace("OBJECT_", "").toLowerCase()}`);
     return;
   }
   const base = creationName(world, statement.defnames);
-  const name = kind === "aggregate" ? `${base}(${aggregateArguments(world, statement).join(", ")})` : base;
+  const inputs = kind === "aggregate" ? aggregateArguments(world, statement) : [];
+  const name = kind === "aggregate" ? `${base}(${inputs.join(", ")})` : base;
   const key = keyOf(kind, name);
   if (world.catalog.has(key) && !statement.replace) {
     if (statement.if_not_exists) world.skip(key);
@@ -139,8 +146,19 @@ function define(world: World, statement: DefineStmt, sql: string): void {
   if (kind === "type") {
     const form = statement.definition?.length ? ("base" as const) : ("shell" as const);
     world.create({ kind, name, attributes: { form, definition }, dependsOn });
-  } else if (kind === "aggregate") world.create({ kind, name, attributes: { definition }, dependsOn });
-  else world.create({ kind, name, attributes: { definition }, dependsOn } as CatalogObject);
+  } else if (kind === "aggregate") {
+    const called = aggregateFunctions(world, statement, inputs.length);
+    world.create({ kind, name, attributes: { definition }, dependsOn: [...dependsOn, ...called] });
+  } else world.create({ kind, name, attributes: { definition }, dependsOn } as CatalogObject);
+}
+
+/** The state takes what it was and the arguments; the final function takes the state. */
+function aggregateFunctions(world: World, { definition = [] }: DefineStmt, inputs: number): Dependency[] {
+  return [
+    ...calledBy(world, optionNamed(definition, "sfunc"), inputs + 1),
+    ...calledBy(world, optionNamed(definition, "finalfunc"), 1),
+    ...calledBy(world, optionNamed(definition, "combinefunc"), 2),
+  ];
 }
 
 function aggregateArguments(world: World, statement: DefineStmt): string[] {

@@ -1,5 +1,6 @@
 import type { Handlers } from "../handlers.ts";
 import { alterTableHandlers } from "./alter-table.ts";
+import { castHandlers } from "./cast.ts";
 import { commentHandlers } from "./comment.ts";
 import { createIndexHandlers } from "./create-index.ts";
 import { createTableHandlers } from "./create-table.ts";
@@ -23,6 +24,7 @@ import { writeHandlers } from "./write.ts";
 /** What every statement does to the world. */
 export const statementHandlers: Handlers = {
   ...alterTableHandlers,
+  ...castHandlers,
   ...commentHandlers,
   ...createIndexHandlers,
   ...createTableAsHandlers,

@@ -1,13 +1,13 @@
-import type { AlterEnumStmt, CompositeTypeStmt, CreateEnumStmt } from "@pgsql/types";
-import { type CatalogObject, type Dependency, keyOf } from "../../model.ts";
-import { lastPart, qualify, quoteIdentifier } from "../../quote-identifier.ts";
+import type { AlterEnumStmt, CreateEnumStmt } from "@pgsql/types";
+import { type CatalogObject, keyOf } from "../../model.ts";
+import { lastPart, qualify } from "../../quote-identifier.ts";
 import { schemaOf } from "../../schema-of.ts";
 import type { Handlers } from "../handlers.ts";
-import { creationName, creationSchema, schemasToSearch, strings } from "../relations.ts";
+import { creationName, schemasToSearch, strings } from "../relations.ts";
 import { schemaDependency } from "../schema-dependency.ts";
-import { resolveType } from "../type-names.ts";
 import { typeTaken } from "../type-taken.ts";
 import type { World } from "../world.ts";
+import { createComposite } from "./composite-type.ts";
 
 export const typeHandlers: Handlers = {
   CreateEnumStmt: createEnum,
@@ -65,19 +65,4 @@ function alterEnum(world: World, statement: AlterEnumStmt): void {
     labels.splice(index + (statement.newValIsAfter ? 1 : 0), 0, newVal);
   } else labels.push(newVal);
   world.alter({ ...type, attributes: { ...type.attributes, labels } });
-}
-
-function createComposite(world: World, statement: CompositeTypeStmt): void {
-  const schema = creationSchema(world, statement.typevar);
-  const name = qualify(schema, statement.typevar?.relname ?? "");
-  if (typeTaken(world, name)) return;
-  const fields: string[] = [];
-  const dependsOn: Dependency[] = schemaDependency(world, schema);
-  for (const node of statement.coldeflist ?? []) {
-    if (!("ColumnDef" in node)) continue;
-    const type = resolveType(world, node.ColumnDef.typeName);
-    fields.push(`${quoteIdentifier(node.ColumnDef.colname ?? "")} ${type.text}`);
-    dependsOn.push(...type.dependsOn);
-  }
-  world.create({ kind: "type", name, attributes: { form: "composite", fields }, dependsOn });
 }

@@ -1,5 +1,6 @@
 import type { ViewStmt } from "@pgsql/types";
-import { keyOf } from "../../model.ts";
+import { type CatalogObject, keyOf } from "../../model.ts";
+import { plainName } from "../../plain-name.ts";
 import { qualify } from "../../quote-identifier.ts";
 import { copyTree } from "../copy-tree.ts";
 import { truncateIdentifier } from "../generated-names.ts";
@@ -8,6 +9,7 @@ import { statementLocks } from "../lock-table.ts";
 import { options } from "../options.ts";
 import { qualifiedSql } from "../qualified-sql.ts";
 import { expandQuery, nameOutputs } from "../query/expand-query.ts";
+import { outputNames } from "../query/output-names.ts";
 import { readQuery } from "../query/read-query.ts";
 import { creationSchema, relationTaken, requireRelation, strings } from "../relations.ts";
 import { schemaDependency } from "../schema-dependency.ts";
@@ -59,13 +61,15 @@ function createView(world: World, statement: ViewStmt): void {
   const { options: _, ...common } = kept as { options?: readonly string[] };
   const named = nameOutputs(query.SelectStmt, aliases);
   const text = qualifiedSql(world, query);
+  const definition =
+    aliases.length && !named ? `WITH v(${aliases.join(", ")}) AS (${text}) SELECT * FROM v` : text;
+  if (existing?.kind === "view" && !keepsColumns(world, existing, definition)) return;
   world.create({
     kind: "view",
     name,
     attributes: {
       ...common,
-      definition:
-        aliases.length && !named ? `WITH v(${aliases.join(", ")}) AS (${text}) SELECT * FROM v` : text,
+      definition,
       ...(viewOptions.length > 0 && { options: viewOptions.sort() }),
     },
     dependsOn: [
@@ -73,4 +77,30 @@ function createView(world: World, statement: ViewStmt): void {
       ...[...reading.keys].filter((on) => on !== key).map((on) => ({ on, type: "normal" as const })),
     ],
   });
+}
+
+/** CREATE OR REPLACE keeps the columns that the view has, under their names, and may add others behind them. */
+function keepsColumns(world: World, { name, attributes }: CatalogObject<"view">, now: string): boolean {
+  const key = keyOf("view", name);
+  const [had, has] = [outputNames(attributes.definition), outputNames(now)];
+  if (!had || !has || world.uncertain.has(key)) return true;
+  const place = had.findIndex((column, index) => column !== (has[index] ?? column));
+  const [from, to] = [had[place], has[place]];
+  const isRenamed = from !== undefined && to !== undefined && !isUnnamed(from) && !isUnnamed(to);
+  if (!isRenamed && (place >= 0 || has.length >= had.length)) return true;
+  const view = plainName(name);
+  world.fail({
+    reason: "refused",
+    key,
+    condition: "invalid_table_definition",
+    why: isRenamed
+      ? `CREATE OR REPLACE cannot turn column ${from} of view ${view} into ${to}`
+      : `CREATE OR REPLACE cannot take column ${had[has.length]} from view ${view}`,
+    help: `drop the view before\n  DROP VIEW ${view};`,
+  });
+  return false;
+}
+
+function isUnnamed(column: string): boolean {
+  return column === "?column?";
 }
