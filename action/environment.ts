@@ -12,6 +12,8 @@ export interface Environment {
   readonly server: string;
   /** The checkout. */
   readonly workspace: string;
+  /** The page of this run, with its summary. */
+  readonly runUrl?: string;
   /** A folder that is emptied after the job. */
   readonly temp: string;
   readonly summaryFile?: string;
@@ -21,15 +23,18 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
   const [owner = "", repo = ""] = (env["GITHUB_REPOSITORY"] ?? "").split("/");
   const workspace = env["GITHUB_WORKSPACE"] ?? process.cwd();
   const summaryFile = env["GITHUB_STEP_SUMMARY"];
+  const server = env["GITHUB_SERVER_URL"] ?? "https://github.com";
+  const runId = env["GITHUB_RUN_ID"];
   return {
     event: env["GITHUB_EVENT_NAME"] ?? "",
     payload: readPayload(env["GITHUB_EVENT_PATH"]),
     sha: env["GITHUB_SHA"] ?? "",
     owner,
     repo,
-    server: env["GITHUB_SERVER_URL"] ?? "https://github.com",
+    server,
     workspace,
     temp: env["RUNNER_TEMP"] ?? workspace,
+    ...(runId ? { runUrl: `${server}/${owner}/${repo}/actions/runs/${runId}` } : {}),
     ...(summaryFile ? { summaryFile } : {}),
   };
 }

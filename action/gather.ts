@@ -91,11 +91,18 @@ async function headFiles(
   if (read && read.length > 0) return read;
   if (read && changes?.touched && changes.touched.size > 0) return [];
   const missing = `There is no folder ${folder.path || "."} here`;
+  if (looksLikeSeveral(folder.path))
+    return { reason: `${missing}: path names one folder, and several want a job each, such as a matrix.` };
   return {
     reason: read
       ? `${missing}. Name the migration folder with the input path, or "migrations" in switchback.jsonc.`
       : `${missing}, and the commit could not be read: check out the repository first, or give the token contents: read.`,
   };
+}
+
+/** A pattern, or a list: other actions take those. */
+function looksLikeSeveral(path: string): boolean {
+  return /[*?{,\n]/.test(path);
 }
 
 /** The base as it is now: the branch's tip for a pull request, the named commit for everything else. */
@@ -107,10 +114,11 @@ async function baseFolder(input: GatherInput, known: readonly RawFile[]): Promis
   const tip = moving && client ? await branchTip(client, ref) : undefined;
   const sha = tip?.ok ? tip.value : occasion.base.sha;
   if (!sha) return undefined;
+  const cloneRef = occasion.kind === "push" ? sha : `origin/${ref}`;
   const read = client && (await readCommit(client, sha, folder, known));
-  if (read) return { ref, sha, files: read };
+  if (read) return { ref, cloneRef, sha, files: read };
   const local = await fromGit(input, sha);
-  return local.ok ? { ref, sha, files: local.files } : undefined;
+  return local.ok ? { ref, cloneRef, sha, files: local.files } : undefined;
 }
 
 /** The folder in a commit. Files whose bytes are known already are not fetched. */

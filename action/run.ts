@@ -27,7 +27,7 @@ export interface Outcome {
 /** One run of the Action: find out what changed, check it, tell it. */
 export async function run(inputs: Inputs, environment: Environment, signal: AbortSignal): Promise<Outcome> {
   const { event, payload, sha, owner, repo, workspace } = environment;
-  const client = inputs.token ? connect({ token: inputs.token, owner, repo }) : undefined;
+  const client = inputs.token ? connect({ token: inputs.token, owner, repo, signal }) : undefined;
   const subject = await subjectOf(occasionOf(event, payload, sha), client);
   if (!subject.ok) {
     notice(subject.reason);
@@ -69,7 +69,8 @@ export async function run(inputs: Inputs, environment: Environment, signal: Abor
     client,
     pull,
     source,
-    link: lineLinks(environment, occasion),
+    link: lineLinks(environment, occasion, scene),
+    runUrl: environment.runUrl,
     annotate: event !== "workflow_run",
     summaryFile: environment.summaryFile,
   });
@@ -104,8 +105,13 @@ function sourcesOf({ files }: Scene): (path: string) => string | undefined {
   };
 }
 
-function lineLinks({ server, owner, repo }: Environment, { head }: Comparable) {
-  const root = `${server}/${owner}/${repo}/blob/${head.sha}`;
-  return (file: string, line: number) =>
-    `${root}/${file.split("/").map(encodeURIComponent).join("/")}#L${line}`;
+/** What the change deletes stands in the base alone. */
+function lineLinks({ server, owner, repo }: Environment, { head }: Comparable, { files, base }: Scene) {
+  const gone = new Set(base?.files.map(({ path }) => path));
+  for (const { path } of files) gone.delete(path);
+  return (file: string, line: number) => {
+    const sha = base && gone.has(file) ? base.sha : head.sha;
+    const path = file.split("/").map(encodeURIComponent).join("/");
+    return `${server}/${owner}/${repo}/blob/${sha}/${path}#L${line}`;
+  };
 }

@@ -21,6 +21,8 @@ export interface Scene {
 
 export interface BaseFolder {
   readonly ref: string;
+  /** For who reads the report in a clone: `origin/main`, or the commit where the branch has moved on already. */
+  readonly cloneRef: string;
   readonly sha: string;
   readonly files: readonly RawFile[];
 }

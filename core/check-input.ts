@@ -28,7 +28,12 @@ export interface CheckInput {
   /** Report on the rest of the folder too; `changed` then only tells what the change did to the base. */
   readonly everything?: boolean;
   /** The same folder on the base branch's tip. */
-  readonly base?: { readonly ref: string; readonly files: readonly RawFile[] };
+  readonly base?: {
+    readonly ref: string;
+    /** What git calls it in a clone, where that is another name: `origin/main`. */
+    readonly cloneRef?: string;
+    readonly files: readonly RawFile[];
+  };
   /** Other open pull requests to the same branch. */
   readonly pulls?: readonly OtherPull[];
 }

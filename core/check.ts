@@ -137,6 +137,7 @@ function history(input: CheckInput, reading: FolderReading): Finding[] {
     head: reading.migrations,
     base: before,
     ref: base?.ref ?? "the base branch",
+    cloneRef: base?.cloneRef ?? base?.ref ?? "",
     changes: fileChanges(base?.files ?? [], files, (path) => changed?.has(path) ?? true),
     pulls,
     folder,

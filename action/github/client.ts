@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { getOctokit } from "@actions/github";
-import { type Answer, waitBeforeRetry } from "./patience.ts";
+import { type Answer, isServerFault, waitBeforeRetry } from "./patience.ts";
 import { granted, type Reply, refused } from "./reply.ts";
 
 /** Which repository, and who asks. */
@@ -8,6 +8,8 @@ export interface Access {
   readonly token: string;
   readonly owner: string;
   readonly repo: string;
+  /** Ends every call and every wait; what was asked then rejects with its reason. */
+  readonly signal: AbortSignal;
 }
 
 /** The GitHub API of one repository. The only file that knows Octokit; every failure of a call is a value. */
@@ -24,23 +26,44 @@ export type Query = Readonly<Record<string, string | number>>;
 
 const perPage = 100;
 
-/** Milliseconds until an answer is given up; the call then counts as failed on GitHub's side. */
-const longestCall = 30_000;
+/** Milliseconds. */
+interface Limits {
+  /** Until an answer is given up; the call then counts as failed on GitHub's side. */
+  readonly call: number;
+  /** That one run loses to a GitHub that stumbles or is silent; from then on it goes on without. */
+  readonly outage: number;
+}
 
-export function connect({ token, owner, repo }: Access): Client {
+export function connect(
+  { token, owner, repo, signal }: Access,
+  limits: Limits = { call: 30_000, outage: 120_000 },
+): Client {
   // Switchback repeats requests itself, by its own rules; Octokit's log would print warnings of its own.
   const quiet = { debug() {}, info() {}, warn() {}, error() {} };
   const octokit = getOctokit(token, { log: quiet });
+  let lost = 0;
+  let fault: unknown;
   octokit.hook.wrap("request", async (request, options) => {
     const safeToRepeat = options.method !== "POST" || options.url.endsWith("/graphql");
     for (let attempt = 1; ; attempt++) {
+      if (lost >= limits.outage) throw fault;
+      const asked = performance.now();
       try {
-        const signal = AbortSignal.timeout(longestCall);
-        return await request({ ...options, request: { ...options.request, signal } });
+        return await endedBy(signal, limits.call, (either) => {
+          // Octokit's other hooks hold on to these very options: others would not reach them.
+          options.request = { ...options.request, signal: either };
+          return request(options);
+        });
       } catch (error) {
-        const wait = waitBeforeRetry(answerIn(error), { safeToRepeat }, attempt, Date.now());
+        signal.throwIfAborted();
+        const answer = answerIn(error);
+        if (isServerFault(answer)) {
+          lost += performance.now() - asked;
+          fault = error;
+        }
+        const wait = waitBeforeRetry(answer, { safeToRepeat }, attempt, Date.now());
         if (wait === undefined) throw error;
-        await delay(wait);
+        await delay(wait, undefined, { signal });
       }
     }
   });
@@ -69,6 +92,24 @@ export function connect({ token, owner, repo }: Access): Client {
       }
     },
   };
+}
+
+/** Carries a call out until the signal or the time ends it. AbortSignal.any() forgets a timeout that nobody else holds. */
+async function endedBy<T>(
+  signal: AbortSignal,
+  ms: number,
+  call: (either: AbortSignal) => T | Promise<T>,
+): Promise<T> {
+  const either = new AbortController();
+  const end = () => either.abort(signal.reason);
+  signal.addEventListener("abort", end);
+  const timer = setTimeout(() => either.abort(new Error(`no answer within ${ms / 1000} s`)), ms);
+  try {
+    return await call(either.signal);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", end);
+  }
 }
 
 /** Branches and folders keep their slashes; everything else that a path could abuse is encoded. */

@@ -38,7 +38,8 @@ function isRateLimit({ status, headers }: Answer): boolean {
   return status === 429 || headers["retry-after"] !== undefined || headers["x-ratelimit-remaining"] === "0";
 }
 
-function isServerFault({ status }: Answer): boolean {
+/** It stumbled, or said nothing at all. */
+export function isServerFault({ status }: Answer): boolean {
   return status === 0 || (status >= 500 && status <= 599);
 }
 

@@ -13,7 +13,12 @@ export interface Marked {
 
 /** An invisible line at the very end of what Switchback writes; what it quotes stands before it. */
 export function marker(id: string): string {
-  return `<!-- switchback:${id.replace(/[^\w./ -]/g, "_").replaceAll("--", "__")} -->`;
+  return `<!-- switchback:${id.replace(/[^\w./ -]|(?<=-)-/gu, escaped)} -->`;
+}
+
+/** Two ids stay two: folders may be called in any alphabet. */
+function escaped(character: string): string {
+  return [...Buffer.from(character)].map((byte) => `%${byte.toString(16)}`).join("");
 }
 
 export function endsWith(body: string | null | undefined, mark: string): boolean {

@@ -1,5 +1,6 @@
 import { warning } from "@actions/core";
 import { annotations } from "#core/report/annotations.ts";
+import { code } from "#core/report/markdown/escape.ts";
 import { isQuiet, type MarkdownOptions, renderMarkdown } from "#core/report/markdown.ts";
 import type { Finding, Report } from "#core/report/model.ts";
 import type { PullOccasion } from "../event.ts";
@@ -24,6 +25,7 @@ export interface PublishInput {
   readonly pull?: PullOccasion | undefined;
   /** Address of a line of a file. */
   readonly link: (file: string, line: number) => string;
+  readonly runUrl?: string | undefined;
   /** Annotations of a run that is not about the pull request's commit would stand beside other code. */
   readonly annotate: boolean;
   readonly summaryFile?: string | undefined;
@@ -46,6 +48,7 @@ export async function publish(input: PublishInput): Promise<void> {
     else refusals.push(reply);
   }
   const options = {
+    which: whichOf(input),
     facts: scene.facts,
     notes: scene.notes,
     link: input.link,
@@ -53,8 +56,10 @@ export async function publish(input: PublishInput): Promise<void> {
     pulls: new Set(scene.pulls.map(({ number }) => number)),
   };
   if (pull && client && inputs.comment) {
-    const body = renderMarkdown(report, { ...options, limit: commentLimit });
-    const comment = { number: pull.number, id: report.folder, body, quiet: isQuiet(report) };
+    const summary = input.runUrl && inputs.summary ? `[the summary of the run](${input.runUrl})` : undefined;
+    const whole = summary ? { whole: summary } : {};
+    const body = renderMarkdown(report, { ...options, ...whole, limit: commentLimit });
+    const comment = { number: pull.number, id: commentId(input), body, quiet: isQuiet(report) };
     const reply = await publishComment(client, comment);
     if (!reply.ok) refusals.push(reply);
   }
@@ -62,6 +67,21 @@ export async function publish(input: PublishInput): Promise<void> {
   if (inputs.summary) publishSummary(summaryText(report, options), input.summaryFile);
   const [first] = refusals;
   if (first && !isQuiet(report)) warning(refusalWords(first, pull));
+}
+
+/** What tells two jobs of one pull request apart: the folder, and the version in a matrix of versions. */
+function commentId({ report, inputs }: PublishInput): string {
+  const { postgres } = inputs.config;
+  return postgres === undefined ? report.folder : `${report.folder} on PostgreSQL ${postgres}`;
+}
+
+/** The same for people; what nearly every repository has goes without saying. */
+function whichOf({ report, inputs }: PublishInput): string {
+  const { postgres } = inputs.config;
+  return [
+    ...(report.folder === "migrations" || report.folder === "." ? [] : [`in ${code(report.folder)}`]),
+    ...(postgres === undefined ? [] : [`on PostgreSQL ${postgres}`]),
+  ].join(" ");
 }
 
 function summaryText(report: Report, options: Omit<MarkdownOptions, "limit">): string {

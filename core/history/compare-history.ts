@@ -17,10 +17,13 @@ export function compareHistory(history: History): Finding[] {
   const leaving = new Set(changes.flatMap((change) => leavingPath(change)));
   const added = countedFiles(history.head).filter((file) => appeared.has(file.path));
   const staying = countedFiles(history.base).filter((file) => !leaving.has(file.path));
+  const partners = formerPartners(history);
   const theirs = history.pulls.map((pull) => ({ pull, files: filesOf(pull, history) }));
 
   const duplicates = groups(added).flatMap((files) => {
-    const other = staying.find((file) => files.some((mine) => collides(mine, file)));
+    const other = staying.find((file) =>
+      files.some((mine) => collides(mine, file) && partners.get(mine.path) !== file.name),
+    );
     return other ? [{ files, other }] : [];
   });
   const newest = staying.reduce<VersionedFile | undefined>(
@@ -104,6 +107,17 @@ function arrives(change: FileChange): boolean {
 function leavingPath(change: FileChange): string[] {
   if (change.kind === "deleted") return [change.path];
   return change.kind === "renamed" ? [change.from] : [];
+}
+
+/** Of each renamed file the migration that it was half of: what stays behind of that claims no version against it. */
+function formerPartners({ base, changes }: History): Map<string, string> {
+  const names = new Map(versionedFiles(base).map(({ path, name }) => [path, name]));
+  return new Map(
+    changes.flatMap((change) => {
+      const name = change.kind === "renamed" ? names.get(change.from) : undefined;
+      return name === undefined ? [] : [[change.path, name] as const];
+    }),
+  );
 }
 
 /** Two files claim one version when they have the same direction, or different titles: then they are no pair. */

@@ -11,6 +11,8 @@ export interface History {
   readonly base: readonly Migration[];
   /** The base branch as people call it: `main`. */
   readonly ref: string;
+  /** What git calls it in the clone of who reads this: `origin/main`. */
+  readonly cloneRef: string;
   /** What this change did to the folder's files, against the base branch. */
   readonly changes: readonly FileChange[];
   readonly pulls: readonly OtherPull[];

@@ -4,6 +4,7 @@ import type { Finding } from "../report/model.ts";
 import type { FileChange } from "./changes.ts";
 import { fileFinding } from "./file-finding.ts";
 import type { History } from "./history.ts";
+import { gitMoves, type Renumbering } from "./renumber.ts";
 import { immutableMigration } from "./rules.ts";
 import { sameStatements } from "./same-statements.ts";
 
@@ -39,33 +40,53 @@ function violation(
   change: FileChange,
   old: Up,
   now: Up | undefined,
-  { ref }: History,
+  { ref, cloneRef, changes }: History,
 ): { message: string; help: string } | undefined {
-  const { name } = old.migration;
-  const restore = `  git checkout origin/${ref} -- ${shellWord(old.script.file.path)}`;
+  const { name, down } = old.migration;
+  // What happened to the down in the same change has to be undone with it.
+  const own = [
+    change,
+    ...changes.filter((other) => other !== change && pathBefore(other) === down?.file.path),
+  ];
   switch (change.kind) {
     case "added":
       return undefined;
     case "deleted":
       return {
         message: `${name} is on ${ref} and was deleted`,
-        help: `Bring it back, and undo it in a new migration:\n${restore}`,
+        help: `Bring it back, and undo it in a new migration:\n${restored(
+          cloneRef,
+          own.filter(({ kind }) => kind === "deleted"),
+        )}`,
       };
     case "renamed": {
       if (now && now.migration.key === old.migration.key) return undefined;
       return {
         message: `${name} is on ${ref} and was renamed to ${now?.migration.name ?? change.path}`,
-        help: `Keep the version that databases have recorded:\n  git mv ${shellWord(change.path)} ${shellWord(change.from)}`,
+        help: `Keep the version that databases have recorded:\n${gitMoves(own.flatMap(movedBack))}`,
       };
     }
     case "edited": {
       if (now && sameStatements(text(old.script), text(now.script))) return undefined;
       return {
         message: `${name} is on ${ref} and was edited; databases that applied it will not see the edit`,
-        help: `Bring the old text back, and put the change into a new migration:\n${restore}`,
+        help: `Bring the old text back, and put the change into a new migration:\n${restored(cloneRef, [change])}`,
       };
     }
   }
+}
+
+/** Where the base branch has the file. */
+function pathBefore(change: FileChange): string {
+  return change.kind === "renamed" ? change.from : change.path;
+}
+
+function movedBack(change: FileChange): Renumbering[] {
+  return change.kind === "renamed" ? [{ from: change.path, to: change.from }] : [];
+}
+
+function restored(ref: string, changes: readonly FileChange[]): string {
+  return `  git checkout ${shellWord(ref)} -- ${changes.map((change) => shellWord(change.path)).join(" ")}`;
 }
 
 function text(script: Script): string {

@@ -1,4 +1,4 @@
-import { shellWord } from "../author/shell-word.ts";
+import { gitMove } from "../author/git-move.ts";
 import { compareSpelt, highestVersion, versionAfter } from "../author/version-after.ts";
 import type { Layout } from "../migration/layout/layout.ts";
 import { respell } from "../migration/layout/respell.ts";
@@ -43,7 +43,6 @@ function namesInOrder(files: readonly VersionedFile[]): string[] {
   return [...new Set(sorted.map((file) => file.name))];
 }
 
-/** The commands, ready to be pasted into a shell: file names come from strangers. */
 export function gitMoves(plan: readonly Renumbering[]): string {
-  return plan.map(({ from, to }) => `  git mv ${shellWord(from)} ${shellWord(to)}`).join("\n");
+  return plan.map(({ from, to }) => gitMove(from, to)).join("\n");
 }

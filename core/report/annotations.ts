@@ -38,7 +38,9 @@ function findingAnnotation(finding: Finding): Annotation {
   return {
     level: levels[finding.severity],
     title: finding.rule,
-    message: [finding.message, finding.proof, finding.help].filter((part) => part).join("\n"),
+    message: [finding.message, finding.proof, finding.help ?? finding.label]
+      .filter((part) => part)
+      .join("\n"),
     file: finding.file,
     ...place(finding.range),
   };

@@ -32,7 +32,7 @@ export function renderMarkdown(report: Report, options: MarkdownOptions): string
     ...[...told, ...fillingWords(report).slice(1), ...clusterWords(report)].map((line) => `> ${prose(line)}`),
   );
   if (report.unproved) foot.unshift(`> ⚠ ${prose(report.unproved)}`);
-  const head = headline(report);
+  const head = headline(report, `Migrations${options.which ? ` ${options.which}` : ""}`);
   if (isQuiet(report)) return [head, ...foot].join("\n\n");
 
   const items = itemsOf(report, options);
@@ -41,7 +41,7 @@ export function renderMarkdown(report: Report, options: MarkdownOptions): string
   for (let room = options.limit; ; room *= 0.9) {
     const table = fitting(rows, room / 3, measure);
     const rest = fitting(items, room - table.used, measure);
-    const text = [head, ...tableText(table, report), ...itemsText(rest), ...foot].join("\n\n");
+    const text = [head, ...tableText(table, report), ...itemsText(rest, options), ...foot].join("\n\n");
     if (measure(text) <= options.limit || room < 1) return text;
   }
 }
@@ -52,9 +52,9 @@ function tableText({ kept, dropped }: Fitted, report: Report): string[] {
   return dropped > 0 ? [table, `and ${count(dropped, "more migration")}`] : [table];
 }
 
-function itemsText({ kept, dropped }: Fitted): string[] {
+function itemsText({ kept, dropped }: Fitted, { whole = "the log of the run" }: MarkdownOptions): string[] {
   if (dropped === 0) return folded(kept);
-  return [...folded(kept), `**${count(dropped, "more finding")}** did not fit here: see the log of the run.`];
+  return [...folded(kept), `**${count(dropped, "more finding")}** did not fit here: see ${whole}.`];
 }
 
 interface Item {
@@ -123,25 +123,25 @@ function folded(items: readonly Item[]): string[] {
   });
 }
 
-function headline(report: Report): string {
+function headline(report: Report, title: string): string {
   const { migrations, findings, roundTrips } = report;
   const bad = attention(report);
   const total = migrations.length;
   if (bad > 0) {
     const words = bad === 1 ? "needs attention" : "need attention";
     return total > 0 && bad <= total
-      ? `### Migrations: ${bad} of ${total} ${words}`
-      : `### Migrations: ${bad} ${words}`;
+      ? `### ${title}: ${bad} of ${total} ${words}`
+      : `### ${title}: ${bad} ${words}`;
   }
-  if (findings.length > 0) return `### Migrations: ${countsOf(findings)}`;
-  if (total === 0) return "✓ **Migrations:** nothing changed here.";
+  if (findings.length > 0) return `### ${title}: ${countsOf(findings)}`;
+  if (total === 0) return `✓ **${title}:** nothing changed here.`;
   const proved = roundTrips.filter((it) => it.verdict.status === "reversible").length;
   if (proved === total) {
     const every = total === 1 ? "1 migration goes" : `all ${total} migrations go`;
-    return `✓ **Migrations:** ${every} up, down and up again. No findings.`;
+    return `✓ **${title}:** ${every} up, down and up again. No findings.`;
   }
   const rest = proved > 0 ? `, ${proved} proved reversible` : "";
-  return `${report.unproved ? "⚠" : "✓"} **Migrations:** ${total} checked${rest}. No findings.`;
+  return `${report.unproved ? "⚠" : "✓"} **${title}:** ${total} checked${rest}. No findings.`;
 }
 
 /** Migrations with an error or a failed proof; errors about the folder itself count as one more. */

@@ -1,3 +1,4 @@
+import { dequal } from "dequal";
 import type { Config } from "#core/config/config.ts";
 import type { FileContent, LintInput, LintResult } from "./analysis/methods.ts";
 
@@ -94,7 +95,7 @@ export class FolderSession {
 
   /** Checks again where they differ from those that it has. */
   configure(config: Config, nearby: readonly string[]): void {
-    if (JSON.stringify([config, nearby]) === JSON.stringify([this.#config, this.#nearby])) return;
+    if (dequal([config, nearby], [this.#config, this.#nearby])) return;
     this.#config = config;
     this.#nearby = nearby;
     this.#schedule();

@@ -41,6 +41,16 @@ describe("pull_request", () => {
     );
   });
 
+  it("that deletes a merged migration links to where it stands, and brings both files back", async () => {
+    const gone = ["migrations/000002_orders.up.sql", "migrations/000002_orders.down.sql"];
+    const base = github.state.repository.branches.get("main");
+    const pull = github.state.open(7, "main", Object.fromEntries(gone.map((path) => [path, null])));
+    const left = Object.fromEntries(Object.entries(merged).filter(([path]) => !gone.includes(path)));
+    const result = await run({ event: "pull_request", payload: pullPayload(github, pull), checkout: left });
+    expect(result.summary).toContain(`/blob/${base}/${gone[0]}#L1`);
+    expect(result.summary).toContain(`git checkout origin/main -- ${gone.join(" ")}`);
+  });
+
   it("works without a checkout", async () => {
     const pull = github.state.open(7, "main", slow);
     const result = await run({ event: "pull_request", payload: pullPayload(github, pull), checkout: null });
@@ -135,6 +145,7 @@ it.each([
   [{ "fail-on": "errors" }, 'fail-on wants error, warning or never, not "errors"'],
   [{ comment: "maybe" }, 'comment wants true or false, not "maybe"'],
   [{ path: "db/nothing" }, "There is no folder db/nothing here"],
+  [{ path: "services/*/migrations" }, "several want a job each"],
   [{ path: "../elsewhere" }, "outside of the repository"],
   [{ config: "missing.jsonc" }, "missing.jsonc: there is no such file"],
 ])("bad input %j is told in words", async (inputs, words) => {

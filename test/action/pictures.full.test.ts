@@ -67,7 +67,7 @@ async function picture(name: string, html: string): Promise<void> {
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
   try {
     const page = await browser.newPage({ viewport: { width: 908, height: 400 }, deviceScaleFactor: 1.5 });
-    await page.setContent(`<style>${css}</style><div class="comment">${html}</div>`);
+    await page.setContent(`<!doctype html><style>${css}</style><div class="comment">${html}</div>`);
     mkdirSync(images, { recursive: true });
     writeFileSync(join(images, `${name}.png`), await page.locator(".comment").screenshot());
   } finally {

@@ -15,6 +15,8 @@ export interface BundleRun {
   /** The binary of Node; this process's own by default. */
   readonly node?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Resolves when somebody cancels the job: the runner then interrupts the process. */
+  readonly cancelled?: Promise<void>;
 }
 
 export interface BundleResult {
@@ -73,7 +75,7 @@ async function runIn(folder: string, github: GitHubStandIn, run: BundleRun): Pro
     ...run.env,
   };
   const started = performance.now();
-  const { exitCode, heard } = await finished(run.node ?? process.execPath, run.bundle, workspace, env);
+  const { exitCode, heard } = await finished(run, workspace, env);
   const ms = performance.now() - started;
   const files = new Map<string, string>();
   for (const path of ["temp/switchback-report.json", "workspace/switchback.sarif"]) {
@@ -100,9 +102,14 @@ interface Heard {
   readonly log: string;
 }
 
-function finished(node: string, bundle: string, cwd: string, env: Readonly<Record<string, string>>) {
+function finished(
+  { node = process.execPath, bundle, cancelled }: BundleRun,
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+) {
   return new Promise<{ exitCode: number | null; heard: readonly Heard[] }>((resolve, reject) => {
     const child = spawn(node, [bundle], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+    void cancelled?.then(() => child.kill("SIGINT"));
     const heard: Heard[] = [];
     const hear = (chunk: Buffer) =>
       heard.push({ at: performance.now(), log: `${heard.at(-1)?.log ?? ""}${chunk}` });

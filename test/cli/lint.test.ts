@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
@@ -308,4 +308,9 @@ test("--base reports what changed since, committed or not, and knows the base br
   expect(rules).toContain("duplicate-on-base");
   expect(rules).toContain("missing-down");
   expect(findings.filter((it: { file: string }) => it.file.includes("000002_index"))).toEqual([]);
+
+  rmSync(join(folder, "migrations/000001_users.up.sql"));
+  const { stdout: told } = await switchback(["lint", "--base", "HEAD~1"], folder);
+  // The ref as it was given, and not the Action's name for it.
+  expect(told).toContain("git checkout 'HEAD~1' -- migrations/000001_users.up.sql");
 });

@@ -161,8 +161,7 @@ function migration(context: MigrationContext): void {
         drops.every((drop) => drop !== undefined) && {
           help: `end the down with\n  ${drops.reverse().join("\n  ")}`,
         }),
-      ...(isChanged && { help: `before: ${only.before}\n  after:  ${only.after}` }),
-      ...(more.length > 0 && { changes: own }),
+      ...((isChanged || more.length > 0) && { changes: own }),
       ...(drops.length === own.length && left[0] && own.includes(left[0]) && fix && { fix }),
     });
   }

@@ -1,3 +1,4 @@
+import { gitMove } from "../../author/git-move.ts";
 import { type Move, renumberPlan } from "../../author/renumber-plan.ts";
 import type { SourceFile } from "../../migration/model.ts";
 import { baseName } from "../base-name.ts";
@@ -48,7 +49,7 @@ export const duplicateVersion = defineRule({
         // The later ones are what somebody just added, as far as names can tell.
         report([...others.toReversed(), first], {
           message: `version ${key} is used more than once: ${files.map(({ path }) => baseName(path)).join(", ")}`,
-          help: "renumber all but one of them, with their downs",
+          help: ["renumber all but one of them, with their downs", ...commands(fix)].join("\n"),
           ...(fix ? { fix } : {}),
           related: files.map(({ path }) => ({
             message: `version ${key}`,
@@ -69,4 +70,8 @@ function renumbering(moves: readonly Move[], files: readonly SourceFile[]): Fix 
   if (own.length === 0) return undefined;
   const names = own.map(({ name, version }) => `${name} to ${version}`).join(", ");
   return { title: `Renumber ${names}`, edits: own.flatMap(({ edits }) => edits) };
+}
+
+function commands(fix: Fix | undefined): string[] {
+  return (fix?.edits ?? []).flatMap((edit) => (edit.kind === "rename" ? [gitMove(edit.file, edit.to)] : []));
 }

@@ -1,4 +1,4 @@
-import { shellWord } from "../../author/shell-word.ts";
+import { gitMove } from "../../author/git-move.ts";
 import type { Migration, SourceFile } from "../../migration/model.ts";
 import type { FolderReading } from "../../migration/read-migrations.ts";
 import { baseName } from "../base-name.ts";
@@ -60,7 +60,7 @@ export const fileName = defineRule({
         const to = rename === undefined ? undefined : file.path.replace(/[^/]*$/, () => rename);
         report([file], {
           message: `${folder.layout.name} does not run ${name}: ${reason}`,
-          ...(to !== undefined && { help: `git mv ${shellWord(file.path)} ${shellWord(to)}` }),
+          ...(to !== undefined && { help: `rename it\n${gitMove(file.path, to)}` }),
           ...(rename !== undefined &&
             to !== undefined &&
             !names.has(rename) && {

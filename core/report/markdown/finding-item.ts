@@ -8,11 +8,13 @@ const longest = { message: 600, paragraph: 1500, line: 300, help: 40 };
 
 /** One finding: what and where on the first line, then proof, why, and what to write instead. */
 export function findingItem(finding: Finding, options: MarkdownOptions): string {
-  const { severity, rule, message, proof, why, help } = finding;
+  const { severity, rule, message, label, proof, why, help } = finding;
   const known = options.pulls;
   const suggested = options.suggested?.has(finding) ? " · fix suggested at the line" : "";
+  // Where nothing says what to write instead, the words at the line are the only hint: "did you mean PRIMARY?"
+  const hint = label && !help && !suggested ? ` · ${prose(cut(label, longest.message), known)}` : "";
   const parts = [
-    `${marks[severity]} **${prose(cut(message, longest.message), known)}**  \n${place(finding, options)} · ${code(rule)}${suggested}`,
+    `${marks[severity]} **${prose(cut(message, longest.message), known)}**  \n${place(finding, options)} · ${code(rule)}${suggested}${hint}`,
   ];
   for (const change of (finding.changes ?? []).slice(0, 3)) parts.push(diffBlock(change));
   if (proof) parts.push(prose(cut(proof, longest.paragraph), known));
@@ -43,15 +45,15 @@ function helpText(help: string, known: ReadonlySet<number> | undefined): string 
     if (last?.kind === kind) last.lines.push(line);
     else blocks.push({ kind, lines: [line] });
   }
-  return blocks
-    .map(({ kind, lines }) => {
-      const short = lines.map((line) => cut(line, longest.line));
-      if (kind === "prose") return short.map((line) => prose(line, known)).join("  \n");
-      const language = /^ {2}(git|npm|switchback) /.test(lines[0] ?? "") ? "sh" : "sql";
-      return codeBlock(
-        short.map((line) => line.slice(2)),
-        language,
-      );
-    })
-    .join("\n\n");
+  const [first] = blocks;
+  const texts = blocks.map(({ kind, lines }) => {
+    const short = lines.map((line) => cut(line, longest.line));
+    if (kind === "prose") return short.map((line) => prose(line, known)).join("  \n");
+    const language = /^ {2}(git|npm|switchback) /.test(lines[0] ?? "") ? "sh" : "sql";
+    return codeBlock(
+      short.map((line) => line.slice(2)),
+      language,
+    );
+  });
+  return `**Help:**${first?.kind === "prose" ? " " : "\n\n"}${texts.join("\n\n")}`;
 }

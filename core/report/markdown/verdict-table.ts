@@ -11,8 +11,9 @@ export interface VerdictRow {
   readonly line: string;
 }
 
-/** The column of locks is there where they were traced. */
+/** Columns for what was not looked at are left out. */
 export function tableHead({ roundTrips }: Report): string {
+  if (roundTrips.length === 0) return "| migration | findings |\n|---|---|";
   return roundTrips.some(({ locks }) => locks)
     ? "| migration | up → down → up | locks on existing tables | findings | time |\n|---|---|---|---|--:|"
     : "| migration | up → down → up | findings | time |\n|---|---|---|--:|";
@@ -20,16 +21,17 @@ export function tableHead({ roundTrips }: Report): string {
 
 export function verdictRows(report: Report): VerdictRow[] {
   const proved = new Map(report.roundTrips.map((roundTrip) => [roundTrip.name, roundTrip]));
+  const tried = report.roundTrips.length > 0;
   const traced = report.roundTrips.some(({ locks }) => locks);
   return report.migrations.map(({ name }) => {
     const roundTrip = proved.get(name);
     const findings = report.findings.filter((finding) => finding.migration === name);
     const cells = [
       code(cut(name, 120)),
-      roundTrip ? verdictCell(roundTrip) : "not proved",
+      ...(tried ? [roundTrip ? verdictCell(roundTrip) : "not proved"] : []),
       ...(traced ? [roundTrip ? lockCell(roundTrip) : ""] : []),
       countsOf(findings),
-      roundTrip ? duration(roundTrip.ms) : "",
+      ...(tried ? [roundTrip ? duration(roundTrip.ms) : ""] : []),
     ];
     return { weight: weightOf(roundTrip, findings), line: `| ${cells.join(" | ")} |` };
   });

@@ -3,6 +3,7 @@ import type { Analysis } from "../analysis/analysis.ts";
 import type { MigrationFolders } from "../folders/migration-folders.ts";
 import { workspaceEdit } from "../surfaces/workspace-edit.ts";
 import { pickFolder } from "./pick-folder.ts";
+import { sayNoFolder } from "./say-no-folder.ts";
 
 /**
  * Shows how migrations move whose version is taken or older than the base branch, and moves them when the person
@@ -15,7 +16,10 @@ export async function renumberMigration(
   agreed: unknown,
 ): Promise<void> {
   const folder = await pickFolder(folders, argument, "Which folder is renumbered?");
-  if (!folder) return;
+  if (!folder) {
+    if (folders.all.length === 0) sayNoFolder();
+    return;
+  }
   const { session, uri } = folder;
   await session.settled();
   const onDisk = uri.scheme === "file" ? { path: uri.fsPath } : {};

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { MigrationFolders } from "../folders/migration-folders.ts";
 import type { TestRuns } from "../testing/test-runs.ts";
 import { changedVersions } from "./changed-migrations.ts";
+import { sayNoFolder } from "./say-no-folder.ts";
 import { targetOf } from "./target.ts";
 
 const untrusted = "A round trip runs the SQL of this folder. Trust the workspace first, then run it again.";
@@ -21,6 +22,7 @@ export async function runRoundTrip(
 export async function runChangedRoundTrips(folders: MigrationFolders, runs: TestRuns): Promise<void> {
   if (!(await isTrusted())) return;
   await folders.settled();
+  if (folders.all.length === 0) return sayNoFolder();
   let ran = false;
   let known = false;
   for (const folder of folders.all) {
@@ -41,6 +43,7 @@ export async function runChangedRoundTrips(folders: MigrationFolders, runs: Test
 export async function runAllRoundTrips(folders: MigrationFolders, runs: TestRuns): Promise<void> {
   if (!(await isTrusted())) return;
   await folders.settled();
+  if (folders.all.length === 0) return sayNoFolder();
   for (const folder of folders.all) await runs.run(folder, undefined);
 }
 

@@ -1,3 +1,4 @@
+import { dequal } from "dequal";
 import * as vscode from "vscode";
 import type { Analysis } from "../analysis/analysis.ts";
 import type { LintResult } from "../analysis/methods.ts";
@@ -141,8 +142,7 @@ export class MigrationFolders implements vscode.Disposable {
     if (!folder) return;
     this.#log.debug(`${folder.session.folder}: ${result.findings.length} findings, ${result.ms} ms`);
     this.#didLint.fire(folder);
-    if (JSON.stringify(result.migrations) !== JSON.stringify(previous?.migrations))
-      this.#didChangeMigrations.fire(folder);
+    if (!dequal(result.migrations, previous?.migrations)) this.#didChangeMigrations.fire(folder);
   }
 
   /** A file was made or changed on disk, perhaps by another program. */

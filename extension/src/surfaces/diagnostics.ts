@@ -1,3 +1,4 @@
+import { dequal } from "dequal";
 import * as vscode from "vscode";
 import type { Finding } from "#core/report/model.ts";
 import type { MigrationFolder } from "../folders/migration-folder.ts";
@@ -10,19 +11,18 @@ export const source = "Switchback";
 /** Findings and configuration problems in the Problems view and under the text. */
 export function showDiagnostics(folders: MigrationFolders): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection("switchback");
-  /** What is shown, as text: by folder, then by file. Most edits change the findings of one file. */
-  const shown = new Map<string, Map<string, string>>();
+  /** What is shown, by folder, then by file. Most edits change the findings of one file. */
+  const shown = new Map<string, Map<string, readonly Finding[]>>();
 
   const publish = (folder: MigrationFolder) => {
     const key = folder.uri.toString();
     const before = shown.get(key);
-    const now = new Map<string, string>();
+    const now = new Map<string, readonly Finding[]>();
     const changed: [vscode.Uri, vscode.Diagnostic[] | undefined][] = [];
     for (const [file, findings] of groupBy(folder.session.result?.findings ?? [], (it) => it.file)) {
       const uri = folder.uriOf(file);
-      const text = JSON.stringify(findings);
-      now.set(uri.toString(), text);
-      if (before?.get(uri.toString()) !== text)
+      now.set(uri.toString(), findings);
+      if (!dequal(before?.get(uri.toString()), findings))
         changed.push([uri, findings.map((finding) => diagnosticOf(finding, folder))]);
     }
     for (const uri of before?.keys() ?? [])

@@ -42,6 +42,11 @@ export class GitHubStandIn {
     await new Promise((done) => this.#server.close(done));
   }
 
+  /** Resolves when the first request has come. */
+  get asked(): Promise<void> {
+    return new Promise((resolve) => this.#server.once("request", () => resolve()));
+  }
+
   /** Refuses the next `times` requests that match. */
   refuse(fault: Omit<Fault, "times"> & { readonly times?: number }): void {
     this.state.faults.push({ times: Number.POSITIVE_INFINITY, ...fault });

@@ -23,6 +23,7 @@ function compare(base: Folder, head: Folder, pulls: readonly OtherPull[] = [], t
     head: read(head),
     base: read(base),
     ref: "main",
+    cloneRef: "origin/main",
     changes: fileChanges(raw(base), raw(head), touched),
     pulls,
     folder: "migrations",
@@ -89,11 +90,41 @@ describe("history against the base branch", () => {
   });
 
   it.each([
+    [
+      "deleted",
+      {},
+      ["  git checkout origin/main -- migrations/000001_init.up.sql migrations/000001_init.down.sql"],
+    ],
+    [
+      "deleted without its down",
+      { "000001_init.down.sql": one["000001_init.down.sql"] },
+      ["  git checkout origin/main -- migrations/000001_init.up.sql"],
+    ],
+    [
+      "renumbered",
+      {
+        "000009_init.up.sql": one["000001_init.up.sql"],
+        "000009_init.down.sql": one["000001_init.down.sql"],
+      },
+      [
+        "  git mv migrations/000009_init.up.sql migrations/000001_init.up.sql",
+        "  git mv migrations/000009_init.down.sql migrations/000001_init.down.sql",
+      ],
+    ],
+  ])("brings the whole of what was %s back", (_, head, commands) => {
+    expect(compare(one, head)[0]?.help?.split("\n").slice(1)).toEqual(commands);
+  });
+
+  it.each([
     ["comments and white space", { ...one, "000001_init.up.sql": "-- why\ncreate  table a ()\n;" }],
     ["a down", { ...one, "000001_init.down.sql": "drop table if exists a;" }],
     [
       "a title, when the version stays",
       { "000001_start.up.sql": "create table a ();", "000001_start.down.sql": "drop table a;" },
+    ],
+    [
+      "the title of an up alone",
+      { "000001_start.up.sql": "create table a ();", "000001_init.down.sql": "drop table a;" },
     ],
   ])("lets %s be edited", (_, head) => {
     expect(compare(one, head)).toEqual([]);

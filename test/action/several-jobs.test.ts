@@ -1,0 +1,49 @@
+import { expect, it } from "vitest";
+import type { Bundle } from "./build-bundle.ts";
+import type { GitHubStandIn } from "./github-stand-in/server.ts";
+import { openShopForEach } from "./open-shop-for-each.ts";
+import { runBundle } from "./run-bundle.ts";
+import { merged, pullPayload, slow } from "./scenarios/shop.ts";
+
+let bundle: Bundle;
+let github: GitHubStandIn;
+openShopForEach((opened, built) => {
+  github = opened;
+  bundle = built;
+});
+
+type Files = Readonly<Record<string, string>>;
+
+/** The files of the shop in another folder. */
+const inFolder = (folder: string, files: Files): Files =>
+  Object.fromEntries(
+    Object.entries(files).map(([path, text]) => [path.replace(/^migrations/, () => folder), text]),
+  );
+
+it.each([
+  {
+    jobs: "of two folders whose names are as long, in another alphabet",
+    folders: ["данные/счета", "данные/почта"],
+    inputs: [{ path: "данные/счета" }, { path: "данные/почта" }],
+    headings: ["Migrations in `данные/счета`: 1 of 1", "Migrations in `данные/почта`: 1 of 1"],
+  },
+  {
+    jobs: "of a matrix of versions",
+    folders: ["migrations"],
+    inputs: [{ "postgres-version": "15" }, { "postgres-version": "18" }],
+    headings: ["Migrations on PostgreSQL 15: 1 of 1", "Migrations on PostgreSQL 18: 1 of 1"],
+  },
+])("jobs $jobs keep a comment each", async ({ folders, inputs, headings }) => {
+  const everywhere = (files: Files): Files => Object.assign({}, ...folders.map((it) => inFolder(it, files)));
+  github.state.push("main", everywhere(merged));
+  const pull = github.state.open(7, "main", everywhere(slow));
+  for (const own of [...inputs, ...inputs.slice(0, 1)])
+    await runBundle(github, {
+      bundle: bundle.main,
+      event: "pull_request",
+      payload: pullPayload(github, pull),
+      checkout: everywhere({ ...merged, ...slow }),
+      inputs: { "round-trip": "off", review: "false", ...own },
+    });
+  expect(github.state.comments.map(({ body }) => body.slice(4, body.indexOf(" needs")))).toEqual(headings);
+});
