@@ -26,7 +26,7 @@ export async function runScript(session: Session, script: Script, limits: Limits
 }
 
 /** `engine-lost`: the connection is gone; `error` is what the server said when it hung up, if it said anything. */
-type TextRun =
+export type TextRun =
   | { readonly kind: "done" }
   | { readonly kind: "failed"; readonly error: PostgresError }
   | { readonly kind: "timed-out" }

@@ -115,6 +115,12 @@ export class Stage {
     if (this.#known === "all") this.#known = "some";
   }
 
+  /** To be called when all that was run on the session since the last reading was rolled back. */
+  async undone(): Promise<void> {
+    const reader = this.#reader;
+    if (reader && this.#known === "all") await this.#watching(() => reader.passOver(this.#runner));
+  }
+
   /** The rows that exist; undefined where there are none. */
   async rows(): Promise<RowFingerprint> {
     if (!this.#mayHaveRows) return undefined;

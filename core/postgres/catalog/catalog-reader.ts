@@ -77,12 +77,26 @@ export class CatalogReader {
    * where it is another one: it is asked to hand in its statistics. Where it is lost everything is read.
    */
   async readChanges(migrated?: Session): Promise<void> {
-    const told =
-      this.#options.shared || !this.#ask.counters || (migrated && (await handInStatistics(migrated)));
-    if (!told) return this.readAgain();
+    if (!(await this.#hasStatistics(migrated))) return this.readAgain();
     // The function goes with the temporary objects of its session; without PL/pgSQL there is none.
     const read = (await this.#readSome()) || ((await this.#makeFunction()) && (await this.#readSome()));
     if (!read) await this.readAgain();
+  }
+
+  /**
+   * To be called when all that was done since the last reading was rolled back: the server has counted it, and the next
+   * reading would look everywhere for rows that are not there.
+   */
+  async passOver(migrated?: Session): Promise<void> {
+    if (!this.#ask.counters || !(await this.#hasStatistics(migrated))) return;
+    const { counters } = await askMoment(this.#ask);
+    this.#moment = { ...this.#moment, counters };
+  }
+
+  /** Whether the counters tell all that the other session did, where they are asked at all. */
+  async #hasStatistics(migrated: Session | undefined): Promise<boolean> {
+    if (this.#options.shared || !this.#ask.counters) return true;
+    return migrated !== undefined && handInStatistics(migrated);
   }
 
   async #makeFunction(): Promise<boolean> {

@@ -12,8 +12,8 @@ const settings: Readonly<Record<string, string>> = {
   wal_level: "logical",
   max_replication_slots: "10",
   max_prepared_transactions: "10",
-  // One transaction may drop thousands of tables.
-  max_locks_per_transaction: "1024",
+  // One transaction may make or drop thousands of tables; asking for the locks walks over the whole table of them.
+  max_locks_per_transaction: "512",
   max_connections: "50",
   checkpoint_timeout: "1h",
   // A runaway sort ends with 53400 instead of a full disk.

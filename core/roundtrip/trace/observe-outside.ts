@@ -1,8 +1,8 @@
 import { lockModes } from "../../catalog/locks.ts";
 import type { Row, Session } from "../../postgres/session.ts";
 import { type Limits, runText } from "../run-script.ts";
-import { isRewritten, isTable, lockOn, strengthOf, strongestFirst } from "./observer.ts";
 import { type Relation, type Relations, relationsNow } from "./relations.ts";
+import { isRewritten, isTable, lockOn, strengthOf, strongestFirst } from "./tell-looks.ts";
 import { type TracedStatement, untraced } from "./traced-statement.ts";
 
 /** Tables that a statement names, or whose index it names: to be locked ahead of it. */

@@ -20,7 +20,7 @@ export async function traceScript(stage: Stage, script: Script, limits: Limits):
   const { direction, file } = script;
   const sessions = { runner: stage.session, watch: stage.observer };
   // A sequence that was asked for a number does not take it back.
-  const { mayAddRows, partial } = traitsOf(script);
+  const { mayAddRows, partial, session } = traitsOf(script);
   const sequences = mayAddRows ? await sequenceStates(stage.session) : [];
   const trace = await traceStatements(
     sessions,
@@ -29,6 +29,7 @@ export async function traceScript(stage: Stage, script: Script, limits: Limits):
   );
   // What was rolled back need not be read again.
   if (trace.committed || partial) stage.touched();
+  else await stage.undone();
   const statements = trace.statements.map((traced, index): StatementTrace => {
     const place = places[index] ?? { start: script.start, end: script.end };
     const range = { start: positionAt(file.text, place.start), end: positionAt(file.text, place.end) };
@@ -36,7 +37,8 @@ export async function traceScript(stage: Stage, script: Script, limits: Limits):
   });
   const alive = stage.session.alive;
   if (!(await stage.revive())) return { statements, undone: false };
-  await stage.clean(script);
+  // Settings and tables of its own go with the transaction; advisory locks and prepared statements outlive it.
+  if (trace.committed || partial || session) await stage.clean(script);
   if (!trace.committed) await restoreSequences(stage.session, sequences);
   return { statements, undone: alive && !trace.committed };
 }

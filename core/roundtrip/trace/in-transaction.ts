@@ -1,0 +1,91 @@
+import { EngineLostError, PostgresError, type Session } from "../../postgres/session.ts";
+import { type Limits, runText } from "../run-script.ts";
+import { looksSoFar, readyToLook, withLook } from "./look.ts";
+import { relationsNow, relationsSeenBy } from "./relations.ts";
+import { type Observation, observed, tellLooks } from "./tell-looks.ts";
+import type { TraceSessions } from "./trace-statements.ts";
+import { reasonOf, type TracedStatement, untraced } from "./traced-statement.ts";
+import { endsTransaction } from "./transaction-words.ts";
+
+/** A statement to look at, or why there is none to be. */
+type Planned = { readonly sql: string } | TracedStatement;
+
+/** `failure`: what ended it, after which nothing is told. */
+type Ended =
+  | { readonly steps: readonly (Observation | TracedStatement)[]; readonly failure?: undefined }
+  | { readonly failure: PostgresError };
+
+/** Runs what is planned in the open transaction. */
+type Way = (runner: Session, planned: readonly Planned[], limits: Limits) => Promise<Ended>;
+
+/** Runs statements in a transaction that is rolled back. Without `failure` each of them is told of. */
+export async function inTransaction(
+  { runner, watch }: TraceSessions,
+  statements: readonly string[],
+  limits: Limits,
+  way: Way,
+): Promise<{ readonly traced: readonly TracedStatement[]; readonly failure?: PostgresError }> {
+  const allUntraced = (reason: string) => ({ traced: statements.map(() => untraced(reason)) });
+  const planned = statements.map((sql) =>
+    endsTransaction(sql) ? untraced("the trace has a transaction of its own") : { sql },
+  );
+  try {
+    await readyToLook(runner);
+    await runner.execute("BEGIN");
+    const relations = watch ? relationsSeenBy(watch) : await relationsNow(runner);
+    const ended = await way(runner, planned, limits);
+    if (ended.failure) return { traced: [], failure: ended.failure };
+    return { traced: await tellLooks(relations, ended.steps) };
+  } catch (error) {
+    if (error instanceof PostgresError || error instanceof EngineLostError) return allUntraced(error.message);
+    throw error;
+  } finally {
+    if (runner.alive) await runner.execute("ROLLBACK");
+  }
+}
+
+/** All of it is one query, which costs least. */
+export const atOnce: Way = async (runner, planned, limits) => {
+  const texts = planned.flatMap((step, i) => ("sql" in step ? [withLook(step.sql, i)] : []));
+  const run = await runText(runner, texts.join(";\n"), limits);
+  if (run.kind === "failed") return { failure: run.error };
+  if (run.kind !== "done") return { steps: planned.map(() => untraced(reasonOf(run, limits))) };
+  const looks = await looksSoFar(runner, planned.length);
+  return { steps: planned.map((step, i) => ("sql" in step ? observed(step.sql, looks[i]) : step)) };
+};
+
+/** One query for each statement, and one for what was seen. */
+export const stepByStep: Way = (runner, planned, limits) => inSteps(runner, planned, limits, false);
+
+/** A statement that fails is undone, and the others go on. */
+export const withSavepoints: Way = (runner, planned, limits) => inSteps(runner, planned, limits, true);
+
+async function inSteps(
+  runner: Session,
+  planned: readonly Planned[],
+  limits: Limits,
+  savepoints: boolean,
+): Promise<Ended> {
+  const steps: (Observation | TracedStatement)[] = [];
+  for (const step of planned) {
+    if (!("sql" in step)) {
+      steps.push(step);
+      continue;
+    }
+    if (savepoints) await runner.execute("SAVEPOINT switchback_trace");
+    const run = await runText(runner, withLook(step.sql, 0), limits);
+    if (run.kind === "done") {
+      const [look] = await looksSoFar(runner, 1);
+      steps.push(observed(step.sql, look));
+    } else if (run.kind === "failed") {
+      if (!savepoints) return { failure: run.error };
+      steps.push(untraced(run.error.message));
+      await runner.execute("ROLLBACK TO SAVEPOINT switchback_trace");
+    } else {
+      const rest = untraced(reasonOf(run, limits));
+      return { steps: [...steps, ...planned.slice(steps.length).map(() => rest)] };
+    }
+    if (savepoints) await runner.execute("RELEASE SAVEPOINT switchback_trace");
+  }
+  return { steps };
+}

@@ -1,0 +1,72 @@
+import { PostgresError, type Row, type Session } from "../../postgres/session.ts";
+
+/** The locks of a transaction after one of its statements, with what it has done so far to the relations they are on. */
+export interface Look {
+  /** Milliseconds that the statement took. */
+  readonly ms: number;
+  /** Oid, lock modes, file, tablespace, and the scans, rows read and rows written of the transaction. */
+  readonly relations: readonly Row[];
+}
+
+const name = "switchback_look";
+
+/**
+ * A statement with the number of the step as its parameter. What it sees goes into a setting of the transaction, so that
+ * a whole script and all its looks are one query, and no rows need be told from those of the script. The clock before and
+ * after: a look is not the statement's time.
+ */
+const prepare = `
+prepare ${name}(int) as
+select pg_catalog.set_config('switchback.look_' || $1, pg_catalog.json_build_array(
+  extract(epoch from pg_catalog.statement_timestamp()), extract(epoch from pg_catalog.clock_timestamp()),
+  (select pg_catalog.json_agg(pg_catalog.json_build_array(r.oid, r.modes, r.file, r.tablespace, r.scans, r.read, r.written))
+    from (
+      select l.relation::text, pg_catalog.string_agg(l.mode, ','), c.relfilenode::text, c.reltablespace::text,
+        pg_catalog.pg_stat_get_xact_numscans(l.relation)::text,
+        pg_catalog.pg_stat_get_xact_tuples_returned(l.relation)::text,
+        (pg_catalog.pg_stat_get_xact_tuples_inserted(l.relation) + pg_catalog.pg_stat_get_xact_tuples_updated(l.relation)
+          + pg_catalog.pg_stat_get_xact_tuples_deleted(l.relation))::text
+      from pg_catalog.pg_locks l left join pg_catalog.pg_class c on c.oid = l.relation
+      where l.locktype = 'relation' and l.pid = pg_catalog.pg_backend_pid() and l.relation >= 16384
+      group by l.relation, c.relfilenode, c.reltablespace
+    ) r(oid, modes, file, tablespace, scans, read, written)),
+  extract(epoch from pg_catalog.clock_timestamp()))::text, true)`;
+
+/**
+ * To be called before the transaction. A script before may have deallocated the statement, which would abort it; and
+ * what earlier transactions did counts as this one's until it was handed in.
+ */
+export async function readyToLook(session: Session): Promise<void> {
+  try {
+    await session.execute(`execute ${name}(0); select pg_catalog.pg_stat_force_next_flush()`);
+  } catch (error) {
+    if (!(error instanceof PostgresError && error.sqlstate === unknownStatement)) throw error;
+    await session.execute(prepare);
+    await session.execute("select pg_catalog.pg_stat_force_next_flush()");
+  }
+}
+
+const unknownStatement = "26000";
+
+/** A statement of a script, and a look after it under a number that no other of the transaction has. */
+export function withLook(sql: string, step: number): string {
+  // A comment at the end of the statement would hide what follows.
+  return `${sql}\n;execute ${name}(${step})`;
+}
+
+/** What was seen in the open transaction at the steps 0 to `count`; undefined where no look was taken. */
+export async function looksSoFar(session: Session, count: number): Promise<(Look | undefined)[]> {
+  const rows = await session.query(
+    `select nullif(pg_catalog.current_setting('switchback.look_' || n, true), '')
+      from pg_catalog.generate_series(0, $1::int - 1) n order by n`,
+    [count],
+  );
+  let free = 0;
+  return rows.map(([text]) => {
+    if (text === null || text === undefined) return undefined;
+    const [sent, looked, relations, done] = JSON.parse(text) as [number, number, Row[] | null, number];
+    const ms = (looked - Math.max(sent, free)) * 1000;
+    free = done;
+    return { ms, relations: relations ?? [] };
+  });
+}

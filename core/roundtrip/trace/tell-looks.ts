@@ -1,0 +1,134 @@
+import { blocks, type LockMode, lockModes } from "../../catalog/locks.ts";
+import { EngineLostError, PostgresError, type Row } from "../../postgres/session.ts";
+import type { Scan, TracedLock } from "../../report/model.ts";
+import type { Look } from "./look.ts";
+import type { Relation, Relations } from "./relations.ts";
+import { type TracedStatement, untraced } from "./traced-statement.ts";
+
+interface Seen {
+  readonly strength: number;
+  readonly file: string;
+  readonly tablespace: string;
+  readonly scans: number;
+  readonly read: number;
+  readonly written: number;
+}
+
+/** What was seen after one statement. */
+export interface Observation {
+  readonly sql: string;
+  readonly look: Look;
+}
+
+export function observed(sql: string, look: Look | undefined): Observation | TracedStatement {
+  return look ? { sql, look } : untraced("the file resets what was noted of it");
+}
+
+/**
+ * Tells of each statement of a transaction, in order, what is new after it. A lock is told of the first statement that
+ * takes it; it is held until the transaction ends. One question for all of them, to be asked before anything is committed.
+ */
+export async function tellLooks(
+  relations: Relations,
+  steps: readonly (Observation | TracedStatement)[],
+): Promise<TracedStatement[]> {
+  const oids = new Set(
+    steps.flatMap((step) => ("look" in step ? step.look.relations.map(([oid]) => oid ?? "") : [])),
+  );
+  try {
+    const existing = await relations.of([...oids]);
+    const seen = new Map<string, Seen>();
+    return steps.map((step) => ("look" in step ? tellOne(step, existing, seen) : step));
+  } catch (error) {
+    if (!(error instanceof PostgresError || error instanceof EngineLostError)) throw error;
+    return steps.map((step) => ("look" in step ? untraced(error.message) : step));
+  }
+}
+
+/** `seen`: what the steps before left, which this one adds to. */
+function tellOne(
+  { sql, look }: Observation,
+  existing: ReadonlyMap<string, Relation>,
+  seen: Map<string, Seen>,
+): TracedStatement {
+  const locks: TracedLock[] = [];
+  const scans: Scan[] = [];
+  let rowsWritten = 0;
+  for (const row of look.relations) {
+    const oid = row[0] ?? "";
+    const relation = existing.get(oid);
+    if (!relation) continue;
+    const before = seen.get(oid) ?? unseen(relation);
+    const now = seenIn(row, before);
+    seen.set(oid, now);
+    const mode = lockModes[now.strength];
+    const rewritten = isRewritten(relation, before, now, sql);
+    if (mode && (now.strength > before.strength || rewritten)) locks.push(lockOn(relation, mode, rewritten));
+    rowsWritten += Math.max(0, now.written - before.written);
+    if (isTable(relation) && now.scans > before.scans && !truncates.test(sql))
+      scans.push({ object: relation.name, rows: Math.max(0, now.read - before.read) });
+  }
+  return { locks: strongestFirst(locks), scans, rowsWritten, ms: look.ms };
+}
+
+export function lockOn({ name, kind }: Relation, mode: LockMode, rewritten: boolean): TracedLock {
+  const { reads, writes } = blocks(mode);
+  const ddl = lockModes.indexOf(mode) >= lockModes.indexOf("SHARE UPDATE EXCLUSIVE");
+  return {
+    object: name,
+    kind,
+    mode,
+    blocks: [
+      ...(reads ? ["reads" as const] : []),
+      ...(writes ? ["writes" as const] : []),
+      ...(ddl ? ["DDL" as const] : []),
+    ],
+    rewritten,
+  };
+}
+
+export function strongestFirst(locks: readonly TracedLock[]): TracedLock[] {
+  const strength = ({ mode }: TracedLock) => lockModes.indexOf(mode as LockMode);
+  return locks.toSorted((a, b) => strength(b) - strength(a) || (a.object < b.object ? -1 : 1));
+}
+
+/** `AccessExclusiveLock` → `ACCESS EXCLUSIVE` */
+export function strengthOf(mode: string): number {
+  const words = mode.replace(/Lock$/, "").replaceAll(/(?<=[a-z])(?=[A-Z])/g, " ");
+  return lockModes.indexOf(words.toUpperCase() as LockMode);
+}
+
+export function isTable({ kind }: Relation): boolean {
+  return kind === "table" || kind === "materialized view";
+}
+
+/** TRUNCATE gives a new file that is empty, SET TABLESPACE copies the old one as it is. */
+export function isRewritten(
+  { kind }: Relation,
+  before: Pick<Relation, "file" | "tablespace">,
+  now: Pick<Relation, "file" | "tablespace">,
+  sql: string,
+): boolean {
+  if (kind === "sequence" || now.file === before.file || now.tablespace !== before.tablespace) return false;
+  return !truncates.test(sql);
+}
+
+/** It builds the empty indexes anew, which looks like reading the table. */
+const truncates = /^\s*truncate\b/i;
+
+function unseen({ file, tablespace }: Relation): Seen {
+  return { strength: -1, file, tablespace, scans: 0, read: 0, written: 0 };
+}
+
+function seenIn(row: Row, before: Seen): Seen {
+  const [, modes, file, tablespace, scans, read, written] = row;
+  return {
+    strength: Math.max(before.strength, ...(modes ?? "").split(",").map(strengthOf)),
+    // What was dropped has no file to compare.
+    file: file ?? before.file,
+    tablespace: tablespace ?? before.tablespace,
+    scans: Number(scans ?? 0),
+    read: Number(read ?? 0),
+    written: Number(written ?? 0),
+  };
+}
