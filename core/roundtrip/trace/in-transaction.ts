@@ -3,9 +3,14 @@ import { type Limits, runText } from "../run-script.ts";
 import { looksSoFar, readyToLook, withLook } from "./look.ts";
 import { relationsNow, relationsSeenBy } from "./relations.ts";
 import { type Observation, observed, tellLooks } from "./tell-looks.ts";
-import type { TraceSessions } from "./trace-statements.ts";
 import { reasonOf, type TracedStatement, untraced } from "./traced-statement.ts";
 import { endsTransaction } from "./transaction-words.ts";
+
+/** `watch` is a second session on the same database, where the engine has one. */
+export interface TraceSessions {
+  readonly runner: Session;
+  readonly watch?: Session | undefined;
+}
 
 /** A statement to look at, or why there is none to be. */
 type Planned = { readonly sql: string } | TracedStatement;

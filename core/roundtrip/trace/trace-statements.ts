@@ -1,14 +1,7 @@
-import type { Session } from "../../postgres/session.ts";
 import type { Limits } from "../run-script.ts";
-import { atOnce, inTransaction, stepByStep, withSavepoints } from "./in-transaction.ts";
+import { atOnce, inTransaction, stepByStep, type TraceSessions, withSavepoints } from "./in-transaction.ts";
 import { needsOutside, oneByOne } from "./one-by-one.ts";
 import type { TracedStatement } from "./traced-statement.ts";
-
-/** `watch` is a second session on the same database, where the engine has one. */
-export interface TraceSessions {
-  readonly runner: Session;
-  readonly watch?: Session | undefined;
-}
 
 export interface Trace {
   readonly statements: readonly TracedStatement[];

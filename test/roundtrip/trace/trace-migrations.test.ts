@@ -109,6 +109,38 @@ describe("locks of a migration", () => {
     ]);
   });
 
+  test.each([
+    ["a comment that nothing ends", "ALTER TABLE users ADD a int -- for later"],
+    ["a setting that is taken back", "SET work_mem = '8MB'; ALTER TABLE users ADD a int; RESET ALL;"],
+    ["prepared statements that are given up", "ALTER TABLE users ADD a int; DEALLOCATE ALL;"],
+  ])("are told beside %s", async (_, up) => {
+    const traces = await tracesOf(up, "ALTER TABLE users DROP a;");
+    expect(traces.map(words)).toContainEqual(["ACCESS EXCLUSIVE public.users"]);
+    expect(traces.filter(({ direction }) => direction === "down").map(words)).toEqual([
+      ["ACCESS EXCLUSIVE public.users"],
+    ]);
+  });
+
+  test("are told beside a statement that needs the commit before it", async () => {
+    const [, add, , , , drop] = await tracesOf(
+      `BEGIN; ALTER TABLE users ADD boss int REFERENCES users DEFERRABLE INITIALLY DEFERRED;
+UPDATE users SET boss = id; COMMIT;
+ALTER TABLE users ADD a int; ALTER TABLE users ADD b int;`,
+      "ALTER TABLE users DROP boss, DROP a, DROP b;",
+    );
+    expect(add && words(add)).toEqual(["ACCESS EXCLUSIVE public.users"]);
+    expect(drop?.untraced).toContain("pending trigger events");
+  });
+
+  test("take as long as the statement, not as long as the look", async () => {
+    const traces = await tracesOf(
+      "ALTER TABLE users ADD a int; SELECT pg_sleep(0.2);",
+      "ALTER TABLE users DROP a;",
+    );
+    expect(traces[1]?.ms).toBeGreaterThanOrEqual(200);
+    for (const { ms } of traces) expect(ms).toBeGreaterThan(0);
+  });
+
   test("the numbers that a trace took from a sequence are given back", async () => {
     const proved = await prove({
       "2_more.up.sql": "INSERT INTO users (name) VALUES ('next');",
