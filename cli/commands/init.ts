@@ -119,10 +119,12 @@ function sizeOf({ migrations, layout }: FolderReading): string {
 }
 
 function findingsOf({ findings }: LintResult, startAfter: StarterConfig["startAfter"]): string {
-  const errors = findings.filter(({ severity }) => severity === "error").length;
-  const warnings = findings.filter(({ severity }) => severity === "warning").length;
   if (!startAfter) return "no findings: every migration is checked";
-  return `${count(errors, "error")} and ${count(warnings, "warning")} in what has run already: startAfter is ${startAfter.version}`;
+  const found = (["error", "warning"] as const).flatMap((severity) => {
+    const n = findings.filter((finding) => finding.severity === severity).length;
+    return n === 0 ? [] : [count(n, severity)];
+  });
+  return `${found.join(" and ")} in what has run already: startAfter is ${startAfter.version}`;
 }
 
 function nextStep(startAfter: StarterConfig["startAfter"]): string {

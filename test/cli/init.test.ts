@@ -53,7 +53,7 @@ next: switchback check
     const folder = folderWith(locking);
     const { code, stdout } = await switchback(["init"], folder);
     expect(code).toBe(0);
-    expect(stdout).toContain("1 error and 0 warnings in what has run already: startAfter is 000002");
+    expect(stdout).toContain("1 error in what has run already: startAfter is 000002");
     expect(text(folder, "switchback.jsonc")).toContain('"startAfter": "000002"');
     expect((await switchback(["lint"], folder)).code).toBe(0);
   });
