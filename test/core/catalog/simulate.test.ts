@@ -232,6 +232,15 @@ test("a rename is followed by everything that depends on it", () => {
   expect(catalog.get("index", "public.p_pkey")?.attributes.columns).toEqual(["key"]);
 });
 
+test("a column that USING takes keeps its name in the view, and so do those beside it", () => {
+  const { catalog } = simulated(
+    "CREATE TABLE t (a int, b int); CREATE TABLE u (a int); CREATE VIEW v AS SELECT t.a, t.b FROM t JOIN u USING (a); ALTER TABLE t RENAME COLUMN a TO z; ALTER TABLE t RENAME COLUMN b TO y",
+  );
+  expect(catalog.get("view", "public.v")?.attributes.definition).toBe(
+    "SELECT t.a, t.b FROM public.t AS t(a, b) JOIN public.u USING (a)",
+  );
+});
+
 test("search_path decides where names are looked up", () => {
   expect(keys("CREATE SCHEMA s; SET search_path TO s, public; CREATE TABLE t (a int)")).toContain(
     "table s.t",

@@ -23,6 +23,16 @@ import { named, type OutputColumn, renamed, resolve, type Scopes, type Source } 
 export interface ColumnUse {
   readonly reference: ColumnRef;
   readonly column: ObjectKey;
+  /** The table as FROM names it. */
+  readonly range: RangeVar | undefined;
+}
+
+/** A column of a table that USING takes for the one of the same name beside it. */
+export interface MergedColumn {
+  readonly column: ObjectKey;
+  readonly range: RangeVar;
+  /** What the table's columns are called in this query. */
+  readonly names: readonly string[];
 }
 
 export interface QueryReading {
@@ -38,6 +48,7 @@ export interface QueryReading {
   readonly outputs: ReadonlyMap<Node, Node>;
   /** References to columns of tables. */
   readonly uses: readonly ColumnUse[];
+  readonly merged: readonly MergedColumn[];
   /** Relations that the query names and nobody made. */
   readonly missing: readonly RangeVar[];
 }
@@ -51,8 +62,8 @@ export function readQuery(
   const reader = new QueryReader(world);
   const outer: Source[] = row ? [reader.source(row.relation, lastPart(row.relation.name))] : [];
   const columns = reader.select(select, [outer], new Map());
-  const { keys, relations, missing, stars, outputs, uses } = reader;
-  return { keys: withoutWholes(keys), relations, columns, missing, stars, outputs, uses };
+  const { keys, relations, missing, stars, outputs, uses, merged } = reader;
+  return { keys: withoutWholes(keys), relations, columns, missing, stars, outputs, uses, merged };
 }
 
 function expanded({ alias, column }: { readonly alias: string; readonly column: OutputColumn }): Node {
@@ -80,6 +91,7 @@ class QueryReader {
   readonly stars = new Map<Node, Node[]>();
   readonly outputs = new Map<Node, Node>();
   readonly uses: ColumnUse[] = [];
+  readonly merged: MergedColumn[] = [];
   readonly missing: RangeVar[] = [];
   readonly #world: World;
 
@@ -155,7 +167,7 @@ class QueryReader {
       if (larg) this.#from(larg, sources, scopes, tables);
       if (rarg) this.#from(rarg, sources, scopes, tables);
       for (const name of strings(usingClause)) {
-        for (const source of sources.slice(first)) this.#use(source, name);
+        for (const source of sources.slice(first)) this.#merge(source, name);
       }
       this.#expressions([quals], scopes, tables);
     } else if ("RangeSubselect" in node) {
@@ -186,7 +198,7 @@ class QueryReader {
     this.keys.add(keyOf(relation.kind, relation.name));
     this.relations.add(keyOf(relation.kind, relation.name));
     const source = this.source(relation, alias);
-    sources.push({ ...source, columns: renamed(source.columns, renames) });
+    sources.push({ ...source, range: name, columns: renamed(source.columns, renames) });
   }
 
   #targets(targets: readonly Node[], scopes: Scopes, tables: Tables): readonly OutputColumn[] | undefined {
@@ -252,8 +264,9 @@ class QueryReader {
     const found = resolve(reference, scopes);
     if (!found) return;
     this.#use(found.source, found.name);
-    const { relation } = found.source;
-    if (relation?.kind === "table") this.uses.push({ reference, column: columnKey(relation, found.name) });
+    const { relation, range } = found.source;
+    if (relation?.kind === "table")
+      this.uses.push({ reference, column: columnKey(relation, found.name), range });
   }
 
   /** A string that is compared with a column is a literal of the column's type, and needs that type. */
@@ -270,6 +283,14 @@ class QueryReader {
         if (part === undefined && /^(?:type|domain) /.test(on)) this.keys.add(on);
       }
     }
+  }
+
+  #merge(source: Source, name: string): void {
+    this.#use(source, name);
+    const { relation, range, columns } = source;
+    if (relation?.kind !== "table" || !range || !columns) return;
+    const names = columns.map((column) => column.name);
+    if (names.includes(name)) this.merged.push({ column: columnKey(relation, name), range, names });
   }
 
   #use(source: Source, name: string): void {

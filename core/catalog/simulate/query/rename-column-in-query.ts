@@ -9,7 +9,8 @@ import { readQuery } from "./read-query.ts";
 
 /**
  * A view's query after a column that it reads was renamed: what it returns keeps its name. The catalog still has the
- * column under the former one. Undefined where the query cannot be read or does not name the column.
+ * column under the former one. Undefined where the query cannot be read or does not name the column. USING wants one name
+ * on both sides: there the table gets a list of the names that its columns had (set_using_names in ruleutils.c).
  */
 export function renameColumnInQuery(
   world: World,
@@ -19,8 +20,15 @@ export function renameColumnInQuery(
 ): string | undefined {
   const node = parseSql(definition).statements[0]?.node;
   if (!node || !("SelectStmt" in node)) return undefined;
-  const uses = readQuery(world, node.SelectStmt).uses.filter((use) => use.column === column);
-  if (uses.length === 0) return undefined;
+  const reading = readQuery(world, node.SelectStmt);
+  const merged = reading.merged.filter((it) => it.column === column && !it.range.alias?.colnames);
+  for (const { range, names } of merged)
+    range.alias = {
+      aliasname: range.alias?.aliasname ?? range.relname ?? "",
+      colnames: names.map((sval) => ({ String: { sval } })),
+    };
+  const uses = reading.uses.filter((use) => use.column === column && !use.range?.alias?.colnames);
+  if (uses.length + merged.length === 0) return undefined;
   const returned: { readonly target: ResTarget; readonly name: string }[] = [];
   walk(node, (part) => {
     if ("ResTarget" in part) returned.push({ target: part.ResTarget, name: outputName(part.ResTarget) });

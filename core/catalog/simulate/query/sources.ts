@@ -1,4 +1,4 @@
-import type { ColumnRef } from "@pgsql/types";
+import type { ColumnRef, RangeVar } from "@pgsql/types";
 import { type Relation, strings } from "../relations.ts";
 
 export interface OutputColumn {
@@ -11,6 +11,8 @@ export interface OutputColumn {
 export interface Source {
   readonly alias: string;
   readonly relation?: Relation | undefined;
+  /** Where the query names the relation. */
+  readonly range?: RangeVar;
   /** Undefined: not known, any name may be meant. */
   readonly columns: readonly OutputColumn[] | undefined;
 }

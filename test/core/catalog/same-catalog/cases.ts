@@ -80,6 +80,7 @@ export const cases: Readonly<Record<string, readonly string[]>> = {
     "CREATE TABLE t (a int, b int); CREATE VIEW v AS SELECT a AS b, max(b) FROM t GROUP BY a, b ORDER BY b",
     "CREATE TABLE t (a int, b int); CREATE VIEW v AS SELECT *, a + 1 AS c FROM t ORDER BY 3",
     "CREATE TABLE t (a int, b int); CREATE VIEW v AS SELECT t.a, u.a AS c, a.d FROM t CROSS JOIN t AS u CROSS JOIN LATERAL (SELECT t.a AS d) AS a; CREATE VIEW w AS SELECT a FROM v; ALTER TABLE t RENAME COLUMN a TO z",
+    "CREATE TABLE t (a int, b int); CREATE TABLE u (a int, c int); CREATE VIEW v AS SELECT t.a, t.b, u.c FROM t JOIN u USING (a); CREATE VIEW w AS SELECT x.b FROM t AS x JOIN u USING (a) WHERE x.a > 0; ALTER TABLE t RENAME COLUMN a TO z",
     "CREATE TABLE t (a int, b int); CREATE VIEW v AS WITH x AS (SELECT a, b FROM t WHERE a > 1) SELECT a FROM x WHERE EXISTS (SELECT 1 FROM t AS u WHERE u.a = x.b); ALTER TABLE t RENAME a TO z; ALTER TABLE t RENAME TO s",
     "CREATE TABLE t (a int); CREATE MATERIALIZED VIEW m AS SELECT max(a) AS a, a + 1 AS n FROM t GROUP BY a; ALTER TABLE t RENAME a TO z",
     "CREATE TABLE t (a int, b text); CREATE VIEW v AS SELECT CASE WHEN a > 1 THEN 'x' ELSE b END, CASE WHEN a > 1 THEN b END, CASE a WHEN 1 THEN 2 ELSE 3 END AS c FROM t",
