@@ -73,6 +73,10 @@ it.each(pages)("the links of %s lead somewhere", (page) => {
   expect(lost).toEqual([]);
 });
 
+it.each(inFolder("docs/guides"))("the README names %s", (page) => {
+  expect(read("README.md")).toContain(`](${page})`);
+});
+
 it.each(inFolder("docs/guides"))("%s is wrapped", (page) => {
   const prose = read(page).replaceAll(/^```[\s\S]*?^```$/gm, "");
   const long = prose.split("\n").filter((line) => line.length > 125 && !line.startsWith("|"));
