@@ -35,25 +35,44 @@ async function installed(host: Host, files: Readonly<Record<string, string>>) {
   return { workspace, extensions, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
+/** Installs, sits down before the tests of a `describe` and leaves after them; a test that fails leaves a witness. */
+function seated(
+  name: HostName,
+  files: Readonly<Record<string, string>>,
+  options: { trusted?: boolean } = {},
+) {
+  let place: Awaited<ReturnType<typeof installed>>;
+  let person: Person;
+
+  beforeAll(async () => {
+    const host = await installHost(name);
+    place = await installed(host, files);
+    person = await Person.sitDown(host, place.workspace, { ...options, extensions: place.extensions });
+  }, 1_200_000);
+  afterEach(async ({ task }) => {
+    if (task.result?.state === "fail") console.error(await person.witness(`${name} ${task.name}`));
+  });
+  afterAll(async () => {
+    await person?.leave();
+    place?.remove();
+  });
+
+  return {
+    get person() {
+      return person;
+    },
+    get workspace() {
+      return place.workspace;
+    },
+  };
+}
+
 function trustStory(name: HostName): void {
   describe(`VS Code, ${name}, in a folder that is not trusted yet`, { timeout: 1_200_000 }, () => {
-    let place: Awaited<ReturnType<typeof installed>>;
-    let person: Person;
-
-    beforeAll(async () => {
-      const host = await installHost(name);
-      place = await installed(host, sample);
-      person = await Person.sitDown(host, place.workspace, { trusted: false, extensions: place.extensions });
-    }, 1_200_000);
-    afterEach(async ({ task }) => {
-      if (task.result?.state === "fail") console.error(await person.witness(`${name} ${task.name}`));
-    });
-    afterAll(async () => {
-      await person?.leave();
-      place?.remove();
-    });
+    const seat = seated(name, sample, { trusted: false });
 
     it("is told why nothing is proved, grants trust, and proves without a reload", async () => {
+      const { person } = seat;
       const { page } = person;
       await person.openFile("000003_email_index.up.sql");
       await page.locator(".squiggly-error").first().waitFor();
@@ -77,29 +96,15 @@ function trustStory(name: HostName): void {
 
 function story(name: HostName): void {
   describe(`VS Code, ${name}`, { timeout: 1_200_000 }, () => {
-    let place: Awaited<ReturnType<typeof installed>>;
-    let person: Person;
-
-    beforeAll(async () => {
-      const host = await installHost(name);
-      place = await installed(host, { ...sample, "switchback.jsonc": "{\n  \n}\n" });
-      person = await Person.sitDown(host, place.workspace, { extensions: place.extensions });
-    }, 1_200_000);
-    afterEach(async ({ task }) => {
-      if (task.result?.state === "fail") console.error(await person.witness(`${name} ${task.name}`));
-    });
-    afterAll(async () => {
-      await person?.leave();
-      place?.remove();
-    });
-
+    const seat = seated(name, { ...sample, "switchback.jsonc": "{\n  \n}\n" });
     const picture = async (file: string) => {
-      if (pictures && name === "newest") await person.picture(join(pictures, `${file}.png`));
+      if (pictures && name === "newest") await seat.person.picture(join(pictures, `${file}.png`));
     };
     const onDisk = (path: string) =>
-      expect.poll(() => readFileSync(join(place.workspace, path), "utf8"), { timeout: 300_000 });
+      expect.poll(() => readFileSync(join(seat.workspace, path), "utf8"), { timeout: 300_000 });
 
     it("sees the squiggle and the problem, and repairs it with the keyboard", async () => {
+      const { person } = seat;
       const { page } = person;
       await person.openFile("000003_email_index.up.sql");
       await page.locator(".squiggly-error").first().waitFor();
@@ -121,6 +126,7 @@ function story(name: HostName): void {
     });
 
     it("creates a pair from the palette and sees its names first", async () => {
+      const { person } = seat;
       const { page } = person;
       const widget = page.locator(".quick-input-widget");
       const asked = widget.filter({ hasText: "What does it do?" });
@@ -145,6 +151,7 @@ function story(name: HostName): void {
     });
 
     it("has the down proposed", async () => {
+      const { person } = seat;
       const proposal = person.line("DROP TABLE IF EXISTS orders;");
       await person.insists(() => person.command("Switchback: Propose Down Migration"), proposal);
       await person.page.keyboard.press("Control+S");
@@ -152,6 +159,7 @@ function story(name: HostName): void {
     });
 
     it("runs a round trip from the lens, and opens the drift as a diff", async () => {
+      const { person } = seat;
       const { page } = person;
       await person.command("View: Hide Panel");
       await person.command("View: Close All Editors");
@@ -175,6 +183,7 @@ function story(name: HostName): void {
     });
 
     it("works in two windows on one folder: both prove, and each sees what the other saves", async () => {
+      const { person } = seat;
       const other = await person.another();
       try {
         await Promise.all(
@@ -197,6 +206,7 @@ function story(name: HostName): void {
     });
 
     it("writes a configuration with completion", async () => {
+      const { person } = seat;
       const { page } = person;
       await person.command("View: Close All Editors");
       await person.openFile("switchback.jsonc");
