@@ -9,8 +9,8 @@ export default defineConfig({
     exclude: ["**/node_modules/**", ...(process.env["SWITCHBACK_FULL"] ? [] : ["test/**/*.full.test.ts"])],
     globalSetup: "test/support/run-folder.ts",
     // No measure of anything: a machine may have other work, and what hangs is noticed all the same.
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     maxWorkers: 2,
   },
 });

@@ -29,7 +29,7 @@ describe("the pipeline for GitLab", () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "switchback-gitlab-"));
     project = newcomerProject(join(folder, "project"), await packedPackage());
-  }, 300_000);
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   const validated = (text: string) => {
@@ -47,7 +47,7 @@ describe("the pipeline for GitLab", () => {
     expect(validated(pipeline.replace("codequality:", "code-quality:")).status).not.toBe(0);
   });
 
-  it("leaves the reports that it promises", { timeout: 300_000 }, () => {
+  it("leaves the reports that it promises", () => {
     const [install, ...checks] = job.script;
     expect(install).toMatch(/^npm ci /);
     expect(checks).toHaveLength(2);

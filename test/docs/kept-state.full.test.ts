@@ -26,10 +26,10 @@ beforeAll(async () => {
   // Getting there has to take longer than fetching it does.
   write("000001_slow", "CREATE TABLE a (id bigint PRIMARY KEY);\nSELECT pg_sleep(2.5);\n", "DROP TABLE a;\n");
   write("000002_last", "ALTER TABLE a ADD COLUMN b text;\n", "ALTER TABLE a DROP COLUMN b;\n");
-}, 300_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-it("what one machine kept, another one starts from", { timeout: 300_000 }, () => {
+it("what one machine kept, another one starts from", () => {
   prove("first");
   const [name = ""] = kept("first");
   cpSync(join(folder, "first/.cache"), join(folder, "second/.cache"), { recursive: true });

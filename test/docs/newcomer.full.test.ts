@@ -25,7 +25,7 @@ let folder: string;
 beforeAll(async () => {
   packed = await packedPackage();
   folder = mkdtempSync(join(tmpdir(), "switchback-newcomer-"));
-}, 300_000);
+});
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
@@ -43,7 +43,7 @@ describe("README.md", () => {
 });
 
 describe.each(guides)("%s", (guide) => {
-  it("does what it says, in a project with the package", { timeout: 300_000 }, () => {
+  it("does what it says, in a project with the package", () => {
     const project = newcomerProject(join(folder, guide.replaceAll("/", "-")), packed);
     // The package that a guide installs is the one that was packed from these sources.
     walk(guide, project, (commands) =>

@@ -54,7 +54,7 @@ describe.skipIf(!chromiumPath() && !process.env.SWITCHBACK_VSCODE)("in a real ex
   beforeAll(async () => {
     extension = await unpackedExtension();
     server = await hostServer();
-  }, 300_000);
+  });
   afterAll(() => server?.host.stop());
 
   it("is at most 30 MB to download", () => {

@@ -11,7 +11,7 @@ describe.skipIf(!chromiumPath())("in the extension host of a browser, without a 
   let extension: UnpackedExtension;
   beforeAll(async () => {
     extension = await unpackedExtension();
-  }, 300_000);
+  });
 
   for (const host of hostNames.filter((name) => !wanted || name === wanted)) {
     it(`VS Code, ${host}`, { timeout: 2_700_000 }, async () => {

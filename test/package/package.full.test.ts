@@ -1,12 +1,9 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
-import { beforeAll, describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { findNode } from "../support/host/find-node.ts";
 import { type PackedPackage, packedPackage } from "../support/packed-package.ts";
-
-// Each of them starts processes, and some a server.
-vi.setConfig({ testTimeout: 300_000 });
 
 const root = join(import.meta.dirname, "..", "..");
 const bin = (name: string) => join(root, "node_modules", ".bin", name);
@@ -20,7 +17,7 @@ beforeAll(async () => {
   mkdirSync(join(packed.project, "bad"));
   writeFileSync(join(packed.project, "bad/000001_users.up.sql"), "CREATE TABLE users (id bigint);\n");
   writeFileSync(join(packed.project, "bad/000001_users.down.sql"), "SELECT 1;\n");
-}, 300_000);
+});
 
 describe.each([20, 22, 24] as const)("installed, under Node %i", (major) => {
   const node = findNode(major);

@@ -20,12 +20,12 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-it("the npm package", { timeout: 300_000 }, async () => {
+it("the npm package", async () => {
   const { tarball } = await packedPackage();
   expect(sha256(pack(folder))).toBe(sha256(tarball));
 });
 
-it("the extension", { timeout: 300_000 }, async () => {
+it("the extension", async () => {
   const { vsix } = await unpackedExtension();
   expect(sha256(packExtension(folder))).toBe(sha256(vsix));
 });

@@ -3,7 +3,7 @@ import { openPglite } from "#core/postgres/pglite/open-pglite.ts";
 import { pgliteWorker } from "../../../support/pglite-worker.ts";
 
 // Elsewhere it would take the memory of the whole machine.
-it("fails what takes all memory that WASM may have, and goes on", { timeout: 300_000 }, async () => {
+it("fails what takes all memory that WASM may have, and goes on", async () => {
   const engine = await openPglite({ worker: await pgliteWorker() });
   const session = await (await engine.createDatabase()).connect();
   const hoard =
