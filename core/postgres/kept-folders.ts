@@ -1,5 +1,6 @@
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
+import { mkdtempSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
+import { makeOpenFolder } from "./open-folder.ts";
 
 /** How many folders are kept, and for how many days after they were last used. */
 export const keptFolders = { most: 6, days: 14 } as const;
@@ -26,7 +27,7 @@ export class KeptFolders {
   async put(name: string, fill: (folder: string) => Promise<boolean>): Promise<void> {
     let unfinished: string | undefined;
     try {
-      mkdirSync(this.#place, { recursive: true, mode: 0o755 });
+      makeOpenFolder(this.#place);
       unfinished = mkdtempSync(`${this.pathOf(name)}.`);
       if (await fill(unfinished)) renameSync(unfinished, this.pathOf(name));
     } catch {

@@ -8,13 +8,13 @@ const index = "migrations/000002_index.up.sql";
 
 test("applies what the rules offer, and keeps the mode of the file", async () => {
   const folder = folderWith(locking);
-  chmodSync(join(folder, index), 0o640);
+  chmodSync(join(folder, index), 0o660);
   const result = await switchback(["fix"], folder);
   expect(result).toMatchObject({ code: 0, stdout: "1 fix in 1 file, nothing is left\n", stderr: "" });
   expect(readFileSync(join(folder, index), "utf8")).toBe(
     "CREATE INDEX CONCURRENTLY users_name_idx ON users (name);\n",
   );
-  expect(statSync(join(folder, index)).mode & 0o777).toBe(0o640);
+  expect(statSync(join(folder, index)).mode & 0o777).toBe(0o660);
   expect(await switchback(["fix"], folder)).toMatchObject({ code: 0 });
 });
 

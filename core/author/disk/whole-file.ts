@@ -1,6 +1,7 @@
 import {
   closeSync,
   existsSync,
+  fchmodSync,
   fsyncSync,
   linkSync,
   openSync,
@@ -39,13 +40,23 @@ export function replaceFile(path: string, bytes: Uint8Array): void {
   }
 }
 
+/** Said when the file is opened, the umask would take some of it away. */
+function setMode(handle: number, mode: number): void {
+  try {
+    fchmodSync(handle, mode);
+  } catch {
+    // Some file systems know no modes.
+  }
+}
+
 let count = 0;
 
 /** No runner takes a file of this name for a migration, should it be left behind. */
-function writeTemporary(file: string, bytes: Uint8Array, mode = 0o666): string {
+function writeTemporary(file: string, bytes: Uint8Array, mode?: number): string {
   const temporary = join(dirname(file), `.switchback-${process.pid}-${count++}.tmp`);
-  const handle = openSync(temporary, "wx", mode);
+  const handle = openSync(temporary, "wx");
   try {
+    if (mode !== undefined) setMode(handle, mode);
     writeSync(handle, bytes);
     fsyncSync(handle);
   } catch (error) {

@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import {
   chownSync,
-  mkdirSync,
   mkdtempSync,
   readFileSync,
   renameSync,
@@ -11,6 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { makeOpenFolder } from "../open-folder.ts";
 import { EngineUnavailableError } from "../session.ts";
 import { copyFolder, weigh } from "./copy-folder.ts";
 import { program } from "./installation.ts";
@@ -85,7 +85,7 @@ async function initialise(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const { identity } = installation;
-  mkdirSync(dirname(template), { recursive: true, mode: 0o755 });
+  makeOpenFolder(dirname(template));
   const unfinished = mkdtempSync(`${template}.`);
   try {
     markOwned(unfinished);

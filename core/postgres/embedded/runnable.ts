@@ -3,7 +3,6 @@ import {
   chmodSync,
   cpSync,
   existsSync,
-  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -13,6 +12,7 @@ import {
   symlinkSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { makeOpenFolder } from "../open-folder.ts";
 import { EngineUnavailableError } from "../session.ts";
 import { canReach, type Identity } from "./identity.ts";
 import { type Installation, program } from "./installation.ts";
@@ -94,7 +94,7 @@ function copyPackage(packageFolder: string, cache: string): string {
   const copy = join(cache, "binaries", key);
   if (existsSync(copy)) return copy;
 
-  mkdirSync(dirname(copy), { recursive: true, mode: 0o755 });
+  makeOpenFolder(dirname(copy));
   const unfinished = mkdtempSync(`${copy}.`);
   try {
     markOwned(unfinished);

@@ -1,6 +1,7 @@
-import { accessSync, constants, lstatSync, mkdirSync, statfsSync } from "node:fs";
+import { accessSync, constants, lstatSync, statfsSync } from "node:fs";
 import { homedir, tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
+import { makeOpenFolder } from "../open-folder.ts";
 import { EngineUnavailableError } from "../session.ts";
 import { canReach, type Identity } from "./identity.ts";
 
@@ -70,7 +71,7 @@ function userCache(): string {
 /** Makes the folder; in a world-writable parent somebody else may have been there before us. */
 function isOurs(folder: string): boolean {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o755 });
+    makeOpenFolder(folder);
     const { uid, mode } = lstatSync(folder);
     const own = process.getuid === undefined || uid === process.getuid();
     return own && (mode & 0o022) === 0 && lstatSync(folder).isDirectory() && isWritable(folder);

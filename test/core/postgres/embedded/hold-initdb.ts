@@ -1,5 +1,5 @@
 /** Makes a data folder in the cache that is given, and says so when it has begun: to be killed by the tests. */
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { clusterTemplate, copyCluster } from "#core/postgres/embedded/cluster.ts";
 import { serverIdentities } from "#core/postgres/embedded/identity.ts";
@@ -15,7 +15,8 @@ if (!installation) throw new Error("PostgreSQL 18 is not installed");
 const runnable = await makeRunnable(installation, serverIdentities()[0], cache);
 const bin = join(cache, "bin");
 for (const folder of [bin, join(cache, "run")]) mkdirSync(folder);
-writeFileSync(join(bin, "initdb"), initdb, { mode: 0o755 });
+writeFileSync(join(bin, "initdb"), initdb);
+for (const path of [bin, join(bin, "initdb")]) chmodSync(path, 0o755);
 const clusters = join(cache, "clusters");
 setInterval(() => {
   const [unfinished] = existsSync(clusters) ? readdirSync(clusters) : [];

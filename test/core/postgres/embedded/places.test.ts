@@ -91,6 +91,22 @@ describe("where the binaries stand", () => {
 });
 
 describe("the kept data folder", () => {
+  it("can be reached by the server's user, whatever the umask", async () => {
+    const cache = mkdtempSync(join(cacheFolder(identity), "test-"));
+    chmodSync(cache, 0o755);
+    const run = mkdtempSync(join(cache, "run-"));
+    folders.push(cache);
+    chmodSync(run, 0o777);
+    const runnable = await makeRunnable(installed(18), identity, cache);
+    const before = process.umask(0o077);
+    try {
+      await copyCluster(runnable, clusterTemplate(runnable, cache), run, undefined);
+    } finally {
+      process.umask(before);
+    }
+    expect(readdirSync(join(run, "data"))).toContain("PG_VERSION");
+  });
+
   it.each([
     ["a file is missing", (data: string) => rmSync(join(data, "PG_VERSION"))],
     ["a file is cut off", (data: string) => truncateSync(join(data, "global/pg_control"), 100)],
