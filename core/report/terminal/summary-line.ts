@@ -35,6 +35,7 @@ export function summaryLine(report: Report): string {
 }
 
 function proofWords({ roundTrips, summary, unproved }: Report): string {
+  if (summary.migrations === 0) return "No migration to report on.";
   if (roundTrips.length === 0) return `${count(summary.migrations, "migration")} read, none run.`;
   // Where the proof came to its end too early.
   const missing = unproved === undefined ? 0 : summary.migrations - roundTrips.length;
@@ -73,7 +74,8 @@ function findingWords({ summary }: Report): string {
     ...(summary.warnings > 0 ? [count(summary.warnings, "warning")] : []),
     ...(summary.infos > 0 ? [count(summary.infos, "note")] : []),
   ];
-  if (parts.length === 0) return "No findings.";
+  // Where nothing was looked at, nothing was found clean.
+  if (parts.length === 0) return summary.migrations === 0 ? "" : "No findings.";
   return `${parts.join(", ")}${fixWords(summary)}.`;
 }
 

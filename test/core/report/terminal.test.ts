@@ -21,6 +21,15 @@ Switchback 0.1.0 · PostgreSQL 18.4 (embedded) · golang-migrate · 2 migrations
 `);
 });
 
+test("nothing is in scope", () => {
+  const { engine: _, ...value } = report();
+  expect(render(value)).toBe(`\
+Switchback 0.1.0 · golang-migrate · 0 migrations
+
+No migration to report on. 1.2 s
+`);
+});
+
 test("something is wrong", () => {
   const up = "migrations/000012_add_user_status.up.sql";
   const down = "migrations/000012_add_user_status.down.sql";
