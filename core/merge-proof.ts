@@ -1,4 +1,5 @@
 import { type ProofRuleName, proofRules } from "./proof-rules.ts";
+import { provedWords } from "./proved-words.ts";
 import type {
   Change,
   EngineInfo,
@@ -43,13 +44,15 @@ class Merge {
   readonly #findings: Finding[];
   readonly #roundTrip: RoundTrip;
   readonly #migration: MigrationInfo;
+  readonly #postgres: string;
   readonly #proved: string;
 
   constructor(findings: Finding[], roundTrip: RoundTrip, migration: MigrationInfo, engine: EngineInfo) {
     this.#findings = findings;
     this.#roundTrip = roundTrip;
     this.#migration = migration;
-    this.#proved = `proved on PostgreSQL ${engine.postgres}`;
+    this.#postgres = engine.postgres;
+    this.#proved = provedWords(engine.postgres);
   }
 
   run(): void {
@@ -128,12 +131,12 @@ class Merge {
     const notes = [error.detail, error.hint && `hint: ${error.hint}`].filter(
       (note) => note !== undefined && note !== "",
     );
-    const state = error.sqlstate === null ? "" : `, SQLSTATE ${error.sqlstate}`;
+    const proved = error.unsent ? nothingSent : provedWords(this.#postgres, error.sqlstate);
     this.#add(name, error.file, {
       message,
       ...(error.range ? { range: error.range } : {}),
       // The message has PostgreSQL's words already.
-      proof: [error.unsent ? nothingSent : this.#proved + state, ...notes].join("\n"),
+      proof: [proved, ...notes].join("\n"),
     });
   }
 

@@ -1,4 +1,5 @@
 import { proofRules } from "./proof-rules.ts";
+import { provedWords } from "./proved-words.ts";
 import type { EngineInfo, Finding, RoundTrip, UnsafeRerun } from "./report/model.ts";
 
 /** What is not safe to run again, each statement a finding of its own. */
@@ -18,12 +19,12 @@ export function rerunFindings({ name, rerun = [] }: RoundTrip, { postgres }: Eng
       ...common,
       ...(range ? { range } : {}),
       message: `going ${direction} a second time fails here: ${message}`,
-      proof: `proved on PostgreSQL ${postgres}${sqlstate === null ? "" : `, SQLSTATE ${sqlstate}`}`,
+      proof: provedWords(postgres, sqlstate),
     }));
     const more = differenceWords({ changes, rowsDiffer });
     if (more === undefined) return findings;
     const message = `going ${direction} a second time does something more: ${more}`;
-    return [...findings, { ...common, message, proof: `proved on PostgreSQL ${postgres}`, changes }];
+    return [...findings, { ...common, message, proof: provedWords(postgres), changes }];
   });
 }
 

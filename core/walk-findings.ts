@@ -1,4 +1,5 @@
 import { proofRules } from "./proof-rules.ts";
+import { provedWords } from "./proved-words.ts";
 import type { EngineInfo, Finding, MigrationInfo, WalkDown } from "./report/model.ts";
 
 /** What a walk all the way down came to, where that is not where it started. */
@@ -19,7 +20,7 @@ export function walkFindings(
         file,
         migration: stopped.migration,
         message: `on the way down from the last migration this one fails: ${message}`,
-        proof: `proved on PostgreSQL ${postgres}${sqlstate === null ? "" : `, SQLSTATE ${sqlstate}`}`,
+        proof: provedWords(postgres, sqlstate),
       },
     ];
   }
@@ -33,7 +34,7 @@ export function walkFindings(
       ...common,
       file: migrations.find(({ down }) => down !== undefined)?.down ?? "",
       message: `the way down does not lead back to ${goal}: ${first.words}${more}`,
-      proof: `proved on PostgreSQL ${postgres}`,
+      proof: provedWords(postgres),
       changes,
     },
   ];
