@@ -37,6 +37,13 @@ const suites: readonly (Pick<SuiteRun, "entry" | "files" | "restricted"> & {
     tests: 5,
   },
   {
+    name: "whole folders",
+    entry: "test/extension/host/whole-folders.ts",
+    files: sample,
+    tests: 6,
+    only: "newest",
+  },
+  {
     name: "every layout",
     entry: "test/extension/host/layouts.ts",
     files: layoutFiles,
