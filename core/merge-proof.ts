@@ -1,3 +1,4 @@
+import { outsideHelp } from "./outside-help.ts";
 import { type ProofRuleName, proofRules } from "./proof-rules.ts";
 import { provedWords } from "./proved-words.ts";
 import type {
@@ -92,7 +93,8 @@ class Merge {
     else if (cause >= 0) this.#addProof(cause, `${phaseWords(phase)} fails${where}, ${errorLine(error)}`);
     else {
       const name = ({ up: "up-fails", down: "down-fails", redo: "redo-fails" } as const)[phase];
-      this.#addError(name, error, `${phaseWords(phase)} fails${where}: ${error.message}`);
+      const help = phase === "up" ? outsideHelp(error) : undefined;
+      this.#addError(name, error, `${phaseWords(phase)} fails${where}: ${error.message}`, help);
     }
   }
 
@@ -127,7 +129,7 @@ class Merge {
     else this.#add(name, this.#migration[result?.phase === "down" ? "down" : "up"], { message: words });
   }
 
-  #addError(name: ProofRuleName, error: RunError, message: string): void {
+  #addError(name: ProofRuleName, error: RunError, message: string, help?: string): void {
     const notes = [error.detail, error.hint && `hint: ${error.hint}`].filter(
       (note) => note !== undefined && note !== "",
     );
@@ -135,6 +137,7 @@ class Merge {
     this.#add(name, error.file, {
       message,
       ...(error.range ? { range: error.range } : {}),
+      ...(help === undefined ? {} : { help }),
       // The message has PostgreSQL's words already.
       proof: [proved, ...notes].join("\n"),
     });

@@ -2,6 +2,7 @@ import type { Node } from "@pgsql/types";
 import { walk } from "../catalog/simulate/walk.ts";
 import { type ExistingTable, existingTable } from "./existing-table.ts";
 import type { StatementContext } from "./rule.ts";
+import { marksVersion } from "./version-mark.ts";
 import { picksFewRows, takesEveryRow } from "./where-clause.ts";
 
 /** A statement whose time grows with a table that was there before. */
@@ -26,6 +27,7 @@ export function massWrite(context: StatementContext): MassWrite | undefined {
 function verbOf(node: Node): Pick<MassWrite, "verb" | "everyRow"> | undefined {
   if ("UpdateStmt" in node) {
     const { whereClause } = node.UpdateStmt;
+    if (marksVersion(node.UpdateStmt)) return undefined;
     return picksFewRows(whereClause) ? undefined : { verb: "UPDATE", everyRow: takesEveryRow(whereClause) };
   }
   if ("DeleteStmt" in node) {

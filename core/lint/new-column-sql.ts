@@ -1,3 +1,4 @@
+import { oneLine } from "../sql/one-line.ts";
 import { tokens } from "../sql/tokens.ts";
 
 /** Words that begin the next column constraint, and so end an expression outside of parentheses. */
@@ -18,12 +19,12 @@ export function defaultSql(text: string, start: number, limit: number): string {
     end = token.end;
     first = false;
   }
-  return text.slice(start, end).replace(/\s+/g, " ");
+  return oneLine(text, start, end);
 }
 
 /** The type as written: from its first word up to the first constraint behind it. */
 export function typeSql(text: string, start: number, limit: number): string {
-  return text.slice(start, columnTypeEnd(text, start, limit)).replace(/\s+/g, " ");
+  return oneLine(text, start, columnTypeEnd(text, start, limit));
 }
 
 /** Where the type that begins at `start` ends: before a constraint, a comma, or the end of the column list. */

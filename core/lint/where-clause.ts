@@ -31,6 +31,8 @@ export function picksFewRows(where: Node | undefined): boolean {
   if (kind === "AEXPR_OP_ANY") return isConstant(rexpr);
   if (nameOf(where.A_Expr) !== "=") return false;
   const pair = [lexpr, rexpr];
+  // `active = true` may be half of the table.
+  if (pair.some(isBoolean)) return false;
   return pair.some(isColumn) && pair.some((side) => isConstant(side) || isSingleRow(side));
 }
 
@@ -59,6 +61,10 @@ function columnName(node: Node | undefined): string | undefined {
   if (!node || !("ColumnRef" in node)) return undefined;
   const last = node.ColumnRef.fields?.at(-1);
   return last && "String" in last ? last.String.sval : undefined;
+}
+
+function isBoolean(node: Node | undefined): boolean {
+  return node !== undefined && "A_Const" in node && node.A_Const.boolval !== undefined;
 }
 
 /** Constants, casts of them, and lists of them. */

@@ -48,6 +48,7 @@ const ties = [
   "core/proof-rules",
   "core/merge-proof",
   "core/named-files",
+  "core/outside-help",
   "core/prove",
   "core/rerun-findings",
   "core/walk-findings",

@@ -166,7 +166,22 @@ describe("an error", () => {
       message: 'going up fails: type "user_status" already exists',
       proof: "proved on PostgreSQL 18.4, SQLSTATE 42710\nTwo of them.\nhint: Rename one.",
     });
+    expect(merged[1]).not.toHaveProperty("help");
   });
+
+  test.each([
+    ["up", "42P01", 'relation "auth.users" does not exist', /"prelude"/],
+    ["up", "0A000", 'extension "vector" is not available', /"image"/],
+    ["down", "42P01", 'relation "users" does not exist', undefined],
+  ] as const)(
+    "going %s of what may come from outside of the folder: %s",
+    (phase, sqlstate, message, help) => {
+      const error = { ...exists, sqlstate, message };
+      const [found] = merge([], { status: `${phase}-failed` }, [{ phase, error }]);
+      if (help) expect(found?.help).toMatch(help);
+      else expect(found).not.toHaveProperty("help");
+    },
+  );
 });
 
 describe("a file that the runner refuses", () => {

@@ -150,6 +150,21 @@ const traps: Readonly<Record<string, Trap>> = {
     up: "UPDATE USERS SET name = '' WHERE true;",
     says: ["unbatched-backfill"],
   },
+  "15 the schema's version, which stands in one row": {
+    before: `${users}\nCREATE TABLE shop_version (schema_version int NOT NULL);`,
+    up: "ALTER TABLE users ADD COLUMN age int;\nUPDATE shop_version SET schema_version = 12;",
+    says: [],
+  },
+  "15 the versions of documents, which stand in many": {
+    before: "CREATE TABLE document_version (id bigint PRIMARY KEY, version int);",
+    up: "UPDATE document_version SET version = 1;",
+    says: ["unbatched-backfill"],
+  },
+  "15 a flag, which may hold for half of the rows": {
+    before: "CREATE TABLE documents (id bigint PRIMARY KEY, draft boolean, seen boolean);",
+    up: "UPDATE documents SET seen = true WHERE draft = false;",
+    says: ["unbatched-backfill"],
+  },
   "16 what stands in a DO block as it is": {
     before: users,
     up: "DO $$ BEGIN CREATE INDEX users_name_idx ON users (name); END $$;",

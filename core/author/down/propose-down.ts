@@ -1,5 +1,6 @@
 import { Catalog } from "../../catalog/catalog.ts";
 import type { CatalogObject, ObjectKey } from "../../catalog/model.ts";
+import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { Simulation } from "../../catalog/simulate/simulation.ts";
 import type { Migration, SourceFile } from "../../migration/model.ts";
 import { loadParser } from "../../sql/parse.ts";
@@ -57,6 +58,8 @@ export async function proposeDown(
     );
     const statements = [
       ...rows(step),
+      ...lostTables(step, simulation),
+      ...lostColumns(step, simulation),
       ...inverse(step, real !== undefined, () =>
         undoStep(catalog, touched, doomed, origin, replacedBy(step)),
       ),
@@ -132,6 +135,31 @@ function rows({ outcome, sql }: Step): ProposedStatement[] {
   const line = sql.replaceAll(/\s+/g, " ");
   const words = line.length > 60 ? `${line.slice(0, 59)}…` : line;
   return [cannot(`undo by hand: ${written[write.verb]} ${shorten(nameIn(write.key))} (${words})`)];
+}
+
+/** What no file of the folder makes, no down of it can make again. */
+function lostTables({ outcome, before }: Step, simulation: Simulation): ProposedStatement[] {
+  const lost = outcome.effects.filter(
+    ({ action, key }) =>
+      action === "drop" && key.startsWith("table ") && !before.has(key) && simulation.isAssumed(key),
+  );
+  return lost.map(({ key }) =>
+    cannot(`undo by hand: no file makes table ${shorten(nameIn(key))}, which was dropped`),
+  );
+}
+
+function lostColumns({ statement: { node }, outcome }: Step, simulation: Simulation): ProposedStatement[] {
+  const table = outcome.locks.find(({ key }) => key.startsWith("table "))?.key;
+  if (!("AlterTableStmt" in node) || table === undefined || !simulation.isAssumed(table)) return [];
+  return (node.AlterTableStmt.cmds ?? []).flatMap((command) => {
+    if (!("AlterTableCmd" in command) || command.AlterTableCmd.subtype !== "AT_DropColumn") return [];
+    const { name = "", missing_ok } = command.AlterTableCmd;
+    const column = `${nameIn(table)}.${quoteIdentifier(name)}`;
+    const isKnown = outcome.effects.some(({ key }) => key === `column ${column}`);
+    return missing_ok || isKnown || outcome.failure
+      ? []
+      : [cannot(`undo by hand: no file makes column ${shorten(column)}, which was dropped`)];
+  });
 }
 
 function withoutRepetition(statements: readonly ProposedStatement[]): ProposedStatement[] {

@@ -18,6 +18,35 @@ export interface Step {
   readonly before: ReadonlyMap<ObjectKey, CatalogObject | undefined>;
 }
 
+/**
+ * What a statement changed. Whatever it named without that a file was seen to make it was there before: the statement did
+ * not make it, and where it dropped it, nobody knows what it was.
+ */
+function changesOf(simulation: Simulation, savepoint: Savepoint): Step["before"] {
+  const { catalog } = simulation;
+  const changes = new Map<ObjectKey, CatalogObject | undefined>();
+  for (const [key, was] of catalog.since(savepoint)) {
+    const now = catalog.at(key);
+    if (!isFromOutside(simulation, key, was) || now?.origin) changes.set(key, was);
+    else if (now) changes.set(key, was ?? ({ ...now, attributes: {}, dependsOn: [] } as CatalogObject));
+  }
+  for (const [key, was] of changes) {
+    const { parent } = was ?? {};
+    if (parent !== undefined && !catalog.has(parent) && isFromOutside(simulation, parent, undefined))
+      changes.delete(key);
+  }
+  return changes;
+}
+
+/** Was the object, as it is in the catalog, never seen to be made? */
+export function isFromOutside(
+  simulation: Simulation,
+  key: ObjectKey,
+  object: CatalogObject | undefined,
+): boolean {
+  return simulation.isAssumed(key) && object?.origin === undefined;
+}
+
 /** The schema as every up before this migration leaves it. Without one: after all of them. `loadParser` comes first. */
 export function replay(
   migrations: readonly Migration[],
@@ -48,7 +77,7 @@ export function* steps(simulation: Simulation, migration: Migration, script: Scr
       end,
     });
     const sql = parsed.text.slice(statement.start, statement.end);
-    yield { statement, sql, outcome, savepoint, before: catalog.since(savepoint) };
+    yield { statement, sql, outcome, savepoint, before: changesOf(simulation, savepoint) };
   }
   simulation.endScript();
 }

@@ -37,6 +37,15 @@ export function typeChangeRewrites(world: World, from: string, to: string): bool
   }
 }
 
+/** Is a change to this type one that writes every row anew, whatever the column was? No other type has the same bits. */
+export function alwaysRewrites(to: string): boolean {
+  return ownBits.has(to);
+}
+
+const ownBits = new Set(
+  "smallint,integer,bigint,real,double precision,money,boolean,uuid,date,json,jsonb".split(","),
+);
+
 /** The type behind a domain, or behind a domain over a domain. */
 function baseOf(world: World, type: string): string {
   const domain = world.catalog.get("domain", type);

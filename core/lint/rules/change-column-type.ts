@@ -102,7 +102,7 @@ function report(context: StatementContext, found: readonly TableCommand[]): void
   if (!first) return;
   const { table } = first;
   const changes = found.map((it) => changeOf(context, it));
-  const losses = changes.flatMap(({ loss }) => loss ?? []);
+  const losses = [...new Set(changes.flatMap(({ loss }) => loss ?? []))];
   const alter = `ALTER TABLE ${table.name}`;
   context.report({
     ...placeOf(found),
@@ -126,7 +126,10 @@ function report(context: StatementContext, found: readonly TableCommand[]): void
 
 function whatOf(table: string, changes: readonly Change[]): string {
   const [first] = changes;
-  if (changes.length === 1 && first) return `${table}.${first.column} from ${first.before} to ${first.type}`;
+  if (changes.length === 1 && first) {
+    const from = first.before === undefined ? "" : ` from ${first.before}`;
+    return `${table}.${first.column}${from} to ${first.type}`;
+  }
   return columnsOf(
     table,
     changes.map(({ column, type }) => `${column} to ${type}`),
@@ -137,7 +140,8 @@ interface Change {
   readonly column: string;
   /** Name of the column that would take its place. */
   readonly next: string;
-  readonly before: string;
+  /** Unknown of a column that comes from outside of the folder. */
+  readonly before: string | undefined;
   readonly type: string;
   readonly loss: string | undefined;
 }
@@ -145,7 +149,7 @@ interface Change {
 function changeOf({ parsed, catalog }: StatementContext, { table, command, range }: TableCommand): Change {
   const column = quoteIdentifier(command.name ?? "");
   const full = table.key.slice("table ".length);
-  const before = catalog.get("column", `${full}.${column}`)?.attributes.type ?? "its type";
+  const before = catalog.get("column", `${full}.${column}`)?.attributes.type;
   const def = command.def && "ColumnDef" in command.def ? command.def.ColumnDef : undefined;
   const type = typeSql(parsed.text, parsed.offsetAt(def?.typeName?.location ?? 0), range.end);
   return {
@@ -153,6 +157,6 @@ function changeOf({ parsed, catalog }: StatementContext, { table, command, range
     next: quoteIdentifier(`${command.name}_new`),
     before,
     type,
-    loss: narrowing(before, type),
+    loss: before === undefined ? undefined : narrowing(before, type),
   };
 }

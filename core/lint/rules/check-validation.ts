@@ -1,4 +1,5 @@
 import type { Constraint } from "@pgsql/types";
+import { oneLine } from "../../sql/one-line.ts";
 import { createdConstraint } from "../created-constraint.ts";
 import { insertFix } from "../insert-fix.ts";
 import { isRequired } from "../required-column.ts";
@@ -102,7 +103,7 @@ const kinds: ReadonlySet<string> = new Set(["CONSTR_CHECK", "CONSTR_NOTNULL"]);
 function addsConstraint(context: StatementContext, found: TableCommand, { contype }: Constraint): void {
   const { table, range, place } = found;
   const name = createdConstraint(context, found);
-  const sql = context.parsed.text.slice(range.start, range.end).replace(/\s+/g, " ");
+  const sql = oneLine(context.parsed.text, range.start, range.end);
   const word = contype === "CONSTR_CHECK" ? "CHECK" : "NOT NULL";
   context.report({
     ...place,

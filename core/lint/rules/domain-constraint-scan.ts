@@ -1,5 +1,6 @@
 import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { strings } from "../../catalog/simulate/relations.ts";
+import { oneLine } from "../../sql/one-line.ts";
 import { existingTable } from "../existing-table.ts";
 import { insertFix } from "../insert-fix.ts";
 import { defineRule } from "../rule.ts";
@@ -84,9 +85,7 @@ VALIDATE takes the same lock. A CHECK on each table, added as NOT VALID, can be 
           ? steps(
               {
                 words: "here, for new values only",
-                sql: [
-                  `${context.parsed.text.slice(statement.start, statement.end).replace(/\s+/g, " ")} NOT VALID;`,
-                ],
+                sql: [`${oneLine(context.parsed.text, statement.start, statement.end)} NOT VALID;`],
               },
               {
                 words: "in a quiet hour, for it takes the same lock",

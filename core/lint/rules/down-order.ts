@@ -1,6 +1,7 @@
 import type { ObjectKey } from "../../catalog/model.ts";
 import { plainName } from "../../catalog/plain-name.ts";
 import { Simulation } from "../../catalog/simulate/simulation.ts";
+import { oneLine } from "../../sql/one-line.ts";
 import type { Statement } from "../../sql/statement.ts";
 import { downFailure } from "../down-failure.ts";
 import { defineRule, type MigrationContext, type SimulatedScript } from "../rule.ts";
@@ -148,8 +149,4 @@ function reorder(down: SimulatedScript, order: readonly Statement[]) {
 
 function textOf(down: SimulatedScript, statement: Statement): string {
   return down.parsed.text.slice(statement.start, statement.end);
-}
-
-function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, " ");
 }

@@ -94,8 +94,10 @@ function losesValues(context: StatementContext, { command, table }: TableCommand
   if (command.subtype !== "AT_DropColumn") return false;
   const key = `column ${table.key.slice("table ".length)}.${quoteIdentifier(command.name ?? "")}`;
   const object = context.catalog.at(key);
-  if (object?.kind !== "column" || object.attributes.generated !== undefined) return false;
-  return context.existedBefore(key) && !columnWasCopied(context, table.name, command.name ?? "");
+  // A column that no statement was seen to make came with its table from outside of the folder.
+  const wasThere = object ? context.existedBefore(key) : command.missing_ok !== true;
+  if (!wasThere || (object?.kind === "column" && object.attributes.generated !== undefined)) return false;
+  return !columnWasCopied(context, table.name, command.name ?? "");
 }
 
 /** Constraints over several columns that fall with this one; they are not always missed. */

@@ -1,5 +1,6 @@
 import type { Node } from "@pgsql/types";
 import { plainName } from "../../catalog/plain-name.ts";
+import { oneLine } from "../../sql/one-line.ts";
 import { rowsWereCopiedInto } from "../copied-rows.ts";
 import { createdConstraint } from "../created-constraint.ts";
 import { existingTable, otherExistingTables } from "../existing-table.ts";
@@ -112,7 +113,7 @@ function addsKey(context: StatementContext, found: TableCommand): void {
   const { table, range, place } = found;
   const name = createdConstraint(context, found);
   const partitioned = table.object?.attributes.partitionKey !== undefined && context.postgres < 18;
-  const key = context.parsed.text.slice(range.start, range.end).replace(/\s+/g, " ");
+  const key = oneLine(context.parsed.text, range.start, range.end);
   context.report({
     ...place,
     message:

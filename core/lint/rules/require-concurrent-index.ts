@@ -1,4 +1,5 @@
 import type { IndexStmt } from "@pgsql/types";
+import { oneLine } from "../../sql/one-line.ts";
 import type { Statement } from "../../sql/statement.ts";
 import { type Token, tokens } from "../../sql/tokens.ts";
 import { bareTransaction, withoutTransaction } from "../bare-transaction.ts";
@@ -109,10 +110,10 @@ function helpFor({ parsed, statement, script }: StatementContext): string {
   const sql = parsed.text.slice(statement.start, statement.end);
   const at = afterIndexWord(parsed.text, statement) - statement.start;
   const rest = sql.slice(endOfGuard(parsed.text, statement, at + statement.start) - statement.start);
-  const written = `${sql.slice(0, at)} CONCURRENTLY${rest};`.replace(/\s+/g, " ");
+  const written = oneLine(`${sql.slice(0, at)} CONCURRENTLY${rest}`);
   const alone = parsed.statements.length === 1 ? "" : ", alone in a migration of its own";
   const wrapped = script.execution.wrapped ? ", and tell the runner to open no transaction for it" : "";
-  return `build it without blocking writes${alone}${wrapped}\n  ${written}`;
+  return `build it without blocking writes${alone}${wrapped}\n  ${written};`;
 }
 
 /** Only where CONCURRENTLY then stands alone: in company it would fail. */

@@ -54,9 +54,9 @@ export const sequenceGap = defineRule({
   },
 });
 
-/** From eight digits on (20240115, seconds since 1970, 20240115093000) a version is a date. */
+/** From eight digits on (20240115, seconds since 1970, 20240115093000) a version is a date; one with dots is a release. */
 function isCounted({ key }: Migration): boolean {
-  return key.length < 8;
+  return /^\d{1,7}$/.test(key);
 }
 
 /** Padded with zeros, or mostly counting by one; and not in steps of ten that leave room on purpose. */

@@ -23,6 +23,7 @@ export const tableRewrite = defineRule({
         up: "CLUSTER users USING users_pkey;",
         down: "SELECT 1;",
       },
+      { before: "CREATE TABLE users (id bigint PRIMARY KEY);", up: "VACUUM FULL;", down: "SELECT 1;" },
       {
         before: "CREATE UNLOGGED TABLE users (id bigint PRIMARY KEY);",
         up: "ALTER TABLE users SET LOGGED;",
@@ -47,6 +48,14 @@ export const tableRewrite = defineRule({
   check: {
     statement({ statement, outcome, existedBefore, report }) {
       const command = outcome.failure ? undefined : commandOf(statement.node);
+      if (command === "VACUUM FULL" && namesNoTable(statement.node)) {
+        report({
+          message: `${command} without a table writes all tables of the database anew, each while nobody can read or write it`,
+          label: "takes ACCESS EXCLUSIVE on one table after the other",
+          help: "do it in a maintenance window outside of the migrations, or with pg_repack",
+        });
+        return;
+      }
       const key = command && outcome.locks.find((lock) => existedBefore(lock.key))?.key;
       if (command === undefined || key === undefined) return;
       const name = plainName(key.slice(key.indexOf(" ") + 1));
@@ -58,6 +67,10 @@ export const tableRewrite = defineRule({
     },
   },
 });
+
+function namesNoTable(node: Node): boolean {
+  return "VacuumStmt" in node && !node.VacuumStmt.rels?.length;
+}
 
 function commandOf(node: Node): string | undefined {
   if ("ClusterStmt" in node) return "CLUSTER";

@@ -1,4 +1,4 @@
-import { compareVersions, versionKey } from "../version.ts";
+import { compareDotted, dottedKey } from "../dotted-version.ts";
 import { fileLayout } from "./file-layout.ts";
 
 /**
@@ -27,7 +27,7 @@ export const flyway = fileLayout({
     const [, prefix, version = "", title = ""] = match;
     return {
       version,
-      key: keyOf(version),
+      key: dottedKey(version),
       title,
       direction: prefix === "V" ? "up" : "down",
       name: `V${version}__${title}`,
@@ -40,24 +40,9 @@ export const flyway = fileLayout({
 const nonTransactional =
   /^[^\S\n]*(create\s+(unique\s+)?index\s+concurrently|drop\s+index\s+concurrently|reindex\b.*\bconcurrently|vacuum|create\s+database|drop\s+database|alter\s+system)\b/im;
 
-/** `1`, `1.0` and `01` are one version: dots or underscores between numbers, zeros at the end do not count. */
-function keyOf(version: string): string {
-  const parts = version
-    .split(/[._]/)
-    .filter((part) => part !== "")
-    .map(versionKey);
-  while (parts.length > 1 && parts.at(-1) === "0") parts.pop();
-  return parts.join(".");
-}
-
 function compare(a: string, b: string): number {
   const repeatables = Number(a.startsWith("R__")) - Number(b.startsWith("R__"));
   if (repeatables !== 0) return repeatables;
   if (a.startsWith("R__")) return a < b ? -1 : a > b ? 1 : 0;
-  const [left, right] = [a.split("."), b.split(".")];
-  for (let i = 0; i < Math.max(left.length, right.length); i++) {
-    const order = compareVersions(left[i] ?? "0", right[i] ?? "0");
-    if (order !== 0) return order;
-  }
-  return 0;
+  return compareDotted(a, b);
 }

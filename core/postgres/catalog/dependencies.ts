@@ -13,9 +13,9 @@ const words: Readonly<Record<string, Dependency["type"]>> = {
 };
 
 /**
- * pg_depend in terms of objects: a view's rule stands for the view, a default for its column, a row type for its
- * table, an array for its element, a multirange for its range, a member of an extension for the extension. What depends on itself or on nothing
- * that is an object is left out.
+ * pg_depend in terms of objects: a view's rule stands for the view, a default for its column, a row type for its table,
+ * an attribute for its composite type, an array for its element, a multirange for its range, a member of an extension
+ * for the extension. What depends on itself or on nothing that is an object is left out.
  */
 const sql = `
   with known as (
@@ -23,11 +23,11 @@ const sql = `
     from pg_depend d where d.objid >= 16384
   )
   select
-    case when w.oid is not null then 'pg_class' when x.oid is not null then 'pg_attribute' when t.typrelid <> 0 and tc.relkind <> 'c' then 'pg_class'
+    case when w.oid is not null then 'pg_class' when x.oid is not null then 'pg_attribute' when oc.relkind = 'c' then 'pg_type' when t.typrelid <> 0 and tc.relkind <> 'c' then 'pg_class'
       when k.objsubid > 0 then 'pg_attribute' else k.classid::regclass::text end,
-    case when w.oid is not null then w.ev_class when x.oid is not null then x.adrelid when t.typrelid <> 0 and tc.relkind <> 'c' then t.typrelid
+    case when w.oid is not null then w.ev_class when x.oid is not null then x.adrelid when oc.relkind = 'c' then oc.reltype when t.typrelid <> 0 and tc.relkind <> 'c' then t.typrelid
       when t.typelem <> 0 then t.typelem else k.objid end,
-    coalesce(x.adnum, k.objsubid)::int,
+    case when oc.relkind = 'c' then 0 else coalesce(x.adnum, k.objsubid) end::int,
     case when e.refobjid is not null then 'pg_extension' when rt.typrelid <> 0 and rtc.relkind <> 'c' then 'pg_class' when rc.relkind = 'c' then 'pg_type'
       when k.refobjsubid > 0 then 'pg_attribute' else k.refclassid::regclass::text end,
     case when e.refobjid is not null then e.refobjid when rt.typrelid <> 0 and rtc.relkind <> 'c' then rt.typrelid when rc.relkind = 'c' then rc.reltype
@@ -37,6 +37,7 @@ const sql = `
   from known k
     left join pg_rewrite w on k.classid = 'pg_rewrite'::regclass and w.oid = k.objid and w.rulename = '_RETURN'
     left join pg_attrdef x on k.classid = 'pg_attrdef'::regclass and x.oid = k.objid
+    left join pg_class oc on k.classid = 'pg_class'::regclass and oc.oid = k.objid
     left join pg_type t on k.classid = 'pg_type'::regclass and t.oid = k.objid
     left join pg_class tc on tc.oid = t.typrelid
     left join pg_type rt on k.refclassid = 'pg_type'::regclass and rt.oid = k.refobjid

@@ -159,6 +159,12 @@ describe("what PostgreSQL would refuse", () => {
       dependents,
     ],
     ["CREATE TABLE t (a int); CREATE POLICY p ON t USING (a = 1)", "ALTER TABLE t DROP COLUMN a", dependents],
+    [
+      "CREATE FUNCTION f(int, int) RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE AGGREGATE g(int) (SFUNC = f, STYPE = int)",
+      "DROP FUNCTION f",
+      dependents,
+    ],
+    ["CREATE TYPE p AS (a int)", "ALTER TYPE p DROP ATTRIBUTE b", missing],
     ["CREATE TABLE t (a int)", "DROP TABLE u", missing],
     ["CREATE TABLE t (a int)", "ALTER TABLE t DROP COLUMN b", missing],
     ["CREATE TABLE t (a int)", "CREATE TABLE t (a int)", exists],
@@ -238,6 +244,15 @@ test("a column that USING takes keeps its name in the view, and so do those besi
   );
   expect(catalog.get("view", "public.v")?.attributes.definition).toBe(
     "SELECT t.a, t.b FROM public.t AS t(a, b) JOIN public.u USING (a)",
+  );
+});
+
+test("an aggregate of the old spelling is named by its base type", () => {
+  const old = "CREATE AGGREGATE total (BASETYPE = int, SFUNC = int4pl, STYPE = int);";
+  expect(keys(old)).toContain("aggregate public.total(integer)");
+  expect(keys(`${old} DROP AGGREGATE total(int)`)).not.toContain("aggregate public.total(integer)");
+  expect(keys("CREATE AGGREGATE n (BASETYPE = ANY, SFUNC = int8inc, STYPE = int8)")).toContain(
+    "aggregate public.n()",
   );
 });
 

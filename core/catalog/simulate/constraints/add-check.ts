@@ -1,4 +1,5 @@
 import type { Constraint } from "@pgsql/types";
+import { keyOf } from "../../model.ts";
 import { quoteIdentifier } from "../../quote-identifier.ts";
 import { nameParts } from "../columns.ts";
 import { expressionDependencies } from "../expression-dependencies.ts";
@@ -26,8 +27,12 @@ export function addCheck(world: World, table: Table, constraint: Constraint): vo
     name,
     constraint,
     { type: "check", definition: `CHECK ((${text}))`, columns: columns.map(quoteIdentifier) },
-    dependsOn.map((dependency) =>
-      dependency.on.startsWith("column ") ? { ...dependency, type: "auto" as const } : dependency,
-    ),
+    [
+      // CHECK (false): a constraint of no column is one of the table.
+      ...(columns.length === 0 ? [{ on: keyOf("table", table.name), type: "auto" as const }] : []),
+      ...dependsOn.map((dependency) =>
+        dependency.on.startsWith("column ") ? { ...dependency, type: "auto" as const } : dependency,
+      ),
+    ],
   );
 }

@@ -1,4 +1,4 @@
-import type { FuncCall, SelectStmt } from "@pgsql/types";
+import type { FuncCall, Node, SelectStmt } from "@pgsql/types";
 import type { ObjectKey } from "../../model.ts";
 import { lastPart } from "../../quote-identifier.ts";
 import { primaryKeyOf, strings } from "../relations.ts";
@@ -17,6 +17,9 @@ export function groupingKeys(
     const found = "ColumnRef" in node ? resolve(node.ColumnRef, scopes) : undefined;
     return found ? [found] : [];
   });
+  const expressions = new Set(
+    (select.groupClause ?? []).flatMap((node) => ("ColumnRef" in node ? [] : [textOf(node)])),
+  );
   const keys: ObjectKey[] = [];
   for (const source of sources) {
     if (source.relation?.kind !== "table") continue;
@@ -28,6 +31,7 @@ export function groupingKeys(
     let rests = false;
     walk([select.targetList, select.havingClause, select.sortClause], (node) => {
       if ("SelectStmt" in node || ("FuncCall" in node && isAggregate(node.FuncCall))) return false;
+      if (expressions.size > 0 && expressions.has(textOf(node))) return false;
       const found = "ColumnRef" in node ? resolve(node.ColumnRef, scopes) : undefined;
       if (found?.source === source && !names.includes(found.name)) rests = true;
       return undefined;
@@ -35,6 +39,11 @@ export function groupingKeys(
     if (rests) keys.push(key);
   }
   return keys;
+}
+
+/** GROUP BY lower(name): where the same expression is selected, its columns need no key. */
+function textOf(node: Node): string {
+  return JSON.stringify(node, (name, value) => (name === "location" ? undefined : value));
 }
 
 const aggregates =

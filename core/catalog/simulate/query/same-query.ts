@@ -1,3 +1,4 @@
+import type { SelectStmt } from "@pgsql/types";
 import { parseSql } from "../../../sql/parse.ts";
 import { canonicalSql } from "../../normalise-expression.ts";
 import { sqlText } from "../sql-text.ts";
@@ -21,8 +22,20 @@ function withoutAnalysis(text: string): string | undefined {
     if ("ResTarget" in part) part.ResTarget.name = outputName(part.ResTarget);
     return undefined;
   });
+  walk(node, (part) => {
+    if ("SelectStmt" in part) unnameBranches(part.SelectStmt, false);
+    return undefined;
+  });
   const canonical = canonicalSql(sqlText(node), "statement");
   return canonical === undefined ? undefined : JSON.stringify(strip(JSON.parse(canonical)));
+}
+
+/** The first SELECT of a UNION names its columns; what the others call theirs means nothing. */
+function unnameBranches({ larg, rarg, targetList = [] }: SelectStmt, isLater: boolean): void {
+  if (larg) unnameBranches(larg, isLater);
+  if (rarg) unnameBranches(rarg, true);
+  if (!isLater) return;
+  for (const target of targetList) if ("ResTarget" in target) delete target.ResTarget.name;
 }
 
 function strip(tree: unknown): unknown {

@@ -11,7 +11,7 @@ import { sequenceOptions } from "../sequences.ts";
 import { unusualStorage } from "../usual-storage.ts";
 import type { World } from "../world.ts";
 import { addNewColumn } from "./add-new-column.ts";
-import { changeType } from "./change-type.ts";
+import { changeOfUnknownRewrites, changeType } from "./change-type.ts";
 
 /** Runs a subcommand that is about one column; false if it is about something else. */
 export function alterColumn(world: World, table: Table, command: AlterTableCmd): boolean {
@@ -27,7 +27,9 @@ export function alterColumn(world: World, table: Table, command: AlterTableCmd):
   const notNull = command.subtype === "AT_SetNotNull";
   const scan = notNull && !provedNotNull(world, table, command.name ?? "");
   if (found === true) {
-    world.lock(tableKey, lock, { scan });
+    const retyped = command.subtype === "AT_AlterColumnType";
+    const rewrite = retyped && changeOfUnknownRewrites(world, command);
+    world.lock(tableKey, lock, rewrite ? { rewrite, scan: rewrite } : { scan });
     return true;
   }
   if (command.subtype === "AT_AlterColumnType") {

@@ -6,9 +6,18 @@ import { isConstantOf, neverCasts } from "../automatic-cast.ts";
 import { type Column, collationName } from "../columns.ts";
 import { remakeIndex } from "../describe-index.ts";
 import { columnKey, strings, type Table } from "../relations.ts";
-import { typeChangeRewrites } from "../type-change.ts";
+import { alwaysRewrites, typeChangeRewrites } from "../type-change.ts";
 import { resolveType } from "../type-names.ts";
 import type { World } from "../world.ts";
+
+/** As far as it can be told of a column that comes from outside of the scripts. */
+export function changeOfUnknownRewrites(world: World, { def, name = "" }: AlterTableCmd): boolean {
+  if (!def || !("ColumnDef" in def)) return false;
+  const { typeName, raw_default: using } = def.ColumnDef;
+  return (
+    alwaysRewrites(resolveType(world, typeName).text) || (using !== undefined && !isPlainCast(using, name))
+  );
+}
 
 export function changeType(world: World, table: Table, column: Column, command: AlterTableCmd): void {
   if (!command.def || !("ColumnDef" in command.def)) return;

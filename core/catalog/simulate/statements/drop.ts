@@ -33,13 +33,20 @@ export const dropHandlers: Handlers = {
 function dropOrSkip(world: World, key: ObjectKey, missingOk: boolean): void {
   if (world.catalog.has(key)) dropObjects(world, [key], false);
   else if (missingOk) world.skip(key);
-  else requireFromOutside(world, key);
+  else fromOutside(world, key);
 }
 
-/** What was never seen to be made may come from outside of the scripts: whoever makes it again puts it back. */
-function requireFromOutside(world: World, key: ObjectKey): void {
-  if (world.mayAssume(key)) world.assumed.add(key);
-  else world.fail({ reason: "missing", key });
+/**
+ * What was never seen to be made may come from outside of the scripts: whoever makes it again puts it back. A table that
+ * comes from there is dropped like any other; of what else there is, nothing is known that could be dropped.
+ */
+function fromOutside(world: World, key: ObjectKey): ObjectKey[] {
+  if (!world.mayAssume(key)) world.fail({ reason: "missing", key });
+  else if (key.startsWith("table ")) {
+    world.assume({ kind: "table", name: key.slice("table ".length), attributes: {}, dependsOn: [] });
+    return [key];
+  } else world.assumed.add(key);
+  return [];
 }
 
 function drop(world: World, statement: DropStmt): void {
@@ -51,7 +58,8 @@ function drop(world: World, statement: DropStmt): void {
       continue;
     }
     if (statement.missing_ok) world.skip(target.expected);
-    else if (!target.table || !world.assumed.has(target.table)) requireFromOutside(world, target.expected);
+    else if (!target.table || !world.assumed.has(target.table))
+      targets.push(...fromOutside(world, target.expected));
     if (world.failed) return;
   }
   for (const key of targets) lock(world, key, statement.concurrent === true);

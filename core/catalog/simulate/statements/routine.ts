@@ -162,9 +162,19 @@ function aggregateFunctions(world: World, { definition = [] }: DefineStmt, input
 }
 
 function aggregateArguments(world: World, statement: DefineStmt): string[] {
+  if (statement.oldstyle) return baseTypeOf(world, statement);
   const list = statement.args?.[0];
   const nodes = list && "List" in list ? (list.List.items ?? []) : [];
   return nodes.flatMap((node) =>
     "FunctionParameter" in node ? [resolveType(world, node.FunctionParameter.argType).text] : [],
   );
+}
+
+/** `CREATE AGGREGATE total (BASETYPE = int, …)`, as before 8.2; `BASETYPE = ANY` takes no argument. */
+function baseTypeOf(world: World, statement: DefineStmt): string[] {
+  return (statement.definition ?? []).flatMap((node) => {
+    if (!("DefElem" in node) || node.DefElem.defname?.toLowerCase() !== "basetype") return [];
+    const { arg } = node.DefElem;
+    return arg && "TypeName" in arg ? [resolveType(world, arg.TypeName).text] : [];
+  });
 }

@@ -53,6 +53,28 @@ describe("proposeDown", () => {
       down: "ALTER TABLE users DROP COLUMN IF EXISTS age;\n-- the values of users.age are gone\nALTER TABLE users ADD COLUMN age integer DEFAULT 1;\n",
     },
     {
+      name: "a table and a schema that come from outside of the folder, which stay",
+      up: "CREATE TABLE shop.orders (id int, owner uuid REFERENCES auth.users (id)); ALTER TABLE members ADD COLUMN a int; CREATE INDEX i ON visits (at);",
+      down: "DROP INDEX IF EXISTS i;\nALTER TABLE members DROP COLUMN IF EXISTS a;\nDROP TABLE IF EXISTS shop.orders;\n",
+    },
+    {
+      name: "a table from outside of the folder that is dropped",
+      before: "ALTER TABLE members ADD COLUMN a int;",
+      up: "DROP TABLE members, guests;",
+      down: "-- undo by hand: no file makes table guests, which was dropped\n-- undo by hand: no file makes table members, which was dropped\n",
+    },
+    {
+      name: "a column from outside of the folder that is dropped, and one that a file made",
+      before: "ALTER TABLE members ADD COLUMN a int;",
+      up: "ALTER TABLE members DROP COLUMN b, DROP COLUMN a, DROP COLUMN IF EXISTS c;",
+      down: "-- undo by hand: no file makes column members.b, which was dropped\n-- the values of members.a are gone\nALTER TABLE members ADD COLUMN a integer;\n",
+    },
+    {
+      name: "a table from outside of the folder that this up drops and makes anew",
+      up: "DROP TABLE members; CREATE TABLE members (id int);",
+      down: "DROP TABLE IF EXISTS members;\n-- undo by hand: no file makes table members, which was dropped\n",
+    },
+    {
       name: "what was granted and revoked",
       before: `${users} CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; GRANT SELECT ON users TO app;`,
       up: "GRANT INSERT, UPDATE ON users TO app; GRANT SELECT ON users TO boss WITH GRANT OPTION; REVOKE ALL ON FUNCTION f() FROM PUBLIC;",

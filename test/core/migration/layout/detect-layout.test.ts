@@ -89,6 +89,7 @@ const cases: readonly [
     "golang-migrate",
   ],
   ["ups alone", { "001_a.sql": "", "002_b.sql": "" }, {}, "plain"],
+  ["bare numbers", { "1.sql": "", "2.sql": "" }, {}, "plain"],
   ["one stray file among pairs", { ...many(10), "99_x.sql": "-- +goose Up" }, {}, "golang-migrate"],
   ["goose sections", { "1_a.sql": "-- x\n-- +goose Up\n" }, {}, "goose"],
   ["dialect suffixes", { "1_a.up.sql": "", "1_a.down.sql": "", "2_a.mysql.up.sql": "" }, {}, "ory"],

@@ -286,6 +286,18 @@ const cases: readonly Case[] = [
       "99999999999999999999999_c.sql: version 99999999999999999999999 is too large: runners read 64 bits",
     ],
   },
+  {
+    layout: "plain",
+    what: "takes bare numbers, and releases with dots",
+    files: { "2.sql": "B", "1.10.1.sql": "D", "1.9_c.sql": "C", "1.sql": "A", "3.2fa.sql": "E" },
+    migrations: [
+      "1 | whole A | -",
+      "1.9_c | whole C | -",
+      "1.10.1 | whole D | -",
+      "2 | whole B | -",
+      "3_2fa | whole E | -",
+    ],
+  },
 ];
 
 describe("layouts", () => {

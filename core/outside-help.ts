@@ -1,0 +1,12 @@
+import type { RunError } from "./report/model.ts";
+
+/** SQLSTATEs of an up that names a table, role, type or publication, a schema, or a function that is not there. */
+const missing: ReadonlySet<string> = new Set(["42P01", "42704", "3F000", "42883"]);
+
+/** What helps an up that needs something which no migration before it makes: a shared schema, a platform's roles. */
+export function outsideHelp({ sqlstate, message }: RunError): string | undefined {
+  if (/^extension .* is not available$/.test(message))
+    return 'prove on a server that has the extension: "engine": "docker" with its "image", or "engine": "server"';
+  if (sqlstate === null || !missing.has(sqlstate)) return undefined;
+  return 'if it comes from outside of the folder, make it in an SQL file and set "prelude" to that file';
+}
