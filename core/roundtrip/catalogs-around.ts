@@ -6,7 +6,7 @@ import { prepare } from "./apply-scripts.ts";
 import { describeFailure } from "./describe-failure.ts";
 import type { ProveOptions } from "./prove-migrations.ts";
 import { ProvingGround } from "./proving-ground.ts";
-import type { Limits } from "./run-script.ts";
+import type { Limits, Run } from "./run-script.ts";
 
 /** The schema that a migration finds and the one that it leaves, as PostgreSQL tells them, with dependencies. */
 export type CatalogsAround =
@@ -14,7 +14,10 @@ export type CatalogsAround =
   /** `problem`: which file fails, and what PostgreSQL says of it. */
   | { readonly ok: false; readonly problem: string };
 
-/** Runs every up to and with that of `migration`. Where one of them fails, nothing that would be read is to be trusted. */
+/**
+ * Runs every up to and with that of `migration`. Where one of them fails, nothing that would be read is to be trusted;
+ * but what PostgreSQL refuses only inside a transaction was applied by somebody statement by statement.
+ */
 export async function catalogsAround(
   options: Pick<
     ProveOptions,
@@ -28,7 +31,8 @@ export async function catalogsAround(
   const ground = await ProvingGround.open(options.engine, options.reopen, limits);
   const failure = async (up: Script): Promise<string | undefined> => {
     signal?.throwIfAborted();
-    const run = await ground.run(up);
+    const whole = await ground.run(up);
+    const run = isRefusedInTransaction(whole) ? await ground.run(oneByOne(up)) : whole;
     if (run.kind === "done") return undefined;
     return `${up.file.path}: ${(await describeFailure(ground.stage, up, run, limits)).message}`;
   };
@@ -47,4 +51,13 @@ export async function catalogsAround(
   } finally {
     await ground.close();
   }
+}
+
+/** 25001: CREATE INDEX CONCURRENTLY and the like, with other statements in one query. */
+function isRefusedInTransaction(run: Run): boolean {
+  return run.kind === "failed" && run.error.sqlstate === "25001";
+}
+
+function oneByOne(script: Script): Script {
+  return { ...script, execution: { send: "statements", wrapped: false } };
 }

@@ -9,13 +9,10 @@ import { EngineHolder } from "./engine-holder.ts";
 const engines = new EngineHolder(async () => openPglite({ worker: await pgliteWorker() }));
 afterAll(() => engines.stop());
 
-it("reads the catalog before and after a script that needs a session of its own, where there is one session", async () => {
-  const { migrations } = readLayout("golang-migrate", {
-    "000001_users.up.sql": "CREATE TABLE users (id bigint);\n",
-    "000002_made.up.sql": "DO $$ BEGIN EXECUTE 'CREATE TABLE ' || 'made (id bigint)'; END $$;\n",
-  });
-  const [, made] = migrations;
-  if (!made) throw new Error("two migrations");
+async function proposedFor(files: Readonly<Record<string, string>>): Promise<string | undefined> {
+  const { migrations } = readLayout("golang-migrate", files);
+  const last = migrations.at(-1);
+  if (!last) throw new Error("a migration");
   const around = await catalogsAround(
     {
       migrations,
@@ -24,9 +21,28 @@ it("reads the catalog before and after a script that needs a session of its own,
       reopen: engines.reopen,
       timeoutMs: 60_000,
     },
-    made,
+    last,
   );
   if (!around.ok) throw new Error(around.problem);
-  const proposed = await proposeDown(migrations, made, 18, around);
-  expect(proposed?.text).toMatch(/^DROP TABLE IF EXISTS made;$/m);
+  return (await proposeDown(migrations, last, 18, around))?.text;
+}
+
+const made = "DO $$ BEGIN EXECUTE 'CREATE TABLE ' || 'made (id bigint)'; END $$;\n";
+
+it("reads the catalog before and after a script that needs a session of its own, where there is one session", async () => {
+  const text = await proposedFor({
+    "000001_users.up.sql": "CREATE TABLE users (id bigint);\n",
+    "000002_made.up.sql": made,
+  });
+  expect(text).toMatch(/^DROP TABLE IF EXISTS made;$/m);
+});
+
+it("goes on after an earlier up that only a transaction stops", async () => {
+  const text = await proposedFor({
+    "000001_users.up.sql":
+      "CREATE TABLE users (id bigint);\nCREATE INDEX CONCURRENTLY users_id ON users (id);\n",
+    "000002_made.up.sql": `${made}DROP INDEX users_id;\n`,
+  });
+  expect(text).toMatch(/^DROP TABLE IF EXISTS made;$/m);
+  expect(text).toMatch(/^CREATE INDEX .*users_id ON users/m);
 });
