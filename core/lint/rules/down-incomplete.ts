@@ -9,7 +9,7 @@ import type { Change } from "../../report/model.ts";
 import { downFailure, isDoubtful, isFollowed } from "../down-failure.ts";
 import { mistypedDrops } from "../mistyped-drops.ts";
 import { defineRule, type MigrationContext, type Report, type SimulatedScript } from "../rule.ts";
-import { secondUpFailure } from "../second-up.ts";
+import { type SecondUp, secondUp } from "../second-up.ts";
 
 export const downIncomplete = defineRule({
   name: "down-incomplete",
@@ -110,10 +110,11 @@ Where there is no way back, say so: \`-- switchback: irreversible <reason>\`.`,
         note: "The view as PostgreSQL prints it is the one that was written.",
       },
       {
-        before: "CREATE TABLE users (id bigint PRIMARY KEY, email text CONSTRAINT users_email UNIQUE);",
-        up: "ALTER TABLE users DROP CONSTRAINT IF EXISTS users_email;",
-        down: "ALTER TABLE users ADD UNIQUE (email);",
-        note: "The up runs again whatever the name.",
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, email text);\nCREATE INDEX users_email ON users (email);",
+        up: "ALTER INDEX IF EXISTS users_email RENAME TO users_by_email;",
+        down: "SELECT 1;",
+        note: "The up runs again, whatever the name.",
       },
       {
         up: "DROP TABLE legacy;",
@@ -170,26 +171,50 @@ function migration(context: MigrationContext): void {
 /** A constraint or index under another name does no harm, unless the up asks for the old name or makes the new one. */
 function reportRenamed(context: MigrationContext, all: readonly Change[]): void {
   const renamed = all.filter((change) => change.class === "rename-only");
-  const failure = renamed.length > 0 ? secondUpFailure(context)?.failure : undefined;
-  if (!failure || isDoubtful(context, failure.key)) return;
-  const { catalog, start } = context;
-  const change = renamed.find(({ kind, object }) => {
-    if (failure.key === `${kind} ${object}`) return failure.reason === "missing";
-    const made = catalog.at(failure.key);
-    return (
-      failure.reason === "exists" &&
-      made?.kind === kind &&
-      catalog.atSavepoint(start, failure.key) === undefined
-    );
-  });
-  if (!change) return;
-  const { script, at } = placeOf(context, change);
-  context.report(script.script, {
-    message: `${change.words.replace(/ down$/, " the down")}, so the up does not run again`,
-    ...at,
-    help: "give it its old name back in the down",
-    changes: [change],
-  });
+  const again = renamed.length > 0 ? secondUp(context) : undefined;
+  if (!again) return;
+  for (const change of renamed) {
+    const effect = effectOn(context, change, again);
+    if (effect === undefined) continue;
+    const { script, at } = placeOf(context, change);
+    context.report(script.script, {
+      message: `${change.words.replace(/ down$/, " the down")}, ${effect}`,
+      ...at,
+      help: "give it its old name back in the down",
+      changes: [change],
+    });
+    return;
+  }
+}
+
+/** What the second up makes of an object that has another name by then. */
+function effectOn(
+  context: MigrationContext,
+  change: Change,
+  { failure, catalog }: SecondUp,
+): string | undefined {
+  const { kind, object } = change;
+  const after = [...context.catalog.since(context.start).keys()].filter((key) => isNew(context, kind, key));
+  if (failure) {
+    if (isDoubtful(context, failure.key)) return undefined;
+    const isCause =
+      failure.reason === "missing"
+        ? failure.key === `${kind} ${object}`
+        : failure.reason === "exists" && after.includes(failure.key);
+    return isCause ? "so the up does not run again" : undefined;
+  }
+  const parent = context.catalog.atSavepoint(context.start, `${kind} ${object}`)?.parent;
+  const stays = after.some(
+    (key) =>
+      catalog.at(key)?.parent === parent && context.catalog.atSavepoint(context.afterUp, key) === undefined,
+  );
+  return stays && !isDoubtful(context, `${kind} ${object}`)
+    ? "so the up, run again, leaves it there"
+    : undefined;
+}
+
+function isNew({ catalog, start }: MigrationContext, kind: string, key: ObjectKey): boolean {
+  return catalog.at(key)?.kind === kind && catalog.atSavepoint(start, key) === undefined;
 }
 
 interface PlacedChanges {

@@ -42,6 +42,12 @@ export const lossyDown = defineRule({
         note: "The rows are put aside and back.",
       },
       {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, name text);",
+        up: "ALTER TABLE users RENAME TO users_old;\nCREATE TABLE users (id bigint, name text);",
+        down: "ALTER TABLE users DROP COLUMN name;\nDROP TABLE users;\nALTER TABLE users_old RENAME TO users;",
+        note: "The table that is dropped is the new one; the old one gets its name back.",
+      },
+      {
         up: "CREATE TABLE plans (id bigint PRIMARY KEY);\nINSERT INTO plans VALUES (7);",
         down: "DELETE FROM plans;\nDROP TABLE plans;",
         note: "The up created the table.",
@@ -73,17 +79,19 @@ function migration(context: MigrationContext): void {
   const { down, migration: it, start, catalog } = context;
   if (!down || !isFollowed(context) || it.declarations.lossy !== undefined) return;
   const stood = (key: ObjectKey) => catalog.atSavepoint(start, key) !== undefined;
-  // What the up dropped and the down made again is empty by then.
+  // What the up dropped and the down made again is empty by then, and where it moved a name away another thing stands.
   const remade = new Set(
     (context.up?.steps ?? []).flatMap(({ outcome }) =>
-      outcome.effects.flatMap((effect) => (effect.action === "drop" ? [effect.key] : [])),
+      outcome.effects.flatMap((effect) =>
+        effect.action === "drop" || effect.action === "rename" ? [effect.key] : [],
+      ),
     ),
   );
   for (const [step, { statement, outcome }] of down.steps.entries()) {
     if (outcome.failure) return;
     const { node, start: from, end } = statement;
     for (const effect of outcome.effects) {
-      if (!stood(effect.key) || remade.has(effect.key)) continue;
+      if (!stood(effect.key) || remade.has(effect.key) || remade.has(tableOf(effect.key))) continue;
       const name = plainName(effect.key.slice(effect.key.indexOf(" ") + 1));
       const all =
         "TruncateStmt" in node || ("DeleteStmt" in node && takesEveryRow(node.DeleteStmt.whereClause));
@@ -119,6 +127,11 @@ function migration(context: MigrationContext): void {
 
 function isTable(key: ObjectKey): boolean {
   return key.startsWith("table ");
+}
+
+/** The table of a column. */
+function tableOf(key: ObjectKey): ObjectKey {
+  return key.replace(/^column (.+)\.(?:"(?:[^"]|"")*"|[^."]+)$/, "table $1");
 }
 
 function holdsData(key: ObjectKey): boolean {

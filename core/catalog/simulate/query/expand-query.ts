@@ -20,7 +20,7 @@ export function expandQuery(query: Node, { stars, outputs }: QueryReading): void
 }
 
 /** Gives what a query returns other names, as a list behind the name of a view does; false where it has no such list. */
-export function nameOutputs(select: SelectStmt, names: readonly string[]): boolean {
+export function nameOutputs(select: SelectStmt, names: readonly (string | undefined)[]): boolean {
   if (select.larg) return nameOutputs(select.larg, names);
   if (!select.targetList) return names.length === 0;
   for (const [index, target] of select.targetList.entries()) {

@@ -1,4 +1,5 @@
 import type { Node, ObjectType, RangeVar, RenameStmt } from "@pgsql/types";
+import { parseSql } from "../../../sql/parse.ts";
 import { type CatalogObject, keyOf, type ObjectKey } from "../../model.ts";
 import { lastPart, qualify, quoteIdentifier } from "../../quote-identifier.ts";
 import { schemaOf } from "../../schema-of.ts";
@@ -6,11 +7,14 @@ import { setOwner } from "../access/set-owner.ts";
 import { requireColumn } from "../constraints/require-column.ts";
 import type { Handlers } from "../handlers.ts";
 import { statementLocks } from "../lock-table.ts";
+import { nameOutputs } from "../query/expand-query.ts";
+import { outputNames } from "../query/output-names.ts";
 import { renameColumnInQuery } from "../query/rename-column-in-query.ts";
 import { columnOf, findRelation, relationKindOf, requireRelation, type Table } from "../relations.ts";
 import { renameObject } from "../rename-object.ts";
 import { roleName } from "../roles.ts";
 import { schemaDependency } from "../schema-dependency.ts";
+import { sqlText } from "../sql-text.ts";
 import type { World } from "../world.ts";
 import { renameField } from "./composite-type.ts";
 import { resolve } from "./drop.ts";
@@ -162,6 +166,10 @@ function moveIndex(world: World, key: ObjectKey, name: string): void {
 function renameColumn(world: World, statement: RenameStmt, relation: RangeVar): void {
   if (statement.missing_ok && !findRelation(world, relation)) return;
   const table = requireRelation(world, relation);
+  if (table?.kind === "view" || table?.kind === "materialized view") {
+    renameViewColumn(world, table, statement.subname ?? "", statement.newname ?? "");
+    return;
+  }
   if (table?.kind !== "table") {
     if (table) world.touch(keyOf(table.kind, table.name));
     return;
@@ -177,6 +185,26 @@ function renameColumn(world: World, statement: RenameStmt, relation: RangeVar): 
   const column = keyOf("column", found.name);
   renameInViews(world, column, statement.newname ?? "");
   renameObject(world, column, `${table.name}.${quoteIdentifier(statement.newname ?? "")}`);
+}
+
+/** A view calls the column of its query otherwise. */
+function renameViewColumn(
+  world: World,
+  view: CatalogObject<"view" | "materialized view">,
+  from: string,
+  to: string,
+): void {
+  const key = keyOf(view.kind, view.name);
+  world.lock(key, statementLocks.rename);
+  const node = parseSql(view.attributes.definition).statements[0]?.node;
+  const place = outputNames(view.attributes.definition)?.indexOf(from) ?? -1;
+  const names = Array.from({ length: place + 1 }, (_, index) => (index === place ? to : undefined));
+  if (place < 0 || !node || !("SelectStmt" in node) || !nameOutputs(node.SelectStmt, names)) {
+    world.uncertain.add(key);
+    world.touch(key);
+    return;
+  }
+  world.alter({ ...view, attributes: { ...view.attributes, definition: sqlText(node) } } as CatalogObject);
 }
 
 function renameInViews(world: World, column: ObjectKey, to: string): void {

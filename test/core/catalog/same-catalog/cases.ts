@@ -88,6 +88,7 @@ export const cases: Readonly<Record<string, readonly string[]>> = {
     "CREATE TABLE t (a int, b int); CREATE VIEW v AS WITH x AS (SELECT a, b FROM t WHERE a > 1) SELECT a FROM x WHERE EXISTS (SELECT 1 FROM t AS u WHERE u.a = x.b); ALTER TABLE t RENAME a TO z; ALTER TABLE t RENAME TO s",
     "CREATE TABLE t (a int); CREATE MATERIALIZED VIEW m AS SELECT max(a) AS a, a + 1 AS n FROM t GROUP BY a; ALTER TABLE t RENAME a TO z",
     "CREATE TABLE t (a int, b text); CREATE VIEW v AS SELECT CASE WHEN a > 1 THEN 'x' ELSE b END, CASE WHEN a > 1 THEN b END, CASE a WHEN 1 THEN 2 ELSE 3 END AS c FROM t",
+    "CREATE TABLE t (a int, b text); CREATE VIEW v AS SELECT a, b FROM t; ALTER VIEW v RENAME COLUMN b TO c; CREATE MATERIALIZED VIEW m AS SELECT a FROM t; ALTER MATERIALIZED VIEW m RENAME COLUMN a TO z; CREATE VIEW w AS SELECT c FROM v",
     "CREATE TABLE t (a int, b text); CREATE VIEW v (c, d) AS SELECT a, b FROM t; CREATE MATERIALIZED VIEW m (e) AS SELECT max(a), b FROM t GROUP BY b; CREATE VIEW w AS SELECT c, e FROM v, m",
     'CREATE TABLE t (a int, b text); CREATE VIEW v AS SELECT ROW(a, b) IS NULL, ARRAY(SELECT 1), nullif(a, 1), CASE WHEN a > 1 THEN 1 END::bigint, current_date, (SELECT max(a) FROM t), (a + 1)::text, b COLLATE "C" FROM t',
   ],
