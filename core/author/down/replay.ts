@@ -39,11 +39,7 @@ function changesOf(simulation: Simulation, savepoint: Savepoint): Step["before"]
 }
 
 /** Was the object, as it is in the catalog, never seen to be made? */
-export function isFromOutside(
-  simulation: Simulation,
-  key: ObjectKey,
-  object: CatalogObject | undefined,
-): boolean {
+function isFromOutside(simulation: Simulation, key: ObjectKey, object: CatalogObject | undefined): boolean {
   return simulation.isAssumed(key) && object?.origin === undefined;
 }
 
