@@ -157,12 +157,16 @@ describe.skipIf(missing !== undefined)(
     });
 
     it("stops a proof that takes too long, and starts another", async () => {
+      const before = complaints.length;
       await type("SELECT pg_sleep(600);\n", "SELECT 1;\n");
       await page.getByRole("button", { name: "Prove it" }).click();
       await page.getByRole("button", { name: "Stop" }).click();
       await page.locator("[data-proof=idle]").waitFor();
       await type("SELECT 1;\n", "SELECT 1;\n");
       expect(await prove()).toContain("✓ reversible");
+      // Where PostgreSQL was still being loaded, its worker complains of what it no longer got.
+      const others = complaints.splice(before).filter((complaint) => !complaint.includes("Failed to fetch"));
+      complaints.push(...others);
     });
 
     it("leads from a finding to the page of its rule", async () => {

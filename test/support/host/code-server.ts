@@ -98,9 +98,10 @@ export class CodeServer {
 
   async stop(): Promise<void> {
     const { pid } = this.process;
-    // What is left of its group would still write into the folder.
-    const end = Date.now() + 10_000;
-    while (pid !== undefined && signalled(pid, Date.now() > end ? "SIGKILL" : "SIGTERM")) await sleep(100);
+    // What is left of its group would still write into the folder. In a container the dead may stay, for nobody reaps them.
+    const [gentle, end] = [Date.now() + 10_000, Date.now() + 20_000];
+    const signal = () => (Date.now() < gentle ? "SIGTERM" : "SIGKILL");
+    while (pid !== undefined && Date.now() < end && signalled(pid, signal())) await sleep(100);
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 }
