@@ -26,11 +26,20 @@ export function createAll(gone: readonly CatalogObject[], originText: OriginText
     const belonging = apart.filter(({ column }) => column === object || columns.includes(column));
     return [
       ...createObject(object, { columns, constraints, serials }, originText),
-      ...belonging.map(({ sequence, column }) =>
-        exact(`ALTER SEQUENCE ${sequence.name} OWNED BY ${column.name}`),
-      ),
+      ...belonging.map(({ sequence, column }) => ownedBy(sequence, column.name)),
+      ...(gone.includes(object) ? ownerThatStayed(object) : []),
     ];
   });
+}
+
+/** A sequence that was dropped by itself belongs to its column again. */
+function ownerThatStayed(object: CatalogObject): ProposedStatement[] {
+  if (object.kind !== "sequence" || object.attributes.ownedBy === undefined) return [];
+  return [ownedBy(object, object.attributes.ownedBy)];
+}
+
+function ownedBy(sequence: CatalogObject<"sequence">, column: string): ProposedStatement {
+  return exact(`ALTER SEQUENCE ${sequence.name} OWNED BY ${column}`);
 }
 
 /** A sequence that fell with its column. */

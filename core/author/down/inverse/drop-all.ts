@@ -20,5 +20,9 @@ export function dropAll(made: readonly CatalogObject[]): ProposedStatement[] {
 function fallsWith(object: CatalogObject, keys: ReadonlySet<ObjectKey>): boolean {
   if (object.parent !== undefined && keys.has(object.parent)) return true;
   if (object.kind === "index" && object.attributes.constraint !== undefined) return true;
-  return object.dependsOn.some(({ on, type }) => type !== "normal" && keys.has(on));
+  return object.dependsOn.some(({ on, type }) => {
+    // The sequence of an identity column goes with DROP IDENTITY, and with nothing else.
+    if (type === "internal" && object.kind === "sequence") return true;
+    return type !== "normal" && keys.has(on);
+  });
 }
