@@ -4,7 +4,8 @@ import type { Lock } from "../catalog/simulate/outcome.ts";
 import { strings } from "../catalog/simulate/relations.ts";
 import type { Statement } from "../sql/statement.ts";
 import { type ExistingTable, existingTable } from "./existing-table.ts";
-import type { Report, StatementContext } from "./rule.ts";
+import type { Report, StatementContext, TransactionState } from "./rule.ts";
+import { transactionStates } from "./transaction-state.ts";
 
 export type Timeout = "lock_timeout" | "statement_timeout";
 
@@ -23,18 +24,41 @@ export function unlimitedWait(
   timeout: Timeout,
   counts: (lock: Lock) => boolean = () => true,
 ): Waiting | undefined {
-  const { statement, earlier, outcome } = context;
-  if (outcome.failure || managesItself(statement)) return undefined;
-  const waiting = blockingLock(context, outcome.locks.filter(counts));
-  if (!waiting || isSet(context, timeout)) return undefined;
-  // One word per script is enough: a timeout before the first lock covers all of them.
-  const said = earlier.some(
-    (step) =>
-      !step.outcome.failure &&
-      !managesItself(step.statement) &&
-      blockingLock(context, step.outcome.locks.filter(counts)),
-  );
-  return said ? undefined : waiting;
+  const waitingIn = ({ statement, outcome }: Step): Waiting | undefined =>
+    outcome.failure || managesItself(statement)
+      ? undefined
+      : blockingLock(context, outcome.locks.filter(counts));
+  const waiting = waitingIn(context);
+  if (!waiting) return undefined;
+  const { parsed, script, earlier } = context;
+  const transactions = transactionStates(parsed.statements, script.execution);
+  const setting = new Setting();
+  for (const step of earlier) {
+    const change = settingOf(step.statement.node, timeout);
+    if (change) setting.change(change, step.statement.index);
+    // One word per script is enough: a timeout before the first lock covers all of them.
+    else if (!setting.limits(transactions[step.statement.index]) && waitingIn(step)) return undefined;
+  }
+  return setting.limits(context.transaction) ? undefined : waiting;
+}
+
+type Step = Pick<StatementContext, "statement" | "outcome">;
+
+/** Is there a limit? That of SET LOCAL goes with its transaction, and what the session had is back. */
+class Setting {
+  #session = false;
+  #local: { readonly limits: boolean; readonly at: number } | undefined;
+
+  change({ limits, local }: Change, at: number): void {
+    this.#local = local ? { limits, at } : undefined;
+    if (!local) this.#session = limits;
+  }
+
+  limits(transaction: TransactionState | undefined): boolean {
+    const lasts = transaction !== undefined && transaction.kind !== "none";
+    const local = lasts && this.#local && this.#local.at >= transaction.firstStatement;
+    return local ? this.#local?.limits === true : this.#session;
+  }
 }
 
 function blockingLock(context: StatementContext, locks: readonly Lock[]): Waiting | undefined {
@@ -51,19 +75,13 @@ function managesItself({ node }: Statement): boolean {
   return "VacuumStmt" in node || "ReindexStmt" in node || "ClusterStmt" in node;
 }
 
-function isSet({ earlier, transaction }: StatementContext, timeout: Timeout): boolean {
-  let set = false;
-  for (const { statement } of earlier) {
-    const change = settingOf(statement.node, timeout);
-    if (!change) continue;
-    const inThisTransaction = transaction.kind !== "none" && statement.index >= transaction.firstStatement;
-    if (!change.local || inThisTransaction) set = change.limits;
-  }
-  return set;
+interface Change {
+  readonly limits: boolean;
+  readonly local: boolean;
 }
 
 /** What a statement does to the timeout: `SET`, `SET LOCAL`, `RESET`, `set_config`. */
-function settingOf(node: Node, timeout: Timeout): { limits: boolean; local: boolean } | undefined {
+function settingOf(node: Node, timeout: Timeout): Change | undefined {
   if ("VariableSetStmt" in node) {
     const { kind, name, is_local } = node.VariableSetStmt;
     if (kind === "VAR_RESET_ALL") return { limits: false, local: false };

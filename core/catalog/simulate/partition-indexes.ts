@@ -9,9 +9,9 @@ import type { World } from "./world.ts";
 
 type Index = CatalogObject<"index">;
 
-/** Gives every partition of the index's table an index of its own, and theirs (DefineIndex, recursing). */
-export function indexPartitions(world: World, table: Table, index: Index): void {
-  for (const partition of childrenOf(world, table)) indexPartition(world, table, index, partition);
+/** Gives every partition of the index's table an index of its own, and theirs (DefineIndex, recursing): where one is built. */
+export function indexPartitions(world: World, table: Table, index: Index): Table[] {
+  return childrenOf(world, table).flatMap((partition) => indexPartition(world, table, index, partition));
 }
 
 /** A new partition gets all the indexes of its parent, those of keys with their constraints. */
@@ -21,16 +21,16 @@ export function inheritIndexes(world: World, partition: Table, parent: Table): v
   }
 }
 
-function indexPartition(world: World, table: Table, index: Index, partition: Table): void {
+function indexPartition(world: World, table: Table, index: Index, partition: Table): Table[] {
   const owner = index.attributes.constraint && world.catalog.at(index.attributes.constraint);
   const constraint = owner && owner.kind === "constraint" ? owner : undefined;
   const primary = constraint?.attributes.type === "primary key";
-  if (primary && primaryKeyOf(world, partition)) return;
+  if (primary && primaryKeyOf(world, partition)) return [];
   const equal = constraint ? undefined : equalIndex(world, index, partition);
   if (equal) {
     const dependsOn = [...equal.dependsOn, ...partitionLinks(index.name, partition)];
     world.alter({ ...equal, attributes: { ...equal.attributes, partitionOf: index.name }, dependsOn });
-    return;
+    return [];
   }
   const { schema, name } = nameParts(partition);
   const label = primary ? "pkey" : constraint ? "key" : "idx";
@@ -56,7 +56,7 @@ function indexPartition(world: World, table: Table, index: Index, partition: Tab
     dependsOn: attached(index, partition, own, table),
   };
   world.create(made);
-  indexPartitions(world, partition, made);
+  return [partition, ...indexPartitions(world, partition, made)];
 }
 
 /** An index that the partition has already is taken, instead of another one like it. */

@@ -46,6 +46,13 @@ const ownBits = new Set(
   "smallint,integer,bigint,real,double precision,money,boolean,uuid,date,json,jsonb".split(","),
 );
 
+/** Does an index over values of one type serve for the other as it stands? Asked where no row is written anew. */
+export function sameOperators(world: World, from: string, to: string): boolean {
+  const a = split(baseOf(world, from)).name;
+  const b = split(baseOf(world, to)).name;
+  return a === b || (textLike.has(a) && textLike.has(b)) || `${a} -> ${b}` === "cidr -> inet";
+}
+
 /** The type behind a domain, or behind a domain over a domain. */
 function baseOf(world: World, type: string): string {
   const domain = world.catalog.get("domain", type);

@@ -1,5 +1,6 @@
 import type { ColumnDef, Constraint } from "@pgsql/types";
 import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import { strings } from "../../catalog/simulate/relations.ts";
 import { defaultSql, typeSql } from "../new-column-sql.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
 import { steps } from "../steps.ts";
@@ -69,6 +70,13 @@ UPDATE users SET token = gen_random_uuid() WHERE id BETWEEN 1 AND 10000 AND toke
         up: "ALTER TABLE users ADD COLUMN score score DEFAULT 0;",
         down: "ALTER TABLE users DROP COLUMN score;",
         note: "Each value is tried against the domain.",
+      },
+      {
+        before:
+          "CREATE DOMAIN token AS uuid DEFAULT gen_random_uuid();\nCREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "ALTER TABLE users ADD COLUMN token token;",
+        down: "ALTER TABLE users DROP COLUMN token;",
+        note: "The default of the domain is volatile.",
       },
     ],
     good: [
@@ -159,10 +167,18 @@ function causeOf({ parsed, postgres, statement }: StatementContext, def: ColumnD
     };
   }
   const value = find("CONSTR_DEFAULT");
-  if (!value) {
-    const what = find("CONSTR_IDENTITY") ? "IDENTITY" : "serial";
+  const numbering = find("CONSTR_IDENTITY") ? "IDENTITY" : isSerial(def) ? "serial" : undefined;
+  if (!value && numbering === undefined) {
+    const type = typeSql(parsed.text, parsed.offsetAt(def.typeName?.location ?? 0), statement.end);
     return {
-      words: `${what} numbers each of them`,
+      words: `the domain ${type} has a constraint or a default that is worked out for each of them`,
+      help: () =>
+        "give it the type behind the domain, set the default afterwards, and check its values with a CHECK that is added NOT VALID",
+    };
+  }
+  if (!value) {
+    return {
+      words: `${numbering} numbers each of them`,
       help: () =>
         `add a plain bigint column, number new rows with a sequence as its default, number the old ones in batches, and make it NOT NULL and, where it was meant so, the key afterwards`,
     };
@@ -185,6 +201,10 @@ function causeOf({ parsed, postgres, statement }: StatementContext, def: ColumnD
         },
       ),
   };
+}
+
+function isSerial({ typeName }: ColumnDef): boolean {
+  return /^(?:(?:small|big)?serial|serial[248])$/.test(strings(typeName?.names).at(-1) ?? "");
 }
 
 function wordsFor(sql: string): string {

@@ -1,6 +1,6 @@
-import { commandRanges } from "../command-ranges.ts";
-import { type ExistingTable, existingTable } from "../existing-table.ts";
-import { defineRule, type Example } from "../rule.ts";
+import { commandRanges, type TextRange } from "../command-ranges.ts";
+import { existingTable } from "../existing-table.ts";
+import { defineRule, type Example, type StatementContext } from "../rule.ts";
 
 const down = "ALTER TABLE events DETACH PARTITION events_2020;";
 const parent = "CREATE TABLE events (at date NOT NULL) PARTITION BY RANGE (at);";
@@ -14,7 +14,7 @@ function attaching(history: string, note: string): Example {
 
 export const attachPartitionScan = defineRule({
   name: "attach-partition-scan",
-  summary: "ATTACH PARTITION of a table with rows that no valid CHECK vouches for.",
+  summary: "A new partition for which rows are read that no valid CHECK vouches for.",
   why: "PostgreSQL goes through every row to see that it fits the bound, and nobody reads or writes the table meanwhile.",
   instead: `Prove the bound beforehand, in files of their own; the attachment then looks at no row:
 
@@ -45,6 +45,12 @@ Build the indexes of the partitioned table on it as well, or the attachment buil
         "CREATE TABLE events_2020 (at date NOT NULL, CHECK (at >= '2020-01-01' AND at < '2021-01-01'));\nCREATE TABLE rest PARTITION OF events DEFAULT;",
         "The rows of the default partition are read too.",
       ),
+      {
+        before: `${parent}\nCREATE TABLE rest PARTITION OF events DEFAULT;`,
+        up: "CREATE TABLE events_2020 PARTITION OF events FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');",
+        down: "DROP TABLE events_2020;",
+        note: "The rows of the default partition are read: one may belong to the new one.",
+      },
     ],
     good: [
       attaching(
@@ -61,30 +67,57 @@ Build the indexes of the partitioned table on it as well, or the attachment buil
         down: "DROP TABLE events_2020;",
         note: "The table is new.",
       },
+      {
+        before: `${parent}\nCREATE TABLE rest PARTITION OF events DEFAULT;\nALTER TABLE rest ADD CHECK (at >= '2021-01-01');`,
+        up: "CREATE TABLE events_2020 PARTITION OF events FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');",
+        down: "DROP TABLE events_2020;",
+        note: "A CHECK of the default partition says that it holds no such row.",
+      },
     ],
   },
-  kinds: ["AlterTableStmt"],
+  kinds: ["AlterTableStmt", "CreateStmt"],
   check: {
     statement(context) {
-      const { statement, outcome, parsed, report } = context;
-      if (!("AlterTableStmt" in statement.node) || outcome.failure) return;
+      const { statement, outcome, parsed } = context;
+      if (outcome.failure) return;
+      if ("CreateStmt" in statement.node) {
+        // The partition itself is empty: what is read is the default partition.
+        const names = scannedBy(context, undefined);
+        if (names.length > 0) reportScan(context, names, "a new partition", statement);
+        return;
+      }
+      if (!("AlterTableStmt" in statement.node)) return;
       const commands = statement.node.AlterTableStmt.cmds ?? [];
       for (const [index, node] of commands.entries()) {
         if (!("AlterTableCmd" in node) || node.AlterTableCmd.subtype !== "AT_AttachPartition") continue;
-        const scanned = outcome.locks.flatMap((lock): ExistingTable | ExistingTable[] => {
-          if (!lock.scan || lock.command !== index) return [];
-          return existingTable(context, lock.key) ?? [];
-        });
-        const names = scanned.map(({ name }) => name).join(" and ");
-        if (names === "") continue;
+        const names = scannedBy(context, index);
         const whole = { start: statement.start, end: statement.end };
-        report({
-          ...(commandRanges(parsed.text, statement, commands.length)?.[index] ?? whole),
-          message: `attaching goes through every row of ${names} and blocks reads and writes of it meanwhile`,
-          label: `takes ACCESS EXCLUSIVE on ${names}`,
-          help: `let a CHECK prove the bound beforehand\n  ALTER TABLE ${scanned[0]?.name} ADD CONSTRAINT … CHECK (…) NOT VALID;\n  ALTER TABLE ${scanned[0]?.name} VALIDATE CONSTRAINT …; -- in a later migration`,
-        });
+        const range = commandRanges(parsed.text, statement, commands.length)?.[index] ?? whole;
+        if (names.length > 0) reportScan(context, names, "attaching", range);
       }
     },
   },
 });
+
+function scannedBy(context: StatementContext, command: number | undefined): string[] {
+  return context.outcome.locks.flatMap((lock) => {
+    if (!lock.scan || lock.command !== command) return [];
+    return existingTable(context, lock.key)?.name ?? [];
+  });
+}
+
+function reportScan(
+  { report }: StatementContext,
+  tables: readonly string[],
+  what: string,
+  { start, end }: TextRange,
+): void {
+  const names = tables.join(" and ");
+  report({
+    start,
+    end,
+    message: `${what} goes through every row of ${names} and blocks reads and writes of it meanwhile`,
+    label: `takes ACCESS EXCLUSIVE on ${names}`,
+    help: `let a CHECK prove the bound beforehand\n  ALTER TABLE ${tables[0]} ADD CONSTRAINT … CHECK (…) NOT VALID;\n  ALTER TABLE ${tables[0]} VALIDATE CONSTRAINT …; -- in a later migration`,
+  });
+}

@@ -1,5 +1,8 @@
-import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
-import { columnsOf } from "../enumerate.ts";
+import type { CatalogObject } from "../../catalog/model.ts";
+import { plainName } from "../../catalog/plain-name.ts";
+import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import { columnsOf, enumerate } from "../enumerate.ts";
+import type { ExistingTable } from "../existing-table.ts";
 import { narrowing } from "../narrowing.ts";
 import { typeSql } from "../new-column-sql.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
@@ -8,7 +11,7 @@ import { placeOf, type TableCommand, tableCommands } from "../table-command.ts";
 
 export const changeColumnType = defineRule({
   name: "change-column-type",
-  summary: "A change of type that writes every row anew.",
+  summary: "A change of type that writes every row anew, or goes through them for an index or a CHECK.",
   why: "The whole table and its indexes are written anew under ACCESS EXCLUSIVE: nobody reads or writes it until it is done. Values that the new type cannot hold make the migration fail, or are rounded.",
   instead: `Add a column of the new type, keep both alike with a trigger, fill it in batches, and swap the names when the application reads the new one:
 
@@ -22,7 +25,7 @@ ALTER TABLE orders RENAME COLUMN total_new TO total;
   presets: ["recommended", "strict", "all"],
   since: "0.1.0",
   facts:
-    "Nothing is written anew where the bits stay as they are: varchar(n) to a longer one, to varchar or text; numeric(p,s) to a higher precision with the same scale or to numeric; higher precision of times and intervals; cidr to inet; timestamp to timestamptz and back while TimeZone is UTC, since 12 (`ATColumnChangeRequiresRewrite`, src/backend/commands/tablecmds.c; every pair of types is tried on a server by the tests).",
+    "Nothing is written anew where the bits stay as they are: varchar(n) to a longer one, to varchar or text; numeric(p,s) to a higher precision with the same scale or to numeric; higher precision of times and intervals; cidr to inet; timestamp to timestamptz and back while TimeZone is UTC, since 12 (`ATColumnChangeRequiresRewrite`, src/backend/commands/tablecmds.c; every pair of types is tried on a server by the tests). Even then the CHECKs of the column are tried again, and its indexes with an expression, with a WHERE, or with another collation or other operators than before are built again under the same lock (`CheckIndexCompatible`, src/backend/commands/indexcmds.c).",
   alsoKnownAs: {
     squawk: "changing-column-type",
     eugene: "E5",
@@ -51,8 +54,36 @@ ALTER TABLE orders RENAME COLUMN total_new TO total;
         up: "ALTER TABLE users ALTER COLUMN settings TYPE jsonb;",
         down: "ALTER TABLE users ALTER COLUMN settings TYPE json;",
       },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, email varchar(100));\nCREATE INDEX users_email_lower_idx ON users (lower(email));",
+        up: "ALTER TABLE users ALTER COLUMN email TYPE text;",
+        down: "SELECT 1;",
+        note: "No row is written, but an index over an expression is built again.",
+      },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, name varchar(50) CONSTRAINT name_given CHECK (name <> ''));",
+        up: "ALTER TABLE users ALTER COLUMN name TYPE varchar(100);",
+        down: "SELECT 1;",
+        note: "The CHECK is tried on every row.",
+      },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, name text);\nCREATE INDEX users_name_idx ON users (name);",
+        up: 'ALTER TABLE users ALTER COLUMN name TYPE text COLLATE "C";',
+        down: "ALTER TABLE users ALTER COLUMN name TYPE text;",
+        note: "The index sorts by another collation.",
+      },
     ],
     good: [
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, name varchar(50));\nCREATE UNIQUE INDEX ON users (name);\nALTER TABLE users ADD CONSTRAINT c CHECK (name <> '') NOT VALID;",
+        up: "ALTER TABLE users ALTER COLUMN name TYPE varchar(100);",
+        down: "SELECT 1;",
+        note: "The index sorts as before, and the CHECK was never validated.",
+      },
       {
         before:
           "CREATE TABLE users (id bigint PRIMARY KEY, name varchar(50), price numeric(8,2), seen timestamp(3));",
@@ -86,12 +117,16 @@ ALTER TABLE orders RENAME COLUMN total_new TO total;
   kinds: ["AlterTableStmt"],
   check: {
     statement(context) {
-      report(
-        context,
-        tableCommands(context).filter(
-          ({ command, lock }) => command.subtype === "AT_AlterColumnType" && lock.rewrite,
-        ),
+      const changes = tableCommands(context).filter(
+        ({ command }) => command.subtype === "AT_AlterColumnType",
       );
+      const rewriting = changes.filter(({ lock }) => lock.rewrite);
+      if (rewriting.length > 0) report(context, rewriting);
+      else
+        reportRemade(
+          context,
+          changes.filter(({ lock }) => lock.scan),
+        );
     },
   },
 });
@@ -122,6 +157,64 @@ function report(context: StatementContext, found: readonly TableCommand[]): void
       },
     ),
   });
+}
+
+/** The rows stay as they are, but somebody goes through them before anybody else gets to them. */
+function reportRemade(context: StatementContext, found: readonly TableCommand[]): void {
+  const [first] = found;
+  if (!first) return;
+  const { table } = first;
+  const columns = found.map(({ command }) => quoteIdentifier(command.name ?? ""));
+  const objects = remade(context, table);
+  const work = (["index", "constraint"] as const).flatMap((kind) => {
+    const names = objects.filter((it) => it.kind === kind).map(({ name }) => quoteIdentifier(lastPart(name)));
+    const verb = `${names.length === 1 ? "is" : "are"} ${kind === "index" ? "built" : "checked"}`;
+    return names.length === 0 ? [] : [`${enumerate(names)} ${verb}`];
+  });
+  context.report({
+    ...placeOf(found),
+    message: `changing the type of ${columnsOf(table.name, columns)} blocks reads and writes of ${table.name} while ${work.join(" and ")} again`,
+    label: `takes ACCESS EXCLUSIVE on ${table.name} until that is done`,
+    help: steps(
+      {
+        words: "take away in migrations before it, each index alone in its file",
+        sql: objects.map((object) => takenAway(object, table)),
+      },
+      {
+        words: "and make again in migrations after it",
+        sql: objects.flatMap((object) => madeAgain(object, table)),
+      },
+    ),
+  });
+}
+
+type Remade = CatalogObject<"index"> | CatalogObject<"constraint">;
+
+function remade({ outcome, catalog }: StatementContext, table: ExistingTable): Remade[] {
+  const keys = new Set(outcome.effects.flatMap((effect) => (effect.action === "alter" ? [effect.key] : [])));
+  return [...keys].flatMap((key): Remade[] => {
+    const object = catalog.at(key);
+    if (object?.parent !== table.key) return [];
+    return object.kind === "index" || object.kind === "constraint" ? [object] : [];
+  });
+}
+
+function takenAway({ kind, name, attributes }: Remade, table: ExistingTable): string {
+  const key = kind === "index" ? attributes.constraint : name;
+  if (key === undefined) return `DROP INDEX CONCURRENTLY ${plainName(name)};`;
+  return `ALTER TABLE ${table.name} DROP CONSTRAINT ${quoteIdentifier(lastPart(key))};`;
+}
+
+function madeAgain({ kind, name, attributes }: Remade, table: ExistingTable): string[] {
+  if (kind === "index") {
+    return [`${attributes.definition.replace(/ INDEX /, " INDEX CONCURRENTLY ")};`];
+  }
+  const constraint = quoteIdentifier(lastPart(name));
+  const alter = `ALTER TABLE ${table.name}`;
+  return [
+    `${alter} ADD CONSTRAINT ${constraint} ${attributes.definition} NOT VALID;`,
+    `${alter} VALIDATE CONSTRAINT ${constraint}; -- in a migration of its own`,
+  ];
 }
 
 function whatOf(table: string, changes: readonly Change[]): string {

@@ -45,6 +45,12 @@ DROP TABLE users;
         note: "The up created what the down takes along.",
       },
       {
+        before: "CREATE TABLE users (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY);",
+        up: "ALTER TABLE users ALTER COLUMN id DROP IDENTITY;",
+        down: "ALTER TABLE users ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY;",
+        note: "The sequence of an identity is nothing by itself.",
+      },
+      {
         up: "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE VIEW all_users AS SELECT id FROM users;\nDROP TABLE users CASCADE;",
         note: "All of it is new.",
       },
@@ -81,7 +87,10 @@ function takenAlong(context: StatementContext): CatalogObject[] {
     if (effect.action !== "drop" || !effect.cascaded || !existedBefore(effect.key)) return [];
     const object = catalog.at(effect.key);
     if (!object || (object.parent !== undefined && falling.has(object.parent))) return [];
-    const bound = object.dependsOn.some(({ on, type }) => type !== "normal" && falling.has(on));
+    const bound = object.dependsOn.some(
+      // The sequence of an identity is nothing by itself.
+      ({ on, type }) => type === "internal" || (type !== "normal" && falling.has(on)),
+    );
     return bound ? [] : [object];
   });
 }

@@ -38,6 +38,12 @@ ALTER TABLE users ADD COLUMN status text;
         down: "ALTER TABLE users DROP COLUMN status;",
         note: "LOCAL ended with its transaction.",
       },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "BEGIN;\nSET LOCAL lock_timeout = '5s';\nALTER TABLE users ADD COLUMN status text;\nCOMMIT;\nALTER TABLE users ADD COLUMN more text;",
+        down: "ALTER TABLE users DROP COLUMN status, DROP COLUMN more;",
+        note: "The first lock is covered, the second is not.",
+      },
     ],
     good: [
       {

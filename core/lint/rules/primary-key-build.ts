@@ -23,7 +23,7 @@ ALTER TABLE users ADD CONSTRAINT users_pkey PRIMARY KEY USING INDEX users_pkey;
   presets: ["recommended", "strict", "all"],
   since: "0.1.0",
   facts:
-    "ADD PRIMARY KEY takes ACCESS EXCLUSIVE; with USING INDEX nothing is built, but columns that are not NOT NULL yet are set so with a scan (manual, ALTER TABLE).",
+    "ADD PRIMARY KEY takes ACCESS EXCLUSIVE; with USING INDEX nothing is built, but columns that are not NOT NULL yet are set so with a scan, unless a valid CHECK proves it (manual, ALTER TABLE).",
   alsoKnownAs: { squawk: "adding-serial-primary-key-field", eugene: "W14", atlas: "PG104" },
   examples: {
     bad: [
@@ -44,6 +44,13 @@ ALTER TABLE users ADD CONSTRAINT users_pkey PRIMARY KEY USING INDEX users_pkey;
         before: "CREATE TABLE users (id bigint NOT NULL);\nCREATE UNIQUE INDEX users_pkey ON users (id);",
         up: "ALTER TABLE users ADD CONSTRAINT users_pkey PRIMARY KEY USING INDEX users_pkey;",
         down: "ALTER TABLE users DROP CONSTRAINT users_pkey;\nCREATE UNIQUE INDEX users_pkey ON users (id);",
+      },
+      {
+        before:
+          "CREATE TABLE users (id bigint CHECK (id IS NOT NULL));\nCREATE UNIQUE INDEX users_pkey ON users (id);",
+        up: "ALTER TABLE users ADD CONSTRAINT users_pkey PRIMARY KEY USING INDEX users_pkey;",
+        down: "ALTER TABLE users DROP CONSTRAINT users_pkey;\nALTER TABLE users ALTER COLUMN id DROP NOT NULL;\nCREATE UNIQUE INDEX users_pkey ON users (id);",
+        note: "A valid CHECK proves that no NULL is there.",
       },
       {
         up: "CREATE TABLE users (id bigint);\nALTER TABLE users ADD PRIMARY KEY (id);",

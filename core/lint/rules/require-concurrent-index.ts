@@ -1,9 +1,14 @@
 import type { IndexStmt } from "@pgsql/types";
+import type { ObjectKey } from "../../catalog/model.ts";
+import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { oneLine } from "../../sql/one-line.ts";
 import type { Statement } from "../../sql/statement.ts";
 import { type Token, tokens } from "../../sql/tokens.ts";
 import { bareTransaction, withoutTransaction } from "../bare-transaction.ts";
+import { enumerate } from "../enumerate.ts";
+import { existingTable } from "../existing-table.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
+import { steps } from "../steps.ts";
 
 export const requireConcurrentIndex = defineRule({
   name: "require-concurrent-index",
@@ -20,7 +25,7 @@ A failed build leaves an invalid index behind: drop it before the next attempt.`
   presets: ["recommended", "strict", "all"],
   since: "0.1.0",
   facts:
-    "CREATE INDEX takes SHARE, CREATE INDEX CONCURRENTLY takes SHARE UPDATE EXCLUSIVE (manual 13.3.1). A partitioned table takes no CONCURRENTLY (manual, CREATE INDEX), so nothing is said there.",
+    "CREATE INDEX takes SHARE, CREATE INDEX CONCURRENTLY takes SHARE UPDATE EXCLUSIVE (manual 13.3.1). A partitioned table takes no CONCURRENTLY (manual, CREATE INDEX): an index ON ONLY it, one for each partition built CONCURRENTLY, and ALTER INDEX … ATTACH PARTITION come to the same.",
   alsoKnownAs: {
     squawk: "require-concurrent-index-creation",
     eugene: "E6",
@@ -45,6 +50,13 @@ A failed build leaves an invalid index behind: drop it before the next attempt.`
         down: "DROP INDEX CONCURRENTLY orders_created_idx;",
         note: "With CONCURRENTLY the guard goes: it would accept an invalid index.",
       },
+      {
+        before:
+          "CREATE TABLE events (id bigint, at timestamptz) PARTITION BY RANGE (at);\nCREATE TABLE events_2024 PARTITION OF events FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');",
+        up: "CREATE INDEX events_at_idx ON events (at);",
+        down: "DROP INDEX events_at_idx;",
+        note: "It is built on each partition.",
+      },
     ],
     good: [
       {
@@ -61,7 +73,14 @@ A failed build leaves an invalid index behind: drop it before the next attempt.`
         before: "CREATE TABLE events (id bigint, at timestamptz) PARTITION BY RANGE (at);",
         up: "CREATE INDEX events_at_idx ON events (at);",
         down: "DROP INDEX events_at_idx;",
-        note: "CONCURRENTLY is not possible on a partitioned table",
+        note: "it has no partitions with rows to read",
+      },
+      {
+        before:
+          "CREATE TABLE events (id bigint, at timestamptz) PARTITION BY RANGE (at);\nCREATE TABLE events_2024 PARTITION OF events FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');",
+        up: "CREATE INDEX events_at_idx ON ONLY events (at);",
+        down: "DROP INDEX events_at_idx;",
+        note: "it is valid once every partition has one of its own",
       },
     ],
   },
@@ -77,7 +96,10 @@ A failed build leaves an invalid index behind: drop it before the next attempt.`
       if (!lock || !context.existedBefore(lock.key)) return;
       const table = context.catalog.at(lock.key);
       if (table?.kind === "table") {
-        if (table.attributes.partitionKey !== undefined) return;
+        if (table.attributes.partitionKey !== undefined) {
+          reportPartitions(context, index, lock.key);
+          return;
+        }
         if (table.attributes.persistence === "temporary") return;
       }
       const name = nameIn(lock.key).replace(/^public\./, "");
@@ -93,6 +115,31 @@ A failed build leaves an invalid index behind: drop it before the next attempt.`
     },
   },
 });
+
+/** CONCURRENTLY is not possible on the whole, but on each of its partitions. */
+function reportPartitions(context: StatementContext, index: IndexStmt, whole: ObjectKey): void {
+  const built = context.outcome.locks.flatMap(({ key, mode }) => {
+    if (mode !== "SHARE" || key === whole) return [];
+    const table = existingTable(context, key);
+    return table?.object && table.object.attributes.partitionKey === undefined ? [table.name] : [];
+  });
+  const [first] = built;
+  if (first === undefined) return;
+  const name = nameIn(whole).replace(/^public\./, "");
+  const indexName = index.idxname ? quoteIdentifier(index.idxname) : "…";
+  context.report({
+    end: endOfHead(context, index),
+    message: `building ${index.idxname || "the index"} blocks every write to ${enumerate(built)}`,
+    label: `takes SHARE on ${name} and its partitions until all builds are done`,
+    help: steps(
+      { words: "here, which builds nothing", sql: [`CREATE INDEX ${indexName} ON ONLY ${name} (…);`] },
+      {
+        words: "then for each partition, the build alone in a migration of its own",
+        sql: [`CREATE INDEX CONCURRENTLY … ON ${first} (…);`, `ALTER INDEX ${indexName} ATTACH PARTITION …;`],
+      },
+    ),
+  });
+}
 
 /** `table public.orders` → `public.orders` */
 function nameIn(key: string): string {

@@ -60,6 +60,13 @@ ALTER TABLE users DROP CONSTRAINT users_email_set;
         postgres: 16,
         note: "The CHECK is about another column.",
       },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, email text);\nALTER TABLE users ADD CONSTRAINT c NOT NULL email NOT VALID;",
+        up: "ALTER TABLE users ALTER COLUMN email SET NOT NULL;",
+        down: "ALTER TABLE users ALTER COLUMN email DROP NOT NULL;",
+        note: "It validates the constraint, under its own lock.",
+      },
     ],
     good: [
       {

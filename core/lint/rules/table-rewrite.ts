@@ -4,7 +4,7 @@ import { defineRule } from "../rule.ts";
 
 export const tableRewrite = defineRule({
   name: "table-rewrite",
-  summary: "VACUUM FULL, CLUSTER, SET LOGGED or another command whose purpose is to write a table anew.",
+  summary: "VACUUM FULL, CLUSTER, SET LOGGED, SET EXPRESSION or another command that writes a table anew.",
   why: "Nobody reads or writes the table until all of it and its indexes are written, and it needs as much disk space again.",
   instead:
     "Do it in a maintenance window outside of the migrations, or with a tool that works beside the application (pg_repack, pg_squeeze). Plain VACUUM blocks nobody.",
@@ -12,7 +12,7 @@ export const tableRewrite = defineRule({
   presets: ["recommended", "strict", "all"],
   since: "0.1.0",
   facts:
-    "VACUUM FULL and CLUSTER take ACCESS EXCLUSIVE, and so do SET LOGGED, SET UNLOGGED, SET TABLESPACE and SET ACCESS METHOD (manual 13.3.1, ALTER TABLE).",
+    "VACUUM FULL and CLUSTER take ACCESS EXCLUSIVE, and so do SET LOGGED, SET UNLOGGED, SET TABLESPACE and SET ACCESS METHOD; SET EXPRESSION (17) writes what a STORED column holds, and nothing of a VIRTUAL one (manual 13.3.1, ALTER TABLE).",
   alsoKnownAs: { squawk: "prefer-repack" },
   directions: ["up", "down"],
   examples: {
@@ -29,8 +29,22 @@ export const tableRewrite = defineRule({
         up: "ALTER TABLE users SET LOGGED;",
         down: "SELECT 1;",
       },
+      {
+        before:
+          "CREATE TABLE items (id bigint PRIMARY KEY, net int, gross int GENERATED ALWAYS AS (net * 2) STORED);",
+        up: "ALTER TABLE items ALTER COLUMN gross SET EXPRESSION AS (net * 3);",
+        down: "ALTER TABLE items ALTER COLUMN gross SET EXPRESSION AS (net * 2);",
+        postgres: 17,
+      },
     ],
     good: [
+      {
+        before:
+          "CREATE TABLE items (id bigint PRIMARY KEY, net int, gross int GENERATED ALWAYS AS (net * 2) VIRTUAL);",
+        up: "ALTER TABLE items ALTER COLUMN gross SET EXPRESSION AS (net * 3);",
+        down: "ALTER TABLE items ALTER COLUMN gross SET EXPRESSION AS (net * 2);",
+        note: "Nothing is stored.",
+      },
       { before: "CREATE TABLE users (id bigint PRIMARY KEY);", up: "VACUUM users;", down: "SELECT 1;" },
       {
         before: "CREATE TABLE users (id bigint PRIMARY KEY);",
@@ -56,13 +70,18 @@ export const tableRewrite = defineRule({
         });
         return;
       }
-      const key = command && outcome.locks.find((lock) => existedBefore(lock.key))?.key;
+      const alters = "AlterTableStmt" in statement.node;
+      const key =
+        command && outcome.locks.find((lock) => (lock.rewrite || !alters) && existedBefore(lock.key))?.key;
       if (command === undefined || key === undefined) return;
       const name = plainName(key.slice(key.indexOf(" ") + 1));
       report({
         message: `${command} writes all of ${name} anew while nobody can read or write it`,
         label: `takes ACCESS EXCLUSIVE on ${name} until all rows are written`,
-        help: "do it in a maintenance window outside of the migrations, or with pg_repack",
+        help:
+          command === "SET EXPRESSION"
+            ? "add a column with the new expression beside it, or do it in a maintenance window outside of the migrations"
+            : "do it in a maintenance window outside of the migrations, or with pg_repack",
       });
     },
   },
@@ -89,6 +108,7 @@ const rewriting: Readonly<Record<string, string>> = {
   AT_SetUnLogged: "SET UNLOGGED",
   AT_SetTableSpace: "SET TABLESPACE",
   AT_SetAccessMethod: "SET ACCESS METHOD",
+  AT_SetExpression: "SET EXPRESSION",
 };
 
 /** `VACUUM FULL`, `VACUUM (FULL)`, but not `VACUUM (FULL false)`. */

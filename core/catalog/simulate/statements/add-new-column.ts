@@ -1,4 +1,5 @@
 import type { AlterTableCmd, ColumnDef } from "@pgsql/types";
+import { parseSql } from "../../../sql/parse.ts";
 import { keyOf } from "../../model.ts";
 import { addColumn } from "../columns.ts";
 import { addConstraint } from "../constraints/add-constraint.ts";
@@ -63,5 +64,7 @@ function addingRewrites(world: World, table: Table, def: ColumnDef): boolean {
       );
     }
   }
-  return false;
+  const ofDomain = world.catalog.get("domain", column.attributes.type)?.attributes.default;
+  if (ofDomain === undefined) return false;
+  return world.postgres < 11 || defaultIsVolatile(world, parseSql(`SELECT ${ofDomain}`).statements[0]?.node);
 }

@@ -5,12 +5,13 @@ import { requireColumn } from "../constraints/require-column.ts";
 import { defaultText } from "../default-text.ts";
 import { alterTableLock } from "../lock-table.ts";
 import { optionNamed, options } from "../options.ts";
-import { provedNotNull } from "../proved-not-null.ts";
+import { notNullConstraint, provedNotNull } from "../proved-not-null.ts";
 import type { Table } from "../relations.ts";
 import { sequenceOptions } from "../sequences.ts";
 import { unusualStorage } from "../usual-storage.ts";
 import type { World } from "../world.ts";
 import { addNewColumn } from "./add-new-column.ts";
+import { markValid } from "./alter-constraint.ts";
 import { changeOfUnknownRewrites, changeType } from "./change-type.ts";
 
 /** Runs a subcommand that is about one column; false if it is about something else. */
@@ -36,7 +37,9 @@ export function alterColumn(world: World, table: Table, command: AlterTableCmd):
     changeType(world, table, found, command);
     return true;
   }
-  world.lock(tableKey, lock, { scan });
+  // What is stored is computed anew; a virtual column is when it is read.
+  const rewrite = command.subtype === "AT_SetExpression" && found.attributes.generation === "stored";
+  world.lock(tableKey, lock, { rewrite, scan: scan || rewrite });
   changeColumn(world, table, found, command);
   return true;
 }
@@ -72,9 +75,12 @@ function changeColumn(world: World, table: Table, column: Column, command: Alter
       });
       break;
     }
-    case "AT_SetNotNull":
+    case "AT_SetNotNull": {
       world.alter({ ...column, attributes: { ...attributes, notNull: true } });
+      const constraint = notNullConstraint(world, table, command.name ?? "");
+      if (constraint?.attributes.notValidated) markValid(world, constraint);
       break;
+    }
     case "AT_DropNotNull": {
       const { notNull: _, ...rest } = attributes;
       world.alter({ ...column, attributes: rest });

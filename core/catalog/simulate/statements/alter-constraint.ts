@@ -5,7 +5,8 @@ import { nameParts } from "../columns.ts";
 import { addConstraint } from "../constraints/add-constraint.ts";
 import { dropObjects } from "../drop-object.ts";
 import { alterTableLock } from "../lock-table.ts";
-import { columnOf, columnsOf, findRelation, strings, type Table } from "../relations.ts";
+import { provedNotNull } from "../proved-not-null.ts";
+import { columnsOf, findRelation, strings, type Table } from "../relations.ts";
 import type { World } from "../world.ts";
 
 export function addTableConstraint(world: World, table: Table, command: AlterTableCmd): void {
@@ -22,9 +23,9 @@ export function addTableConstraint(world: World, table: Table, command: AlterTab
 }
 
 function addingScans(world: World, table: Table, constraint: Constraint): boolean {
-  // NOT VALID and NOT ENFORCED: nothing is checked. The column is NOT NULL already: nothing is left to check.
+  // NOT VALID and NOT ENFORCED: nothing is checked. That the column holds no NULL may be known already.
   if (constraint.skip_validation) return false;
-  const isNullable = (column: string) => !columnOf(world, table, column)?.attributes.notNull;
+  const isNullable = (column: string) => !provedNotNull(world, table, column);
   switch (constraint.contype) {
     case "CONSTR_CHECK":
     case "CONSTR_FOREIGN":
@@ -85,6 +86,11 @@ export function validateConstraint(world: World, table: Table, name: string): vo
   const constraint = findConstraint(world, table, name);
   if (!constraint) return;
   world.lock(keyOf("table", table.name), "SHARE UPDATE EXCLUSIVE", { scan: true });
+  markValid(world, constraint);
+}
+
+/** Its rows were looked at: nothing says NOT VALID any more. */
+export function markValid(world: World, constraint: CatalogObject<"constraint">): void {
   const { notValidated: _, ...attributes } = constraint.attributes;
   const definition = attributes.definition.replace(/ NOT VALID$/, "");
   world.alter({ ...constraint, attributes: { ...attributes, definition } });

@@ -19,11 +19,7 @@ export function alterPartition(world: World, parent: Table, command: AlterTableC
   const attaches = command.subtype === "AT_AttachPartition";
   const scan = attaches && !(bound && boundIsProved(world, parent, partition, bound));
   world.lock(keyOf("table", partition.name), "ACCESS EXCLUSIVE", { scan });
-  const byDefault = defaultPartition(world, parent);
-  if (byDefault && byDefault.name !== partition.name) {
-    const scansDefault = attaches && !defaultIsProved(world, parent, byDefault);
-    world.lock(keyOf("table", byDefault.name), "ACCESS EXCLUSIVE", { scan: scansDefault });
-  }
+  lockDefaultPartition(world, parent, partition, attaches);
   const { partitionOf: _, partitionBound: __, ...attributes } = partition.attributes;
   const dependsOn = partition.dependsOn.filter((dependency) => dependency.on !== on);
   world.alter(
@@ -38,7 +34,14 @@ export function alterPartition(world: World, parent: Table, command: AlterTableC
   return true;
 }
 
-/** Its bound is what the other partitions leave, so it changes with them. */
+/** Its bound is what the other partitions leave, so it changes with them: a new one must find none of its rows there. */
+export function lockDefaultPartition(world: World, parent: Table, partition: Table, comes: boolean): void {
+  const byDefault = defaultPartition(world, parent);
+  if (!byDefault || byDefault.name === partition.name) return;
+  const scan = comes && !defaultIsProved(world, parent, byDefault);
+  world.lock(keyOf("table", byDefault.name), "ACCESS EXCLUSIVE", { scan });
+}
+
 function defaultPartition(world: World, parent: Table): Table | undefined {
   for (const child of world.catalog.dependentsOf(keyOf("table", parent.name))) {
     if (child.kind !== "table" || child.attributes.partitionOf !== parent.name) continue;

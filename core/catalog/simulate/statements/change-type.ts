@@ -1,10 +1,11 @@
 import type { AlterTableCmd } from "@pgsql/types";
-import { type CatalogObject, keyOf, type ObjectKey } from "../../model.ts";
+import { keyOf, type ObjectKey } from "../../model.ts";
 import { plainName } from "../../plain-name.ts";
 import { lastPart, quoteIdentifier } from "../../quote-identifier.ts";
 import { isConstantOf, neverCasts } from "../automatic-cast.ts";
 import { type Column, collationName } from "../columns.ts";
 import { remakeIndex } from "../describe-index.ts";
+import { hasExpression, madeAnew } from "../made-anew.ts";
 import { columnKey, strings, type Table } from "../relations.ts";
 import { alwaysRewrites, typeChangeRewrites } from "../type-change.ts";
 import { resolveType } from "../type-names.ts";
@@ -26,7 +27,12 @@ export function changeType(world: World, table: Table, column: Column, command: 
   const rewrite =
     typeChangeRewrites(world, column.attributes.type, type.text) ||
     (using !== undefined && !isPlainCast(using, command.name ?? ""));
-  world.lock(keyOf("table", table.name), "ACCESS EXCLUSIVE", { rewrite, scan: rewrite });
+  const collation = collClause && collationName(strings(collClause.collname));
+  const remade = madeAnew(world, table, column, { type: type.text, collation });
+  world.lock(keyOf("table", table.name), "ACCESS EXCLUSIVE", {
+    rewrite,
+    scan: rewrite || remade.length > 0,
+  });
   const users = blockingUsers(world, columnKey(table, command.name ?? ""));
   if (users.length > 0 && !world.failed) {
     world.fail({
@@ -47,12 +53,14 @@ export function changeType(world: World, table: Table, column: Column, command: 
       ...(attributes.default !== undefined && {
         default: recast(attributes.default, column.attributes.type, type.text),
       }),
-      ...(collClause && { collation: collationName(strings(collClause.collname)) }),
+      ...(collation !== undefined && { collation }),
     },
     dependsOn: [...type.dependsOn, ...kept],
   });
-  for (const index of [...world.catalog.childrenOf(keyOf("table", table.name))]) {
-    if (index.kind === "index" && hasExpression(world, table, index)) remakeIndex(world, table, index);
+  for (const key of remade) {
+    const object = world.catalog.at(key);
+    if (object?.kind === "index" && hasExpression(world, table, object)) remakeIndex(world, table, object);
+    else world.touch(key);
   }
 }
 
@@ -80,10 +88,6 @@ function castsAutomatically(world: World, table: Table, column: Column, to: stri
       help: `drop the default before, and set it again after\n  ALTER TABLE ${whole} ALTER COLUMN ${name} DROP DEFAULT;`,
     });
   return !world.failed;
-}
-
-function hasExpression(world: World, table: Table, { attributes }: CatalogObject<"index">): boolean {
-  return attributes.columns.some((key) => !world.catalog.has(keyOf("column", `${table.name}.${key}`)));
 }
 
 /** A default keeps its value but gets the new type: `'x'::character varying` becomes `'x'::text`. */

@@ -53,6 +53,8 @@ function createIndex(world: World, statement: IndexStmt): void {
   });
   const index = world.catalog.at(made);
   if (table.kind === "table" && index?.kind === "index" && !alone && table.attributes.partitionKey) {
-    indexPartitions(world, table, index);
+    for (const { name } of indexPartitions(world, table, index)) {
+      world.lock(keyOf("table", name), "SHARE", { scan: true });
+    }
   }
 }

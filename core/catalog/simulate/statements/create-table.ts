@@ -13,6 +13,7 @@ import { inheritIndexes } from "../partition-indexes.ts";
 import { partitionBound, partitionKey } from "../partitions.ts";
 import { columnOf, columnsOf, findRelation, requireRelation, type Table } from "../relations.ts";
 import type { World } from "../world.ts";
+import { lockDefaultPartition } from "./alter-partition.ts";
 
 export const createTableHandlers: Handlers = {
   CreateStmt: (world, statement) => createTable(world, statement, {}),
@@ -109,7 +110,9 @@ function createTable(
     if (target) world.lock(keyOf("table", target.name), "SHARE ROW EXCLUSIVE");
     if (world.failed) return;
   }
-  if (partitionParent) inheritIndexes(world, table, partitionParent);
+  if (!partitionParent) return;
+  lockDefaultPartition(world, partitionParent, table, true);
+  inheritIndexes(world, table, partitionParent);
 }
 
 /** A column of the partition key cannot go without its table. */

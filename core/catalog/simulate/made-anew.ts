@@ -1,0 +1,48 @@
+import { type CatalogObject, keyOf, type ObjectKey } from "../model.ts";
+import { lastPart } from "../quote-identifier.ts";
+import type { Column } from "./columns.ts";
+import type { Table } from "./relations.ts";
+import { sameOperators } from "./type-change.ts";
+import type { World } from "./world.ts";
+
+/**
+ * What goes through the rows when a column gets another type, even where none is written anew: its CHECKs are tried
+ * again, and an index is built again unless it is over plain columns that sort as before (`CheckIndexCompatible`,
+ * src/backend/commands/indexcmds.c).
+ */
+export function madeAnew(
+  world: World,
+  table: Table,
+  column: Column,
+  to: { readonly type: string; readonly collation: string | undefined },
+): ObjectKey[] {
+  const { type, collation } = column.attributes;
+  const sortsAsBefore =
+    collationOf(collation) === collationOf(to.collation) && sameOperators(world, type, to.type);
+  const found: ObjectKey[] = [];
+  for (const dependent of world.catalog.dependentsOf(keyOf("column", column.name))) {
+    if (dependent.parent !== keyOf("table", table.name)) continue;
+    const again =
+      dependent.kind === "constraint"
+        ? isChecked(dependent)
+        : dependent.kind === "index" &&
+          (dependent.attributes.predicate !== undefined ||
+            hasExpression(world, table, dependent) ||
+            (!sortsAsBefore && dependent.attributes.columns.includes(lastPart(column.name))));
+    if (again) found.push(keyOf(dependent.kind, dependent.name));
+  }
+  return found;
+}
+
+export function hasExpression(world: World, table: Table, { attributes }: CatalogObject<"index">): boolean {
+  return attributes.columns.some((key) => !world.catalog.has(keyOf("column", `${table.name}.${key}`)));
+}
+
+function isChecked({ attributes }: CatalogObject<"constraint">): boolean {
+  return attributes.type === "check" && !attributes.notValidated && !attributes.notEnforced;
+}
+
+/** `COLLATE "default"` is what a column has that says nothing. */
+function collationOf(name: string | undefined): string | undefined {
+  return name === '"default"' || name === "default" ? undefined : name;
+}
