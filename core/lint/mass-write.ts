@@ -1,9 +1,11 @@
-import type { Node } from "@pgsql/types";
+import type { DeleteStmt, Node, UpdateStmt } from "@pgsql/types";
+import { lastPart, quoteIdentifier } from "../catalog/quote-identifier.ts";
+import { strings } from "../catalog/simulate/relations.ts";
 import { walk } from "../catalog/simulate/walk.ts";
 import { type ExistingTable, existingTable } from "./existing-table.ts";
 import type { StatementContext } from "./rule.ts";
 import { marksVersion } from "./version-mark.ts";
-import { picksFewRows, takesEveryRow } from "./where-clause.ts";
+import { hasLimit, picksFewRows, takesEveryRow } from "./where-clause.ts";
 
 /** A statement whose time grows with a table that was there before. */
 export interface MassWrite {
@@ -24,21 +26,78 @@ export function massWrite(context: StatementContext): MassWrite | undefined {
   return undefined;
 }
 
+/** The same of a statement in a DO block, where a name that is no column may be a variable: it may pick one row. */
+export function massWriteInside(context: StatementContext, node: Node): MassWrite | undefined {
+  const found = verbOf(node);
+  const write = "UpdateStmt" in node ? node.UpdateStmt : "DeleteStmt" in node ? node.DeleteStmt : undefined;
+  if (!found || !write) return undefined;
+  const name = quoteIdentifier(write.relation?.relname ?? "");
+  for (const effect of context.outcome.effects) {
+    if (effect.action !== "write" || lastPart(effect.key.slice(effect.key.indexOf(" ") + 1)) !== name)
+      continue;
+    const table = existingTable(context, effect.key);
+    if (!table || !isOfColumns(context, table, write.whereClause)) return undefined;
+    return { ...found, table };
+  }
+  return undefined;
+}
+
+function isOfColumns({ catalog }: StatementContext, table: ExistingTable, where: Node | undefined): boolean {
+  let only = true;
+  walk(where, (node) => {
+    if (!("ColumnRef" in node)) return undefined;
+    const [column, ...more] = strings(node.ColumnRef.fields).map(quoteIdentifier);
+    only &&=
+      more.length === 0 &&
+      catalog.get("column", `${table.key.slice("table ".length)}.${column}`) !== undefined;
+    return undefined;
+  });
+  return only;
+}
+
 function verbOf(node: Node): Pick<MassWrite, "verb" | "everyRow"> | undefined {
   if ("UpdateStmt" in node) {
-    const { whereClause } = node.UpdateStmt;
-    if (marksVersion(node.UpdateStmt)) return undefined;
+    const { whereClause, fromClause } = node.UpdateStmt;
+    if (marksVersion(node.UpdateStmt) || isBatch(node.UpdateStmt, [whereClause, fromClause]))
+      return undefined;
     return picksFewRows(whereClause) ? undefined : { verb: "UPDATE", everyRow: takesEveryRow(whereClause) };
   }
   if ("DeleteStmt" in node) {
     const { whereClause, usingClause } = node.DeleteStmt;
-    if (picksFewRows(whereClause)) return undefined;
+    if (isBatch(node.DeleteStmt, [whereClause, usingClause]) || picksFewRows(whereClause)) return undefined;
     return { verb: "DELETE", everyRow: !usingClause && takesEveryRow(whereClause) };
   }
   if ("InsertStmt" in node && readsRows(node.InsertStmt.selectStmt)) {
     return { verb: "INSERT … SELECT", everyRow: false };
   }
   return undefined;
+}
+
+/** Are its rows those that a query with LIMIT chose of the table: in FROM or USING, or a WITH that they or WHERE name? */
+function isBatch({ relation, withClause }: UpdateStmt | DeleteStmt, sources: unknown): boolean {
+  const chooses = (query: Node | undefined) => hasLimit(query) && reads(query, relation?.relname);
+  const named = new Set(
+    (withClause?.ctes ?? []).flatMap((node) =>
+      "CommonTableExpr" in node && chooses(node.CommonTableExpr.ctequery)
+        ? [node.CommonTableExpr.ctename]
+        : [],
+    ),
+  );
+  let found = false;
+  walk(sources, (node) => {
+    if ("RangeVar" in node) found ||= !node.RangeVar.schemaname && named.has(node.RangeVar.relname);
+    if (!("RangeSubselect" in node)) return undefined;
+    found ||= chooses(node.RangeSubselect.subquery);
+    return false;
+  });
+  return found;
+}
+
+function reads(query: Node | undefined, table: string | undefined): boolean {
+  if (!query || !("SelectStmt" in query)) return false;
+  return (query.SelectStmt.fromClause ?? []).some(
+    (node) => "RangeVar" in node && node.RangeVar.relname === table,
+  );
 }
 
 /** A query over tables that does not pick few rows; VALUES and SELECT of constants read none. */

@@ -82,7 +82,7 @@ function isSingleRow(node: Node | undefined): boolean {
   return node !== undefined && "SubLink" in node && node.SubLink.subLinkType === "EXPR_SUBLINK";
 }
 
-function hasLimit(query: Node | undefined): boolean {
+export function hasLimit(query: Node | undefined): boolean {
   if (!query || !("SelectStmt" in query)) return false;
   const select: SelectStmt = query.SelectStmt;
   return select.limitCount !== undefined;

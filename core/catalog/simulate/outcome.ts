@@ -1,3 +1,4 @@
+import type { Node } from "@pgsql/types";
 import type { LockMode } from "../locks.ts";
 import type { Dependency, ObjectKey } from "../model.ts";
 
@@ -56,4 +57,6 @@ export interface Outcome {
   readonly skipped: readonly ObjectKey[];
   /** Why the simulation cannot know what the statement does: "DO block", "EXECUTE", … */
   readonly notAnalysed?: string;
+  /** DO: the statements in it that run once, for certain. */
+  readonly inside?: readonly Node[];
 }

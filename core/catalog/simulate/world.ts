@@ -53,6 +53,7 @@ export class World {
   #skipped: ObjectKey[] = [];
   #failure: Failure | undefined;
   #notAnalysed: string | undefined;
+  #inside: Node[] = [];
 
   /** Who runs the scripts and owns the database, as SQL spells it. */
   readonly user: string;
@@ -103,6 +104,7 @@ export class World {
     this.#skipped = [];
     this.#failure = undefined;
     this.#notAnalysed = undefined;
+    this.#inside = [];
   }
 
   /** What was recorded since `begin`. */
@@ -113,6 +115,7 @@ export class World {
       skipped: this.#skipped,
       ...(this.#failure && { failure: this.#failure }),
       ...(this.#notAnalysed !== undefined && { notAnalysed: this.#notAnalysed }),
+      ...(this.#inside.length > 0 && { inside: this.#inside }),
     };
   }
 
@@ -207,6 +210,11 @@ export class World {
     const failure: Failure | undefined = this.#failure;
     this.#failure = before;
     return failure;
+  }
+
+  /** A statement of a DO block ran, and ran once. */
+  ranInside(node: Node): void {
+    this.#inside.push(node);
   }
 
   notAnalysed(reason: string): void {

@@ -1,11 +1,12 @@
 import { blocks } from "../../catalog/locks.ts";
 import type { Lock } from "../../catalog/simulate/outcome.ts";
 import { existingTable } from "../existing-table.ts";
+import { massWriteInside } from "../mass-write.ts";
 import { defineRule } from "../rule.ts";
 
 export const doBlockBlocks = defineRule({
   name: "do-block-blocks",
-  summary: "A DO block builds an index, or reads or writes all rows of a table in use, under lock.",
+  summary: "A DO block builds an index, or reads or writes all rows of a table in use.",
   why: "What is inside is one statement: it cannot use CONCURRENTLY, cannot be split over transactions, and holds every lock until its end.",
   instead:
     "Take the command out of the DO block, into a migration of its own, and write it so that it lets others through. The rules then say how.",
@@ -28,8 +29,26 @@ export const doBlockBlocks = defineRule({
         up: "DO $$ BEGIN\n  ALTER TABLE users ALTER COLUMN id TYPE bigint;\nEND $$;",
         down: "ALTER TABLE users ALTER COLUMN id TYPE int;",
       },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, name text);",
+        up: "DO $$ BEGIN\n  UPDATE users SET name = trim(name) WHERE name IS NOT NULL;\nEND $$;",
+        down: "SELECT 1;",
+        note: "One transaction for the whole table.",
+      },
     ],
     good: [
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, name text);",
+        up: "DO $$ DECLARE first bigint := 7; BEGIN\n  UPDATE users SET name = 'x' WHERE id = first;\nEND $$;",
+        down: "SELECT 1;",
+        note: "What the variable picks is not known.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, name text);",
+        up: "DO $$ BEGIN\n  LOOP\n    UPDATE users SET name = '' WHERE id IN (SELECT id FROM users WHERE name IS NULL LIMIT 1000);\n    EXIT WHEN NOT FOUND;\n    COMMIT;\n  END LOOP;\nEND $$;",
+        down: "SELECT 1;",
+        note: "In batches.",
+      },
       {
         before: "CREATE TABLE users (id bigint PRIMARY KEY);",
         up: "DO $$ BEGIN\n  ALTER TABLE users ADD COLUMN name text;\nEND $$;",
@@ -57,6 +76,17 @@ export const doBlockBlocks = defineRule({
           help: "take the command out of the DO block, into a migration of its own",
         });
         // One word: the rules of the commands say the rest once they stand by themselves.
+        return;
+      }
+      for (const node of outcome.inside ?? []) {
+        const write = massWriteInside(context, node);
+        if (!write) continue;
+        const rows = write.everyRow ? "every row" : "all rows that a condition finds";
+        report({
+          message: `the DO block ${write.verb === "UPDATE" ? "updates" : "deletes"} ${rows} of ${write.table.name} in one transaction`,
+          label: "these rows stay locked until the block ends",
+          help: "take the command out of the migration, and run it in batches, each in a transaction of its own",
+        });
         return;
       }
     },

@@ -56,6 +56,16 @@ WHERE id IN (SELECT id FROM users WHERE status IS NULL LIMIT 10000);
         note: "One batch.",
       },
       {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, status text);",
+        up: "WITH batch AS (SELECT id FROM users WHERE status IS NULL LIMIT 1000 FOR UPDATE SKIP LOCKED)\nUPDATE users SET status = 'active' FROM batch WHERE batch.id = users.id;",
+        note: "One batch, named before.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, status text);",
+        up: "WITH batch AS (SELECT id FROM users WHERE status = 'gone' LIMIT 1000)\nDELETE FROM users WHERE id IN (SELECT id FROM batch);",
+        note: "One batch, named before.",
+      },
+      {
         up: "CREATE TABLE users (id bigint PRIMARY KEY, status text);\nUPDATE users SET status = 'active';",
         note: "The table is new.",
       },

@@ -1,11 +1,14 @@
+import { blocks, type LockMode } from "../../catalog/locks.ts";
 import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import type { Statement } from "../../sql/statement.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
 import { type TableCommand, tableCommands } from "../table-command.ts";
 
 export const validateInSameTransaction = defineRule({
   name: "validate-in-same-transaction",
-  summary: "VALIDATE CONSTRAINT in the transaction that added the constraint as NOT VALID.",
-  why: "The lock of ADD CONSTRAINT is held until the transaction ends, so the check runs under it: NOT VALID gained nothing.",
+  summary:
+    "VALIDATE CONSTRAINT in the transaction that added the constraint as NOT VALID, or that keeps others out of the table for something else.",
+  why: "The lock of ADD CONSTRAINT, or of what else came before, is held until the transaction ends, so the check runs under it: NOT VALID gained nothing.",
   instead: "Move VALIDATE CONSTRAINT to the next migration.",
   severity: "error",
   presets: ["recommended", "strict", "all"],
@@ -26,8 +29,28 @@ export const validateInSameTransaction = defineRule({
         up: "BEGIN;\nALTER TABLE orders ADD CONSTRAINT f FOREIGN KEY (user_id) REFERENCES users (id) NOT VALID;\nALTER TABLE orders VALIDATE CONSTRAINT f;\nCOMMIT;",
         down: "ALTER TABLE orders DROP CONSTRAINT f;",
       },
+      {
+        before:
+          "CREATE TABLE orders (id bigint PRIMARY KEY, total numeric);\nALTER TABLE orders ADD CONSTRAINT c CHECK (total >= 0) NOT VALID;",
+        up: "ALTER TABLE orders ADD COLUMN note text;\nALTER TABLE orders VALIDATE CONSTRAINT c;",
+        down: "ALTER TABLE orders DROP COLUMN note;",
+        note: "ADD COLUMN takes an instant, but its lock stays.",
+      },
+      {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY, total numeric);",
+        up: "ALTER TABLE orders ADD CONSTRAINT c CHECK (total >= 0) NOT VALID, VALIDATE CONSTRAINT c;",
+        down: "ALTER TABLE orders DROP CONSTRAINT c;",
+        note: "One statement holds the strongest lock of its parts.",
+      },
     ],
     good: [
+      {
+        before:
+          "CREATE TABLE orders (id bigint PRIMARY KEY, total numeric);\nALTER TABLE orders ADD CONSTRAINT c CHECK (total IS NOT NULL) NOT VALID;",
+        up: "ALTER TABLE orders VALIDATE CONSTRAINT c;\nALTER TABLE orders ALTER COLUMN total SET NOT NULL;\nALTER TABLE orders DROP CONSTRAINT c;",
+        down: "ALTER TABLE orders ALTER COLUMN total DROP NOT NULL, ADD CONSTRAINT c CHECK (total IS NOT NULL) NOT VALID;",
+        note: "The locks come after the check.",
+      },
       {
         before:
           "CREATE TABLE orders (id bigint PRIMARY KEY, total numeric);\nALTER TABLE orders ADD CONSTRAINT orders_total_check CHECK (total >= 0) NOT VALID;",
@@ -53,20 +76,21 @@ export const validateInSameTransaction = defineRule({
       for (const found of tableCommands(context)) {
         if (found.command.subtype !== "AT_ValidateConstraint") continue;
         const name = quoteIdentifier(found.command.name ?? "");
-        const adding = addedEarlier(context, found, name);
-        if (!adding) continue;
+        const holder = heldBy(context, found);
+        if (!holder) continue;
+        const { mode, statement } = holder;
         const { file } = context.script;
         context.report({
           ...found.place,
-          message: `validating ${name} checks every row of ${found.table.name} under ${adding.mode}, which this transaction still holds`,
-          label: "in the transaction that added it",
+          message: `validating ${name} checks every row of ${found.table.name} under ${mode}, which ${statement === context.statement ? "the rest of the statement takes" : "this transaction still holds"}`,
+          label: `while nobody can write to ${found.table.name}`,
           help: `move it to the next migration\n  ALTER TABLE ${found.table.name} VALIDATE CONSTRAINT ${name};`,
           related: [
             {
-              message: `${adding.mode} is taken here`,
+              message: `${mode} is taken here`,
               file: file.path,
-              start: adding.start,
-              end: adding.end,
+              start: statement.start,
+              end: statement.end,
             },
           ],
         });
@@ -75,14 +99,22 @@ export const validateInSameTransaction = defineRule({
   },
 });
 
-/** The statement of the same transaction that made the constraint, and the lock it took. */
-function addedEarlier({ earlier, transaction }: StatementContext, { table }: TableCommand, name: string) {
-  const key = `constraint ${table.key.slice("table ".length)}.${name}`;
-  for (const { statement, outcome } of earlier) {
-    if (transaction.kind === "none" || statement.index < transaction.firstStatement) continue;
-    if (!outcome.effects.some((effect) => effect.action === "create" && effect.key === key)) continue;
-    const lock = outcome.locks.find((it) => it.key === table.key);
-    if (lock) return { mode: lock.mode, start: statement.start, end: statement.end };
+interface Holder {
+  readonly statement: Statement;
+  readonly mode: LockMode;
+}
+
+/** The first statement that keeps others from writing until the check is done; it may be the same one. */
+function heldBy(context: StatementContext, { table }: TableCommand): Holder | undefined {
+  const { statement, outcome, earlier, transaction } = context;
+  for (const step of [...earlier, { statement, outcome }]) {
+    const isOwn = step.statement === statement;
+    if (!isOwn && (transaction.kind === "none" || step.statement.index < transaction.firstStatement))
+      continue;
+    const lock = step.outcome.locks.find(({ key, mode }) => key === table.key && blocks(mode).writes);
+    if (lock && !step.outcome.failure && step.statement.kind !== "LockStmt") {
+      return { statement: step.statement, mode: lock.mode };
+    }
   }
   return undefined;
 }

@@ -152,6 +152,7 @@ class Body {
       if (failure) world.catalog.rollbackTo(before);
       if (certain) {
         if (failure) return { kind: "failed", failure };
+        world.ranInside(statement.node);
         continue;
       }
       for (const key of world.catalog.since(before).keys()) world.uncertain.add(key);
