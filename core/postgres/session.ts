@@ -94,6 +94,8 @@ export interface Engine {
   createDatabase(): Promise<Database>;
   /** Absent where nothing may outlive the engine. */
   readonly baselines?: Baselines;
+  /** What this engine lacks and others have, where that is why PostgreSQL refuses: then the migration is not at fault. */
+  lacks?(error: PostgresError): string | undefined;
   /** Where PostgreSQL's own clients (psql, pg_dump) reach it, without a password. */
   address?(): { readonly host: string; readonly port: number; readonly user: string };
   /** What migrations created beside their database on a server that outlives us (`role app`); `stop` removes it. */

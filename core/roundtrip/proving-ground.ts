@@ -22,6 +22,8 @@ export class ProvingGround {
   readonly #applied: Script[] = [];
   #engine: Engine;
   #stage: Stage;
+  /** What the engine turned out to lack. */
+  #lack: string | undefined;
   #lost = false;
   #shadow: { readonly database: Database; upTo: number } | undefined;
   /** Milliseconds that each script took when it ran last. */
@@ -85,7 +87,14 @@ export class ProvingGround {
     if (traitsOf(script).dropsRoles) await this.#dropShadow();
     const run = await this.#stage.run(script, this.#limits);
     this.#took.set(script, run.ms);
+    if (run.kind === "failed") this.#lack ??= this.#engine.lacks?.(run.error);
     return run;
+  }
+
+  /** Why the engine is to blame for a failure, if it is: it lacks something, and so does what was to be made with that. */
+  excuse(run: StoppedRun): string | undefined {
+    if (run.kind !== "failed") return undefined;
+    return this.#engine.lacks?.(run.error) ?? (absent.has(run.error.sqlstate) ? this.#lack : undefined);
   }
 
   /** From now on the state after this up is the one to come back to. */
@@ -226,3 +235,6 @@ export class ProvingGround {
     this.#shadow = undefined;
   }
 }
+
+/** There is no such schema, relation, column, type or function. */
+const absent: ReadonlySet<string> = new Set(["3F000", "42P01", "42703", "42704", "42883"]);

@@ -4,6 +4,7 @@ import {
   type Engine,
   EngineLostError,
   EngineUnavailableError,
+  type PostgresError,
   type Row,
   type Session,
 } from "../session.ts";
@@ -71,6 +72,7 @@ export async function pgliteEngine({ startThread, assets, dumps, signal }: Pglit
       postgres: row?.[0] ?? "",
       major: Number.parseInt(row?.[0] ?? "", 10),
       sessions: 1,
+      lacks: missingExtension,
       createDatabase: async () => {
         const worker = first ?? (await start(fresh));
         first = undefined;
@@ -137,4 +139,9 @@ async function rows(
   values: readonly (string | number | null)[] = [],
 ): Promise<readonly Row[]> {
   return (await worker.ask({ kind: "query", sql, values })) as readonly Row[];
+}
+
+function missingExtension({ message }: PostgresError): string | undefined {
+  const name = /^extension "(.+)" is not available$/.exec(message)?.[1];
+  return name && `PGlite has no extension ${name}, so take the engine docker or server`;
 }

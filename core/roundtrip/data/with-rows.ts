@@ -4,6 +4,7 @@ import type { RowFacts } from "./row-trial.ts";
 
 /** The round trip and what rows add to it. A phase that fails without rows as well has nothing to do with them. */
 export function withRows(trip: RoundTrip, { stop, ...proof }: RowFacts): RoundTrip {
+  if (trip.verdict.status === "skipped") return trip;
   const known = stop && trip.phases.some(({ phase, error }) => phase === stop.phase && error !== undefined);
   const fresh = stop && !known ? stop : undefined;
   const rows: RowProof =
