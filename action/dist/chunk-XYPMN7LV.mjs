@@ -1,2 +1,0 @@
-import{createRequire as _createRequire}from"node:module";import{fileURLToPath as _toPath}from"node:url";import{dirname as _dirname}from"node:path";const require=_createRequire(import.meta.url),__filename=_toPath(import.meta.url),__dirname=_dirname(__filename);
-function p(e,n){let t=n.replaceAll(/[\\^$.*+?()[\]{}|]/g,"\\$&");return new RegExp(`(?<![\\p{L}\\p{N}_$])${t}(?![\\p{L}\\p{N}_$])`,"iu").test(e)}export{p as a};

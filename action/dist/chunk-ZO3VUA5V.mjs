@@ -1,0 +1,2 @@
+import{createRequire as _createRequire}from"node:module";import{fileURLToPath as _toPath}from"node:url";import{dirname as _dirname}from"node:path";const require=_createRequire(import.meta.url),__filename=_toPath(import.meta.url),__dirname=_dirname(__filename);
+import{a as e}from"./chunk-JDZ6E2W2.mjs";function r(t,n){return new RegExp(`(?<![\\p{L}\\p{N}_$])${e(n)}(?![\\p{L}\\p{N}_$])`,"iu").test(t)}export{r as a};
