@@ -48,6 +48,7 @@ import { missingStatementTimeout } from "./missing-statement-timeout.ts";
 import { missingUp } from "./missing-up.ts";
 import { nameTooLong } from "./name-too-long.ts";
 import { nestedTransaction } from "./nested-transaction.ts";
+import { newerPostgres } from "./newer-postgres.ts";
 import { preferBigintKey } from "./prefer-bigint-key.ts";
 import { preferIdentity } from "./prefer-identity.ts";
 import { preferJsonb } from "./prefer-jsonb.ts";
@@ -124,6 +125,7 @@ export const rules: readonly Rule[] = [
   missingUp,
   nameTooLong,
   nestedTransaction,
+  newerPostgres,
   preferBigintKey,
   preferIdentity,
   preferJsonb,
