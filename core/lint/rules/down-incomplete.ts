@@ -3,13 +3,14 @@ import { dropStatement } from "../../catalog/drop-statement.ts";
 import type { ObjectKey } from "../../catalog/model.ts";
 import { keyOf } from "../../catalog/model.ts";
 import { plainName } from "../../catalog/plain-name.ts";
-import type { Failure, Outcome } from "../../catalog/simulate/outcome.ts";
+import type { Failure } from "../../catalog/simulate/outcome.ts";
 import { sameQuery } from "../../catalog/simulate/query/same-query.ts";
 import type { Change } from "../../report/model.ts";
+import { type Place, placeOf } from "../change-place.ts";
 import { downFailure, isDoubtful, isFollowed } from "../down-failure.ts";
 import { mistypedDrops } from "../mistyped-drops.ts";
+import { type RenamedForGood, renamedForGood } from "../renamed-for-good.ts";
 import { defineRule, type MigrationContext, type Report, type SimulatedScript } from "../rule.ts";
-import { type SecondUp, secondUp } from "../second-up.ts";
 
 export const downIncomplete = defineRule({
   name: "down-incomplete",
@@ -141,7 +142,8 @@ function migration(context: MigrationContext): void {
   // What is left because of a misspelt name is told where the name stands.
   const mistyped = new Set(mistypedDrops(context).map(({ meant }) => meant));
   const all = diffSince(context.catalog, context.start, "after down");
-  reportRenamed(context, all);
+  const renamed = renamedForGood(context, all);
+  if (renamed) reportRenamed(context, renamed);
   const changes = all.filter(
     (change) =>
       change.class === "real" &&
@@ -168,53 +170,14 @@ function migration(context: MigrationContext): void {
   }
 }
 
-/** A constraint or index under another name does no harm, unless the up asks for the old name or makes the new one. */
-function reportRenamed(context: MigrationContext, all: readonly Change[]): void {
-  const renamed = all.filter((change) => change.class === "rename-only");
-  const again = renamed.length > 0 ? secondUp(context) : undefined;
-  if (!again) return;
-  for (const change of renamed) {
-    const effect = effectOn(context, change, again);
-    if (effect === undefined) continue;
-    const { script, at } = placeOf(context, change);
-    context.report(script.script, {
-      message: `${change.words.replace(/ down$/, " the down")}, ${effect}`,
-      ...at,
-      help: "give it its old name back in the down",
-      changes: [change],
-    });
-    return;
-  }
-}
-
-/** What the second up makes of an object that has another name by then. */
-function effectOn(
-  context: MigrationContext,
-  change: Change,
-  { failure, catalog }: SecondUp,
-): string | undefined {
-  const { kind, object } = change;
-  const after = [...context.catalog.since(context.start).keys()].filter((key) => isNew(context, kind, key));
-  if (failure) {
-    if (isDoubtful(context, failure.key)) return undefined;
-    const isCause =
-      failure.reason === "missing"
-        ? failure.key === `${kind} ${object}`
-        : failure.reason === "exists" && after.includes(failure.key);
-    return isCause ? "so the up does not run again" : undefined;
-  }
-  const parent = context.catalog.atSavepoint(context.start, `${kind} ${object}`)?.parent;
-  const stays = after.some(
-    (key) =>
-      catalog.at(key)?.parent === parent && context.catalog.atSavepoint(context.afterUp, key) === undefined,
-  );
-  return stays && !isDoubtful(context, `${kind} ${object}`)
-    ? "so the up, run again, leaves it there"
-    : undefined;
-}
-
-function isNew({ catalog, start }: MigrationContext, kind: string, key: ObjectKey): boolean {
-  return catalog.at(key)?.kind === kind && catalog.atSavepoint(start, key) === undefined;
+function reportRenamed(context: MigrationContext, { change, effect }: RenamedForGood): void {
+  const { script, at } = placeOf(context, change);
+  context.report(script.script, {
+    message: `${change.words.replace(/ down$/, " the down")}, ${effect}`,
+    ...at,
+    help: "give it its old name back in the down",
+    changes: [change],
+  });
 }
 
 interface PlacedChanges {
@@ -294,44 +257,6 @@ function listed(names: readonly string[]): string {
   const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
   const last = shown.at(-1) ?? "";
   return shown.length > 1 ? `${shown.slice(0, -1).join(", ")} and ${last}` : last;
-}
-
-interface Place {
-  readonly script: SimulatedScript;
-  readonly at: Pick<Report, "start" | "end" | "label">;
-}
-
-const verbs: Readonly<Record<string, string>> = {
-  create: "created here",
-  alter: "changed here",
-  drop: "dropped here",
-  rename: "renamed here",
-};
-
-/** The statement that explains the change: what made a left object, what took a missing one. */
-function placeOf(context: MigrationContext, change: Change): Place {
-  const key = `${change.kind} ${change.object}`;
-  const scripts = [context.up, context.down].filter((script) => script !== undefined);
-  for (const script of scripts) {
-    for (const { statement, outcome } of script.steps) {
-      const effect = touching(outcome, key);
-      if (effect) {
-        const { start, end } = statement;
-        return { script, at: { start, end, label: verbs[effect] ?? "changed here" } };
-      }
-    }
-  }
-  const script = context.down ?? (scripts[0] as SimulatedScript);
-  const first = script.steps[0]?.statement;
-  return { script, at: first ? { start: first.start, end: first.end } : {} };
-}
-
-function touching(outcome: Outcome, key: ObjectKey): string | undefined {
-  for (const effect of outcome.effects) {
-    if (effect.action === "write") continue;
-    if (effect.key === key || (effect.action === "rename" && effect.to === key)) return effect.action;
-  }
-  return undefined;
 }
 
 function dropOf(context: MigrationContext, change: Change, left: readonly Change[]): string | undefined {
