@@ -1,4 +1,5 @@
-import type { AlterTableCmd, Constraint, DefElem, Node } from "@pgsql/types";
+import type { AlterTableCmd, Constraint, Node } from "@pgsql/types";
+import { hasOption } from "../catalog/simulate/options.ts";
 import { walk } from "../catalog/simulate/walk.ts";
 
 export interface NewerSyntax {
@@ -216,8 +217,4 @@ function ofConstraint(isIn: (constraint: Constraint) => boolean): (node: Node) =
 
 function ofCommand(isIn: (command: AlterTableCmd) => boolean): (node: Node) => boolean {
   return (node) => "AlterTableCmd" in node && isIn(node.AlterTableCmd);
-}
-
-function hasOption(options: readonly Node[] | undefined, name: DefElem["defname"]): boolean {
-  return (options ?? []).some((option) => "DefElem" in option && option.DefElem.defname === name);
 }

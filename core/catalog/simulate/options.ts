@@ -30,3 +30,8 @@ export function optionNamed(nodes: readonly Node[], name: string): Node | undefi
   for (const node of nodes) if ("DefElem" in node && node.DefElem.defname === name) return node.DefElem.arg;
   return undefined;
 }
+
+/** Is the option in the list, whatever its value? */
+export function hasOption(nodes: readonly Node[] | undefined, name: string): boolean {
+  return (nodes ?? []).some((node) => "DefElem" in node && node.DefElem.defname === name);
+}
