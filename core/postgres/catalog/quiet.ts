@@ -23,6 +23,8 @@ const settings: readonly (readonly [name: string, value: string])[] = [
 const lookups: readonly (readonly [name: string, value: string])[] = [
   ["enable_hashjoin", "off"],
   ["enable_mergejoin", "off"],
+  ["enable_seqscan", "off"],
+  ["enable_bitmapscan", "off"],
 ];
 
 function assignments(scope: "session" | "local", few: boolean): string {
