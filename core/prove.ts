@@ -39,7 +39,7 @@ export async function prove(task: ProofTask, openEngine: () => Promise<Engine>):
     return engine;
   };
   try {
-    const proof = await proveOn(await open(), open, task);
+    const proof = await proveOn(await open(), { reopen: open, another: openEngine }, task);
     if (proof.unproved !== undefined || !engine) return proof;
     return { ...proof, ...(await walk(task, engine, open)) };
   } catch (error) {
@@ -56,17 +56,23 @@ const baselineForNothing = [
   "  --last <n>, --base <ref>  or what comes after it",
 ].join("\n");
 
-async function proveOn(engine: Engine, reopen: () => Promise<Engine>, task: ProofTask): Promise<Proof> {
+async function proveOn(
+  engine: Engine,
+  more: { readonly reopen: () => Promise<Engine>; readonly another: () => Promise<Engine> },
+  task: ProofTask,
+): Promise<Proof> {
   const { onProgress } = task.ports;
   const { name, postgres, note } = engine;
   const info = { name, postgres, ...(note === undefined ? {} : { note }) };
   onProgress?.({ kind: "engine", name, postgres });
   // Only a run that proves something pays for loading what proves it.
-  const { proveMigrations } = await import("./roundtrip/prove-migrations.ts");
+  const { partsOf, proveSideBySide } = await import("./roundtrip/side-by-side.ts");
   const roundTrips: RoundTrip[] = [];
   const beside = new Set<string>();
   const told = () => (beside.size > 0 ? { clusterObjects: [...beside].sort() } : {});
-  const run = proveMigrations({ ...optionsOf(task, task.reported), engine, reopen });
+  const names = task.reported.map(({ name }) => name);
+  const parts = partsOf(names, serversFor(engine, task));
+  const run = proveSideBySide({ ...optionsOf(task, task.reported), engine, ...more, parts });
   for (;;) {
     const step = await run.next().catch((error: unknown) => {
       if (error instanceof EngineUnavailableError && roundTrips.length > 0) return error;
@@ -95,6 +101,16 @@ async function proveOn(engine: Engine, reopen: () => Promise<Engine>, task: Proo
     onProgress?.({ kind: "proved", roundTrip: step.value });
   }
 }
+
+/** How many servers may prove at a time. */
+function serversFor({ processors }: Engine, { input: { config, fixtures } }: ProofTask): number {
+  // Rows that one migration finds are those that the ones before it left.
+  if (processors === undefined || config.withData || fixtures) return 1;
+  return config.jobs ?? Math.min(processors, mostServers);
+}
+
+/** Unless somebody asks for more: each has memory and a start of its own. */
+const mostServers = 4;
 
 async function clusterObjectsOf(engine: Engine): Promise<readonly string[]> {
   try {

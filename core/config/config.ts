@@ -21,6 +21,8 @@ export interface Config {
   readonly roundTrip: "auto" | "off" | "required";
   /** Seconds that one script may run. */
   readonly timeout: number;
+  /** Servers that prove side by side, at most; absent: as the machine can. */
+  readonly jobs?: number;
   /** Trace the locks of each statement. */
   readonly locks: boolean;
   /** Run each script twice in a row as well. */

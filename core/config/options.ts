@@ -147,6 +147,15 @@ const options = [
     input: "timeout",
   },
   {
+    name: "jobs",
+    type: { kind: "number", placeholder: "n", min: 1, max: 64 },
+    description:
+      "Servers of the engine embedded that prove a large folder side by side, at most; otherwise one for each processor, up to 4",
+    file: true,
+    flag: { name: "--jobs", commands: trying },
+    input: "jobs",
+  },
+  {
     name: "locks",
     type: { kind: "switch" },
     default: false,

@@ -92,6 +92,11 @@ export interface Engine {
   /** How many sessions one database may have at a time: 1 for PGlite. */
   readonly sessions: number;
   createDatabase(): Promise<Database>;
+  /**
+   * How many processors it may use, where another engine of the same kind is a server of its own that starts in a
+   * moment; absent where it is not.
+   */
+  readonly processors?: number;
   /** Absent where nothing may outlive the engine. */
   readonly baselines?: Baselines;
   /** What this engine lacks and others have, where that is why PostgreSQL refuses: then the migration is not at fault. */

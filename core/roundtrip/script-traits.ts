@@ -7,6 +7,8 @@ import type { Script } from "../migration/model.ts";
 export interface ScriptTraits {
   /** Could put the first row into a database that has none: rows come from nowhere else. */
   readonly mayAddRows: boolean;
+  /** Could put rows into a table that had none, where others have some: across partitions, by triggers, by a refresh. */
+  readonly mayMoveRows: boolean;
   /** Opens, ends or prepares transactions of its own. */
   readonly transactions: boolean;
   readonly preparesTransactions: boolean;
@@ -19,6 +21,8 @@ export interface ScriptTraits {
 }
 
 const rows = /\b(insert\s+into|copy|merge\s+into|select|do|call|execute\s+(?!function|procedure))\b/i;
+const moves =
+  /\b(delete\s+from\b|update\s+(?!(of|on|or|set|no|cascade|restrict|using|to|with)\b)|truncate\b|refresh\b)/i;
 const transactions = /\b(begin|start\s+transaction|commit|end|rollback|abort|prepare\s+transaction)\b/i;
 const session =
   /\bset\s+(?!default\b|not\s+null\b|null\b|data\b|schema\b)|\b(set_config|reset|discard|deallocate|listen|load|lock|temp|temporary|advisory|declare|prepare|select|do|call|execute\s+(?!function|procedure))\b/i;
@@ -34,6 +38,7 @@ export function traitsOf(script: Script): ScriptTraits {
   const own = transactions.test(text);
   const traits: ScriptTraits = {
     mayAddRows: rows.test(text),
+    mayMoveRows: moves.test(text),
     transactions: own,
     preparesTransactions: /\bprepare\s+transaction\b/i.test(text),
     session: session.test(text),

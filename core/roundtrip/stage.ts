@@ -16,7 +16,7 @@ import { SessionLine } from "../postgres/session-line.ts";
 import type { Change } from "../report/model.ts";
 import { literal } from "../sql/literal.ts";
 import { isInTransaction, resetSession, rollBackPrepared } from "./reset-session.ts";
-import { type RowFingerprint, rowFingerprint } from "./row-fingerprint.ts";
+import { type RowFingerprint, RowWatch } from "./row-watch.ts";
 import { isDiskFull, type Limits, type Run, runScript } from "./run-script.ts";
 import { traitsOf } from "./script-traits.ts";
 
@@ -25,8 +25,8 @@ export class Stage {
   readonly database: Database;
   readonly #twoSessions: boolean;
   readonly #watch: SessionLine;
+  readonly #rows: RowWatch;
   #runner: Session;
-  #mayHaveRows: boolean;
   #reader: CatalogReader | undefined;
   /** How much of the present catalog the reader has seen. */
   #known: "all" | "some" | "nothing" = "nothing";
@@ -36,7 +36,7 @@ export class Stage {
     this.#runner = runner;
     this.#watch = watch;
     this.#twoSessions = watch.current !== runner;
-    this.#mayHaveRows = mayHaveRows;
+    this.#rows = new RowWatch(mayHaveRows);
   }
 
   static async open(engine: Engine, database: Database, mayHaveRows: boolean): Promise<Stage> {
@@ -65,7 +65,7 @@ export class Stage {
   /** Runs a script and takes its session back to a clean state. Rejects with `EngineLostError` when that is gone. */
   async run(script: Script, limits: Limits): Promise<Run> {
     const traits = traitsOf(script);
-    if (traits.mayAddRows) this.#mayHaveRows = true;
+    this.#rows.expect(traits);
     this.touched();
     const run = await runScript(this.#runner, script, limits);
     const alive = this.#runner.alive;
@@ -123,10 +123,7 @@ export class Stage {
 
   /** The rows that exist; undefined where there are none. */
   async rows(): Promise<RowFingerprint> {
-    if (!this.#mayHaveRows) return undefined;
-    const rows = await this.#watching(() => rowFingerprint(this.#watch));
-    this.#mayHaveRows = rows !== undefined;
-    return rows;
+    return this.#watching(() => this.#rows.fingerprint(this.#watch));
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,5 @@
 import { rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Engine, EngineUnavailableError } from "../session.ts";
@@ -64,6 +65,7 @@ async function start(
       postgres: databases.postgres,
       major: databases.major,
       sessions: 20,
+      processors: availableParallelism(),
       createDatabase: () => databases.create(),
       baselines: embeddedBaselines(server, databases, { template, installation }, signal),
       address: () => running.address,
