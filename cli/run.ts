@@ -1,4 +1,5 @@
-import { CommanderError } from "commander";
+import { type Command, CommanderError } from "commander";
+import { nearestName } from "#core/config/nearest-name.ts";
 import type { CannotRun } from "./cannot-run.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { program } from "./grammar/program.ts";
@@ -50,6 +51,11 @@ async function readRequest(args: readonly string[]): Promise<Request | ExitCode>
   const root = program((asked) => {
     request = asked;
   });
+  const unknown = unknownCommand(root, args);
+  if (unknown !== undefined) {
+    await print(process.stderr, `switchback: ${unknown}\n`);
+    return exitCodes.couldNotRun;
+  }
   for (const command of [root, ...root.commands])
     command.exitOverride().configureOutput({
       writeOut: (text) => out.push(text),
@@ -70,4 +76,14 @@ async function readRequest(args: readonly string[]): Promise<Request | ExitCode>
     return error.exitCode === 0 ? exitCodes.clean : exitCodes.couldNotRun;
   }
   return request ?? exitCodes.clean;
+}
+
+/** Commander itself answers `help nope` and `nope --help` with the help of everything. */
+function unknownCommand(root: Command, [first, second]: readonly string[]): string | undefined {
+  const asked = first === "help" ? second : first;
+  if (asked === undefined || asked === "help" || asked.startsWith("-")) return undefined;
+  const names = root.commands.map((command) => command.name());
+  if (names.includes(asked)) return undefined;
+  const nearest = nearestName(asked, names);
+  return `there is no command "${asked}": ${nearest ? `did you mean ${nearest}?` : "switchback --help lists them all"}`;
 }

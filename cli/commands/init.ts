@@ -12,7 +12,7 @@ import { type CannotRun, cannotRun, isCannotRun } from "../cannot-run.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { findMigrationFolders, migrationsIn } from "../init/find-migration-folders.ts";
 import { gitRoot } from "../init/git-root.ts";
-import { starterWorkflow } from "../init/starter-workflow.ts";
+import { starterPipeline } from "../init/starter-pipeline.ts";
 import { cannotWrite } from "../input/cannot-write.ts";
 import { checkTarget, shownPath } from "../input/check-target.ts";
 import { print } from "../write-output.ts";
@@ -30,7 +30,7 @@ interface NewFile {
   readonly text: string;
 }
 
-/** `switchback init`: a configuration and a workflow that fit the folder. What is there already stays as it is. */
+/** `switchback init`: a configuration and a pipeline that fit the folder. What is there already stays as it is. */
 export async function initProject({ path, dryRun }: InitRequest): Promise<ExitCode | CannotRun> {
   const cwd = process.cwd();
   const folders = foldersAt(path, cwd);
@@ -50,7 +50,7 @@ export async function initProject({ path, dryRun }: InitRequest): Promise<ExitCo
   if (linted.foreign && refused) return cannotRun(`${folder.folder}: ${refused.message}`);
 
   const startAfter = historyOf(folder, linted);
-  const files = filesFor(cwd, { migrations: folder.folder, ...(startAfter && { startAfter }) });
+  const { files, toDo } = plan(cwd, { migrations: folder.folder, ...(startAfter && { startAfter }) });
   const [kept, missing] = [files.filter(isThere(cwd)), files.filter((it) => !isThere(cwd)(it))];
   if (missing.length === 0)
     return cannotRun(`${kept.map(({ file }) => file).join(" and ")} are there already: nothing was written`);
@@ -73,7 +73,9 @@ export async function initProject({ path, dryRun }: InitRequest): Promise<ExitCo
     ...missing.map(({ file, text }) =>
       dryRun ? `would write    ${file}\n\n${text}` : `written        ${file}`,
     ),
-    ...(dryRun ? ["nothing was written"] : ["", nextStep(startAfter)]),
+    ...(toDo === undefined ? [] : ["", toDo]),
+    "",
+    dryRun ? "nothing was written" : nextStep(startAfter),
   ];
   await print(process.stdout, `${said.join("\n")}\n`);
   return exitCodes.clean;
@@ -87,16 +89,25 @@ function foldersAt(path: string | undefined, cwd: string): FolderReading[] | Can
   return reading ? [reading] : cannotRun(`${target.shown} holds no migration that is recognised`);
 }
 
-function filesFor(cwd: string, config: StarterConfig): NewFile[] {
+interface Plan {
+  readonly files: readonly NewFile[];
+  /** What is left for a person. */
+  readonly toDo?: string;
+}
+
+function plan(cwd: string, config: StarterConfig): Plan {
   const root = gitRoot(cwd);
   const project = shownPath(cwd, root);
-  return [
-    { file: configFileName, text: starterConfig(config) },
-    {
-      file: relative(cwd, join(root, ".github/workflows/migrations.yml")).replaceAll("\\", "/"),
-      text: starterWorkflow(project === "." ? "" : project),
-    },
-  ];
+  const configuration = { file: configFileName, text: starterConfig(config) };
+  const pipeline = starterPipeline({
+    root,
+    project: project === "." ? "" : project,
+    migrations: config.migrations,
+  });
+  if ("instead" in pipeline) return { files: [configuration], toDo: pipeline.instead };
+  const { file, text, toDo } = pipeline;
+  const shown = relative(cwd, join(root, file)).replaceAll("\\", "/");
+  return { files: [configuration, { file: shown, text }], ...(toDo === undefined ? {} : { toDo }) };
 }
 
 function isThere(cwd: string): (file: NewFile) => boolean {

@@ -66,7 +66,8 @@ to fix, else 0.
 ${exitCodes}`,
   },
   init: {
-    description: "write a configuration and a workflow that fit the migrations which are here",
+    description:
+      "write a configuration that fits the migrations which are here, and a pipeline for GitHub or GitLab",
     after: `
 Examples:
   switchback init

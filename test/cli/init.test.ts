@@ -1,6 +1,8 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { starterGitlabJob } from "../../cli/init/starter-gitlab-job.ts";
 import { starterWorkflow } from "../../cli/init/starter-workflow.ts";
 import { clean, folderWith, locking, switchback } from "./cli.ts";
 
@@ -31,7 +33,7 @@ written        ${workflow}
 next: switchback check
 `,
     );
-    expect(text(folder, "switchback.jsonc")).toContain('"migrations": "db/migrations"\n');
+    expect(text(folder, "switchback.jsonc")).toContain('"migrations": "db/migrations"\n}');
     expect(text(folder, "switchback.jsonc")).not.toContain("startAfter");
     const lint = await switchback(["lint", "--format", "json"], folder);
     expect({ code: lint.code, folder: JSON.parse(lint.stdout).folder }).toEqual({
@@ -91,6 +93,61 @@ next: switchback check
     expect(existsSync(join(root, "services/shop/switchback.jsonc"))).toBe(true);
   });
 
+  describe("in a repository that is not of GitHub", () => {
+    const gitlab = "git@gitlab.com:shop/api.git";
+    const repository = (origin: string, files: Readonly<Record<string, string>> = {}) => {
+      const root = folderWith({ ...clean, ...files });
+      execFileSync("git", ["init", "-q"], { cwd: root });
+      execFileSync("git", ["remote", "add", "origin", origin], { cwd: root });
+      return root;
+    };
+
+    it.each([
+      gitlab,
+      "https://gitlab-ci-token:secret@gitlab.example.org/shop/api.git",
+      "ssh://git@gitlab.example.org:2222/shop/api.git",
+    ])("writes a job for GitLab where origin is %s", async (origin) => {
+      const root = repository(origin);
+      const { code, stdout } = await switchback(["init"], root);
+      expect(code).toBe(0);
+      expect(stdout).toContain("written        .gitlab-ci.yml\n");
+      expect(text(root, ".gitlab-ci.yml")).toContain("pg-switchback@");
+      expect(existsSync(join(root, ".github"))).toBe(false);
+      expect((await switchback(["init"], root)).stderr).toContain("are there already");
+    });
+
+    it("adds a part to the pipeline that is there, and says how it comes in", async () => {
+      const root = repository("git@git.example.org:shop/api.git", { ".gitlab-ci.yml": "stages: [test]\n" });
+      const { stdout } = await switchback(["init"], root);
+      expect(stdout).toContain("written        .gitlab/ci/migrations.yml\n");
+      expect(stdout).toContain("    - local: .gitlab/ci/migrations.yml\n");
+      expect(text(root, ".gitlab-ci.yml")).toBe("stages: [test]\n");
+    });
+
+    it("goes by the workflows that are there, not by a mirror that was cloned", async () => {
+      const root = repository(gitlab, { ".github/workflows/ci.yml": "" });
+      expect((await switchback(["init"], root)).stdout).toContain(`written        ${workflow}`);
+    });
+
+    it("writes no pipeline for another host, and says what to run there", async () => {
+      const root = repository("https://bitbucket.org/shop/api.git");
+      const { code, stdout } = await switchback(["init"], root);
+      expect(code).toBe(0);
+      expect(stdout).toContain(
+        "none is known for bitbucket.org. What it has to run:\n  switchback check --base",
+      );
+      expect(existsSync(join(root, "switchback.jsonc"))).toBe(true);
+      expect(existsSync(join(root, ".github"))).toBe(false);
+    });
+
+    it("looks below the root of the repository for a project that lies there", () => {
+      const job = starterGitlabJob({ project: "services/shop", migrations: "db", locked: true });
+      expect(job).toContain('changes: ["services/shop/db/**/*", "services/shop/switchback.jsonc"]');
+      expect(job).toContain('    - cd "services/shop"\n    - npm ci');
+      expect(job).toContain("junit: services/shop/junit.xml");
+    });
+  });
+
   it("names other folders that it found", async () => {
     const folder = folderWith({ ...moved(locking, "api/migrations"), ...moved(clean, "jobs/migrations") });
     const { stdout } = await switchback(["init"], folder);
@@ -121,4 +178,10 @@ next: switchback check
 it("the workflow is the example", () => {
   const example = readFileSync(join(import.meta.dirname, "../../examples/pull-request.yml"), "utf8");
   expect(example.replace(/^(#.*\n)+/, "")).toBe(starterWorkflow(""));
+});
+
+it("the job for GitLab is the one of the guide", () => {
+  const guide = readFileSync(join(import.meta.dirname, "../../docs/guides/ci.md"), "utf8");
+  const shown = /^```yaml\n# \.gitlab-ci\.yml\n([\s\S]*?)^```$/m.exec(guide)?.[1];
+  expect(shown).toBe(starterGitlabJob({ project: "", migrations: "migrations", locked: true }));
 });

@@ -80,7 +80,6 @@ describe("bad input is one clear sentence and exit code 2", () => {
       clean,
       /^switchback: unknown option '--fail-om'\n.*--fail-on/,
     ],
-    ["an unknown command", ["chekc"], clean, /^switchback: unknown command 'chekc'\n.*check/],
     ["a bad value", ["lint", "--postgres", "12"], clean, /--postgres wants 15, 16, 17 or 18, not "12"/],
     [
       "a format that is none",
@@ -258,6 +257,21 @@ describe("help", () => {
     const { code, stderr } = await switchback(["convert", "out"], "/");
     expect(code).toBe(2);
     expect(stderr).toContain("switchback convert --help   shows examples");
+  });
+
+  test.each([
+    [["chekc"], "did you mean check?"],
+    [["help", "chekc"], "did you mean check?"],
+    [["chekc", "--help"], "did you mean check?"],
+    [["help", "migrations"], "switchback --help lists them all"],
+  ])("%j names no command", async (args, guess) => {
+    const { code, stdout, stderr } = await switchback(args, "/");
+    const asked = args.find((word) => !/help/.test(word));
+    expect({ code, stdout, stderr }).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: `switchback: there is no command "${asked}": ${guess}\n`,
+    });
   });
 
   test("the version is the package's", async () => {
