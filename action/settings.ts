@@ -4,9 +4,11 @@ import { loadConfig } from "#core/config/load-config.ts";
 import { resolveConfig } from "#core/config/resolve-config.ts";
 import { configurableRules } from "#core/every-rule.ts";
 import { detectFolder } from "#core/migration/detect-folder.ts";
+import { pastNewest } from "#core/migration/history-end.ts";
 import { chooseLayout } from "#core/migration/layout/choose-layout.ts";
+import { readMigrations } from "#core/migration/read-migrations.ts";
 import { type NamedFiles, namedFiles } from "#core/named-files.ts";
-import type { Folder } from "./folder.ts";
+import { type Folder, readCheckout } from "./folder.ts";
 import type { Inputs } from "./inputs.ts";
 
 export type Settings =
@@ -40,9 +42,24 @@ export async function readSettings(inputs: Inputs, workspace: string): Promise<S
   const { layout } = chosen;
   const config = { ...resolved, layout: layout.name };
   const folder = { path, layout };
-  const { input, problems } = namedFiles(config, (file) => inRepository(workspace, file));
-  if (problems.length > 0) return { ok: false, problems: problems.map(sentence) };
+  const { input, problems: unreadable } = namedFiles(config, (file) => inRepository(workspace, file));
+  const past = lineTooFar(inputs, config, folder, workspace);
+  const problems = [...unreadable.map(sentence), ...(past === undefined ? [] : [`${past}.`])];
+  if (problems.length > 0) return { ok: false, problems };
   return { ok: true, config, folder, ...input };
+}
+
+/** Held against the checkout that the configuration is of: a stranger's branch may be older than the line. */
+function lineTooFar(
+  inputs: Inputs,
+  { startAfter }: Config,
+  folder: Folder,
+  workspace: string,
+): string | undefined {
+  const read = startAfter === undefined ? undefined : readCheckout(workspace, folder);
+  if (!read?.ok) return undefined;
+  const option = inputs.config.startAfter === undefined ? "startAfter" : "start-after";
+  return pastNewest(readMigrations(folder.path, read.files, folder.layout), startAfter, option);
 }
 
 /** A pull request has few migrations, and who reviews it wants to know what they lock. */

@@ -8,7 +8,8 @@ import { lint } from "./lint/lint.ts";
 import type { LintInput } from "./lint/lint-input.ts";
 import { ruleOverrides } from "./lint/rule-overrides.ts";
 import { mergeProof } from "./merge-proof.ts";
-import { bareVersion, isVersion } from "./migration/is-version.ts";
+import { historyEnd } from "./migration/history-end.ts";
+import { isVersion } from "./migration/is-version.ts";
 import type { Layout } from "./migration/layout/layout.ts";
 import { layouts } from "./migration/layout/layouts.ts";
 import type { Migration } from "./migration/model.ts";
@@ -90,14 +91,12 @@ function carriedBy({ index }: Shard, own: readonly Migration[], whole: readonly 
 function isReported(
   migration: Migration,
   { only, changed, everything, config }: CheckInput,
-  { layout, migrations }: FolderReading,
+  folder: FolderReading,
 ): boolean {
   if (only && !only.some((wanted) => isVersion(migration, wanted))) return false;
-  if (config.startAfter !== undefined) {
-    const { startAfter } = config;
-    const last = migrations.find((it) => isVersion(it, startAfter))?.key ?? bareVersion(startAfter);
-    if (layout.compare(migration.key, last) <= 0) return false;
-  }
+  const { startAfter } = config;
+  if (startAfter !== undefined && folder.layout.compare(migration.key, historyEnd(folder, startAfter)) <= 0)
+    return false;
   return !changed || everything || filesOf(migration).some((path) => changed.has(path));
 }
 

@@ -3,12 +3,12 @@ import type { CheckInput } from "#core/check-input.ts";
 import type { Config } from "#core/config/config.ts";
 import type { CheckCommand } from "#core/config/options.ts";
 import { detectFolder } from "#core/migration/detect-folder.ts";
+import { pastNewest } from "#core/migration/history-end.ts";
 import { isVersion } from "#core/migration/is-version.ts";
 import { chooseLayout } from "#core/migration/layout/choose-layout.ts";
 import type { Layout } from "#core/migration/layout/layout.ts";
-import type { RawFile } from "#core/migration/model.ts";
 import { readFolder } from "#core/migration/read-folder.ts";
-import { readMigrations } from "#core/migration/read-migrations.ts";
+import { type FolderReading, readMigrations } from "#core/migration/read-migrations.ts";
 import type { Shard } from "#core/report/model.ts";
 import { parseShard } from "#core/shard.ts";
 import { type CannotRun, cannotRun, isCannotRun } from "../cannot-run.ts";
@@ -41,15 +41,15 @@ export async function checkInput(asked: Asked): Promise<CheckInput | CannotRun> 
   if (prelude && isCannotRun(prelude)) return prelude;
   const baseline = sqlFile("baseline", config.baseline, cwd);
   if (baseline && isCannotRun(baseline)) return baseline;
-  const fixtures = fixturesOf(
-    config.fixtures,
-    cwd,
-    readMigrations(target.shown, folder.files, layout).migrations,
-  );
+  const reading = readMigrations(target.shown, folder.files, layout);
+  const option = flags.startAfter === undefined ? "startAfter" : "--start-after";
+  const past = pastNewest(reading, config.startAfter, option);
+  if (past !== undefined) return cannotRun(past);
+  const fixtures = fixturesOf(config.fixtures, cwd, reading.migrations);
   if (fixtures && isCannotRun(fixtures)) return fixtures;
   const base = await baseOf(flags.base, target, layout);
   if (base && isCannotRun(base)) return base;
-  const only = onlyVersions(flags, folder.files, target, layout);
+  const only = onlyVersions(flags, reading);
   if (only && isCannotRun(only)) return only;
   const shard = shardOf(flags.shard);
   if (shard && isCannotRun(shard)) return shard;
@@ -101,18 +101,15 @@ async function baseOf(ref: unknown, target: CheckTarget, layout: Layout) {
 /** `--only` names versions as the folder spells them, or without their zeros; `--last` counts them from the end. */
 function onlyVersions(
   { only: wanted, last: number }: Flags,
-  files: readonly RawFile[],
-  { shown }: CheckTarget,
-  layout: Layout,
+  { migrations, folder }: FolderReading,
 ): readonly string[] | CannotRun | undefined {
   if (Array.isArray(wanted) && number !== undefined)
     return cannotRun("--only and --last both say what to report on: give one of them");
   if (!Array.isArray(wanted) && typeof number !== "number") return undefined;
-  const { migrations } = readMigrations(shown, files, layout);
   if (typeof number === "number") return migrations.slice(-number).map(({ version }) => version);
   const versions: string[] = (Array.isArray(wanted) ? wanted : []).map(String);
   const unknown = versions.find((wanted) => !migrations.some((it) => isVersion(it, wanted)));
   if (unknown === undefined) return versions;
   const [first, last] = [migrations[0]?.version, migrations.at(-1)?.version];
-  return cannotRun(`${shown} has no version ${unknown}, it goes from ${first} to ${last}`);
+  return cannotRun(`${folder} has no version ${unknown}, it goes from ${first} to ${last}`);
 }

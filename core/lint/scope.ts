@@ -1,4 +1,4 @@
-import { bareVersion, isVersion } from "../migration/is-version.ts";
+import { historyEnd } from "../migration/history-end.ts";
 import type { Migration, SourceFile } from "../migration/model.ts";
 import type { FolderReading } from "../migration/read-migrations.ts";
 
@@ -19,7 +19,7 @@ export interface ScopeOptions {
 export function scopeOf(folder: FolderReading, { changed, startAfter }: ScopeOptions): Scope {
   const history = new Set<string>();
   if (startAfter !== undefined) {
-    const last = folder.migrations.find((it) => isVersion(it, startAfter))?.key ?? bareVersion(startAfter);
+    const last = historyEnd(folder, startAfter);
     for (const migration of folder.migrations) {
       if (folder.layout.compare(migration.key, last) > 0) continue;
       for (const script of [migration.up, migration.down]) if (script) history.add(script.file.path);

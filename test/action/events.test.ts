@@ -147,6 +147,10 @@ it.each([
   [{ path: "db/nothing" }, "There is no folder db/nothing here"],
   [{ path: "services/*/migrations" }, "several want a job each"],
   [{ path: "../elsewhere" }, "outside of the repository"],
+  [
+    { "start-after": "20" },
+    "start-after 20 is past the newest migration, 000002_orders, so nothing is checked.",
+  ],
   [{ config: "missing.jsonc" }, "missing.jsonc: there is no such file"],
 ])("bad input %j is told in words", async (inputs, words) => {
   const payload = payloads("workflow_dispatch")[0] ?? {};

@@ -75,6 +75,18 @@ describe("bad input is one clear sentence and exit code 2", () => {
     ],
     ["two folders", ["lint", "a", "b"], { "a/x": "", "b/x": "" }, /^switchback: a and b are two folders/],
     [
+      "a line that is drawn past the newest migration",
+      ["check", "--start-after", "20"],
+      clean,
+      "switchback: --start-after 20 is past the newest migration, 000001_users, so nothing is checked\n",
+    ],
+    [
+      "the same line in the configuration",
+      ["roundtrip"],
+      { ...clean, "switchback.jsonc": '{ "startAfter": "000002" }' },
+      "switchback: startAfter 000002 is past the newest migration, 000001_users, so nothing is checked\n",
+    ],
+    [
       "an unknown flag",
       ["lint", "--fail-om", "never"],
       clean,

@@ -38,3 +38,13 @@ it.each(["prelude", "baseline", "fixtures"])("says when the %s cannot be read", 
   const checked = await checkFolder(join(folder, "m"), { config: { [name]: join(folder, "nowhere") } });
   expect(checked).toMatchObject({ ok: false, problem: expect.stringContaining(`cannot read the ${name} `) });
 });
+
+it("says when the line is drawn past the newest migration", async () => {
+  const folder = place(unique);
+  const checked = await checkFolder(join(folder, "m"), { config: { startAfter: "3" } });
+  expect(checked).toMatchObject({
+    ok: false,
+    problem: expect.stringContaining("newest migration, 2_unique,"),
+  });
+  expect(await checkFolder(join(folder, "m"), { config: { startAfter: "2" } })).toMatchObject({ ok: true });
+});

@@ -1,6 +1,7 @@
 import { check } from "#core/check.ts";
 import type { Config } from "#core/config/config.ts";
 import { LintSession } from "#core/lint/session/lint-session.ts";
+import { pastNewest } from "#core/migration/history-end.ts";
 import type { Layout } from "#core/migration/layout/layout.ts";
 import type { Migration, RawFile, Script } from "#core/migration/model.ts";
 import type { FolderReading } from "#core/migration/read-migrations.ts";
@@ -50,11 +51,13 @@ export class Folders {
         return linted;
       },
     });
+    const past = known.reading && pastNewest(known.reading, config.startAfter, "startAfter");
     return {
       layout,
       migrations: (known.reading?.migrations ?? []).map(infoOf),
       findings,
       ...(foreign ? { foreign } : {}),
+      ...(past === undefined ? {} : { pastNewest: past }),
       ms: performance.now() - started,
     };
   }

@@ -57,6 +57,8 @@ export interface LintResult {
   readonly findings: readonly Finding[];
   /** The files are not PostgreSQL's SQL: nothing of them should be run. */
   readonly foreign?: true;
+  /** Why nothing is checked, where `startAfter` is past the newest migration. */
+  readonly pastNewest?: string;
   /** Milliseconds that the thread worked. */
   readonly ms: number;
 }

@@ -31,7 +31,12 @@ export function registerLanguageStatus(folders: MigrationFolders, roundTrips: Ro
     const next = nextVersion(versions, new Date(), layouts[result?.layout ?? ""]?.firstVersion);
     const count = `${versions.length} migration${versions.length === 1 ? "" : "s"}`;
     item.text = `PostgreSQL ${config.postgres}, ${count}${next === undefined ? "" : `, next ${next}`}`;
-    item.detail = `Round trips run on ${engineNames[roundTrips.engineOf(folder, true)]}, in scratch databases only`;
+    item.detail =
+      result?.pastNewest ??
+      `Round trips run on ${engineNames[roundTrips.engineOf(folder, true)]}, in scratch databases only`;
+    item.severity = result?.pastNewest
+      ? vscode.LanguageStatusSeverity.Warning
+      : vscode.LanguageStatusSeverity.Information;
     item.command = {
       title: "Configure",
       command: "switchback.openConfig",
