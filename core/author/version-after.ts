@@ -1,8 +1,8 @@
-import { compareVersions, versionKey } from "../migration/version.ts";
+import { compareText, compareVersions, versionKey } from "../migration/version.ts";
 
 /**
- * Orders versions of every spelling: `000012`, `20240131120000`, Diesel's `2024-01-31-120000`, Flyway's `1.2`. Layouts
- * order keys; this orders what stands in names, wherever only that is known.
+ * Orders versions of every spelling: `000012`, `20240131120000`, Diesel's `2024-01-31-120000`, Flyway's `1.2`, and `11a`,
+ * which comes after `11`. Layouts order keys; this orders what stands in names, wherever only that is known.
  */
 export function compareSpelt(a: string, b: string): number {
   const [left, right] = [numbersOf(a), numbersOf(b)];
@@ -10,12 +10,14 @@ export function compareSpelt(a: string, b: string): number {
     const order = compareVersions(left[index] ?? "0", right[index] ?? "0");
     if (order !== 0) return order;
   }
-  return 0;
+  return compareText(letterOf(a), letterOf(b));
 }
 
-/** The version that follows, spelt alike: its last number plus one, as wide as it was or wider. */
+/** The version that follows, spelt alike: its last number plus one, as wide as it was or wider, without a letter. */
 export function versionAfter(version: string): string {
-  return version.replace(/\d+(?=\D*$)/, (digits) => String(BigInt(digits) + 1n).padStart(digits.length, "0"));
+  return version.replace(/(\d+)[a-z]?(?=\D*$)/i, (_, digits: string) =>
+    String(BigInt(digits) + 1n).padStart(digits.length, "0"),
+  );
 }
 
 /** Something to count on: Flyway's repeatables (`R`) and folders without a number have none. */
@@ -35,7 +37,12 @@ export function highestVersion(versions: readonly string[]): string | undefined 
 function numbersOf(version: string): string[] {
   return version
     .replaceAll("-", "")
+    .replace(/[a-z]$/i, "")
     .split(/[._]/)
     .filter((part) => part !== "")
     .map(versionKey);
+}
+
+function letterOf(version: string): string {
+  return /[a-z]$/i.exec(version)?.[0] ?? "";
 }

@@ -80,7 +80,7 @@ function layoutOf({ name, text }: SeenFile): string | undefined {
 function upOnly(files: readonly SeenFile[], nearby: readonly string[]): Detection {
   const own = byRunnersOwnFile(files, nearby);
   if (own) return own;
-  const numbered = files.filter(({ name }) => /^\d+([_.-][^/]*)?\.sql$/i.test(name));
+  const numbered = files.filter(({ name }) => /^\d+[a-z]?([_.-][^/]*)?\.sql$/i.test(name));
   // A few misnamed pairs are golang-migrate's, not another layout: `001_init_up.sql` is meant to be a pair.
   const directed = numbered.filter(({ name }) => /[_-](up|down)\.sql$/i.test(name));
   const first = numbered[0];

@@ -28,6 +28,8 @@ describe("nextVersion", () => {
     { name: "Diesel's counter", versions: ["2024-01-31-120000-0000"], next: "2026-03-09-070503-0000" },
     { name: "Diesel's dashes of the future", versions: ["2099-01-31-120000"], next: "2099-01-31-120001" },
     { name: "Flyway's dots", versions: ["1.9", "1.10", "1.2"], next: "1.11" },
+    { name: "a letter is not counted on", versions: ["1.1.11", "1.1.11a"], next: "1.1.12" },
+    { name: "a letter is no digit", versions: ["9", "9a", "10"], next: "11" },
     { name: "a repeatable does not count", versions: ["1", "2", "R"], next: "3" },
     { name: "more than 53 bits", versions: ["9007199254740993"], next: "9007199254740994" },
     { name: "milliseconds of a date", versions: ["20240131120000123"], next: "20260309070503250" },

@@ -298,6 +298,35 @@ const cases: readonly Case[] = [
       "3_2fa | whole E | -",
     ],
   },
+  {
+    layout: "plain",
+    what: "takes a letter behind a version for one more migration in between",
+    files: {
+      "1.1.12.sql": "D",
+      "1.1.11b.sql": "C",
+      "1.1.11a.sql": "B",
+      "1.1.11.sql": "A",
+      "2a_y.sql": "F",
+      "2_x.sql": "E",
+      "10.sql": "G",
+    },
+    migrations: [
+      "1.1.11 | whole A | -",
+      "1.1.11a | whole B | -",
+      "1.1.11b | whole C | -",
+      "1.1.12 | whole D | -",
+      "2_x | whole E | -",
+      "2a_y | whole F | -",
+      "10 | whole G | -",
+    ],
+  },
+  {
+    layout: "dbmate",
+    what: "takes the digits alone for the version, as the runner does",
+    files: { "1_a.sql": "-- migrate:up\nA\n-- migrate:down", "1a.sql": "-- migrate:up\nB\n-- migrate:down" },
+    migrations: ["1_a | wrapped whole A | wrapped whole ", "1a | wrapped whole B | wrapped whole "],
+    duplicates: ["1 up: 1_a.sql, 1a.sql"],
+  },
 ];
 
 describe("layouts", () => {
