@@ -4,6 +4,7 @@ import type { CheckPorts } from "./check-ports.ts";
 import type { Config } from "./config/config.ts";
 import { fileChanges } from "./history/changes.ts";
 import { compareHistory } from "./history/compare-history.ts";
+import { withoutTold } from "./history/one-cause.ts";
 import { lint } from "./lint/lint.ts";
 import type { LintInput } from "./lint/lint-input.ts";
 import { ruleOverrides } from "./lint/rule-overrides.ts";
@@ -43,7 +44,7 @@ export async function check(asked: CheckInput, ports: CheckPorts): Promise<Repor
       : undefined;
 
   const migrations = reported.map(infoOf);
-  const seen = [...unreadable(input), ...(linted?.findings ?? []), ...history(input, reading)];
+  const seen = [...unreadable(input), ...withHistory(linted?.findings ?? [], input, reading)];
   const foreseen = input.shard ? seen.filter(carriedBy(input.shard, reported, whole)) : seen;
   const findings = proof?.engine
     ? inOrder(withProof(foreseen, proof, proof.engine, migrations), migrations)
@@ -128,9 +129,9 @@ function lintInput(input: CheckInput, folder: FolderReading, paths: ReadonlySet<
   };
 }
 
-function history(input: CheckInput, reading: FolderReading): Finding[] {
+function withHistory(linted: readonly Finding[], input: CheckInput, reading: FolderReading): Finding[] {
   const { base, changed, pulls = [], folder, files } = input;
-  if (!input.lint || (!base && pulls.length === 0)) return [];
+  if (!input.lint || (!base && pulls.length === 0)) return [...linted];
   const before = base ? readMigrations(folder, base.files, reading.layout).migrations : reading.migrations;
   const findings = compareHistory({
     head: reading.migrations,
@@ -142,7 +143,8 @@ function history(input: CheckInput, reading: FolderReading): Finding[] {
     folder,
     layout: reading.layout,
   });
-  return findings.flatMap((finding) => withSeverity(finding, input));
+  const told = findings.flatMap((finding) => withSeverity(finding, input));
+  return [...withoutTold(linted, told, reading.migrations, before), ...told];
 }
 
 function unreadable(input: CheckInput): Finding[] {
