@@ -60,7 +60,7 @@ export function diffPairs(pairs: Iterable<Pair>, moment: Moment): Change[] {
 }
 
 /** Is the object's whole missing or left too? Then one sentence says it all. */
-function isPartOf(object: CatalogObject, keys: ReadonlySet<ObjectKey>): boolean {
+export function isPartOf(object: CatalogObject, keys: ReadonlySet<ObjectKey>): boolean {
   if (object.parent !== undefined && keys.has(object.parent)) return true;
   return object.dependsOn.some(
     (dependency) =>

@@ -6,6 +6,7 @@ import { plainName } from "../../catalog/plain-name.ts";
 import type { Failure } from "../../catalog/simulate/outcome.ts";
 import { sameQuery } from "../../catalog/simulate/query/same-query.ts";
 import type { Change } from "../../report/model.ts";
+import { bringBack } from "../bring-back.ts";
 import { type Place, placeOf } from "../change-place.ts";
 import { downFailure, isDoubtful, isFollowed } from "../down-failure.ts";
 import { mistypedDrops } from "../mistyped-drops.ts";
@@ -155,15 +156,19 @@ function migration(context: MigrationContext): void {
   const fix = left.length > 0 ? appendDrops(context, down, left) : undefined;
   for (const { place, changes: own } of byPlace(context, changes)) {
     const drops = own.filter(({ before }) => before === null).map((change) => dropOf(context, change, left));
+    const dropped = drops.length > 0 && drops.every((drop) => drop !== undefined);
+    const help =
+      drops.length < own.length
+        ? bringBack(context, place.script, own)
+        : dropped
+          ? `end the down with\n  ${drops.reverse().join("\n  ")}`
+          : undefined;
     const [only, ...more] = own;
     const isChanged = only && more.length === 0 && only.before !== null && only.after !== null;
     context.report(place.script.script, {
       message: messageOf(context, own),
       ...place.at,
-      ...(drops.length > 0 &&
-        drops.every((drop) => drop !== undefined) && {
-          help: `end the down with\n  ${drops.reverse().join("\n  ")}`,
-        }),
+      ...(help !== undefined && { help }),
       ...((isChanged || more.length > 0) && { changes: own }),
       ...(drops.length === own.length && left[0] && own.includes(left[0]) && fix && { fix }),
     });
