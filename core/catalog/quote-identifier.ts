@@ -39,5 +39,6 @@ export function splitQualified(name: string): string[] {
 
 /** The last part, without quotes. */
 export function lastPart(name: string): string {
+  if (!name.includes('"')) return name.slice(name.lastIndexOf(".") + 1);
   return splitQualified(name).at(-1) ?? name;
 }

@@ -17,6 +17,8 @@ interface Syntax extends NewerSyntax {
 
 /** Of all that a statement writes, what came last, if that is newer than this version. */
 export function newerSyntax(statement: Node, postgres: number): NewerSyntax | undefined {
+  // The newest grammar of all understands whatever was parsed: no tree has to be walked for it.
+  if (postgres >= newestSyntax) return undefined;
   let found: NewerSyntax | undefined;
   walk(statement, (node) => {
     for (const syntax of syntaxes) {
@@ -210,6 +212,8 @@ const syntaxes: readonly Syntax[] = [
     isIn: (node) => "AlterEnumStmt" in node && node.AlterEnumStmt.oldVal !== undefined,
   },
 ];
+
+const newestSyntax = Math.max(...syntaxes.map(({ since }) => since));
 
 function ofConstraint(isIn: (constraint: Constraint) => boolean): (node: Node) => boolean {
   return (node) => "Constraint" in node && isIn(node.Constraint);

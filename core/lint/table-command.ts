@@ -48,13 +48,28 @@ function readCommands(context: StatementContext): TableCommand[] {
   const table = own && existingTable(context, own.key);
   if (!table) return [];
   const commands = alter.cmds ?? [];
-  const ranges = commandRanges(parsed.text, statement, commands.length);
+  const whole = { start: statement.start, end: statement.end };
+  // Only a finding asks for a place, most statements have none, and the text must be taken apart for it.
+  let ranges: readonly TextRange[] | undefined;
+  const rangeOf = (index: number) => {
+    ranges ??= commandRanges(parsed.text, statement, commands.length) ?? [];
+    return ranges[index] ?? whole;
+  };
   return commands.flatMap((node, index) => {
     const lock = outcome.locks.find((it) => it.command === index && it.key === table.key);
     if (!("AlterTableCmd" in node) || !lock) return [];
-    const whole = { start: statement.start, end: statement.end };
-    const range = ranges?.[index] ?? whole;
-    const place = commands.length === 1 ? whole : range;
-    return [{ command: node.AlterTableCmd, table, lock, range, place }];
+    return [
+      {
+        command: node.AlterTableCmd,
+        table,
+        lock,
+        get range() {
+          return rangeOf(index);
+        },
+        get place() {
+          return commands.length === 1 ? whole : rangeOf(index);
+        },
+      },
+    ];
   });
 }

@@ -3,6 +3,6 @@ export function copyTree<T>(tree: T): T {
   if (Array.isArray(tree)) return tree.map(copyTree) as T;
   if (typeof tree !== "object" || tree === null) return tree;
   const copy: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(tree)) copy[key] = copyTree(value);
+  for (const key in tree) copy[key] = copyTree(tree[key]);
   return copy as T;
 }

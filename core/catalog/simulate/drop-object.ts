@@ -61,7 +61,10 @@ export function dropObjects(world: World, targets: readonly ObjectKey[], cascade
 
 /** Positions count the columns that there are. */
 function closeGaps(world: World, table: ObjectKey): void {
-  for (const [index, column] of columnsOf(world, table).entries()) {
+  const columns = columnsOf(world, table);
+  // Most often the last ones went.
+  if (columns.at(-1)?.position === columns.length) return;
+  for (const [index, column] of columns.entries()) {
     if (column.position !== index + 1) world.catalog.put({ ...column, position: index + 1 });
   }
 }

@@ -1,14 +1,15 @@
 /** Bytes that an identifier may have: NAMEDATALEN - 1. */
 const maxBytes = 63;
 const encoder = new TextEncoder();
+const nonAscii = /[^\0-\x7f]/;
 
 /**
  * The name that PostgreSQL makes from a table, a column and a label (`users_email_key`): `makeObjectName` in
  * src/backend/commands/indexcmds.c. The longer of the two names is shortened first.
  */
 export function makeObjectName(name1: string, name2: string | undefined, label: string): string {
-  let bytes1 = encoder.encode(name1).length;
-  let bytes2 = name2 === undefined ? 0 : encoder.encode(name2).length;
+  let bytes1 = byteLength(name1);
+  let bytes2 = name2 === undefined ? 0 : byteLength(name2);
   const available = maxBytes - (label.length + 1) - (name2 === undefined ? 0 : 1);
   while (bytes1 + bytes2 > available) {
     if (bytes1 > bytes2) bytes1--;
@@ -38,7 +39,7 @@ export function joinColumnNames(columns: readonly string[]): string {
   let joined = "";
   for (const column of columns) {
     joined += joined === "" ? column : `_${column}`;
-    if (encoder.encode(joined).length >= maxBytes) break;
+    if (byteLength(joined) >= maxBytes) break;
   }
   return clip(joined, maxBytes);
 }
@@ -50,13 +51,18 @@ export function truncateIdentifier(name: string): string {
 
 /** At most so many bytes, whole characters only. */
 function clip(text: string, bytes: number): string {
-  if (encoder.encode(text).length <= bytes) return text;
+  if (byteLength(text) <= bytes) return text;
   let length = 0;
   let end = 0;
   for (const character of text) {
-    length += encoder.encode(character).length;
+    length += byteLength(character);
     if (length > bytes) break;
     end += character.length;
   }
   return text.slice(0, end);
+}
+
+/** Nearly every name is ASCII, and each is asked for several times. */
+function byteLength(text: string): number {
+  return nonAscii.test(text) ? encoder.encode(text).length : text.length;
 }

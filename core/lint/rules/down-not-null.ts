@@ -77,6 +77,7 @@ function migration(context: MigrationContext): void {
     if (outcome.failure) return;
     for (const effect of outcome.effects) if (effect.action === "write") written.add(effect.key);
     const forced = forcedColumns(statement.node);
+    if (forced.size === 0) continue;
     for (const effect of outcome.effects) {
       if (
         !forced.has(lastPart(effect.key)) ||

@@ -91,6 +91,8 @@ function migration(context: MigrationContext): void {
     if (outcome.failure) return;
     const { node, start: from, end } = statement;
     for (const effect of outcome.effects) {
+      // What falls with a table is the table's matter: only what a statement names is looked up.
+      if (effect.action !== "write" && (effect.action !== "drop" || effect.cascaded)) continue;
       if (!stood(effect.key) || remade.has(effect.key) || remade.has(tableOf(effect.key))) continue;
       const name = plainName(effect.key.slice(effect.key.indexOf(" ") + 1));
       const all =
@@ -108,7 +110,6 @@ function migration(context: MigrationContext): void {
       const comesBack = catalog.at(effect.key) !== undefined;
       if (
         effect.action === "drop" &&
-        !effect.cascaded &&
         comesBack &&
         holdsData(effect.key) &&
         !isPutBack(down.steps, step, effect.key)
