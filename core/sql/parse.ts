@@ -1,24 +1,14 @@
 import type { Node } from "@pgsql/types";
 import { byteOffsets } from "./byte-offsets.ts";
+import { parseTree } from "./grammar.ts";
 import type { NodeKind, ParsedSql, Statement } from "./statement.ts";
 import { syntaxProblem } from "./syntax-problem.ts";
 import { tokens } from "./tokens.ts";
 
-type Grammar = typeof import("libpg-query");
-
-let grammar: Grammar | undefined;
-
-/** Loads PostgreSQL's grammar (WASM, some 30 ms). Must have resolved before the first `parseSql`. */
-export async function loadParser(): Promise<void> {
-  if (grammar) return;
-  const module = await import("libpg-query");
-  await module.loadModule();
-  grammar = module;
-}
+export { loadParser } from "./grammar.ts";
 
 /** Parses with the grammar of PostgreSQL 18. A syntax error is a value, in `problem`. */
 export function parseSql(text: string): ParsedSql {
-  if (!grammar) throw new Error("parseSql was called before loadParser had resolved");
   const offsets = byteOffsets(text);
   const offsetAt = (byte: number) => offsets.toUtf16(byte);
   // The parser takes a C string: it would not see what follows a NUL.
@@ -27,24 +17,19 @@ export function parseSql(text: string): ParsedSql {
     const problem = { message: "invalid NUL character", start: nul, end: nul + 1 };
     return { text, statements: [], problem, offsetAt };
   }
-  // The parser throws on the empty string.
-  if (text === "") return { text, statements: [], offsetAt };
-  try {
-    const raw = grammar.parseSync(text).stmts ?? [];
-    const statements: Statement[] = [];
-    for (const { stmt, stmt_location, stmt_len } of raw) {
-      if (!stmt) continue;
-      const byte = stmt_location ?? 0;
-      const start = offsetAt(byte);
-      // The length is absent where no `;` follows.
-      const rawEnd = stmt_len === undefined ? text.length : offsetAt(byte + stmt_len);
-      const end = endOfLastToken(text, start, rawEnd);
-      statements.push({ index: statements.length, kind: kindOf(stmt), node: stmt, start, end });
-    }
-    return { text, statements, offsetAt };
-  } catch (error) {
-    return { text, statements: [], problem: syntaxProblem(text, error), offsetAt };
+  const tree = parseTree(text);
+  if ("refused" in tree) return { text, statements: [], problem: syntaxProblem(text, tree), offsetAt };
+  const statements: Statement[] = [];
+  for (const { stmt, stmt_location, stmt_len } of tree.stmts ?? []) {
+    if (!stmt) continue;
+    const byte = stmt_location ?? 0;
+    const start = offsetAt(byte);
+    // The length is absent where no `;` follows.
+    const rawEnd = stmt_len === undefined ? text.length : offsetAt(byte + stmt_len);
+    const end = endOfLastToken(text, start, rawEnd);
+    statements.push({ index: statements.length, kind: kindOf(stmt), node: stmt, start, end });
   }
+  return { text, statements, offsetAt };
 }
 
 function kindOf(node: Node): NodeKind {

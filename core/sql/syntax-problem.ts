@@ -1,29 +1,15 @@
 import { codePointToUtf16 } from "./byte-offsets.ts";
+import type { Refusal } from "./grammar.ts";
 import type { SyntaxProblem } from "./statement.ts";
 
-/** Turns what the parser threw into a place in the text. */
-export function syntaxProblem(text: string, error: unknown): SyntaxProblem {
-  const { message, position } = details(error);
+/** Turns what the parser says into a place in the text. */
+export function syntaxProblem(text: string, { refused: message, position }: Refusal): SyntaxProblem {
   const start = codePointToUtf16(text, position);
   if (start >= text.length) return atEnd(text, message);
   const near = /at or near "(.*)"$/s.exec(message)?.[1];
   // An unterminated string or comment is "near" all the rest of the text: its first line is enough to show.
   const length = near && text.startsWith(near, start) ? firstLine(near).length : characterLength(text, start);
   return { message: shortened(message), start, end: start + length };
-}
-
-function details(error: unknown): { message: string; position: number } {
-  if (error instanceof Error && "sqlDetails" in error) {
-    const { sqlDetails } = error;
-    const position =
-      typeof sqlDetails === "object" && sqlDetails !== null && "cursorPosition" in sqlDetails
-        ? Number(sqlDetails.cursorPosition)
-        : 0;
-    return { message: error.message, position };
-  }
-  // Not a verdict of the grammar: the parser itself ran out of stack or memory.
-  const reason = error instanceof Error ? error.message : String(error);
-  return { message: `the parser gave up: ${reason}`, position: 0 };
 }
 
 /** "syntax error at end of input": point at the last character there is. */

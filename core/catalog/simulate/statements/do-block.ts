@@ -1,5 +1,5 @@
 import type { DoStmt } from "@pgsql/types";
-import { parsePlPgSQLSync } from "libpg-query";
+import { parsePlpgsql } from "../../../sql/grammar.ts";
 import type { Handlers } from "../handlers.ts";
 import { optionValue } from "../options.ts";
 import { conditionHolds, type Variables } from "../plpgsql/condition.ts";
@@ -41,8 +41,8 @@ function parsedBody(body: string | undefined): Parsed | undefined {
   while (body.includes(`$${tag}$`)) tag += "x";
   const sql = `CREATE FUNCTION block() RETURNS void LANGUAGE plpgsql AS $${tag}$${body}$${tag}$`;
   try {
-    const tree = parsePlPgSQLSync(sql) as { plpgsql_funcs?: { PLpgSQL_function?: Parsed }[] };
-    return tree.plpgsql_funcs?.[0]?.PLpgSQL_function;
+    const tree = parsePlpgsql(sql) as { plpgsql_funcs?: { PLpgSQL_function?: Parsed }[] } | undefined;
+    return tree?.plpgsql_funcs?.[0]?.PLpgSQL_function;
   } catch {
     return undefined;
   }
