@@ -1,4 +1,5 @@
 import { type CatalogObject, keyOf, type ObjectKey, type ObjectKind } from "./model.ts";
+import { type Nameable, namesakeLabel } from "./namesake-label.ts";
 
 /** A moment in the life of a catalog that it can be compared with or taken back to. */
 export type Savepoint = number;
@@ -39,6 +40,7 @@ export class Catalog {
   #disordered = false;
   readonly #children = new Map<ObjectKey, Index>();
   readonly #dependents = new Map<ObjectKey, Index>();
+  readonly #namesakes = new Map<string, Index>();
   readonly #journal: JournalEntry[] = [];
   #clock = 0;
 
@@ -86,6 +88,14 @@ export class Catalog {
     for (const dependent of this.#inOrder(this.#dependents.get(key), "put")) {
       const found = this.#objects.get(dependent);
       if (found) yield found.object;
+    }
+  }
+
+  /** Routines or constraints that share their `namesakeLabel` with this one, in the order they were put. */
+  *namesakesOf(one: Nameable): Generator<CatalogObject> {
+    for (const key of this.#inOrder(this.#namesakes.get(namesakeLabel(one) ?? ""), "put")) {
+      const namesake = this.#objects.get(key);
+      if (namesake) yield namesake.object;
     }
   }
 
@@ -194,6 +204,8 @@ export class Catalog {
       if (parent) disorder(this.#children.get(parent));
     }
     for (const { on } of dependsOn) disorder(this.#dependents.get(on));
+    const label = namesakeLabel(entry.object);
+    if (label !== undefined) disorder(this.#namesakes.get(label));
   }
 
   #place(key: ObjectKey, entry: Entry | undefined, present: Entry | undefined): void {
@@ -201,6 +213,8 @@ export class Catalog {
       const { parent, dependsOn } = present.object;
       if (parent && parent !== entry?.object.parent) this.#children.get(parent)?.keys.delete(key);
       for (const { on } of dependsOn) this.#dependents.get(on)?.keys.delete(key);
+      const label = namesakeLabel(present.object);
+      if (label !== undefined) this.#namesakes.get(label)?.keys.delete(key);
     }
     if (!entry) {
       this.#objects.delete(key);
@@ -212,6 +226,8 @@ export class Catalog {
     const { parent, dependsOn } = entry.object;
     if (parent) link(this.#children, parent, key);
     for (const { on } of dependsOn) link(this.#dependents, on, key);
+    const label = namesakeLabel(entry.object);
+    if (label !== undefined) link(this.#namesakes, label, key);
   }
 }
 

@@ -27,7 +27,7 @@ export function findRoutines(
   return [];
 }
 
-/** Every routine `schema.name(…)`. They hang on their schema, so the schema's dependents are all there is to look at. */
+/** Every routine `schema.name(…)`; one in pg_temp hangs on no schema and is not among them. */
 function* overloads(
   world: World,
   schema: string,
@@ -35,8 +35,10 @@ function* overloads(
   kinds: readonly RoutineKind[],
 ): Generator<CatalogObject<RoutineKind>> {
   const prefix = `${qualify(schema, name)}(`;
-  for (const object of world.catalog.dependentsOf(keyOf("schema", qualify(schema)))) {
-    for (const kind of kinds) if (object.kind === kind && object.name.startsWith(prefix)) yield object;
+  const schemaKey = keyOf("schema", qualify(schema));
+  for (const object of world.catalog.namesakesOf({ kind: "function", name: prefix })) {
+    if (!object.name.startsWith(prefix) || !object.dependsOn.some(({ on }) => on === schemaKey)) continue;
+    for (const kind of kinds) if (object.kind === kind) yield object;
   }
 }
 

@@ -9,6 +9,7 @@ export const cells = {
   object: (key: ObjectKey): Cell => key,
   children: (parent: ObjectKey): Cell => `children of ${parent}`,
   dependents: (key: ObjectKey): Cell => `dependents of ${key}`,
+  namesakes: (label: string): Cell => `namesakes of ${label}`,
   everyObject: "every object",
   memory: (what: keyof Memory, key: ObjectKey): Cell => `${what} ${key}`,
   text: (path: string): Cell => `text of ${path}`,

@@ -1,6 +1,7 @@
 import { dequal } from "dequal";
 import type { Catalog, Savepoint, Write } from "../../catalog/catalog.ts";
 import type { CatalogObject, ObjectKey } from "../../catalog/model.ts";
+import { namesakeLabel } from "../../catalog/namesake-label.ts";
 import type { Memory } from "../../catalog/simulate/memory.ts";
 import { type Cell, cells } from "./cells.ts";
 import type { Added } from "./watched-memory.ts";
@@ -97,7 +98,10 @@ export class Differences {
     if (moved.size > 0) this.#lasting.add(cells.everyObject);
   }
 
-  #mayMove({ parent, dependsOn }: CatalogObject): void {
+  #mayMove(object: CatalogObject): void {
+    const { parent, dependsOn } = object;
+    const label = namesakeLabel(object);
+    if (label !== undefined) this.#lasting.add(cells.namesakes(label));
     if (parent) this.#lasting.add(cells.children(parent));
     for (const { on } of dependsOn) this.#lasting.add(cells.dependents(on));
   }

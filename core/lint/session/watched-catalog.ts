@@ -1,5 +1,6 @@
 import { Catalog, type Savepoint } from "../../catalog/catalog.ts";
 import type { CatalogObject, ObjectKey } from "../../catalog/model.ts";
+import { type Nameable, namesakeLabel } from "../../catalog/namesake-label.ts";
 import { type Cell, cells } from "./cells.ts";
 
 /** A catalog that tells what is looked at. What is written counts as looked at: the write replaced something. */
@@ -39,6 +40,11 @@ export class WatchedCatalog extends Catalog {
   override dependentsOf(key: ObjectKey): Generator<CatalogObject> {
     this.#onRead(cells.dependents(key));
     return super.dependentsOf(key);
+  }
+
+  override namesakesOf(one: Nameable): Generator<CatalogObject> {
+    this.#onRead(cells.namesakes(namesakeLabel(one) ?? ""));
+    return super.namesakesOf(one);
   }
 
   override put(object: CatalogObject): void {

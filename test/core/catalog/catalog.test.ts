@@ -64,3 +64,44 @@ describe("a catalog that is taken back", () => {
     expect(names(copy.dependentsOf("table public.t"))).toBe(names(original.dependentsOf("table public.t")));
   });
 });
+
+describe("namesakes", () => {
+  const routine = (name: string): CatalogObject => ({
+    kind: "function",
+    name: `public.${name}`,
+    attributes: { definition: "" },
+    dependsOn: [],
+  });
+  const check = (on: string): CatalogObject => ({
+    kind: "constraint",
+    name: `public.${on}.positive`,
+    parent: `table public.${on}`,
+    attributes: { type: "check", definition: "CHECK (n > 0)", columns: ["n"] },
+    dependsOn: [],
+  });
+  const f = { kind: "function", name: "public.f(" } as const;
+
+  it("are routines that differ in their arguments, and constraints of any table", () => {
+    const catalog = Catalog.of([
+      routine("f()"),
+      check("a"),
+      routine("f(integer)"),
+      routine("g()"),
+      check("b"),
+    ]);
+    expect(names(catalog.namesakesOf(f))).toBe("f() f(integer)");
+    expect(names(catalog.namesakesOf({ kind: "constraint", name: ".positive" }))).toBe(
+      "a.positive b.positive",
+    );
+  });
+
+  it("come and go with the catalog, in the order they were put", () => {
+    const catalog = Catalog.of([routine("f()"), routine("f(integer)")]);
+    const start = catalog.savepoint();
+    catalog.delete("function public.f()");
+    catalog.put(routine("f(text)"));
+    expect(names(catalog.namesakesOf(f))).toBe("f(integer) f(text)");
+    catalog.rollbackTo(start);
+    expect(names(catalog.namesakesOf(f))).toBe("f() f(integer)");
+  });
+});

@@ -61,8 +61,11 @@ export function putConstraint(
 export function constraintTaken(world: World, table: Table, schema: string, name: string): boolean {
   if (world.catalog.has(keyOf("constraint", `${table.name}.${quoteIdentifier(name)}`))) return true;
   const suffix = `.${quoteIdentifier(name)}`;
-  for (const object of world.catalog.dependentsOf(keyOf("schema", qualify(schema)))) {
-    if (object.kind === "table" && world.catalog.has(keyOf("constraint", object.name + suffix))) return true;
+  const schemaKey = keyOf("schema", qualify(schema));
+  for (const other of world.catalog.namesakesOf({ kind: "constraint", name: suffix })) {
+    const owner = world.catalog.at(other.parent ?? "");
+    if (owner?.kind !== "table" || other.name !== owner.name + suffix) continue;
+    if (owner.dependsOn.some(({ on }) => on === schemaKey)) return true;
   }
   return false;
 }
