@@ -1,11 +1,15 @@
 import type { Node } from "@pgsql/types";
 import { byteOffsets } from "./byte-offsets.ts";
 import { parseTree } from "./grammar.ts";
+import { parseInParts } from "./parse-in-parts.ts";
 import type { NodeKind, ParsedSql, Statement } from "./statement.ts";
 import { syntaxProblem } from "./syntax-problem.ts";
 import { tokens } from "./tokens.ts";
 
 export { loadParser } from "./grammar.ts";
+
+/** In UTF-16 units. */
+const longText = 1_000_000;
 
 /** Parses with the grammar of PostgreSQL 18. A syntax error is a value, in `problem`. */
 export function parseSql(text: string): ParsedSql {
@@ -17,7 +21,7 @@ export function parseSql(text: string): ParsedSql {
     const problem = { message: "invalid NUL character", start: nul, end: nul + 1 };
     return { text, statements: [], problem, offsetAt };
   }
-  const tree = parseTree(text);
+  const tree = (text.length > longText && parseInParts(text)) || parseTree(text);
   if ("refused" in tree) return { text, statements: [], problem: syntaxProblem(text, tree), offsetAt };
   const statements: Statement[] = [];
   for (const { stmt, stmt_location, stmt_len } of tree.stmts ?? []) {
