@@ -9,6 +9,7 @@
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { golangMigrate } from "#core/migration/layout/golang-migrate.ts";
 import type { Migration, Script } from "#core/migration/model.ts";
@@ -16,7 +17,7 @@ import { readMigrations } from "#core/migration/read-migrations.ts";
 import { openEmbedded } from "#core/postgres/embedded/open-embedded.ts";
 import { memoryIsRoomy } from "#core/postgres/embedded/working-folder.ts";
 import { type Engine, PostgresError } from "#core/postgres/session.ts";
-import { proveMigrations } from "#core/roundtrip/prove-migrations.ts";
+import { partsOf, proveSideBySide } from "#core/roundtrip/side-by-side.ts";
 import { figure } from "./figure.ts";
 import { median } from "./median.ts";
 import { realFolder } from "./real-folder.ts";
@@ -37,28 +38,40 @@ const place = memoryIsRoomy() ? "in memory" : "on disk";
 /** Pairs that the hand-written script is measured on: it needs a third of a second for each. */
 const handPairs = 30;
 
-const engine = await openEmbedded({ major: Number(major) });
+/** As many servers as the product takes. */
+const servers = Math.min(availableParallelism(), 4);
+
+const open = () => openEmbedded({ major: Number(major) });
+const engine = await open();
 try {
   await proved(engine, migrations);
   const raw: number[] = [];
   const ours: number[] = [];
+  const alone: number[] = [];
   const traced: number[] = [];
+  const tracedAlone: number[] = [];
   for (let round = 0; round < Number(rounds); round++) {
     raw.push(await sent(engine, migrations));
-    ours.push(await proved(engine, migrations));
-    traced.push(await proved(engine, migrations, true));
+    ours.push(await proved(engine, migrations, { servers }));
+    alone.push(await proved(engine, migrations));
+    traced.push(await proved(engine, migrations, { servers, locks: true }));
+    tracedAlone.push(await proved(engine, migrations, { locks: true }));
   }
   print(
     `${migrations.length} pairs of ${name} on PostgreSQL ${engine.postgres}, its files ${place}, ${rounds} rounds, medians`,
   );
-  print(`  files sent up, down, up       ${ms(median(raw))}`);
-  print(`  the same, verified            ${ms(median(ours))}`);
-  print(`  the same, with --locks        ${ms(median(traced))}`);
-  print(
-    `  ratio                         ${ratio(ours, raw).toFixed(2)} (limit 2.00), with --locks ${ratio(traced, raw).toFixed(2)} (limit 3.00)`,
-  );
+  const compare = (what: string, times: readonly number[], limit: string) =>
+    print(
+      `  ${what.padEnd(30)}${ms(median(times))}: ${ratio(times, raw).toFixed(2)} times the files alone${limit}`,
+    );
+  print(`  ${"files sent up, down, up".padEnd(30)}${ms(median(raw))}`);
+  compare(`verified, ${servers} servers`, ours, " (limit 2.00)");
+  compare("verified, 1 server", alone, "");
+  compare(`with --locks, ${servers} servers`, traced, " (limit 3.00)");
+  compare("with --locks, 1 server", tracedAlone, "");
   figure("round-trip/pairs", String(migrations.length));
   figure(`round-trip/verified-${place.replace(" ", "-")}`, ratio(ours, raw).toFixed(1));
+  figure(`round-trip/verified-alone-${place.replace(" ", "-")}`, ratio(alone, raw).toFixed(1));
   const first = migrations.slice(0, handPairs);
   const problem = clientProblem(engine.postgres);
   if (problem !== undefined) print(`  psql + pg_dump + diff         skipped: ${problem}`);
@@ -79,13 +92,21 @@ function ratio(times: readonly number[], raw: readonly number[]): number {
   return median(times.map((time, round) => time / (raw[round] ?? Number.NaN)));
 }
 
-async function proved(on: Engine, chosen: readonly Migration[], locks = false): Promise<number> {
+/** The first server runs already, as it does for the files alone; what others take to start counts. */
+async function proved(
+  on: Engine,
+  chosen: readonly Migration[],
+  { locks = false, servers = 1 }: { readonly locks?: boolean; readonly servers?: number } = {},
+): Promise<number> {
   const started = performance.now();
-  const run = proveMigrations({
+  const names = chosen.map((migration) => migration.name);
+  const run = proveSideBySide({
     migrations: chosen,
     layout: golangMigrate.name,
     engine: on,
     reopen: () => Promise.reject(new Error("the engine was lost")),
+    another: open,
+    parts: partsOf(names, servers),
     timeoutMs: 60_000,
     locks,
   });

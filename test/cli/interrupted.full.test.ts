@@ -13,7 +13,7 @@ describe.skipIf(process.platform !== "linux")("a run that is interrupted (needs 
     expect((await switchback(["--version"], process.cwd())).code).toBe(0);
   });
 
-  describe.each(["embedded", "pglite", "server"])("on %s", (engine) => {
+  describe.each(["embedded", "side-by-side", "pglite", "server"])("on %s", (engine) => {
     const times = engine === "embedded" ? often : seldom;
     let opened: Awaited<ReturnType<typeof openTarget>>;
     let runs: InterruptedRuns;

@@ -9,8 +9,9 @@ import { serverEnvironment } from "./run-command.ts";
 /**
  * Runs the server as a child of a small shell in a session of its own. The shell waits for its standard input to end,
  * which it does when we say so and also when this process dies of whatever cause, `kill -9` included. Then it ends the
- * server at once and removes the run folder, unless told to keep it. Descriptor 3 is open as long as any process of the
- * server lives. A server that was killed leaves a shared memory segment, named in the seventh line of its pid file.
+ * server at once and removes the run folder, unless told to keep it. A shell starts what runs in its background deaf to
+ * SIGQUIT, and a server that has just begun to start is so still: it is told until it is gone. Descriptor 3 is open as
+ * long as any process of the server lives. A server that was killed leaves a shared memory segment, named in the seventh line of its pid file.
  */
 const script = `
 trap : HUP INT TERM
@@ -19,8 +20,7 @@ run=$1; shift
 server=$!
 exec 3>&-
 read -r word
-kill -QUIT "$server" 2>/dev/null
-wait "$server"
+while kill -QUIT "$server" 2>/dev/null; do sleep 0.02 || sleep 1; done
 segment=$(sed -n '7s/^ *[0-9]* *//p' "$run/data/postmaster.pid" 2>/dev/null)
 [ -z "$segment" ] || ipcrm -m "$segment"
 cd /

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { leftAfter, leftovers, type Place } from "../nothing-left.ts";
-import { scripts } from "./interrupted-scripts.ts";
+import { plainScripts, scripts } from "./interrupted-scripts.ts";
 import { runPhase, runProcess } from "./run-phase.ts";
 import type { Target } from "./targets.ts";
 
@@ -41,7 +41,8 @@ export class InterruptedRuns {
     this.#root = mkdtempSync(join(tmpdir(), "switchback-interrupt-"));
     const migrations = join(this.#root, "migrations");
     mkdirSync(migrations);
-    for (const [name, text] of Object.entries(scripts)) writeFileSync(join(migrations, name), text);
+    const texts = { ...scripts, ...plainScripts(target.plain ?? 0) };
+    for (const [name, text] of Object.entries(texts)) writeFileSync(join(migrations, name), text);
     chmodSync(this.#root, 0o755);
   }
 

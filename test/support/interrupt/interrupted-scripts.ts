@@ -16,6 +16,20 @@ const migrations: Readonly<Record<string, readonly [up: string, down: string]>> 
   "000005_column": ["ALTER TABLE a ADD COLUMN u text", "ALTER TABLE a DROP COLUMN u"],
 };
 
+/** So many migrations after those, which take no time: enough of them are proved on several servers. */
+export function plainScripts(count: number): Readonly<Record<string, string>> {
+  const places = Array.from({ length: count }, (_, i) => Object.keys(migrations).length + i + 1);
+  return Object.fromEntries(
+    places.flatMap((place) => {
+      const name = `${String(place).padStart(6, "0")}_plain`;
+      return [
+        [`${name}.up.sql`, `/* up */ CREATE TABLE plain_${place} (id int);\n`],
+        [`${name}.down.sql`, `/* down */ DROP TABLE plain_${place};\n`],
+      ];
+    }),
+  );
+}
+
 /** Texts by file name. Each begins with a mark that says which script it is, for whoever asks the server. */
 export const scripts: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(migrations).flatMap(([name, [up, down]]) => [

@@ -7,6 +7,8 @@ export interface Target {
   readonly engine: Engine["name"];
   /** Flags beside `--engine`. */
   readonly flags: readonly string[];
+  /** Migrations beside those that every target has. */
+  readonly plain?: number;
   readonly environment?: NodeJS.ProcessEnv;
   readonly server?: NonNullable<Place["server"]>;
 }
@@ -20,6 +22,8 @@ export async function openTarget(engine: string): Promise<{ target: Target; clos
     case "embedded":
     case "pglite":
       return { target: { engine, flags: everything }, close: nothing };
+    case "side-by-side":
+      return { target: { engine: "embedded", flags: ["--jobs", "3"], plain: 90 }, close: nothing };
     case "docker": {
       const image = process.env.SWITCHBACK_DOCKER_IMAGE;
       if (!image) throw new Error("SWITCHBACK_DOCKER_IMAGE names no image");
