@@ -76,27 +76,18 @@ export class Catalog {
   }
 
   /** Objects whose `parent` is this key, in the order they came. */
-  *childrenOf(parent: ObjectKey): Generator<CatalogObject> {
-    for (const key of this.#inOrder(this.#children.get(parent), "born")) {
-      const child = this.#objects.get(key);
-      if (child) yield child.object;
-    }
+  childrenOf(parent: ObjectKey): Iterable<CatalogObject> {
+    return this.#listed(this.#children.get(parent), "born");
   }
 
   /** Objects that name this key in `dependsOn`, in the order they were put. */
-  *dependentsOf(key: ObjectKey): Generator<CatalogObject> {
-    for (const dependent of this.#inOrder(this.#dependents.get(key), "put")) {
-      const found = this.#objects.get(dependent);
-      if (found) yield found.object;
-    }
+  dependentsOf(key: ObjectKey): Iterable<CatalogObject> {
+    return this.#listed(this.#dependents.get(key), "put");
   }
 
   /** Routines or constraints that share their `namesakeLabel` with this one, in the order they were put. */
-  *namesakesOf(one: Nameable): Generator<CatalogObject> {
-    for (const key of this.#inOrder(this.#namesakes.get(namesakeLabel(one) ?? ""), "put")) {
-      const namesake = this.#objects.get(key);
-      if (namesake) yield namesake.object;
-    }
+  namesakesOf(one: Nameable): Iterable<CatalogObject> {
+    return this.#listed(this.#namesakes.get(namesakeLabel(one) ?? ""), "put");
   }
 
   put(object: CatalogObject): void {
@@ -183,14 +174,21 @@ export class Catalog {
     return Catalog.of(this.objects());
   }
 
-  #inOrder(index: Index | undefined, place: "born" | "put"): Iterable<ObjectKey> {
-    if (!index) return [];
+  /** Nearly all that is asked about has no children and no dependents. */
+  #listed(index: Index | undefined, place: "born" | "put"): Iterable<CatalogObject> {
+    return index && index.keys.size > 0 ? this.#inOrder(index, place) : [];
+  }
+
+  *#inOrder(index: Index, place: "born" | "put"): Generator<CatalogObject> {
     if (index.disordered) {
       const placeOf = (key: ObjectKey) => this.#objects.get(key)?.[place] ?? 0;
       index.keys = new Set([...index.keys].sort((a, b) => placeOf(a) - placeOf(b)));
       index.disordered = false;
     }
-    return index.keys;
+    for (const key of index.keys) {
+      const found = this.#objects.get(key);
+      if (found) yield found.object;
+    }
   }
 
   /** Brings back what was there at another time, and with it the places that it had. */

@@ -26,7 +26,7 @@ export function differingAttributes(before: CatalogObject, after: CatalogObject)
   const a = before.attributes as Readonly<Record<string, unknown>>;
   const b = after.attributes as Readonly<Record<string, unknown>>;
   const differing: string[] = [];
-  for (const name of new Set([...Object.keys(a), ...Object.keys(b)])) {
+  for (const name in { ...a, ...b }) {
     const context = name === "definition" ? definitionContexts[before.kind] : sqlAttributes[name];
     if (!sameValue(a[name], b[name], context)) differing.push(name);
   }

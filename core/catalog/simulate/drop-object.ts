@@ -61,12 +61,22 @@ export function dropObjects(world: World, targets: readonly ObjectKey[], cascade
 
 /** Positions count the columns that there are. */
 function closeGaps(world: World, table: ObjectKey): void {
-  const columns = columnsOf(world, table);
-  // Most often the last ones went.
-  if (columns.at(-1)?.position === columns.length) return;
-  for (const [index, column] of columns.entries()) {
+  if (!hasGaps(world, table)) return;
+  for (const [index, column] of columnsOf(world, table).entries()) {
     if (column.position !== index + 1) world.catalog.put({ ...column, position: index + 1 });
   }
+}
+
+/** Not where the last columns went, or all of them. */
+function hasGaps(world: World, table: ObjectKey): boolean {
+  let columns = 0;
+  let last = 0;
+  for (const { kind, position = 0 } of world.catalog.childrenOf(table)) {
+    if (kind !== "column") continue;
+    columns++;
+    if (position > last) last = position;
+  }
+  return last !== columns;
 }
 
 /** An index of a constraint or of a partition, a sequence of an identity column: PostgreSQL says to drop the owner instead. */

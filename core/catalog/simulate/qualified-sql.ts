@@ -1,4 +1,4 @@
-import type { Node } from "@pgsql/types";
+import type { Node, RangeVar } from "@pgsql/types";
 import { lastPart, splitQualified } from "../quote-identifier.ts";
 import { schemaOf } from "../schema-of.ts";
 import { constantText } from "./constant-text.ts";
@@ -14,15 +14,11 @@ import type { World } from "./world.ts";
 export function qualifiedSql(world: World, tree: Node): string {
   const copy = copyTree(tree);
   const common = new Set<string>();
+  const tables: RangeVar[] = [];
   walk(copy, (node) => {
     if ("CommonTableExpr" in node) common.add(node.CommonTableExpr.ctename ?? "");
-    return undefined;
-  });
-  walk(copy, (node) => {
-    if ("RangeVar" in node && !node.RangeVar.schemaname && !common.has(node.RangeVar.relname ?? "")) {
-      const found = findRelation(world, node.RangeVar);
-      if (found) node.RangeVar.schemaname = lastPart(schemaOf(found));
-    } else if ("FuncCall" in node) {
+    else if ("RangeVar" in node) tables.push(node.RangeVar);
+    else if ("FuncCall" in node) {
       const names = strings(node.FuncCall.funcname);
       const routine =
         names.length === 1 ? findRoutines(world, names, node.FuncCall.args?.length ?? 0)[0] : undefined;
@@ -43,6 +39,11 @@ export function qualifiedSql(world: World, tree: Node): string {
     }
     return undefined;
   });
+  for (const table of tables) {
+    if (table.schemaname || common.has(table.relname ?? "")) continue;
+    const found = findRelation(world, table);
+    if (found) table.schemaname = lastPart(schemaOf(found));
+  }
   return sqlText(copy);
 }
 

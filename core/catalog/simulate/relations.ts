@@ -1,6 +1,6 @@
 import type { Node, ObjectType, RangeVar } from "@pgsql/types";
 import { type CatalogObject, keyOf, type ObjectKey } from "../model.ts";
-import { qualify } from "../quote-identifier.ts";
+import { qualify, quoteIdentifier } from "../quote-identifier.ts";
 import type { World } from "./world.ts";
 
 export type Relation = CatalogObject<"table" | "view" | "materialized view" | "sequence" | "index">;
@@ -39,7 +39,9 @@ export function findRelation(
 }
 
 export function schemasToSearch(world: World, schema?: string): readonly string[] {
-  return schema !== undefined && schema !== "" ? [schema] : ["pg_temp", ...world.settings.searchPath];
+  if (schema !== undefined && schema !== "") return [schema];
+  const { searchPath } = world.settings;
+  return world.hasTemporary ? ["pg_temp", ...searchPath] : searchPath;
 }
 
 /** Where CREATE puts an object of this name. */
@@ -106,7 +108,7 @@ export function requireRelation(
 }
 
 export function columnKey(relation: { readonly name: string }, column: string): ObjectKey {
-  return keyOf("column", `${relation.name}.${qualify(column)}`);
+  return keyOf("column", `${relation.name}.${quoteIdentifier(column)}`);
 }
 
 export function columnOf(
@@ -114,7 +116,7 @@ export function columnOf(
   relation: { readonly name: string },
   column: string,
 ): CatalogObject<"column"> | undefined {
-  return world.catalog.get("column", `${relation.name}.${qualify(column)}`);
+  return world.catalog.get("column", `${relation.name}.${quoteIdentifier(column)}`);
 }
 
 /** Columns of a table in order. */

@@ -5,14 +5,18 @@ type Tree = { readonly [key: string]: unknown };
 
 /** Calls `visit` with every wrapped node (`{ColumnRef: …}`) of a tree; what it returns false for is not entered. */
 export function walk(tree: unknown, visit: (node: Node) => boolean | undefined): void {
+  if (typeof tree !== "object" || tree === null) return;
   if (Array.isArray(tree)) {
     for (const item of tree) walk(item, visit);
     return;
   }
-  if (typeof tree !== "object" || tree === null) return;
   const keys = Object.keys(tree);
   if (isWrapper(keys) && visit(tree as Node) === false) return;
-  for (const key of keys) walk((tree as Tree)[key], visit);
+  for (const key of keys) {
+    const part = (tree as Tree)[key];
+    // Half of all parts are names and numbers.
+    if (typeof part === "object") walk(part, visit);
+  }
 }
 
 /** Node wrappers have exactly one key, which begins with a capital letter. */

@@ -81,6 +81,11 @@ export class World {
     return this.settings.role ?? this.user;
   }
 
+  /** Did this session make anything in pg_temp? Hardly any does, and every name would be looked for there first. */
+  get hasTemporary(): boolean {
+    return this.#temporary.size > 0;
+  }
+
   get failed(): boolean {
     return this.#failure !== undefined;
   }
@@ -139,6 +144,7 @@ export class World {
   assume(object: CatalogObject): void {
     const key = keyOf(object.kind, object.name);
     this.assumed.add(key);
+    if (object.name.startsWith("pg_temp.")) this.#temporary.add(key);
     this.catalog.put(object);
   }
 

@@ -60,7 +60,8 @@ ALTER TABLE events DETACH PARTITION events_2020 CONCURRENTLY;
     statement(context) {
       const { catalog, parsed, postgres, script, statement, transaction, report } = context;
       if (postgres < 14) return;
-      for (const { command, table, place } of tableCommands(context)) {
+      for (const found of tableCommands(context)) {
+        const { command, table } = found;
         if (command.subtype !== "AT_DetachPartition" || !command.def || !("PartitionCmd" in command.def))
           continue;
         if (command.def.PartitionCmd.concurrent) continue;
@@ -75,7 +76,7 @@ ALTER TABLE events DETACH PARTITION events_2020 CONCURRENTLY;
         const partition = command.def.PartitionCmd.name?.relname ?? "the partition";
         const alone = transaction.kind === "none" && parsed.statements.length === 1;
         report({
-          ...place,
+          ...found.place,
           message: `detaching ${partition} blocks reads and writes of ${table.name}`,
           label: `takes ACCESS EXCLUSIVE on ${table.name}`,
           help: "detach it CONCURRENTLY, alone in its file",

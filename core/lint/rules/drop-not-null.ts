@@ -46,13 +46,14 @@ export const dropNotNull = defineRule({
   kinds: ["AlterTableStmt"],
   check: {
     statement(context) {
-      for (const { command, table, place } of tableCommands(context)) {
+      for (const found of tableCommands(context)) {
+        const { command, table } = found;
         if (command.subtype !== "AT_DropNotNull") continue;
         const column = quoteIdentifier(command.name ?? "");
         const before = context.catalog.get("column", `${table.key.slice("table ".length)}.${column}`);
         if (before && !before.attributes.notNull) continue;
         context.report({
-          ...place,
+          ...found.place,
           message: `${table.name}.${column} may hold NULL from now on, which running readers may not expect`,
           label: "the down cannot go back once there is a NULL",
           help: "let the readers cope with NULL first, in a deployment of its own",

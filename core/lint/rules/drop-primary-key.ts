@@ -50,7 +50,8 @@ export const dropPrimaryKey = defineRule({
   kinds: ["AlterTableStmt"],
   check: {
     statement(context) {
-      for (const { command, table, place } of tableCommands(context)) {
+      for (const found of tableCommands(context)) {
+        const { command, table } = found;
         if (command.subtype !== "AT_DropConstraint") continue;
         const name = quoteIdentifier(command.name ?? "");
         const full = table.key.slice("table ".length);
@@ -66,7 +67,7 @@ export const dropPrimaryKey = defineRule({
         );
         if (another) continue;
         context.report({
-          ...place,
+          ...found.place,
           message: `${table.name} is left without a primary key: duplicates can come in, and logical replication refuses its updates and deletes`,
           label: `drops PRIMARY KEY (${constraint.attributes.columns.join(", ")})`,
           help: `put the new key in the same statement\n  ALTER TABLE ${table.name} DROP CONSTRAINT ${name}, ADD PRIMARY KEY USING INDEX …;`,

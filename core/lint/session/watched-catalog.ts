@@ -32,17 +32,17 @@ export class WatchedCatalog extends Catalog {
     return super.objects();
   }
 
-  override childrenOf(parent: ObjectKey): Generator<CatalogObject> {
+  override childrenOf(parent: ObjectKey): Iterable<CatalogObject> {
     this.#onRead(cells.children(parent));
     return super.childrenOf(parent);
   }
 
-  override dependentsOf(key: ObjectKey): Generator<CatalogObject> {
+  override dependentsOf(key: ObjectKey): Iterable<CatalogObject> {
     this.#onRead(cells.dependents(key));
     return super.dependentsOf(key);
   }
 
-  override namesakesOf(one: Nameable): Generator<CatalogObject> {
+  override namesakesOf(one: Nameable): Iterable<CatalogObject> {
     this.#onRead(cells.namesakes(namesakeLabel(one) ?? ""));
     return super.namesakesOf(one);
   }

@@ -74,6 +74,7 @@ function alterTable(world: World, statement: AlterTableStmt): void {
 
 /** Subcommands that partitions and inheriting tables follow; new and dropped columns see to it themselves. */
 function passOn(world: World, table: Table, command: AlterTableCmd): void {
+  if (!followed.has(command.subtype ?? "AT_AddColumn")) return;
   for (const child of descendants(world, table)) {
     switch (command.subtype) {
       case "AT_ColumnDefault":
@@ -96,6 +97,16 @@ function passOn(world: World, table: Table, command: AlterTableCmd): void {
     }
   }
 }
+
+const followed: ReadonlySet<AlterTableType> = new Set([
+  "AT_ColumnDefault",
+  "AT_SetNotNull",
+  "AT_DropNotNull",
+  "AT_AlterColumnType",
+  "AT_AddConstraint",
+  "AT_DropConstraint",
+  "AT_ValidateConstraint",
+]);
 
 function kindsOf(type: AlterTableStmt["objtype"]) {
   switch (type) {
