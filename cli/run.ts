@@ -62,7 +62,10 @@ async function readRequest(args: readonly string[]): Promise<Request | ExitCode>
       writeErr: (text) => problems.push(text),
       // Our own parsers name the flag and the value themselves.
       outputError: (text) =>
-        problems.push(text.replace(/^error: (option '.*' argument '.*' is invalid\. )?/s, "switchback: ")),
+        problems.push(
+          elsewhere(root, text) ??
+            text.replace(/^error: (option '.*' argument '.*' is invalid\. )?/s, "switchback: "),
+        ),
     });
   try {
     root.parse(args, { from: "user" });
@@ -76,6 +79,15 @@ async function readRequest(args: readonly string[]): Promise<Request | ExitCode>
     return error.exitCode === 0 ? exitCodes.clean : exitCodes.couldNotRun;
   }
   return request ?? exitCodes.clean;
+}
+
+/** A flag that another command has is no misspelt one. */
+function elsewhere(root: Command, text: string): string | undefined {
+  const [, flag] = /^error: unknown option '(--[\w-]+)'/.exec(text) ?? [];
+  const having = root.commands.filter(({ options }) => options.some(({ long }) => long === flag));
+  if (flag === undefined || having.length === 0) return undefined;
+  const names = having.map((command) => command.name()).join(", ");
+  return `switchback: unknown option '${flag}': it belongs to ${names}\n`;
 }
 
 /** Commander itself answers `help nope` and `nope --help` with the help of everything. */

@@ -20,12 +20,27 @@ export function rerunFindings({ name, rerun = [] }: RoundTrip, { postgres }: Eng
       ...(range ? { range } : {}),
       message: `going ${direction} a second time fails here: ${message}`,
       proof: provedWords(postgres, sqlstate),
+      ...helpFor(sqlstate),
     }));
     const more = differenceWords({ changes, rowsDiffer });
     if (more === undefined) return findings;
     const message = `going ${direction} a second time does something more: ${more}`;
     return [...findings, { ...common, message, proof: provedWords(postgres), changes }];
   });
+}
+
+/** Something is there already, or gone already: a schema, a table, a column, a function, something else. */
+const thereOrGone = new Set([
+  ...["42P06", "42P07", "42701", "42723", "42710"],
+  ...["3F000", "42P01", "42703", "42883", "42704"],
+]);
+
+function helpFor(sqlstate: string | null): { help?: string } {
+  if (sqlstate === "23505") return { help: "write ON CONFLICT DO NOTHING" };
+  if (sqlstate === null || !thereOrGone.has(sqlstate)) return {};
+  return {
+    help: "write IF [NOT] EXISTS or OR REPLACE where the statement has it, else ask the catalog first",
+  };
 }
 
 function differenceWords({

@@ -87,6 +87,12 @@ describe("bad input is one clear sentence and exit code 2", () => {
       "switchback: startAfter 000002 is past the newest migration, 000001_users, so nothing is checked\n",
     ],
     [
+      "a flag of other commands",
+      ["lint", "--last", "3"],
+      clean,
+      "switchback: unknown option '--last': it belongs to check, roundtrip\n",
+    ],
+    [
       "an unknown flag",
       ["lint", "--fail-om", "never"],
       clean,

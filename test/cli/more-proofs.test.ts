@@ -15,7 +15,7 @@ const files = {
 
 interface Json {
   readonly roundTrips: readonly Record<string, unknown>[];
-  readonly findings: readonly { readonly rule: string; readonly message: string }[];
+  readonly findings: readonly { readonly rule: string; readonly message: string; readonly help?: string }[];
   readonly walkDown?: { readonly downs: number; readonly left: readonly { readonly object: string }[] };
 }
 
@@ -36,6 +36,10 @@ function timeless(report: unknown): unknown {
 describe("more proofs", () => {
   test("--idempotent names the statement that fails, and what a second run adds", async () => {
     const { findings } = await json(["roundtrip", "--idempotent"], folderWith(files));
+    expect(findings.map(({ help }) => help)).toEqual([
+      undefined,
+      "write IF [NOT] EXISTS or OR REPLACE where the statement has it, else ask the catalog first",
+    ]);
     expect(findings.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([
       "unsafe-rerun: going up a second time does something more: constraint users.users_name_check1 is left after going up again",
       'unsafe-rerun: going down a second time fails here: constraint "users_name_check" of relation "users" does not exist',

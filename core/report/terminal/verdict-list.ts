@@ -17,7 +17,7 @@ interface Row {
   readonly name: string;
   readonly words: string;
   readonly ms: number;
-  /** Lines of their own below: which locks it takes, what it does to rows. */
+  /** Lines of their own below: what differs harmlessly, which locks it takes, what it does to rows. */
   readonly below: readonly string[];
 }
 
@@ -99,8 +99,14 @@ function rowOf(roundTrip: RoundTrip, findings: readonly Finding[]): Row {
     name: nameWords(roundTrip),
     words: [verdictWords(roundTrip), ...notes].join(", "),
     ms: roundTrip.ms,
-    below: [...(locks === undefined ? [] : [locks]), ...rowLines(roundTrip)],
+    below: [...harmlessWords(roundTrip), ...(locks === undefined ? [] : [locks]), ...rowLines(roundTrip)],
   };
+}
+
+/** Which change it is that does no harm. */
+function harmlessWords({ verdict, phases }: RoundTrip): string[] {
+  const [first, ...more] = verdict.status === "reversible" ? phases.flatMap(({ changes }) => changes) : [];
+  return first ? [`${first.words}${more.length > 0 ? `, and ${more.length} more` : ""}`] : [];
 }
 
 function isQuiet(roundTrip: RoundTrip): boolean {

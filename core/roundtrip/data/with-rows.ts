@@ -33,5 +33,5 @@ function isGood({ status }: Verdict): boolean {
 }
 
 function noteOf({ phase, error }: NonNullable<RowFacts["stop"]>): string {
-  return `with made-up rows ${phaseWords(phase)} fails, which real rows may not do: ${error.message}`;
+  return `with made-up rows ${phaseWords(phase)} fails, real rows may pass: ${error.message}`;
 }

@@ -70,7 +70,7 @@ test("something is wrong", () => {
                   class: "benign",
                   before: "1",
                   after: "2",
-                  words: "order",
+                  words: "column orders.total stands at another position after down",
                 },
               ],
             },
@@ -114,6 +114,7 @@ Switchback 0.1.0 · PostgreSQL 18.4 (embedded) · golang-migrate · 14 migration
 ✗ 000012 add_user_status  drift after down, cannot go up again   12 ms
 ✗ 000013 index_orders     reversible, 1 error                    12 ms
 ✓ 000014 orders_total     reversible, 1 harmless change          12 ms
+    column orders.total stands at another position after down
 
 error[down-incomplete]: the down leaves type user_status behind
    ╭─ migrations/000012_add_user_status.up.sql:1:1
