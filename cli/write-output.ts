@@ -11,7 +11,8 @@ export async function writeOutput(file: string, text: string): Promise<CannotRun
     return undefined;
   } catch (error) {
     await rm(temporary, { force: true });
-    return cannotRun(`cannot write ${file}: ${errorWords(error)}`);
+    const noFolder = (error as NodeJS.ErrnoException).code === "ENOENT";
+    return cannotRun(`cannot write ${file}: ${noFolder ? "its folder does not exist" : errorWords(error)}`);
   }
 }
 

@@ -32,6 +32,12 @@ function aboutRule(name: string, screen: Screen): string | CannotRun {
     name,
     everyRule.map((candidate) => candidate.name),
   );
-  const guess = nearest ? `did you mean ${nearest}?` : "switchback rules lists them all";
+  const within = everyRule.flatMap((rule) => (rule.name.split("-").includes(name) ? [rule.name] : []));
+  const guess =
+    within.length > 0
+      ? `${name} is a word of ${within.join(", ")}`
+      : nearest
+        ? `did you mean ${nearest}?`
+        : "switchback rules lists them all";
   return cannotRun(`there is no rule "${name}": ${guess}`);
 }

@@ -16,6 +16,7 @@ import { errorWords } from "../error-words.ts";
 import type { Flags } from "../grammar/request.ts";
 import { type CheckTarget, shownPath } from "./check-target.ts";
 import { fixturesOf } from "./fixtures-of.ts";
+import { foundElsewhere } from "./missing-folder.ts";
 
 interface Asked {
   readonly command: CheckCommand;
@@ -35,7 +36,12 @@ export async function checkInput(asked: Asked): Promise<CheckInput | CannotRun> 
   if (!folder.ok) return cannotRun(`cannot read ${target.shown}: ${errorWords(folder)}`);
   if (folder.files.length === 0 && folder.unreadable.length === 0)
     return cannotRun(
-      `${target.shown} holds no ${layout.name} migration\n  wanted: files such as ${layout.fileName("000001", "create_users", "up")}\n  --layout <layout>   how another runner spells them: switchback ${command} --help lists them`,
+      [
+        `${target.shown} holds no ${layout.name} migration`,
+        `wanted: files such as ${layout.fileName("000001", "create_users", "up")}`,
+        ...foundElsewhere(cwd),
+        `--layout <layout>   how another runner spells them: switchback ${command} --help lists them`,
+      ].join("\n  "),
     );
   const prelude = sqlFile("prelude", config.prelude, cwd);
   if (prelude && isCannotRun(prelude)) return prelude;

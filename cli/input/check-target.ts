@@ -4,7 +4,7 @@ import { shellWord } from "#core/author/shell-word.ts";
 import type { CheckCommand } from "#core/config/options.ts";
 import { type CannotRun, cannotRun } from "../cannot-run.ts";
 import { errorWords } from "../error-words.ts";
-import { missingFolder } from "./missing-folder.ts";
+import { foundElsewhere, missingFolder } from "./missing-folder.ts";
 
 /** A folder to look at, and the files of it that the report is about (absent: all). */
 export interface CheckTarget {
@@ -37,10 +37,13 @@ export function checkTarget(
       folders.add(dirname(full));
       files.add(shown);
     } else if (command === "write") return cannotRun(`${shown} is a file, and a migration folder is wanted`);
-    else
-      return cannotRun(
-        `${shown} is a file, and ${command} wants a migration folder\n  switchback ${command} ${shownPath(dirname(full), cwd)}\n  switchback lint ${shown}`,
-      );
+    else {
+      const instead = /\.sql$/i.test(shown)
+        ? [`switchback ${command} ${shownPath(dirname(full), cwd)}`, `switchback lint ${shown}`]
+        : foundElsewhere(cwd);
+      const problem = `${shown} is a file, and ${command} wants a migration folder`;
+      return cannotRun([problem, ...instead].join("\n  "));
+    }
   }
   const [folder, other] = folders;
   if (folder === undefined) return cannotRun("no folder was given");

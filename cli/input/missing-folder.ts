@@ -6,11 +6,17 @@ const most = 3;
 
 /** A folder that is not there: where migrations lie instead, and what `remedy` says. */
 export function missingFolder(shown: string, cwd: string, remedy?: string): CannotRun {
+  return cannotRun(
+    [`cannot look at ${shown}: it does not exist`, ...foundElsewhere(cwd), ...(remedy ? [remedy] : [])].join(
+      "\n  ",
+    ),
+  );
+}
+
+/** A line of a message, where there is one. */
+export function foundElsewhere(cwd: string): string[] {
   const found = findMigrationFolders(cwd)
     .slice(0, most)
     .map(({ folder }) => folder);
-  const elsewhere = found.length > 0 ? [`migrations were found in ${found.join(", ")}`] : [];
-  return cannotRun(
-    [`cannot look at ${shown}: it does not exist`, ...elsewhere, ...(remedy ? [remedy] : [])].join("\n  "),
-  );
+  return found.length > 0 ? [`migrations were found in ${found.join(", ")}`] : [];
 }

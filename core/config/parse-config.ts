@@ -46,13 +46,11 @@ export function parseConfig(text: string, ruleNames: readonly string[]): ParsedC
     if (name === "$schema") continue;
     const option = rows.find((row) => row.name === name);
     if (!option) {
+      const flag = optionTable.find((row) => row.name === name)?.flag?.name;
+      const names = rows.map((row) => row.name);
       problem(
         key.offset,
-        unknown(
-          "key",
-          name,
-          rows.map((row) => row.name),
-        ),
+        flag ? `unknown key "${name}": it is the flag ${flag}` : unknown("key", name, names),
       );
       continue;
     }

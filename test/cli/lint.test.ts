@@ -73,6 +73,30 @@ describe("bad input is one clear sentence and exit code 2", () => {
       { "readme.md": "" },
       /^switchback: \. holds no golang-migrate migration\n/,
     ],
+    [
+      "a folder without migrations beside one that has them",
+      ["lint", "."],
+      { "readme.md": "", "db/000001_a.up.sql": "" },
+      /^switchback: \. holds no golang-migrate migration\n.*\n {2}migrations were found in db\n/,
+    ],
+    [
+      "a file that is no SQL",
+      ["check", "readme.md"],
+      { "readme.md": "", "db/000001_a.up.sql": "" },
+      "switchback: readme.md is a file, and check wants a migration folder\n  migrations were found in db\n",
+    ],
+    [
+      "a word of several rules",
+      ["explain", "drop"],
+      clean,
+      /^switchback: there is no rule "drop": .*drop-column, .*drop-table/,
+    ],
+    [
+      "a flag that was put into the configuration",
+      ["lint"],
+      { ...clean, "switchback.jsonc": '{ "only": ["1"] }' },
+      'switchback: switchback.jsonc:1:3: unknown key "only": it is the flag --only\n',
+    ],
     ["two folders", ["lint", "a", "b"], { "a/x": "", "b/x": "" }, /^switchback: a and b are two folders/],
     [
       "a line that is drawn past the newest migration",
@@ -153,7 +177,7 @@ describe("bad input is one clear sentence and exit code 2", () => {
       "an output that cannot be written",
       ["lint", "--output", "absent/x"],
       clean,
-      "switchback: cannot write absent/x: it does not exist\n",
+      "switchback: cannot write absent/x: its folder does not exist\n",
     ],
   ])("%s", async (_, args, files, message) => {
     const result = await switchback(args, folderWith(files));

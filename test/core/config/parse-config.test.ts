@@ -40,7 +40,7 @@ describe("a configuration file", () => {
       3,
     ],
     ["key that is like nothing", '{ "zzzzzzzzzz": 1 }', 'unknown key "zzzzzzzzzz"', 1, 3],
-    ["flag that is no key", '{ "base": "main" }', 'unknown key "base"', 1, 3],
+    ["flag that is no key", '{ "base": "main" }', 'unknown key "base": it is the flag --base', 1, 3],
     [
       "number outside of the choice",
       '{ "postgres": 14 }',
