@@ -4,7 +4,7 @@ import type { CheckPorts } from "./check-ports.ts";
 import type { Config } from "./config/config.ts";
 import { fileChanges } from "./history/changes.ts";
 import { compareHistory } from "./history/compare-history.ts";
-import { withoutTold } from "./history/one-cause.ts";
+import { withoutKnownHoles } from "./history/one-cause.ts";
 import { lint } from "./lint/lint.ts";
 import type { LintInput } from "./lint/lint-input.ts";
 import { ruleOverrides } from "./lint/rule-overrides.ts";
@@ -133,7 +133,7 @@ function withHistory(linted: readonly Finding[], input: CheckInput, reading: Fol
   const { base, changed, pulls = [], folder, files } = input;
   if (!input.lint || (!base && pulls.length === 0)) return [...linted];
   const before = base ? readMigrations(folder, base.files, reading.layout).migrations : reading.migrations;
-  const findings = compareHistory({
+  const compared = {
     head: reading.migrations,
     base: before,
     ref: base?.ref ?? "the base branch",
@@ -142,9 +142,10 @@ function withHistory(linted: readonly Finding[], input: CheckInput, reading: Fol
     pulls,
     folder,
     layout: reading.layout,
-  });
+  };
+  const findings = compareHistory(compared);
   const told = findings.flatMap((finding) => withSeverity(finding, input));
-  return [...withoutTold(linted, told, reading.migrations, before), ...told];
+  return [...withoutKnownHoles(linted, told, compared), ...told];
 }
 
 function unreadable(input: CheckInput): Finding[] {

@@ -1,4 +1,5 @@
 import { isCountable } from "../author/version-after.ts";
+import type { Layout } from "../migration/layout/layout.ts";
 import type { Migration } from "../migration/model.ts";
 import type { Finding, Fix } from "../report/model.ts";
 import type { FileChange } from "./changes.ts";
@@ -38,19 +39,19 @@ export function compareHistory(history: History): Finding[] {
       // The missing half of a migration that is already there is no new version.
       !staying.some((file) => files.some((mine) => mine.key === file.key)),
   );
-  const moved = [...duplicates.flatMap(({ files }) => files), ...older.flat()];
-  const taken = [...staying, ...added, ...theirs.flatMap(({ files }) => files)].map((file) => file.version);
-  const plans = renumber(moved, taken, layout);
-  const moves = (files: readonly VersionedFile[]) => gitMoves(plans.get(files[0]?.name ?? "") ?? []);
-
-  const fixOf = (files: readonly VersionedFile[]) => renumberFix(plans.get(files[0]?.name ?? "") ?? []);
+  const others = [...staying, ...theirs.flatMap(({ files }) => files)];
+  const moving = [...duplicates.map(({ files }) => files), ...older];
+  // The missing half of a merged migration stays where that is.
+  const unmerged = groups(added).filter(
+    (files) => moving.includes(files) || !staying.some(({ key }) => key === files[0]?.key),
+  );
+  const plans = movesOf(moving, unmerged, others, layout);
   const findings: Finding[] = [];
   for (const { files, other } of duplicates) {
     findings.push(
       fileFinding(duplicateOnBase, files, {
         message: `version ${files[0]?.version} is already taken on ${ref} by ${other.name}`,
-        help: `Take the next free version:\n${moves(files)}`,
-        ...fixOf(files),
+        ...remedy("Take the next free version", plans.get(files)),
       }),
     );
   }
@@ -59,21 +60,20 @@ export function compareHistory(history: History): Finding[] {
       fileFinding(olderThanBase, files, {
         message: `version ${files[0]?.version} is older than ${newest?.name} on ${ref}, so ${consequence[layout.late]}`,
         ...(layout.late === "applied" ? { severity: "warning" } : {}),
-        help: `Move it behind the newest migration:\n${moves(files)}`,
-        ...fixOf(files),
+        ...remedy("Move it behind the newest migration", plans.get(files)),
       }),
     );
   }
-  const settled = new Set(moved.map((file) => file.name));
+  const settled = new Set(moving.flat().map((file) => file.name));
   for (const files of groups(added).filter(([file]) => file && !settled.has(file.name))) {
-    for (const { pull, files: others } of theirs) {
-      const other = others.find((file) => files.some((mine) => collides(mine, file)));
+    for (const { pull, files: pulled } of theirs) {
+      const other = pulled.find((file) => files.some((mine) => collides(mine, file)));
       if (!other) continue;
-      const plan = renumber(files, taken, layout).get(files[0]?.name ?? "") ?? [];
+      const plan = movesOf([files], unmerged, others, layout).get(files);
       findings.push(
         fileFinding(duplicateWithPull, files, {
           message: `version ${files[0]?.version} is also used by #${pull.number} (${pull.title}), as ${other.name}`,
-          help: `Whoever merges second takes the next free version:\n${gitMoves(plan)}`,
+          help: remedy("Whoever merges second takes the next free version", plan).help,
         }),
       );
     }
@@ -81,11 +81,53 @@ export function compareHistory(history: History): Finding[] {
   return [...findings, ...immutableFindings(history)];
 }
 
-function renumberFix(plan: readonly Renumbering[]): { fix?: Fix } {
-  const [first] = plan;
-  if (!first) return {};
-  const edits = plan.map(({ from, to }) => ({ kind: "rename", file: from, to }) as const);
-  return { fix: { title: `Rename to ${first.to.slice(first.to.lastIndexOf("/") + 1)}`, edits } };
+interface Moves {
+  readonly own: readonly Renumbering[];
+  /** Of migrations behind it, which may build on it. The last comes first: no name is taken that is still in use. */
+  readonly behind: readonly Renumbering[];
+}
+
+/** New versions for the groups that move; those of this change that stand behind one of them stay behind it. */
+function movesOf(
+  moving: readonly (readonly VersionedFile[])[],
+  added: readonly (readonly VersionedFile[])[],
+  others: readonly VersionedFile[],
+  layout: Layout,
+): Map<readonly VersionedFile[], Moves> {
+  const order = (a: readonly VersionedFile[], b: readonly VersionedFile[]) =>
+    layout.compare(a[0]?.key ?? "", b[0]?.key ?? "");
+  const names = new Set(moving.flat().map(({ name }) => name));
+  const first = moving.toSorted(order)[0] ?? [];
+  const rest = added.filter(([file]) => file && !names.has(file.name));
+  const behind = rest.filter((files) => order(files, first) > 0);
+  const taken = [...others, ...rest.filter((files) => !behind.includes(files)).flat()];
+  const plans = renumber(
+    moving.flat(),
+    taken.map(({ version }) => version),
+    layout,
+    behind.flat(),
+  );
+  const planOf = (files: readonly VersionedFile[]) => plans.get(files[0]?.name ?? "") ?? [];
+  return new Map(
+    moving.map((files) => {
+      const next = moving.filter((it) => order(it, files) > 0).toSorted(order)[0];
+      const followers = behind.filter((it) => order(it, files) > 0 && (!next || order(it, next) < 0));
+      return [files, { own: planOf(files), behind: followers.toSorted(order).reverse().flatMap(planOf) }];
+    }),
+  );
+}
+
+function remedy(
+  words: string,
+  { own, behind }: Moves = { own: [], behind: [] },
+): { help: string; fix?: Fix } {
+  const all = behind.length > 0 ? `${words}, and keep the order of what follows` : words;
+  const help = `${all}:\n${gitMoves([...behind, ...own])}`;
+  const [first] = own;
+  if (!first) return { help };
+  const edits = [...behind, ...own].map(({ from, to }) => ({ kind: "rename", file: from, to }) as const);
+  const name = first.to.slice(first.to.lastIndexOf("/") + 1);
+  return { help, fix: { title: `Rename to ${name}${behind.length > 0 ? ", and what follows" : ""}`, edits } };
 }
 
 /** What a lower version means to a database that is past it. */

@@ -2,24 +2,29 @@ import { missingUp } from "../lint/rules/missing-up.ts";
 import { sequenceGap } from "../lint/rules/sequence-gap.ts";
 import type { Migration } from "../migration/model.ts";
 import type { Finding } from "../report/model.ts";
+import type { History } from "./history.ts";
 import { immutableMigration } from "./rules.ts";
 
 /**
- * One cause, one finding: a merged migration that this change took away is told with how to bring it back, so the hole that
- * it leaves in the folder is not told too. `told`: what the history says.
+ * What lint says of a hole in the folder, without what is known of it. A merged migration that this change took away is told
+ * with how to bring it back: one cause, one finding. One that the base has got meanwhile is not missing. `told`: what the
+ * history says.
  */
-export function withoutTold(
+export function withoutKnownHoles(
   linted: readonly Finding[],
   told: readonly Finding[],
-  head: readonly Migration[],
-  base: readonly Migration[],
+  { head, base, changes }: Pick<History, "head" | "base" | "changes">,
 ): readonly Finding[] {
   const names = new Set(
     told.flatMap(({ rule, migration }) => (rule === immutableMigration.name ? [migration] : [])),
   );
-  if (names.size === 0) return linted;
   const upsNow = new Set(head.flatMap(({ key, up }) => (up ? [key] : [])));
-  const gone = new Set(base.flatMap(({ key, name }) => (names.has(name) && !upsNow.has(key) ? [key] : [])));
+  const absent = base.filter(({ key }) => !upsNow.has(key));
+  if (absent.length === 0) return linted;
+  const taken = new Set(changes.map((change) => (change.kind === "renamed" ? change.from : change.path)));
+  const gone = keysOf(absent.filter(({ name }) => names.has(name)));
+  const toCome = keysOf(absent.filter(({ up }) => up && !taken.has(up.file.path)));
+  const known = new Set([...gone, ...toCome]);
   return linted.filter(({ rule, migration }) => {
     const at = head.findIndex(({ name }) => name === migration);
     const found = head[at];
@@ -27,8 +32,12 @@ export function withoutTold(
     if (rule === missingUp.name) return !gone.has(found.key);
     if (rule !== sequenceGap.name) return true;
     const before = head.slice(0, at).findLast(({ key, up }) => up !== undefined && /^\d+$/.test(key));
-    return !before || !allBetween(before.key, found.key, gone);
+    return !before || !allBetween(before.key, found.key, known);
   });
+}
+
+function keysOf(migrations: readonly Migration[]): Set<string> {
+  return new Set(migrations.map(({ key }) => key));
 }
 
 function allBetween(from: string, to: string, keys: ReadonlySet<string>): boolean {

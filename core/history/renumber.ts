@@ -13,19 +13,28 @@ export interface Renumbering {
 
 /**
  * New versions for the migrations `moved`, above every version in `taken`, in their present order and width. Counting
- * up by one is right for timestamps too: the result is unique and later than everything there.
+ * up by one is right for timestamps too: the result is unique and later than everything there. `followers` are moved only
+ * where they would not stand behind the others.
  */
 export function renumber(
   moved: readonly VersionedFile[],
   taken: readonly string[],
   { depth }: Pick<Layout, "depth">,
+  followers: readonly VersionedFile[] = [],
 ): Map<string, Renumbering[]> {
   const plans = new Map<string, Renumbering[]>();
+  const all = [...moved, ...followers];
+  const mayStay = new Set(followers.map(({ name }) => name));
   let last = highestVersion(taken) ?? "0";
-  for (const name of namesInOrder(moved)) {
-    const files = moved.filter((file) => file.name === name);
+  for (const name of namesInOrder(all)) {
+    const files = all.filter((file) => file.name === name);
+    const own = files[0]?.version ?? "";
     last = isNumber(last) ? versionAfter(versionKey(last)) : versionAfter(last);
-    const version = isNumber(last) ? last.padStart(files[0]?.version.length ?? 0, "0") : last;
+    if (mayStay.has(name) && compareSpelt(own, last) >= 0) {
+      last = own;
+      continue;
+    }
+    const version = isNumber(last) ? last.padStart(own.length, "0") : last;
     plans.set(
       name,
       files.map((file) => ({ from: file.path, to: respell(file.path, depth, file, { version }) })),

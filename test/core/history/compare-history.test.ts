@@ -65,6 +65,27 @@ describe("history against the base branch", () => {
     expect(found[0]?.help).toContain("migrations/000006_users.up.sql");
   });
 
+  it("keeps the order of what stands behind a migration that moves", () => {
+    const base = { ...one, ...two };
+    const third = { "000003_grown.up.sql": "alter table o add a int;", "000003_grown.down.sql": "select 1;" };
+    const [found, ...more] = compare(base, { ...base, ...orders, ...third });
+    expect(more).toEqual([]);
+    expect(found?.help?.split("\n")).toEqual([
+      "Take the next free version, and keep the order of what follows:",
+      "  git mv migrations/000003_grown.up.sql migrations/000004_grown.up.sql",
+      "  git mv migrations/000003_grown.down.sql migrations/000004_grown.down.sql",
+      "  git mv migrations/000002_orders.up.sql migrations/000003_orders.up.sql",
+      "  git mv migrations/000002_orders.down.sql migrations/000003_orders.down.sql",
+    ]);
+  });
+
+  it("lets what stands behind it stay where there is room", () => {
+    const base = { ...one, ...two };
+    const [found] = compare(base, { ...base, ...orders, "000009_late.up.sql": "select 1;" });
+    expect(found?.help).not.toContain("late");
+    expect(found?.help).toContain("migrations/000003_orders.up.sql");
+  });
+
   it("lets the missing down of a merged migration be added", () => {
     const { "000001_init.up.sql": up } = one;
     const base = { "000001_init.up.sql": up, ...two };
