@@ -4,7 +4,7 @@ import type { CheckPorts } from "./check-ports.ts";
 import type { Config } from "./config/config.ts";
 import { fileChanges } from "./history/changes.ts";
 import { compareHistory } from "./history/compare-history.ts";
-import { withoutKnownHoles } from "./history/one-cause.ts";
+import { withoutTold } from "./history/one-cause.ts";
 import { lint } from "./lint/lint.ts";
 import type { LintInput } from "./lint/lint-input.ts";
 import { ruleOverrides } from "./lint/rule-overrides.ts";
@@ -145,7 +145,7 @@ function withHistory(linted: readonly Finding[], input: CheckInput, reading: Fol
   };
   const findings = compareHistory(compared);
   const told = findings.flatMap((finding) => withSeverity(finding, input));
-  return [...withoutKnownHoles(linted, told, compared), ...told];
+  return [...withoutTold(linted, told, compared), ...told];
 }
 
 function unreadable(input: CheckInput): Finding[] {

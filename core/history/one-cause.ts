@@ -1,16 +1,45 @@
+import { duplicateVersion } from "../lint/rules/duplicate-version.ts";
 import { missingUp } from "../lint/rules/missing-up.ts";
 import { sequenceGap } from "../lint/rules/sequence-gap.ts";
 import type { Migration } from "../migration/model.ts";
 import type { Finding } from "../report/model.ts";
 import type { History } from "./history.ts";
-import { immutableMigration } from "./rules.ts";
+import { duplicateOnBase, immutableMigration } from "./rules.ts";
+import { versionedFiles } from "./versioned-file.ts";
+
+/** What lint says, without what the history tells better, as it knows which migration is merged. `told`: what it says. */
+export function withoutTold(
+  linted: readonly Finding[],
+  told: readonly Finding[],
+  history: Pick<History, "head" | "base" | "changes">,
+): readonly Finding[] {
+  return withoutDuplicates(withoutKnownHoles(linted, told, history), told, history);
+}
+
+/** A version that the base has too is told with which of them moves. */
+function withoutDuplicates(
+  linted: readonly Finding[],
+  told: readonly Finding[],
+  { head, base }: Pick<History, "head" | "base">,
+): readonly Finding[] {
+  const settled = new Set(
+    told.flatMap(({ rule, migration }) => (rule === duplicateOnBase.name ? [migration] : [])),
+  );
+  if (settled.size === 0) return linted;
+  const merged = new Set(versionedFiles(base).map(({ path }) => path));
+  const names = new Map(versionedFiles(head).map(({ path, name }) => [path, name]));
+  return linted.filter(
+    ({ rule, related = [] }) =>
+      rule !== duplicateVersion.name ||
+      !related.every(({ location: { file } }) => merged.has(file) || settled.has(names.get(file))),
+  );
+}
 
 /**
- * What lint says of a hole in the folder, without what is known of it. A merged migration that this change took away is told
- * with how to bring it back: one cause, one finding. One that the base has got meanwhile is not missing. `told`: what the
- * history says.
+ * A merged migration that this change took away is told with how to bring it back: one cause, one finding. One that the base
+ * has got meanwhile is not missing.
  */
-export function withoutKnownHoles(
+function withoutKnownHoles(
   linted: readonly Finding[],
   told: readonly Finding[],
   { head, base, changes }: Pick<History, "head" | "base" | "changes">,

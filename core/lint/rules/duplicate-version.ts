@@ -49,7 +49,10 @@ export const duplicateVersion = defineRule({
         // The later ones are what somebody just added, as far as names can tell.
         report([...others.toReversed(), first], {
           message: `version ${key} is used more than once: ${files.map(({ path }) => baseName(path)).join(", ")}`,
-          help: ["renumber all but one of them, with their downs", ...commands(fix)].join("\n"),
+          help: [
+            "renumber the one that is not merged yet: switchback renumber asks git which that is",
+            ...(fix ? ["or, going by the names alone", ...commands(fix)] : []),
+          ].join("\n"),
           ...(fix ? { fix } : {}),
           related: files.map(({ path }) => ({
             message: `version ${key}`,

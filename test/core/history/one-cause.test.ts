@@ -42,6 +42,20 @@ const merged = { ...pair("001"), ...pair("002"), ...pair("003"), ...pair("004") 
 const without = (files: Files, pattern: RegExp) =>
   Object.fromEntries(Object.entries(files).filter(([name]) => !pattern.test(name)));
 
+describe("a version that the base has too", () => {
+  const again = { ...merged, "004_other.up.sql": "SELECT 1;", "004_other.down.sql": "SELECT 1;" };
+
+  it("is told once, with the migration that moves", async () => {
+    expect(await rulesOf(merged, again, {}, ["004_other.up.sql", "004_other.down.sql"])).toEqual([
+      "duplicate-on-base",
+    ]);
+  });
+
+  it("is told by its name where the base is not asked", async () => {
+    expect(await rulesOf(merged, again, { "duplicate-on-base": "off" })).toEqual(["duplicate-version"]);
+  });
+});
+
 describe("what a change took away is told once", () => {
   it.each<[string, Files]>([
     ["deleted", without(merged, /^003/)],
