@@ -4,7 +4,8 @@ import type { RoundTrip } from "./report/model.ts";
 
 export interface CheckPorts {
   /**
-   * Starts an engine; called only when something is to be proved, and again where a script took the first one down.
+   * Starts an engine; called only when something is to be proved, again where a script took the first one down, and for
+   * each part of a large folder that is proved on a server of its own.
    * Rejects with `EngineUnavailableError` where there is none.
    */
   readonly openEngine?: () => Promise<Engine>;
