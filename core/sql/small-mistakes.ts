@@ -18,10 +18,13 @@ const reach = 3;
 /** The first small edit after which PostgreSQL accepts the statement. Nothing is guessed that was not tried. */
 export function mend(statement: string, code: readonly Token[], index: number): Mend | undefined {
   for (const candidate of candidates(statement, code, index)) {
-    const { start, end, text } = candidate.replace;
-    if (!parseSql(statement.slice(0, start) + text + statement.slice(end)).problem) return candidate;
+    if (isRightWith(statement, candidate.replace, candidate.replace.text)) return candidate;
   }
   return undefined;
+}
+
+function isRightWith(statement: string, { start, end }: Pick<Token, "start" | "end">, text: string): boolean {
+  return !parseSql(statement.slice(0, start) + text + statement.slice(end)).problem;
 }
 
 function* candidates(statement: string, code: readonly Token[], index: number): Generator<Mend> {
@@ -36,6 +39,8 @@ function* candidates(statement: string, code: readonly Token[], index: number): 
     };
   }
   for (const word of code.slice(Math.max(0, index - reach), index + 1).toReversed()) {
+    // Where any name does, a key word would be taken for one: it is not what was meant.
+    if (isRightWith(statement, word, "some_name")) continue;
     const instead = word === token ? "" : ` instead of ${statement.slice(word.start, word.end)}`;
     for (const meant of meanings(statement, word)) {
       const words = `did you mean ${meant}${instead}?`;
