@@ -27,13 +27,22 @@ export function mistypedDrops(context: MigrationContext): MistypedDrop[] {
     }
   }
   if (found.length === 0) return [];
-  const left = diffSince(context.catalog, context.start, "after down")
-    .filter((change) => change.class === "real" && change.before === null)
-    .map((change) => `${change.kind} ${change.object}`);
+  const left = leftBehind(context);
   return found.map((drop) => {
     const meant = nearest(drop.key, left);
     return { ...drop, ...(meant !== undefined && { meant }) };
   });
+}
+
+/** What somebody probably meant by a name that is not there: alike, and left behind by the down. */
+export function meantBy(context: MigrationContext, key: ObjectKey): ObjectKey | undefined {
+  return nearest(key, leftBehind(context));
+}
+
+function leftBehind(context: MigrationContext): ObjectKey[] {
+  return diffSince(context.catalog, context.start, "after down")
+    .filter((change) => change.class === "real" && change.before === null)
+    .map((change) => `${change.kind} ${change.object}`);
 }
 
 /** It exists, or did before the down or the up took it, or a part of it went with something else. */

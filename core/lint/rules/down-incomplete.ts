@@ -9,7 +9,7 @@ import type { Change } from "../../report/model.ts";
 import { bringBack } from "../bring-back.ts";
 import { type Place, placeOf } from "../change-place.ts";
 import { downFailure, isDoubtful, isFollowed } from "../down-failure.ts";
-import { mistypedDrops } from "../mistyped-drops.ts";
+import { meantBy, mistypedDrops } from "../mistyped-drops.ts";
 import { type RenamedForGood, renamedForGood } from "../renamed-for-good.ts";
 import { defineRule, type MigrationContext, type Report, type SimulatedScript } from "../rule.ts";
 
@@ -136,7 +136,7 @@ function migration(context: MigrationContext): void {
     const found = downFailure(context);
     if (found && found.failure.reason !== "dependents") {
       const { start, end } = found.statement;
-      context.report(down.script, { start, end, ...failureReport(found.failure) });
+      context.report(down.script, { start, end, ...failureReport(context, found.failure) });
     }
     return;
   }
@@ -215,17 +215,21 @@ function isSameView({ catalog, start }: MigrationContext, { kind, object }: Chan
   return before.rest === after.rest && sameQuery(before.definition, after.definition);
 }
 
-function failureReport(failure: Failure): Pick<Report, "message" | "help"> {
+function failureReport(context: MigrationContext, failure: Failure): Pick<Report, "message" | "help"> {
   if (failure.reason === "refused")
     return { message: `the down stops here: ${failure.why}`, help: failure.help };
-  const match = /^(materialized view|event trigger|[^ ]+) (.*)$/.exec(failure.key);
-  const object = match ? `${match[1]} ${plainName(match[2] ?? "")}` : failure.key;
+  const object = plainObject(failure.key);
+  if (failure.reason !== "missing") return { message: `the down stops here: ${object} exists already` };
+  const meant = meantBy(context, failure.key);
   return {
-    message:
-      failure.reason === "missing"
-        ? `the down stops here: ${object} does not exist by then`
-        : `the down stops here: ${object} exists already`,
+    message: `the down stops here: ${object} does not exist by then`,
+    ...(meant !== undefined && { help: `did you mean ${plainObject(meant)}?` }),
   };
+}
+
+function plainObject(key: ObjectKey): string {
+  const match = /^(materialized view|event trigger|[^ ]+) (.*)$/.exec(key);
+  return match ? `${match[1]} ${plainName(match[2] ?? "")}` : key;
 }
 
 function messageOf(context: MigrationContext, changes: readonly Change[]): string {

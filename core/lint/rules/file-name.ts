@@ -56,10 +56,13 @@ export const fileName = defineRule({
         return;
       }
       const names = new Set(folder.files.map(({ name }) => name));
-      for (const { file, name, reason, rename } of folder.ignored) {
+      for (const { file, name, reason, rename, isRun } of folder.ignored) {
         const to = rename === undefined ? undefined : file.path.replace(/[^/]*$/, () => rename);
         report([file], {
-          message: `${folder.layout.name} does not run ${name}: ${reason}`,
+          message: isRun
+            ? `${folder.layout.name} runs ${name} too, although ${reason}`
+            : `${folder.layout.name} does not run ${name}: ${reason}`,
+          ...(isRun && { help: "take it out of the folder, or give it the name of a migration" }),
           ...(to !== undefined && { help: `rename it\n${gitMove(file.path, to)}` }),
           ...(rename !== undefined &&
             to !== undefined &&

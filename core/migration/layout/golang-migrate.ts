@@ -35,7 +35,7 @@ function read(files: readonly FolderFile[]): LayoutReading {
 
 function partOf(entry: FolderFile): Part | IgnoredFile {
   const reason = misnamed(entry.name);
-  if (reason) return { ...entry, ...reason };
+  if (reason) return { ...entry, ...reason, ...(runnerPattern.test(entry.name) && { isRun: true }) };
   const match = runnerPattern.exec(entry.name);
   if (!match) return { ...entry, reason: "its name is not <version>_<title>.up.sql or .down.sql" };
   const [, version = "", title = "", direction] = match;

@@ -14,6 +14,8 @@ export interface IgnoredFile extends FolderFile {
   readonly reason: string;
   /** The name it probably should have (relative to the folder), where that is plain. */
   readonly rename?: string;
+  /** The runner takes it for a migration all the same. */
+  readonly isRun?: true;
 }
 
 /** More than one script for one version and direction. */

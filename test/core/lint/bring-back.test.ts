@@ -85,6 +85,16 @@ describe("what is missing at the end of a down", () => {
   });
 });
 
+it("a name that the down has wrong is told with the one that was probably meant", async () => {
+  const texts = folderOf("CREATE TABLE posts (id int PRIMARY KEY);", "DROP TABLE post;");
+  expect(await found(texts)).toMatchObject([
+    {
+      message: "the down stops here: table post does not exist by then",
+      help: "did you mean table posts?",
+    },
+  ]);
+});
+
 /** Writes every proposal of a migration at the end of its down, the last cause first. */
 function mended(texts: Texts, downOf: ReadonlyMap<string, string>, findings: readonly Finding[]) {
   const result = new Map(texts);

@@ -46,6 +46,34 @@ const cases: readonly Case[] = [
   },
   {
     layout: "golang-migrate",
+    what: "a left-over that the runner takes for a migration",
+    files: {
+      "1_a.up.sql": up,
+      "1_a.down.sql": up,
+      "1_a.up.sql~": up,
+      "1_a (1).down.sql": up,
+      ".1_b.up.sql": up,
+    },
+    found: [
+      /^file-name: golang-migrate does not run \.1_b\.up\.sql: it looks like .* left-over$/,
+      /^file-name: golang-migrate runs 1_a \(1\)\.down\.sql too, although it looks like .* left-over$/,
+      /^file-name: golang-migrate runs 1_a\.up\.sql~ too, although it looks like .* left-over$/,
+    ],
+  },
+  {
+    layout: "golang-migrate",
+    what: "a hole where a misnamed file is: its name is told, once",
+    files: {
+      "001_a.up.sql": up,
+      "001_a.down.sql": up,
+      "002_b_up.sql": up,
+      "003_c.up.sql": up,
+      "003_c.down.sql": up,
+    },
+    found: [/^file-name: golang-migrate does not run 002_b_up\.sql/],
+  },
+  {
+    layout: "golang-migrate",
     what: "spaces, quotes and emoji in titles are the runner's to take",
     files: { "1_a b'🚀.up.sql": up, "1_a b'🚀.down.sql": up },
     found: [],
