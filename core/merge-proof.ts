@@ -87,13 +87,14 @@ class Merge {
     if (changes.length > 0) this.#drift(result, changes);
     if (!error) return;
     const where = error.onRows ? " on a table with rows" : "";
-    // What the down left behind is why the second up fails: one cause, one finding.
-    const cause = phase === "redo" ? this.#causeOfRedo() : this.#foreseenAt(error);
+    const help = phase === "up" ? outsideHelp(error) : undefined;
+    // What the down left behind is why the second up fails: one cause, one finding. What comes from outside of the folder
+    // nobody foresees, whatever else is wrong with the statement.
+    const cause = phase === "redo" ? this.#causeOfRedo() : help === undefined ? this.#foreseenAt(error) : -1;
     if (cause >= 0 && error.unsent) this.#setProof(cause, `the runner refuses the file: ${nothingSent}`);
     else if (cause >= 0) this.#addProof(cause, `${phaseWords(phase)} fails${where}, ${errorLine(error)}`);
     else {
       const name = ({ up: "up-fails", down: "down-fails", redo: "redo-fails" } as const)[phase];
-      const help = phase === "up" ? outsideHelp(error) : undefined;
       this.#addError(name, error, `${phaseWords(phase)} fails${where}: ${error.message}`, help);
     }
   }

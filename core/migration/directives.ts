@@ -1,3 +1,4 @@
+import { nearestWord } from "../sql/nearest-word.ts";
 import { tokens } from "../sql/tokens.ts";
 import type { Declarations, Script } from "./model.ts";
 
@@ -58,10 +59,10 @@ function directiveOf(comment: string, { start, end }: Place): Directive | undefi
   const head = /^switchback\s*(:|-[\w-]*)\s*(.*)$/is.exec(body);
   if (!head) return undefined;
   const place = { start, end };
-  const malformed = (message: string): Directive => ({
+  const malformed = (message: string, form?: string): Directive => ({
     kind: "malformed",
     message,
-    help: `write one of\n  ${forms}`,
+    help: form === undefined ? `write one of\n  ${forms}` : `write\n  ${form}`,
     ...place,
   });
   if (!comment.startsWith("--")) return malformed("a directive must be a line comment that starts with --");
@@ -69,9 +70,13 @@ function directiveOf(comment: string, { start, end }: Place): Directive | undefi
   const [, mark = "", rest = ""] = head;
   if (mark === ":") {
     const [what = "", ...reason] = rest.split(/\s+/);
-    if (what !== "irreversible" && what !== "lossy")
-      return malformed(`unknown directive "switchback: ${what}"`);
-    if (reason.length === 0) return malformed(`"switchback: ${what}" needs a reason`);
+    if (what !== "irreversible" && what !== "lossy") {
+      const meant = nearestWord(what, ["irreversible", "lossy"]);
+      const form = meant && `-- switchback: ${meant} ${reason.join(" ") || "<reason>"}`;
+      return malformed(`unknown directive "switchback: ${what}"`, form);
+    }
+    if (reason.length === 0)
+      return malformed(`"switchback: ${what}" needs a reason`, `-- switchback: ${what} <reason>`);
     return { kind: "declare", what, reason: reason.join(" "), ...place };
   }
   if (mark !== "-ignore" && mark !== "-ignore-file")
@@ -79,6 +84,10 @@ function directiveOf(comment: string, { start, end }: Place): Directive | undefi
   const ignore = /^([\w-]+)\s*(?::\s*(.*))?$/s.exec(rest);
   if (!ignore) return malformed(`"switchback${mark}" must name one rule, then a colon and a reason`);
   const [, rule = "", reason = ""] = ignore;
-  if (reason === "") return malformed(`"switchback${mark} ${rule}" needs a colon and a reason`);
+  if (reason === "")
+    return malformed(
+      `"switchback${mark} ${rule}" needs a colon and a reason`,
+      `-- switchback${mark} ${rule}: <reason>`,
+    );
   return { kind: "ignore", scope: mark === "-ignore" ? "statement" : "file", rule, reason, ...place };
 }

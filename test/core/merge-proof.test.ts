@@ -184,6 +184,19 @@ describe("an error", () => {
   );
 });
 
+test("what comes from outside of the folder does not hide behind a finding on its statement", () => {
+  const index = finding({
+    rule: "require-concurrent-index",
+    migration: "000001_a",
+    file: up,
+    range: at(1, 1, 1, 9),
+  });
+  const error = { ...exists, sqlstate: "42P01", message: 'relation "auth.users" does not exist' };
+  const merged = merge([index], { status: "up-failed" }, [{ phase: "up", error }]);
+  expect(merged[0]).toEqual(index);
+  expect(merged[1]).toMatchObject({ rule: "up-fails", help: expect.stringContaining('"prelude"') });
+});
+
 describe("a file that the runner refuses", () => {
   const error: RunError = {
     sqlstate: null,

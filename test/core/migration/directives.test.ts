@@ -37,6 +37,17 @@ describe("directivesIn", () => {
   });
 
   it.each([
+    [
+      "-- switchback: irreversibel the rows are gone",
+      "write\n  -- switchback: irreversible the rows are gone",
+    ],
+    ["-- switchback: lossy", "write\n  -- switchback: lossy <reason>"],
+    ["-- switchback-ignore drop-column", "write\n  -- switchback-ignore drop-column: <reason>"],
+  ])("says how %s is written", (comment, help) => {
+    expect(directivesIn(comment)).toMatchObject([{ help }]);
+  });
+
+  it.each([
     "-- switchback checks this",
     "-- see switchback-ignore in the manual",
     "SELECT '-- switchback: irreversible x'",
