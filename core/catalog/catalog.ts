@@ -39,6 +39,7 @@ export class Catalog {
   #objects = new Map<ObjectKey, Entry>();
   #disordered = false;
   readonly #children = new Map<ObjectKey, Index>();
+  readonly #columns = new Map<ObjectKey, number>();
   readonly #dependents = new Map<ObjectKey, Index>();
   readonly #namesakes = new Map<string, Index>();
   readonly #journal: JournalEntry[] = [];
@@ -78,6 +79,11 @@ export class Catalog {
   /** Objects whose `parent` is this key, in the order they came. */
   childrenOf(parent: ObjectKey): Iterable<CatalogObject> {
     return this.#listed(this.#children.get(parent), "born");
+  }
+
+  /** How many columns the relation has, which is the position of the last one. */
+  columnsIn(relation: ObjectKey): number {
+    return this.#columns.get(relation) ?? 0;
   }
 
   /** Objects that name this key in `dependsOn`, in the order they were put. */
@@ -174,6 +180,10 @@ export class Catalog {
     return Catalog.of(this.objects());
   }
 
+  #count(relation: ObjectKey | undefined, more: 1 | -1): void {
+    if (relation !== undefined) this.#columns.set(relation, (this.#columns.get(relation) ?? 0) + more);
+  }
+
   /** Nearly all that is asked about has no children and no dependents. */
   #listed(index: Index | undefined, place: "born" | "put"): Iterable<CatalogObject> {
     return index && index.keys.size > 0 ? this.#inOrder(index, place) : [];
@@ -207,6 +217,8 @@ export class Catalog {
   }
 
   #place(key: ObjectKey, entry: Entry | undefined, present: Entry | undefined): void {
+    this.#count(relationOfColumn(present), -1);
+    this.#count(relationOfColumn(entry), 1);
     if (present) {
       const { parent, dependsOn } = present.object;
       if (parent && parent !== entry?.object.parent) this.#children.get(parent)?.keys.delete(key);
@@ -227,6 +239,10 @@ export class Catalog {
     const label = namesakeLabel(entry.object);
     if (label !== undefined) link(this.#namesakes, label, key);
   }
+}
+
+function relationOfColumn(entry: Entry | undefined): ObjectKey | undefined {
+  return entry?.object.kind === "column" ? entry.object.parent : undefined;
 }
 
 function link(indexes: Map<ObjectKey, Index>, from: ObjectKey, to: ObjectKey): void {

@@ -30,7 +30,7 @@ export function addColumn(world: World, table: Table, def: ColumnDef, inherited 
     return [];
   }
   const type = resolveType(world, def.typeName);
-  const position = lastPosition(world, tableKey) + 1;
+  const position = world.catalog.columnsIn(tableKey) + 1;
   const details = columnDetails(world, table, column, type, def);
   world.create({
     kind: "column",
@@ -49,15 +49,6 @@ export function addColumn(world: World, table: Table, def: ColumnDef, inherited 
   });
   if (details.sequence) createColumnSequence(world, key, name, details.sequence);
   return details.constraints;
-}
-
-/** Asked for every column that is made, so nothing is sorted for it. 0 where there is no column. */
-function lastPosition(world: World, table: ObjectKey): number {
-  let last = 0;
-  for (const { kind, position = 0 } of world.catalog.childrenOf(table)) {
-    if (kind === "column" && position > last) last = position;
-  }
-  return last;
 }
 
 interface ColumnSequence {

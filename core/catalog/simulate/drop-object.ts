@@ -50,33 +50,22 @@ export function dropObjects(world: World, targets: readonly ObjectKey[], cascade
     return;
   }
   for (const [key, object] of stripped) if (!falling.has(key)) stripDefault(world, object, falling);
-  const tables = new Set<ObjectKey>();
+  const gaps = new Map<ObjectKey, number>();
   for (const key of [...falling].reverse()) {
     const object = world.catalog.at(key);
-    if (object?.kind === "column" && object.parent) tables.add(object.parent);
+    if (object?.kind === "column" && object.parent)
+      gaps.set(object.parent, Math.min(object.position ?? 0, gaps.get(object.parent) ?? Infinity));
     world.drop(key, !targets.includes(key));
   }
-  for (const table of tables) closeGaps(world, table);
+  // Most often the last columns went, or all of them.
+  for (const [table, first] of gaps) if (first <= world.catalog.columnsIn(table)) closeGaps(world, table);
 }
 
 /** Positions count the columns that there are. */
 function closeGaps(world: World, table: ObjectKey): void {
-  if (!hasGaps(world, table)) return;
   for (const [index, column] of columnsOf(world, table).entries()) {
     if (column.position !== index + 1) world.catalog.put({ ...column, position: index + 1 });
   }
-}
-
-/** Not where the last columns went, or all of them. */
-function hasGaps(world: World, table: ObjectKey): boolean {
-  let columns = 0;
-  let last = 0;
-  for (const { kind, position = 0 } of world.catalog.childrenOf(table)) {
-    if (kind !== "column") continue;
-    columns++;
-    if (position > last) last = position;
-  }
-  return last !== columns;
 }
 
 /** An index of a constraint or of a partition, a sequence of an identity column: PostgreSQL says to drop the owner instead. */

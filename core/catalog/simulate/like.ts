@@ -28,7 +28,7 @@ export function copyLike(world: World, table: Table, clause: TableLikeClause): v
       kind: "column",
       name: `${table.name}.${quoteIdentifier(lastPart(column.name))}`,
       parent: keyOf("table", table.name),
-      position: columnsOf(world, keyOf("table", table.name)).length + 1,
+      position: world.catalog.columnsIn(keyOf("table", table.name)) + 1,
       attributes: {
         ...attributes,
         ...(wants(including.defaults) && expression !== undefined && { default: expression }),

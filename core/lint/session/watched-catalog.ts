@@ -37,6 +37,11 @@ export class WatchedCatalog extends Catalog {
     return super.childrenOf(parent);
   }
 
+  override columnsIn(relation: ObjectKey): number {
+    this.#onRead(cells.children(relation));
+    return super.columnsIn(relation);
+  }
+
   override dependentsOf(key: ObjectKey): Iterable<CatalogObject> {
     this.#onRead(cells.dependents(key));
     return super.dependentsOf(key);
