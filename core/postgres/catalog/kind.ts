@@ -26,12 +26,10 @@ export function chooseAll(sql: string): string {
   return sql.replaceAll(chosen, "true");
 }
 
-/** The SQL for the objects whose oids (and column numbers) are in the parameters. */
-export function chooseSome(sql: string, oids: string, subs: string): string {
+/** The SQL for the objects whose oids are in an array, or the columns that a query yields: relation and number. */
+export function chooseSome(sql: string, oids: string, columns: string): string {
   return sql.replaceAll(chosen, (_, oid: string, sub?: string) =>
-    sub
-      ? `(${oid}, ${sub}) in (select * from unnest(${oids}::oid[], ${subs}::int2[]))`
-      : `${oid} = any(${oids}::oid[])`,
+    sub ? `(${oid}, ${sub}) in (${columns})` : `${oid} = any(${oids}::oid[])`,
   );
 }
 

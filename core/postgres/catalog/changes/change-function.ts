@@ -1,14 +1,18 @@
 import { firstUserOid } from "../fragments.ts";
 import { chooseSome, type KindReader, type ServerFacts } from "../kind.ts";
 import { commonKinds } from "../kinds.ts";
+import { packed, unpackedSql } from "./column-ids.ts";
 import { counted } from "./counters.ts";
-import { listed, type Mark, marks } from "./marks.ts";
+import { listed, type Mark, marks, seldom } from "./marks.ts";
 import { type AskOptions, momentSql } from "./moment.ts";
 import { readersSql } from "./related-sql.ts";
 
 /** Its parameters: boundary, `alone` and counters of the last reading, and whether anything is printed from trees. */
 export const callChangeFunction =
   "select * from pg_temp.switchback_changes($1::xid, $2::bool, $3::int8[], $4::int8[], $5::bool)";
+
+/** Catalogs whose objects are read one by one. Each has a variable, the oids of what was touched: `_pg_class`. */
+const catalogs = [...new Set(commonKinds.map((kind) => kind.catalog))];
 
 /**
  * What was touched since the last reading, and how that reads now, as a function: one journey to the server does it
@@ -18,9 +22,12 @@ export const callChangeFunction =
  * Catalogs are MVCC tables: a row that was written since has a younger xmin. Where as many young rows stand at the end
  * of a catalog as were written to it, none is missing; else all of it is scanned.
  *
+ * PostgreSQL sets up each statement anew for each call, which costs more than running it: so there are few of them, and
+ * arrays of subqueries, which are set up faster than aggregates.
+ *
  * Rows, as texts:
  * - `moment`: boundary, alone, rows written, rows deleted
- * - `dirty`: catalog, oids, subs
+ * - `dirty`: catalog, oids; of columns `packed` ids; of what only has a comment the catalog alone
  * - `object`: number of its kind, then what the SQL of the kind yields
  * - `alive`: catalog, oids that are left
  * - `commented`: catalog, oid, sub
@@ -28,6 +35,7 @@ export const callChangeFunction =
  */
 export function changeFunction(server: ServerFacts, options: AskOptions): string {
   const gate = options.counters ? counterGate : openGate;
+  const [seldomMarks, usualMarks] = [marks.filter(isSeldom), marks.filter((mark) => !isSeldom(mark))];
   return `create or replace function pg_temp.switchback_changes(
   _boundary xid, _alone bool, _was_written int8[], _was_deleted int8[], _printed bool)
 returns table (o1 text, o2 text, o3 text, o4 text, o5 text, o6 text, o7 text, o8 text)
@@ -35,154 +43,230 @@ language plpgsql stable as $switchback$
 #variable_conflict use_column
 declare
   _young int := age(_boundary);
-  _moment record;
   _written int8[];
   _deleted int8[];
-  _catalogs text[] := '{}';
-  _oids oid[] := '{}';
-  _subs int[] := '{}';
+  ${catalogs.map((catalog) => `${touched(catalog)} ${catalog === "pg_attribute" ? "int8" : "oid"}[] := '{}';`).join("\n  ")}
   _from tid;
   _from_class tid;
+  _columns int8[] := '{}';
   _relations oid[] := '{}';
-  _chosen oid[];
-  _chosen_subs int2[];
+  _remark text;
+  _readers text[];
+  _members bool[];
   _forms "char"[];
 begin
-  select * into _moment from (${momentSql(options)}) m;
-  _written := _moment.written;
-  _deleted := _moment.deleted;
-  return query select 'moment', _moment.boundary, _moment.alone::text, _written::text, _deleted::text, null, null, null;
-  _from_class := ${end("pg_class")};
+  select m.boundary, m.alone::text, m.written, m.deleted into o2, o3, _written, _deleted from (${momentSql(options)}) m;
+  o1 := 'moment'; o4 := _written::text; o5 := _deleted::text;
+  return next;
+  o4 := null; o5 := null;
+  if ${gate.written("pg_attribute")} or ${gate.written("pg_class")} then
+    _from_class := ${end("pg_class")};
+  end if;
   if ${gate.written("pg_attribute")} then
 ${columns(gate)}
   end if;
   if ${gate.written("pg_class")} then
 ${relations(gate)}
   end if;
-${marks.map((mark) => otherMark(mark, gate)).join("\n")}
-  if _printed then
-    _chosen := array(select distinct u.oid from unnest(_catalogs, _oids) u(catalog, oid) where u.catalog in ('pg_class', 'pg_attribute'));
-    if cardinality(_chosen) > 0 then
-${add(readersSql("_chosen"))}
-    end if;
-  end if;
-  return query select 'dirty', u.catalog, string_agg(u.oid::text, ','), string_agg(u.sub::text, ','), null, null, null, null
-    from unnest(_catalogs, _oids, _subs) u(catalog, oid, sub) group by u.catalog;
-${byCatalog()
-  .map(([catalog, kinds]) => objects(catalog, kinds, server))
+${byCatalog(usualMarks)
+  .map(([from, its]) => other(from, its, gate))
   .join("\n")}
-${listed.map(({ catalog, sql }) => `  if ${gate.deleted(catalog)} then return query select 'alive', '${catalog}', (${sql}), ${nulls(5)}; end if;`).join("\n")}
-  if ${gate.deleted("pg_description")} then return query ${commented}; end if;
-  if ${gate.written("pg_depend")} or ${gate.deleted("pg_depend")} then return query ${members}; end if;
+  if ${gate.anyWritten(seldom)} then
+${byCatalog(seldomMarks)
+  .map(([from, its]) => other(from, its, gate))
+  .join("\n")}
+  end if;
+  if ${gate.written("pg_description")} then
+${remarks(gate)}
+  end if;
+  if _printed and (_pg_class <> '{}' or _pg_attribute <> '{}') then
+${readers}
+  end if;
+${catalogs.map((catalog) => objects(catalog, server)).join("\n")}
+  if ${gate.anyDeleted} then
+${listed.map(({ catalog, sql }) => `    if ${gate.deleted(catalog)} then o1 := 'alive'; o2 := '${catalog}'; o3 := array_to_string(array(${sql}), ','); return next; end if;`).join("\n")}
+    if ${gate.deleted("pg_description")} then return query ${commented}; end if;
+  end if;
+  if ${gate.written("pg_depend")} or ${gate.deleted("pg_depend")} then
+    _members := array(select ${young("d")} from pg_depend d where d.refclassid = 'pg_extension'::regclass and d.deptype = 'e');
+    o1 := 'members'; o2 := cardinality(_members); o3 := cardinality(array_positions(_members, true));
+    return next;
+  end if;
 end $switchback$`;
+}
+
+function isSeldom({ from }: Mark): boolean {
+  return seldom.includes(from);
+}
+
+/** The variable with the oids of a catalog that were touched; of pg_attribute packed ids. */
+function touched(catalog: string): string {
+  return `_${catalog}`;
 }
 
 /** Conditions: was a catalog written to, or deleted from, and do `found` rows fall short of what was written? */
 interface Gate {
   written(catalog: string): string;
   deleted(catalog: string): string;
+  /** Of neighbours in the order of counting. */
+  anyWritten(catalogs: readonly string[]): string;
+  readonly anyDeleted: string;
   short(catalog: string, found: string): string;
 }
 
 const counterGate: Gate = {
   written: (catalog) => `_written[${place(catalog)}] <> _was_written[${place(catalog)}]`,
   deleted: (catalog) => `_deleted[${place(catalog)}] <> _was_deleted[${place(catalog)}]`,
+  anyWritten: (neighbours) => {
+    const places = neighbours.map(place);
+    const slice = `[${Math.min(...places)}:${Math.max(...places)}]`;
+    return `_written${slice} <> _was_written${slice}`;
+  },
+  anyDeleted: "_deleted <> _was_deleted",
   short: (catalog, found) =>
-    `not _alone or (${found}) < _written[${place(catalog)}] - _was_written[${place(catalog)}]`,
+    `not _alone or cardinality(${found}) < _written[${place(catalog)}] - _was_written[${place(catalog)}]`,
 };
 
 /** Where nothing is counted everything may have changed. */
-const openGate: Gate = { written: () => "true", deleted: () => "true", short: () => "true" };
+const openGate: Gate = {
+  written: () => "true",
+  deleted: () => "true",
+  anyWritten: () => "true",
+  anyDeleted: "true",
+  short: () => "true",
+};
 
 function place(catalog: string): number {
   return counted.indexOf(catalog) + 1;
 }
 
-const nulls = (count: number) => Array(count).fill("null").join(", ");
 const young = (alias: string) => `age(${alias}.xmin) <= _young`;
 
 /** Where the last two pages of a catalog begin: for a variable, because in a query it would be asked for every row. */
 const end = (catalog: string) =>
   `('(' || greatest(pg_relation_size('${catalog}') / current_setting('block_size')::int - 2, 0) || ',0)')::tid`;
 
-/** The statement that notes ids: `catalog, oid, sub`. */
-function add(sql: string): string {
-  return `    select _catalogs || coalesce(array_agg(q.catalog), '{}'), _oids || coalesce(array_agg(q.oid), '{}'), _subs || coalesce(array_agg(q.sub), '{}')
-      into _catalogs, _oids, _subs from (${sql}) q(catalog, oid, sub);`;
-}
-
 /** The largest catalog: young columns at its end, or else with those of young relations, or else all of them. */
 function columns(gate: Gate): string {
-  const last = `select a.attrelid, a.attnum from pg_attribute a where a.ctid >= _from and ${young("a")}`;
+  const id = packed("a.attrelid", "a.attnum");
+  const last = `select ${id} from pg_attribute a where a.ctid >= _from and ${young("a")}`;
   const near = `${last}
-      union select a.attrelid, a.attnum from pg_class c join pg_attribute a on a.attrelid = c.oid
+      union select ${id} from pg_class c join pg_attribute a on a.attrelid = c.oid
         where c.ctid >= _from_class and ${young("c")} and ${young("a")}`;
-  const all = `select a.attrelid, a.attnum from pg_attribute a where ${young("a")}`;
-  const find = (sql: string) =>
-    `select array_agg(a.attrelid), array_agg(a.attnum) into _relations, _chosen_subs from (${sql}) a;`;
-  const short = gate.short("pg_attribute", "coalesce(cardinality(_relations), 0)");
-  // A column of a composite type, a view or an index is part of the definition of that.
-  const ids = `select o.catalog, o.oid, o.sub
-        from unnest(_relations, _chosen_subs) a(relation, number) join pg_class c on c.oid = a.relation,
-          unnest(array['pg_attribute', case c.relkind when 'c' then 'pg_type' else 'pg_class' end],
-            array[a.relation, case c.relkind when 'c' then c.reltype else a.relation end], array[a.number::int, 0]) o(catalog, oid, sub)
-        where a.number > 0 and a.relation >= ${firstUserOid} and c.relkind <> 't'
-          and case when o.sub > 0 then c.relkind not in ('i', 'I', 'S') else c.relkind not in ('r', 'p') end`;
+  const all = `select ${id} from pg_attribute a where ${young("a")}`;
+  const short = gate.short("pg_attribute", "_columns");
+  const { relation, number } = unpackedSql("u.id");
+  const of = (
+    what: string,
+    which: string,
+  ) => `select ${what} from unnest(_columns) u(id) join pg_class c on c.oid = ${relation}
+      where ${number} > 0 and c.oid >= ${firstUserOid} and ${which}`;
+  // A column of a composite type, a view or an index is part of the definition of that; those of a table stand alone.
   return `    _from := ${end("pg_attribute")};
-    ${find(last)}
-    if ${short} then ${find(near)} end if;
-    if ${short} then ${find(all)} end if;
-${add(ids)}`;
+    _columns := array(${last});
+    if ${short} then _columns := array(${near}); end if;
+    if ${short} then _columns := array(${all}); end if;
+    _relations := array(select distinct ${relation} from unnest(_columns) u(id));
+    _pg_attribute := array(${of("u.id", "c.relkind not in ('i', 'I', 'S', 't')")});
+    _forms := array(select distinct c.relkind from pg_class c where c.oid = any(_relations));
+    if not _forms <@ '{r,p,t}' then _pg_class := array(${of("distinct c.oid", "c.relkind not in ('r', 'p', 't', 'c')")}); end if;
+    if 'c' = any(_forms) then _pg_type := array(${of("distinct c.reltype", "c.relkind = 'c'")}); end if;`;
 }
 
-/** Young relations: at the end of pg_class, and among those with a young column. */
+/** Young relations: at the end of pg_class, or else with those that have a young column, or else all of them. */
 function relations(gate: Gate): string {
-  return `    _chosen := array(select c.oid from pg_class c where c.ctid >= _from_class and ${young("c")}
-      union select c.oid from pg_class c where c.oid = any(_relations) and ${young("c")});
-    if ${gate.short("pg_class", "cardinality(_chosen)")} then
-      _chosen := array(select c.oid from pg_class c where ${young("c")});
-    end if;
-${add(`select case c.relkind when 'c' then 'pg_type' else 'pg_class' end, case c.relkind when 'c' then c.reltype else c.oid end, 0
-        from pg_class c where c.oid = any(_chosen) and c.oid >= ${firstUserOid} and c.relkind <> 't'`)}`;
+  const last = `select c.oid from pg_class c where c.ctid >= _from_class and ${young("c")}`;
+  const near = `${last} union select c.oid from pg_class c where c.oid = any(_relations) and ${young("c")}`;
+  const short = gate.short("pg_class", "_relations");
+  return `    declare _before oid[] := _relations;
+    begin
+      _relations := array(${last});
+      if ${short} then _relations := array(${near.replace("_relations", "_before")}); end if;
+      if ${short} then _relations := array(select c.oid from pg_class c where ${young("c")}); end if;
+    end;
+    _forms := array(select distinct c.relkind from pg_class c where c.oid = any(_relations));
+    _pg_class := _pg_class || _relations;
+    if 'c' = any(_forms) then _pg_type := _pg_type || array(select c.reltype from pg_class c where c.oid = any(_relations) and c.relkind = 'c'); end if;`;
 }
 
-function otherMark({ from, sql }: Mark, gate: Gate): string {
+/** The objects that young rows of another catalog belong to. */
+function other(from: string, its: readonly Mark[], gate: Gate): string {
+  const recent = `x.ctid >= _from and ${young("x")}`;
+  const add = ({ into, sql }: Mark) =>
+    `    ${touched(into)} := ${touched(into)} || array(${sql.replaceAll("{recent x}", recent)});`;
   return `  if ${gate.written(from)} then
     _from := ${end(from)};
-    if ${gate.short(from, `select count(*) from ${from} x where x.ctid >= _from and ${young("x")}`)} then _from := '(0,0)'; end if;
-${add(sql.replaceAll("{recent x}", `x.ctid >= _from and ${young("x")}`))}
+    if ${gate.short(from, `array(select 1 from ${from} x where ${recent})`)} then _from := '(0,0)'; end if;
+${its.map(add).join("\n")}
   end if;`;
 }
 
-function byCatalog(): [string, KindReader[]][] {
-  const kinds = new Map<string, KindReader[]>();
-  for (const kind of commonKinds) kinds.set(kind.catalog, [...(kinds.get(kind.catalog) ?? []), kind]);
-  return [...kinds];
+/** Comments may stand on anything. */
+function remarks(gate: Gate): string {
+  const recent = `x.ctid >= _from and ${young("x")}`;
+  const known = catalogs
+    .filter((catalog) => catalog !== "pg_attribute")
+    .map(
+      (catalog) => `        when '${catalog}' then ${touched(catalog)} := ${touched(catalog)} || o3::oid;`,
+    );
+  return `    _from := ${end("pg_description")};
+    if ${gate.short("pg_description", `array(select 1 from pg_description x where ${recent})`)} then _from := '(0,0)'; end if;
+    for o2, o3 in select case when x.objsubid > 0 then 'pg_attribute' else x.classoid::regclass::text end,
+          case when x.objsubid > 0 then ${packed("x.objoid", "x.objsubid")}::text else x.objoid::text end
+        from pg_description x where ${recent} loop
+      case o2
+        when 'pg_attribute' then _pg_attribute := _pg_attribute || o3::int8;
+${known.join("\n")}
+        else o1 := 'dirty'; return next;
+      end case;
+    end loop;`;
 }
 
-/** The definitions of what was noted of one catalog. */
-function objects(catalog: string, kinds: readonly KindReader[], server: ServerFacts): string {
+/** Few relations are read by anything that is printed: whether one is costs less than the search for it. */
+const readers = `    _relations := _pg_class || array(select distinct ${unpackedSql("u.id").relation} from unnest(_pg_attribute) u(id));
+    if exists (select from pg_depend d where d.refclassid = 'pg_class'::regclass and d.refobjid = any(_relations)
+        and d.classid in ('pg_rewrite'::regclass, 'pg_proc'::regclass)) then
+      for o2, o3 in select r.catalog, r.oid::text from (${readersSql("_relations")}) r(catalog, oid, sub) loop
+        case o2
+          when 'pg_class' then _pg_class := _pg_class || o3::oid;
+          when 'pg_rewrite' then _pg_rewrite := _pg_rewrite || o3::oid;
+          when 'pg_proc' then _pg_proc := _pg_proc || o3::oid;
+          else null;
+        end case;
+      end loop;
+    end if;`;
+
+function byCatalog(some: readonly Mark[]): [string, Mark[]][] {
+  const groups = new Map<string, Mark[]>();
+  for (const mark of some) groups.set(mark.from, [...(groups.get(mark.from) ?? []), mark]);
+  return [...groups];
+}
+
+/** What was touched of one catalog, and the definitions of that. */
+function objects(catalog: string, server: ServerFacts): string {
+  const kinds = commonKinds.filter((kind) => kind.catalog === catalog);
   const form = kinds.find((kind) => kind.forms)?.forms?.column;
   const forms = form
-    ? `    _forms := array(select distinct x.${form} from ${catalog} x where x.oid = any(_chosen));\n`
+    ? `    _forms := array(select distinct x.${form} from ${catalog} x where x.oid = any(${touched(catalog)}));\n`
     : "";
-  return `  if '${catalog}' = any(_catalogs) then
-    select array_agg(u.oid), array_agg(u.sub::int2) into _chosen, _chosen_subs
-      from (select distinct d.oid, d.sub from unnest(_catalogs, _oids, _subs) d(catalog, oid, sub) where d.catalog = '${catalog}') u;
+  return `  if ${touched(catalog)} <> '{}' then
+    o1 := 'dirty'; o2 := '${catalog}'; o3 := array_to_string(${touched(catalog)}, ','); return next;
 ${forms}${kinds.map((kind) => kindObjects(kind, server)).join("\n")}
   end if;`;
 }
 
 function kindObjects(kind: KindReader, server: ServerFacts): string {
-  const sql = chooseSome(kind.sql(server), "_chosen", "_chosen_subs");
+  const { relation, number } = unpackedSql("u.id");
+  const sql = chooseSome(
+    kind.sql(server),
+    touched(kind.catalog),
+    `select ${relation}, ${number} from unnest(_pg_attribute) u(id)`,
+  );
   const query = `return query select 'object', '${commonKinds.indexOf(kind)}', q.oid::text, q.sub::text, q.kind::text, q.name::text, q.parent::text, q.attributes::text
       from (${sql}) q(oid, sub, kind, name, parent, attributes);`;
   return kind.forms ? `    if _forms && '{${kind.forms.values}}' then ${query} end if;` : `    ${query}`;
 }
 
 const commented = `select 'commented', case when x.objsubid > 0 then 'pg_attribute' else x.classoid::regclass::text end,
-      x.objoid::text, x.objsubid::text, ${nulls(4)}
+      x.objoid::text, x.objsubid::text, null, null, null, null
     from pg_description x where x.objoid >= ${firstUserOid} or x.classoid = 'pg_namespace'::regclass`;
-
-const members = `select 'members', count(*)::text, (count(*) filter (where ${young("d")}))::text, ${nulls(5)}
-    from pg_depend d where d.refclassid = 'pg_extension'::regclass and d.deptype = 'e'`;

@@ -7,6 +7,7 @@ export const counted: readonly string[] = [
     ...marks.map((mark) => mark.from),
     ...[...commonKinds, ...rareKinds].flatMap((reader) => reader.sources),
     "pg_depend",
+    "pg_description",
   ]),
 ];
 

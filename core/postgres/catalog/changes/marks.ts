@@ -1,11 +1,13 @@
 import { firstUserOid } from "../fragments.ts";
+import { packed } from "./column-ids.ts";
 
 /**
- * Where a changed row of a system catalog says which objects changed. `sql` yields `catalog, oid, sub` of the objects;
- * `{recent x}` holds for rows written since the last reading.
+ * Where a changed row of a system catalog says which objects changed. `sql` yields the oids of those of the catalog
+ * `into`, packed ids of columns; `{recent x}` holds for rows written since the last reading.
  */
 export interface Mark {
   readonly from: string;
+  readonly into: string;
   readonly sql: string;
 }
 
@@ -16,70 +18,42 @@ const ownType = `not exists (select from pg_type e where e.oid = x.typelem and e
         and (x.typtype <> 'c' or exists (select from pg_class c where c.oid = x.typrelid and c.relkind = 'c'))`;
 
 export const marks: readonly Mark[] = [
-  { from: "pg_namespace", sql: "select 'pg_namespace', x.oid, 0 from pg_namespace x where {recent x}" },
-  {
-    from: "pg_index",
-    sql: `select 'pg_class', o.oid, 0 from pg_index x,
-        unnest(case when x.indisreplident then array[x.indexrelid, x.indrelid] else array[x.indexrelid] end) o(oid)
-      where ${user("x.indexrelid")} and {recent x}`,
-  },
-  { from: "pg_sequence", sql: "select 'pg_class', x.seqrelid, 0 from pg_sequence x where {recent x}" },
-  { from: "pg_inherits", sql: "select 'pg_class', x.inhrelid, 0 from pg_inherits x where {recent x}" },
-  {
-    from: "pg_partitioned_table",
-    sql: "select 'pg_class', x.partrelid, 0 from pg_partitioned_table x where {recent x}",
-  },
-  {
-    from: "pg_foreign_table",
-    sql: "select 'pg_class', x.ftrelid, 0 from pg_foreign_table x where {recent x}",
-  },
-  {
-    from: "pg_rewrite",
-    sql: `select case x.rulename when '_RETURN' then 'pg_class' else 'pg_rewrite' end,
-        case x.rulename when '_RETURN' then x.ev_class else x.oid end, 0
-      from pg_rewrite x where ${user("x.oid")} and {recent x}`,
-  },
-  {
-    from: "pg_attrdef",
-    sql: "select 'pg_attribute', x.adrelid, x.adnum::int from pg_attrdef x where {recent x}",
-  },
-  {
-    from: "pg_constraint",
-    sql: `select o.catalog, o.oid, 0 from pg_constraint x,
-        unnest(array['pg_constraint', 'pg_class'], array[x.oid, case when x.contype in ('p', 'u', 'x') then x.conindid end]) o(catalog, oid)
-      where ${user("x.oid")} and o.oid is not null and {recent x}`,
-  },
-  {
-    from: "pg_trigger",
-    sql: `select case when x.tgisinternal then 'pg_constraint' else 'pg_trigger' end,
-        case when x.tgisinternal then x.tgconstraint else x.oid end, 0
-      from pg_trigger x where ${user("x.oid")} and {recent x}`,
-  },
-  { from: "pg_policy", sql: "select 'pg_policy', x.oid, 0 from pg_policy x where {recent x}" },
-  {
-    from: "pg_proc",
-    sql: `select 'pg_proc', x.oid, 0 from pg_proc x where ${user("x.oid")} and {recent x}`,
-  },
-  {
-    from: "pg_aggregate",
-    sql: `select 'pg_proc', x.aggfnoid::oid, 0 from pg_aggregate x where ${user("x.aggfnoid::oid")} and {recent x}`,
-  },
-  {
-    from: "pg_type",
-    sql: `select 'pg_type', x.oid, 0 from pg_type x
-      where ${user("x.oid")} and ${ownType} and {recent x}`,
-  },
-  { from: "pg_enum", sql: `select distinct 'pg_type', x.enumtypid, 0 from pg_enum x where {recent x}` },
-  {
-    from: "pg_range",
-    sql: `select 'pg_type', x.rngtypid, 0 from pg_range x where ${user("x.rngtypid")} and {recent x}`,
-  },
-  {
-    from: "pg_description",
-    sql: `select case when x.objsubid > 0 then 'pg_attribute' else x.classoid::regclass::text end, x.objoid, x.objsubid
-      from pg_description x where {recent x}`,
-  },
+  mark(
+    "pg_index",
+    "pg_class",
+    "o.oid",
+    user("x.indexrelid"),
+    "unnest(case when x.indisreplident then array[x.indexrelid, x.indrelid] else array[x.indexrelid] end) o(oid)",
+  ),
+  mark("pg_attrdef", "pg_attribute", packed("x.adrelid", "x.adnum")),
+  mark("pg_constraint", "pg_constraint", "x.oid", user("x.oid")),
+  mark("pg_constraint", "pg_class", "x.conindid", `${user("x.oid")} and x.contype in ('p', 'u', 'x')`),
+  mark("pg_type", "pg_type", "x.oid", `${user("x.oid")} and ${ownType}`),
+  mark("pg_namespace", "pg_namespace", "x.oid"),
+  mark("pg_sequence", "pg_class", "x.seqrelid"),
+  mark("pg_inherits", "pg_class", "x.inhrelid"),
+  mark("pg_partitioned_table", "pg_class", "x.partrelid"),
+  mark("pg_foreign_table", "pg_class", "x.ftrelid"),
+  mark("pg_rewrite", "pg_class", "x.ev_class", `${user("x.oid")} and x.rulename = '_RETURN'`),
+  mark("pg_rewrite", "pg_rewrite", "x.oid", `${user("x.oid")} and x.rulename <> '_RETURN'`),
+  mark("pg_trigger", "pg_trigger", "x.oid", `${user("x.oid")} and not x.tgisinternal`),
+  mark("pg_trigger", "pg_constraint", "x.tgconstraint", `${user("x.oid")} and x.tgisinternal`),
+  mark("pg_policy", "pg_policy", "x.oid"),
+  mark("pg_proc", "pg_proc", "x.oid", user("x.oid")),
+  mark("pg_aggregate", "pg_proc", "x.aggfnoid::oid", user("x.aggfnoid::oid")),
+  mark("pg_enum", "pg_type", "distinct x.enumtypid"),
+  mark("pg_range", "pg_type", "x.rngtypid", user("x.rngtypid")),
 ];
+
+/** What few migrations write to, looked at together first. Neighbours in `marks`. */
+export const seldom: readonly string[] = [
+  ...new Set(marks.slice(marks.findIndex((it) => it.from === "pg_namespace")).map((it) => it.from)),
+];
+
+function mark(from: string, into: string, what: string, which = "true", beside?: string): Mark {
+  const sources = beside === undefined ? `${from} x` : `${from} x, ${beside}`;
+  return { from, into, sql: `select ${what} from ${sources} where ${which} and {recent x}` };
+}
 
 /** Catalogs whose rows are objects that are read one by one: their deleted rows are found by listing what is left. */
 export const listed: readonly { readonly catalog: string; readonly sql: string }[] = [
@@ -94,5 +68,5 @@ export const listed: readonly { readonly catalog: string; readonly sql: string }
 ];
 
 function left(catalog: string, which: string): { catalog: string; sql: string } {
-  return { catalog, sql: `select string_agg(x.oid::text, ',') from ${catalog} x where ${which}` };
+  return { catalog, sql: `select x.oid from ${catalog} x where ${which}` };
 }

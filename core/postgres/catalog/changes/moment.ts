@@ -32,11 +32,11 @@ export async function askMoment(options: AskOptions): Promise<Moment> {
 export function momentSql({ catalogs, ownCounters }: AskOptions): string {
   const count = (name: string) =>
     `pg_stat_get_tuples_${name}(c.oid)${ownCounters ? ` + pg_stat_get_xact_tuples_${name}(c.oid)` : ""}`;
+  const counts = (sum: string) => `array(select ${sum} from unnest('{${catalogs.join(",")}}'::oid[]) c(oid))`;
   return `select (pg_snapshot_xmin(s)::text::numeric % 4294967296)::text as boundary,
-      pg_snapshot_xmin(s) = pg_snapshot_xmax(s) as alone, c.written, c.deleted
-    from pg_current_snapshot() s,
-      (select array_agg(${count("inserted")} + ${count("updated")} order by c.n), array_agg(${count("deleted")} order by c.n)
-        from unnest('{${catalogs.join(",")}}'::oid[]) with ordinality c(oid, n)) c(written, deleted)`;
+      pg_snapshot_xmin(s) = pg_snapshot_xmax(s) as alone,
+      ${counts(`${count("inserted")} + ${count("updated")}`)} as written, ${counts(count("deleted"))} as deleted
+    from pg_current_snapshot() s`;
 }
 
 /** The columns of `momentSql` as texts. */

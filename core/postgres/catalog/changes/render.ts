@@ -40,7 +40,8 @@ function renderSql(server: ServerFacts, present: readonly string[]): string {
     .flatMap((reader, i) => {
       const parameter = present.indexOf(reader.catalog) + 1;
       if (parameter === 0) return [];
-      const chosen = chooseSome(reader.sql(server), `$${parameter}`, `$${present.length + 1}`);
+      const columns = `select * from unnest($${parameter}::oid[], $${present.length + 1}::int2[])`;
+      const chosen = chooseSome(reader.sql(server), `$${parameter}`, columns);
       return [`select ${i}, q.* from (${chosen}) q(oid, sub, kind, name, parent, attributes)`];
     })
     .join("\nunion all\n");

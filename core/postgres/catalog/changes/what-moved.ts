@@ -2,6 +2,7 @@ import type { Session } from "../../session.ts";
 import { commonKinds } from "../kinds.ts";
 import { type ReadRow, toReadRow } from "../read-kind.ts";
 import { callChangeFunction } from "./change-function.ts";
+import { unpacked } from "./column-ids.ts";
 import { type Counters, Moved } from "./counters.ts";
 import { IdSet } from "./ids.ts";
 import { type AskOptions, type Moment, toMoment } from "./moment.ts";
@@ -41,19 +42,18 @@ export async function askWhatMoved(
   const rows: ReadRow[] = [];
   const alive = new Map<string, ReadonlySet<string>>();
   for (const [what, ...fields] of answer) {
-    const [first, second, third] = fields;
+    const [first, second] = fields;
     if (what === "object") {
       const kind = commonKinds[Number(first)];
       if (kind) rows.push(toReadRow(kind, fields.slice(1)));
     } else if (what === "moment") moment = toMoment(fields, options);
     else if (what === "dirty") {
-      const subs = list(third);
-      for (const [i, oid] of list(second).entries()) {
-        dirty.add({ catalog: first ?? "", oid, sub: Number(subs[i]) });
+      for (const id of list(second)) {
+        dirty.add(first === "pg_attribute" ? unpacked(id) : { catalog: first ?? "", oid: id, sub: 0 });
       }
     } else if (what === "alive") alive.set(first ?? "", new Set(list(second)));
     else if (what === "commented") {
-      commented.add({ catalog: first ?? "", oid: second ?? "", sub: Number(third) });
+      commented.add({ catalog: first ?? "", oid: second ?? "", sub: Number(fields[2]) });
     } else if (what === "members") members = { count: Number(first), recent: Number(second) };
   }
   const moved = new Moved(before.counters, moment.counters);
