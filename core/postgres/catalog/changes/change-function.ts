@@ -50,6 +50,7 @@ declare
   _from_class tid;
   _columns int8[] := '{}';
   _relations oid[] := '{}';
+  _tables oid[];
   _remark text;
   _readers text[];
   _members bool[];
@@ -156,21 +157,19 @@ function columns(gate: Gate): string {
   const all = `select ${id} from pg_attribute a where ${young("a")}`;
   const short = gate.short("pg_attribute", "_columns");
   const { relation, number } = unpackedSql("u.id");
-  const of = (
-    what: string,
-    which: string,
-  ) => `select ${what} from unnest(_columns) u(id) join pg_class c on c.oid = ${relation}
-      where ${number} > 0 and c.oid >= ${firstUserOid} and ${which}`;
-  // A column of a composite type, a view or an index is part of the definition of that; those of a table stand alone.
+  const of = (what: string, which: string) =>
+    `array(select ${what} from pg_class c where c.oid = any(_relations) and c.oid >= ${firstUserOid} and ${which})`;
+  // A column of a composite type, a view or an index is part of the definition of that; a view's has a name of its own.
   return `    _from := ${end("pg_attribute")};
     _columns := array(${last});
     if ${short} then _columns := array(${near}); end if;
     if ${short} then _columns := array(${all}); end if;
     _relations := array(select distinct ${relation} from unnest(_columns) u(id));
-    _pg_attribute := array(${of("u.id", "c.relkind not in ('i', 'I', 'S', 't')")});
     _forms := array(select distinct c.relkind from pg_class c where c.oid = any(_relations));
-    if not _forms <@ '{r,p,t}' then _pg_class := array(${of("distinct c.oid", "c.relkind not in ('r', 'p', 't', 'c')")}); end if;
-    if 'c' = any(_forms) then _pg_type := array(${of("distinct c.reltype", "c.relkind = 'c'")}); end if;`;
+    _tables := ${of("c.oid", "c.relkind not in ('i', 'I', 'S', 't')")};
+    _pg_attribute := array(select u.id from unnest(_columns) u(id) where ${number} > 0 and ${relation} = any(_tables));
+    if not _forms <@ '{r,p,t}' then _pg_class := ${of("c.oid", "c.relkind not in ('r', 'p', 't', 'c')")}; end if;
+    if 'c' = any(_forms) then _pg_type := ${of("c.reltype", "c.relkind = 'c'")}; end if;`;
 }
 
 /** Young relations: at the end of pg_class, or else with those that have a young column, or else all of them. */
