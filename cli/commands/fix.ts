@@ -199,7 +199,10 @@ function diffOf({ before, after }: FileChange): string {
 
 function summary({ applied, report }: Fixed, changes: readonly FileChange[]): string {
   const left = report.findings.length;
-  const rest = left === 0 ? "nothing is left" : `${count(left, "finding")} left: switchback lint shows them`;
+  const rest =
+    left === 0
+      ? "nothing is left"
+      : `${count(left, "finding")} left: switchback lint shows ${left === 1 ? "it" : "them"}`;
   if (applied.length === 0) return `nothing to fix, ${rest}`;
   return `${count(applied.length, "fix", "fixes")} in ${count(changes.length, "file")}, ${rest}`;
 }

@@ -6,11 +6,10 @@ const most = 3;
 
 /** A folder that is not there: where migrations lie instead, and what `remedy` says. */
 export function missingFolder(shown: string, cwd: string, remedy?: string): CannotRun {
-  return cannotRun(
-    [`cannot look at ${shown}: it does not exist`, ...foundElsewhere(cwd), ...(remedy ? [remedy] : [])].join(
-      "\n  ",
-    ),
-  );
+  const elsewhere = foundElsewhere(cwd);
+  const named = 'name the migration folder, or set "migrations" in switchback.jsonc';
+  const helps = remedy === undefined ? (elsewhere.length > 0 ? elsewhere : [named]) : [...elsewhere, remedy];
+  return cannotRun([`cannot look at ${shown}: it does not exist`, ...helps].join("\n  "));
 }
 
 /** A line of a message, where there is one. */

@@ -62,6 +62,12 @@ describe("bad input is one clear sentence and exit code 2", () => {
       "switchback: cannot look at absent: it does not exist\n  migrations were found in migrations\n",
     ],
     [
+      "a folder that is not there, and no other",
+      ["lint"],
+      { "readme.md": "" },
+      'switchback: cannot look at migrations: it does not exist\n  name the migration folder, or set "migrations" in switchback.jsonc\n',
+    ],
+    [
       "a file instead of a folder",
       ["check", "migrations/000001_users.up.sql"],
       clean,
