@@ -1,7 +1,10 @@
-import type { Finding } from "../model.ts";
+import type { Change, Finding } from "../model.ts";
 import { changedLines } from "../text/changed-lines.ts";
 import { code, codeBlock, cut, prose } from "./escape.ts";
 import type { MarkdownOptions } from "./options.ts";
+
+/** More differences than these are a list, which the report itself has. */
+const most = 3;
 
 const marks = { error: "✗", warning: "⚠", info: "ℹ" } as const;
 const longest = { message: 600, paragraph: 1500, line: 300, help: 40 };
@@ -16,7 +19,9 @@ export function findingItem(finding: Finding, options: MarkdownOptions): string 
   const parts = [
     `${marks[severity]} **${prose(cut(message, longest.message), known)}**  \n${place(finding, options)} · ${code(rule)}${suggested}${hint}`,
   ];
-  for (const change of (finding.changes ?? []).slice(0, 3)) parts.push(diffBlock(change));
+  const changes = finding.changes ?? [];
+  for (const change of changes.slice(0, most)) parts.push(diffBlock(change, changes.length > 1));
+  if (changes.length > most) parts.push(`… and ${changes.length - most} more`);
   if (proof) parts.push(prose(cut(proof, longest.paragraph), known));
   if (why) parts.push(prose(cut(why, longest.paragraph), known));
   // The suggestion at the line is the same SQL.
@@ -30,10 +35,12 @@ function place({ file, range }: Finding, { link }: MarkdownOptions): string {
   return link ? `[${words}](${link(file, range.start.line)})` : words;
 }
 
-/** Differences as a diff, each under its plain words. */
-function diffBlock(change: Parameters<typeof changedLines>[0]): string {
+/** A difference as a diff; under its plain words where it is not the only one, and the message does not say them. */
+function diffBlock(change: Change, several: boolean): string {
   const lines = changedLines(change).map(({ sign, text }) => cut(`${sign} ${text}`, longest.line));
-  return lines.length > 0 ? codeBlock(lines, "diff") : prose(change.words);
+  const words = prose(cut(change.words, longest.message));
+  if (lines.length === 0) return words;
+  return several ? `${words}\n\n${codeBlock(lines, "diff")}` : codeBlock(lines, "diff");
 }
 
 /** Lines indented by two spaces are SQL or commands; the rest is prose. */

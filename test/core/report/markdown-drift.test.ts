@@ -18,6 +18,25 @@ function rendered(change: Pick<Change, "words" | "before" | "after">): string {
   return renderMarkdown(report({ roundTrips: [proved], findings: [foreseen] }), { limit: 60_000 });
 }
 
+it("each of several differences stands under its words, and the rest is counted", () => {
+  const changes = ["a", "b", "c", "d"].map(
+    (column): Change => ({
+      kind: "column",
+      object: `public.t.${column}`,
+      class: "real",
+      before: "text NOT NULL",
+      after: "text",
+      words: `column t.${column}: NOT NULL is lost`,
+    }),
+  );
+  const text = renderMarkdown(report({ findings: [finding({ migration: name, changes })] }), {
+    limit: 60_000,
+  });
+  expect(text).toContain("column t.a: NOT NULL is lost\n\n```diff\n- text NOT NULL\n+ text\n```");
+  expect(text).toContain("… and 1 more");
+  expect(text).not.toContain("t.d");
+});
+
 describe("a difference that a finding names", () => {
   it("is not shown again where a whole object is left", () => {
     const text = rendered({ words: "type mood is left after down", before: null, after: "form enum" });
