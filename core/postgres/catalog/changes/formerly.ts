@@ -24,18 +24,10 @@ export function* formerly(known: KnownObjects, what: WhatMoved): Generator<Id> {
       if (object.row.object && "labels" in object.row.object.attributes) yield object;
     }
   }
-  if (what.moved.deleted("pg_class")) yield* identifiedByIndex(known);
+  if (what.moved.deleted("pg_class")) yield* known.identifiedByIndex;
   if (what.commented) {
     for (const id of known.commented) {
       if (renderable.has(id.catalog) && !what.commented.has(id)) yield id;
     }
-  }
-}
-
-/** Tables whose replica identity names an index: nothing of theirs is written when that is dropped or renamed. */
-export function* identifiedByIndex(known: KnownObjects): Generator<Id> {
-  for (const object of known.in("pg_class")) {
-    const table = object.row.object;
-    if (table?.kind === "table" && table.attributes.replicaIdentity?.startsWith("index ")) yield object;
   }
 }

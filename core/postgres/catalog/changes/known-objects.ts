@@ -23,6 +23,7 @@ export class KnownObjects {
   readonly #touchedRelations = new Set<string>();
   readonly #commented = new IdSet();
   readonly #printed = new IdSet();
+  readonly #identifiedByIndex = new IdSet();
 
   at(id: Id): Known | undefined {
     return this.#byCatalog.get(id.catalog)?.get(idText(id));
@@ -46,6 +47,11 @@ export class KnownObjects {
     return this.#printed.size > 0;
   }
 
+  /** Tables whose replica identity names an index: nothing of theirs is written when that is dropped or renamed. */
+  get identifiedByIndex(): Iterable<Id> {
+    return this.#identifiedByIndex;
+  }
+
   put(id: Id, row: ReadRow): void {
     const text = this.#touch(id);
     const known = { catalog: id.catalog, oid: id.oid, sub: id.sub, row };
@@ -53,6 +59,7 @@ export class KnownObjects {
     if (id.catalog === "pg_attribute") entry(this.#columns, id.oid).set(id.sub, known);
     this.#commented.toggle(id, row.object !== undefined && "comment" in row.object.attributes);
     this.#printed.toggle(id, row.object !== undefined && isPrinted(row.object));
+    this.#identifiedByIndex.toggle(id, row.object !== undefined && isIdentifiedByIndex(row.object));
   }
 
   delete(id: Id): void {
@@ -61,6 +68,7 @@ export class KnownObjects {
     this.#byCatalog.get(id.catalog)?.delete(text);
     this.#commented.toggle(id, false);
     this.#printed.toggle(id, false);
+    this.#identifiedByIndex.toggle(id, false);
     if (id.catalog === "pg_attribute") this.#columns.get(id.oid)?.delete(id.sub);
     if (id.catalog !== "pg_class") return;
     for (const column of [...this.columnsOf(id.oid)]) this.delete(column);
@@ -160,11 +168,15 @@ function isPrinted(object: CatalogObject): boolean {
   );
 }
 
+function isIdentifiedByIndex(object: CatalogObject): boolean {
+  return object.kind === "table" && (object.attributes.replicaIdentity?.startsWith("index ") ?? false);
+}
+
 function sameObject(a: CatalogObject, b: CatalogObject): boolean {
   return (
     a.parent === b.parent &&
     a.position === b.position &&
-    JSON.stringify(a.attributes) === JSON.stringify(b.attributes)
+    (a.attributes === b.attributes || JSON.stringify(a.attributes) === JSON.stringify(b.attributes))
   );
 }
 

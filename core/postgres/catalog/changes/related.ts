@@ -1,5 +1,4 @@
 import type { Session } from "../../session.ts";
-import { identifiedByIndex } from "./formerly.ts";
 import { type Id, IdSet } from "./ids.ts";
 import type { KnownObjects } from "./known-objects.ts";
 import { dependentsSql } from "./related-sql.ts";
@@ -22,7 +21,7 @@ export async function findRelated(
     if (catalog !== "pg_class" || sub > 0 || !(renamed || !known.at({ catalog, oid, sub }))) continue;
     for (const column of known.columnsOf(oid)) related.add(column);
   }
-  for (const id of identifiedByIndex(known)) related.add(id);
+  for (const id of known.identifiedByIndex) related.add(id);
   return related;
 }
 
