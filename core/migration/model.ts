@@ -25,6 +25,8 @@ export interface SourceFile {
 export interface Execution {
   readonly send: "whole" | "statements";
   readonly wrapped: boolean;
+  /** What to do for the runner to open no transaction, where it can be told. */
+  readonly unwrap?: string;
 }
 
 /** One direction of one migration: a file, or a section of one. */

@@ -39,7 +39,7 @@ export const concurrentlyInTransaction = defineRule({
   kinds: ["IndexStmt", "DropStmt", "ReindexStmt", "AlterTableStmt"],
   check: {
     statement(context) {
-      const { statement, transaction, report } = context;
+      const { statement, script, transaction, report } = context;
       const command = concurrentCommand(statement.node);
       if (!command || transaction.kind === "none") return;
       const fix = fixOf(context);
@@ -48,7 +48,7 @@ export const concurrentlyInTransaction = defineRule({
         label: labels[transaction.kind],
         help:
           transaction.kind === "wrapped"
-            ? "tell the runner to open no transaction for this migration"
+            ? (script.execution.unwrap ?? "tell the runner to open no transaction for this migration")
             : "leave it alone in its file, without BEGIN and COMMIT",
         ...(fix && { fix }),
       });

@@ -22,7 +22,11 @@ export const dbmate = sectionLayout({
       ? { reason: "its name is not <version>_<title>.sql" }
       : { version, key: version, title };
   },
-  execution: ({ marker }) => ({ send: "whole", wrapped: !/\btransaction:false\b/.test(marker) }),
+  execution: ({ marker }) => ({
+    send: "whole",
+    wrapped: !/\btransaction:false\b/.test(marker),
+    unwrap: `mark it with\n  ${marker.trim()} transaction:false`,
+  }),
   untransacted: { untransacted: " transaction:false" },
   // The underscore of the name stands behind every digit.
   compare: (a, b) => compareText(`${a}_`, `${b}_`),

@@ -31,7 +31,11 @@ export const diesel = fileLayout({
   },
   execution: ({ name }, files) => {
     const metadata = files.get(name.replace(/[^/]+$/, "metadata.toml"))?.file.text ?? "";
-    return { send: "whole", wrapped: !/^\s*run_in_transaction\s*=\s*false\b/m.test(metadata) };
+    return {
+      send: "whole",
+      wrapped: !/^\s*run_in_transaction\s*=\s*false\b/m.test(metadata),
+      unwrap: "write into metadata.toml beside it\n  run_in_transaction = false",
+    };
   },
   // One word for both directions.
   untransacted: (files) => {

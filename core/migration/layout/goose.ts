@@ -22,6 +22,7 @@ export const goose = sectionLayout({
   execution: (_section, { file }) => ({
     send: "statements",
     wrapped: !/^\s*--\s*\+goose\s+no\s+transaction\s*$/im.test(file.text),
+    unwrap: "begin the file with\n  -- +goose NO TRANSACTION",
   }),
   untransacted: { fileUntransacted: "-- +goose NO TRANSACTION" },
   compare: compareVersions,

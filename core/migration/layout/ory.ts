@@ -17,7 +17,11 @@ const files = fileLayout({
       return { reason: "its name is not <version>_<title>[.<dialect>].up.sql" };
     return { version, key: version, title, direction: name.endsWith(".down.sql") ? "down" : "up" };
   },
-  execution: ({ name }) => ({ send: "whole", wrapped: !name.includes(".autocommit.") }),
+  execution: ({ name }) => ({
+    send: "whole",
+    wrapped: !name.includes(".autocommit."),
+    unwrap: "put .autocommit into its name, before .up.sql and .down.sql",
+  }),
   untransacted: (composed, directions) =>
     composed.map((file) =>
       file.direction && directions.includes(file.direction)

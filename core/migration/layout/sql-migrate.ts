@@ -27,7 +27,11 @@ export const sqlMigrate = sectionLayout({
       return { reason: `version ${version} is too large: sql-migrate reads 64 bits` };
     return { version, key: name.replace(/\.sql$/, ""), title };
   },
-  execution: ({ marker }) => ({ send: "statements", wrapped: !/\bnotransaction\b/.test(marker) }),
+  execution: ({ marker }) => ({
+    send: "statements",
+    wrapped: !/\bnotransaction\b/.test(marker),
+    unwrap: `mark it with\n  ${marker.trim()} notransaction`,
+  }),
   untransacted: { untransacted: " notransaction" },
   compare,
   gaps: "normal",

@@ -20,7 +20,11 @@ export const sqlx = fileLayout({
     if ("reason" in identity) return identity;
     return { ...identity, direction: name.endsWith(".down.sql") ? "down" : "up" };
   },
-  execution: ({ file }) => ({ send: "whole", wrapped: !file.text.startsWith("-- no-transaction") }),
+  execution: ({ file }) => ({
+    send: "whole",
+    wrapped: !file.text.startsWith("-- no-transaction"),
+    unwrap: "begin the file with\n  -- no-transaction",
+  }),
   markers: [/^-- no-transaction/],
   untransacted: (files, directions) =>
     files.map((file) =>
