@@ -71,7 +71,7 @@ try {
   compare("with --locks, 1 server", tracedAlone, "");
   figure("round-trip/pairs", String(migrations.length));
   figure(`round-trip/verified-${place.replace(" ", "-")}`, ratio(ours, raw).toFixed(1));
-  figure(`round-trip/verified-alone-${place.replace(" ", "-")}`, ratio(alone, raw).toFixed(1));
+  figure("round-trip/servers", String(servers));
   const first = migrations.slice(0, handPairs);
   const problem = clientProblem(engine.postgres);
   if (problem !== undefined) print(`  psql + pg_dump + diff         skipped: ${problem}`);
