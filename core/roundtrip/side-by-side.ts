@@ -110,21 +110,28 @@ function countingStarts(
 
 /** From so many migrations on one more server is worth its start. */
 const worthAServer = 30;
-/** What stands before a part is applied, which costs this much of proving it. */
+/** What takes as long as proving one migration: to start another server takes as long as that many. */
+const starting = 18;
+/** What stands before a part is applied, each at this much of proving it. */
 const applying = 0.1;
 
 /**
- * Parts that take equally long, in the order of the list: a later one has more to apply, so it has less to prove.
- * `servers` is how many there may be.
+ * Parts that end at the same time, in the order of the list: a later one starts its server and has more to apply, so it
+ * has less to prove. `servers` is how many there may be.
  */
 export function partsOf(names: readonly string[], servers: number): ReadonlySet<string>[] {
   const count = Math.max(1, Math.min(servers, Math.floor(names.length / worthAServer)));
-  const weights = Array.from({ length: count }, (_, i) => (1 - applying) ** i);
-  const whole = weights.reduce((sum, weight) => sum + weight, 0);
-  let weighed = 0;
-  const edges = weights.map((weight) => {
-    weighed += weight;
-    return Math.round((names.length * weighed) / whole);
-  });
+  let time = Math.ceil(names.length / count);
+  while ((edgesAfter(time, count).at(-1) ?? 0) < names.length) time += 1;
+  const edges = edgesAfter(time, count);
   return edges.map((edge, i) => new Set(names.slice(edges[i - 1] ?? 0, edge)));
+}
+
+/** How far each part gets in the time that the first takes for so many migrations. */
+function edgesAfter(time: number, count: number): number[] {
+  const edges = [time];
+  for (let edge = time; edges.length < count; edges.push(edge)) {
+    edge += Math.round(time - starting - applying * edge);
+  }
+  return edges;
 }

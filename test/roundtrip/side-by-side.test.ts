@@ -162,10 +162,10 @@ describe("how a folder is parted", () => {
   it.each([
     { count: 10, servers: 8, sizes: [10] },
     { count: 59, servers: 2, sizes: [59] },
-    { count: 60, servers: 2, sizes: [32, 28] },
+    { count: 60, servers: 2, sizes: [41, 19] },
     { count: 269, servers: 1, sizes: [269] },
-    { count: 269, servers: 2, sizes: [142, 127] },
-    { count: 269, servers: 4, sizes: [78, 71, 63, 57] },
+    { count: 269, servers: 2, sizes: [151, 118] },
+    { count: 269, servers: 4, sizes: [93, 66, 59, 51] },
     { count: 0, servers: 4, sizes: [0] },
   ])("$count migrations on up to $servers servers: $sizes", ({ count, servers, sizes }) => {
     const parts = partsOf(names(count), servers);
