@@ -1,3 +1,4 @@
+import { dropStatement } from "../../catalog/drop-statement.ts";
 import type { ObjectKey } from "../../catalog/model.ts";
 import { plainName } from "../../catalog/plain-name.ts";
 import { Simulation } from "../../catalog/simulate/simulation.ts";
@@ -70,9 +71,26 @@ function migration(context: MigrationContext): void {
     label: `${describe(first.key)} needs it`,
     help: order
       ? `an order that works:\n${order.map((it) => `  ${oneLine(textOf(down, it))};`).join("\n")}`
-      : `drop ${describe(first.key)} first`,
+      : dropsBefore(
+          context,
+          failure.dependents.map(({ key }) => key),
+        ),
     ...(order && { fix: { title: "Put the down into an order that works", edits: reorder(down, order) } }),
   });
+}
+
+/** More of them are no help at a glance. */
+const mostDrops = 3;
+
+/** What the up made and the down forgot; what was there before the up is not for the down to drop. */
+function dropsBefore({ catalog, start, afterUp }: MigrationContext, keys: readonly ObjectKey[]): string {
+  const drops = keys.map((key) => {
+    const object = catalog.atSavepoint(start, key) ? undefined : catalog.atSavepoint(afterUp, key);
+    return object && dropStatement(object);
+  });
+  const [first = ""] = keys;
+  if (drops.length > mostDrops || drops.includes(undefined)) return `drop ${describe(first)} first`;
+  return `drop before it what needs it\n${drops.map((drop) => `  ${drop}`).join("\n")}`;
 }
 
 function describe(key: ObjectKey): string {
