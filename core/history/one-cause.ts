@@ -52,6 +52,8 @@ function withoutKnownHoles(
   if (absent.length === 0) return linted;
   const taken = new Set(changes.map((change) => (change.kind === "renamed" ? change.from : change.path)));
   const gone = keysOf(absent.filter(({ name }) => names.has(name)));
+  // Back at its version it leaves no hole before the one that it took.
+  const moved = new Set(told.flatMap(({ rule, file }) => (rule === immutableMigration.name ? [file] : [])));
   const toCome = keysOf(absent.filter(({ up }) => up && !taken.has(up.file.path)));
   const known = new Set([...gone, ...toCome]);
   return linted.filter(({ rule, migration }) => {
@@ -60,6 +62,7 @@ function withoutKnownHoles(
     if (!found) return true;
     if (rule === missingUp.name) return !gone.has(found.key);
     if (rule !== sequenceGap.name) return true;
+    if (found.up && moved.has(found.up.file.path)) return false;
     const before = head.slice(0, at).findLast(({ key, up }) => up !== undefined && /^\d+$/.test(key));
     return !before || !allBetween(before.key, found.key, known);
   });

@@ -62,6 +62,7 @@ describe("what a change took away is told once", () => {
     ["deleted, and a new one follows", { ...without(merged, /^004/), ...pair("005") }],
     ["deleted without its down", without(merged, /^003_t\.up/)],
     ["renumbered", { ...without(merged, /^003/), ...pair("003", "005") }],
+    ["renumbered, and far", { ...without(merged, /^003/), ...pair("003", "009") }],
   ])("%s", async (_, head) => {
     expect(await rulesOf(merged, head)).toEqual(["immutable-migration"]);
   });
