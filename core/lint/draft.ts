@@ -44,7 +44,7 @@ export class Drafts {
       range: this.#linesOf(file.path).range(start, end),
       ...(migration && { migration: migration.name }),
       ...(report.label !== undefined && { label: report.label }),
-      why: rule.why,
+      why: report.why ?? rule.why,
       ...(report.help !== undefined && { help: report.help }),
       ...(related && { related }),
       ...(report.fix && { fix: report.fix }),

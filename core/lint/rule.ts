@@ -41,6 +41,8 @@ export interface Report {
   readonly changes?: readonly Change[];
   /** Overrides the rule's severity for this finding. */
   readonly severity?: Severity;
+  /** What goes wrong, where it is not what goes wrong as a rule. */
+  readonly why?: string;
   /** All places have one cause, as a habit of the runner: the first of them speaks for the others. */
   readonly oncePerFolder?: true;
 }

@@ -24,8 +24,9 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
   if (asides.length > 0) sections.push(asides.map(escapeControl).map(paint.dim));
   const explained = new Set<string>();
   for (const finding of report.findings) {
-    sections.push(findingBlock(finding, !explained.has(finding.rule), style));
-    explained.add(finding.rule);
+    const reason = `${finding.rule}: ${finding.why}`;
+    sections.push(findingBlock(finding, !explained.has(reason), style));
+    explained.add(reason);
   }
   sections.push([paint.bold(summaryLine(report))]);
   return `${sections.map((lines) => lines.join("\n")).join("\n\n")}\n`;

@@ -62,7 +62,10 @@ export const fileName = defineRule({
           message: isRun
             ? `${folder.layout.name} runs ${name} too, although ${reason}`
             : `${folder.layout.name} does not run ${name}: ${reason}`,
-          ...(isRun && { help: "take it out of the folder, or give it the name of a migration" }),
+          ...(isRun && {
+            why: "Whatever matches the runner's pattern is applied, whoever left it there.",
+            help: "take it out of the folder, or give it the name of a migration",
+          }),
           ...(to !== undefined && { help: `rename it\n${gitMove(file.path, to)}` }),
           ...(rename !== undefined &&
             to !== undefined &&
@@ -100,6 +103,7 @@ function reportDoubt(
     report([doubled.file], {
       migration,
       message: `${name} names two directions and is run as the ${doubled.direction}`,
+      why: "Who reads the name may take it for the other direction.",
     });
     return;
   }
@@ -110,6 +114,7 @@ function reportDoubt(
     migration,
     severity: "warning",
     message: `the up is called ${upTitle}, its down ${downTitle}`,
+    why: "The runner pairs them by their version, whatever they do: one of them may have been meant for another.",
     help: "give both files one title; if they do not belong together, one of them has the wrong version",
   });
 }

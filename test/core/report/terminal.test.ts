@@ -224,3 +224,10 @@ test("why nothing was proved is said before anything else", () => {
   const { engine: _, ...value } = report({ unproved: "PostgreSQL 16 is not here.\n  npm install …" });
   expect(render(value)).toContain("PostgreSQL 16 is not here.\n  npm install …\n");
 });
+
+test("a reason stands once, and another one of the same rule too", () => {
+  const findings = ["One.", "One.", "Two."].map((why) => finding({ why }));
+  const text = render(report({ findings }));
+  expect(text.match(/One\./g)).toHaveLength(1);
+  expect(text.match(/Two\./g)).toHaveLength(1);
+});
