@@ -180,8 +180,11 @@ export type ObjectKey = string;
 export interface Dependency {
   readonly on: ObjectKey;
   readonly type: "normal" | "auto" | "internal" | "extension";
-  /** Only the default of the column or domain depends on it: CASCADE takes the default and leaves the rest. */
-  readonly part?: "default";
+  /**
+   * `default`: only the default of the column or domain depends on it: CASCADE takes the default and leaves the rest.
+   * `member`: it is one of several in a list, and leaves the list without a word.
+   */
+  readonly part?: "default" | "member";
 }
 
 /** Where a statement made an object: the file and 0-based UTF-16 offsets. Never compared. */

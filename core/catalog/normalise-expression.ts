@@ -135,5 +135,15 @@ function lastName(names: unknown): unknown {
 function constantText(constant: Tree): string {
   if (constant.isnull) return "null";
   const value = (constant.sval ?? constant.fval ?? constant.ival ?? constant.boolval ?? {}) as Tree;
-  return String(Object.values(value)[0] ?? (constant.boolval ? false : constant.sval ? "" : 0));
+  const text = String(Object.values(value)[0] ?? (constant.boolval ? false : constant.sval ? "" : 0));
+  return constant.sval && /^\s*(?:lax\s+|strict\s+)?\(?\s*\$[.[]/.test(text) ? pathText(text) : text;
+}
+
+/** A jsonpath without what PostgreSQL adds or takes when it prints one: quotes, blanks and the outermost parentheses. */
+function pathText(path: string): string {
+  const tokens = path.replace(/^\s*lax\s/, "").match(/\."[A-Za-z_]\w*"|"(?:[^"\\]|\\.)*"|\s+|[^\s"]/g) ?? [];
+  const text = tokens
+    .map((token) => (/^\."/.test(token) ? token.replaceAll('"', "") : token.trim()))
+    .join("");
+  return text.startsWith("(") && text.endsWith(")") ? text.slice(1, -1) : text;
 }

@@ -3,23 +3,33 @@ import type { ObjectKey } from "../catalog/model.ts";
 import { lastPart } from "../catalog/quote-identifier.ts";
 import { walk } from "../catalog/simulate/walk.ts";
 import { readsRows } from "./mass-write.ts";
+import type { Ran } from "./ran-statements.ts";
 import type { StatementContext } from "./rule.ts";
 
-type Earlier = Pick<StatementContext, "earlier">;
+interface Earlier {
+  readonly earlier: readonly Ran[];
+}
 
 /** Did an earlier statement of the script write rows of the table somewhere else? */
 export function rowsWereCopied({ earlier }: Earlier, table: string): boolean {
-  return earlier.some(({ statement: { node } }) => {
-    const source =
-      "InsertStmt" in node
-        ? node.InsertStmt.selectStmt
-        : "CreateTableAsStmt" in node
-          ? node.CreateTableAsStmt.query
-          : "UpdateStmt" in node
-            ? node.UpdateStmt.fromClause
-            : undefined;
-    return mentions(source, "RangeVar", lastPart(table));
-  });
+  return earlier.some((step) =>
+    nodesOf(step).some((node) => {
+      const source =
+        "InsertStmt" in node
+          ? node.InsertStmt.selectStmt
+          : "CreateTableAsStmt" in node
+            ? node.CreateTableAsStmt.query
+            : "UpdateStmt" in node
+              ? node.UpdateStmt.fromClause
+              : undefined;
+      return mentions(source, "RangeVar", lastPart(table));
+    }),
+  );
+}
+
+/** Of a DO block what ran in it. */
+function nodesOf({ statement: { node }, outcome: { inside } }: Ran): readonly Node[] {
+  return "DoStmt" in node ? (inside ?? []) : [node];
 }
 
 /** Did an earlier statement of the script fill the table from a query over other tables? */

@@ -31,10 +31,9 @@ export function massWriteInside(context: StatementContext, node: Node): MassWrit
   const found = verbOf(node);
   const write = "UpdateStmt" in node ? node.UpdateStmt : "DeleteStmt" in node ? node.DeleteStmt : undefined;
   if (!found || !write) return undefined;
-  const name = quoteIdentifier(write.relation?.relname ?? "");
+  const name = write.relation?.relname;
   for (const effect of context.outcome.effects) {
-    if (effect.action !== "write" || lastPart(effect.key.slice(effect.key.indexOf(" ") + 1)) !== name)
-      continue;
+    if (effect.action !== "write" || lastPart(effect.key) !== name) continue;
     const table = existingTable(context, effect.key);
     if (!table || !isOfColumns(context, table, write.whereClause)) return undefined;
     return { ...found, table };

@@ -1,4 +1,5 @@
 import { diffSince } from "../catalog/diff.ts";
+import { kindIn, nameIn } from "../catalog/key-parts.ts";
 import type { ObjectKey } from "../catalog/model.ts";
 import { lastPart } from "../catalog/quote-identifier.ts";
 import { nearestWord } from "../sql/nearest-word.ts";
@@ -51,19 +52,11 @@ function wasThere({ catalog, afterUp, start }: MigrationContext, key: ObjectKey)
 }
 
 function nearest(key: ObjectKey, left: readonly ObjectKey[]): ObjectKey | undefined {
-  const kind = kindOf(key);
-  const candidates = left.filter((candidate) => kindOf(candidate) === kind);
+  const kind = kindIn(key);
+  const candidates = left.filter((candidate) => kindIn(candidate) === kind);
   const word = nearestWord(
-    lastPart(nameOf(key)),
-    candidates.map((candidate) => lastPart(nameOf(candidate))),
+    lastPart(nameIn(key)),
+    candidates.map((candidate) => lastPart(nameIn(candidate))),
   );
-  return candidates.find((candidate) => lastPart(nameOf(candidate)) === word);
-}
-
-function kindOf(key: ObjectKey): string {
-  return /^(?:materialized view|event trigger|text search \w+|\S+)/.exec(key)?.[0] ?? key;
-}
-
-function nameOf(key: ObjectKey): string {
-  return key.slice(kindOf(key).length + 1);
+  return candidates.find((candidate) => lastPart(nameIn(candidate)) === word);
 }

@@ -55,8 +55,10 @@ function sameView(real: Catalog, simulated: Catalog, key: string): boolean {
   return a !== undefined && b !== undefined && a.rest === b.rest && sameQuery(a.definition, b.definition);
 }
 
+/** What a publication lists does not keep it in the database, and is not read as something that it depends on. */
 function linksOf(object: CatalogObject): string[] {
-  return [...new Set(object.dependsOn.map(({ on, type }) => `${type} ${on}`))].sort();
+  const links = object.dependsOn.filter(({ part }) => part !== "member");
+  return [...new Set(links.map(({ on, type }) => `${type} ${on}`))].sort();
 }
 
 export function describeDifference({ object, what, real, simulated }: Difference): string {

@@ -1,4 +1,5 @@
 import { Catalog } from "../../catalog/catalog.ts";
+import { nameIn } from "../../catalog/key-parts.ts";
 import type { CatalogObject, ObjectKey } from "../../catalog/model.ts";
 import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { Simulation } from "../../catalog/simulate/simulation.ts";
@@ -7,7 +8,6 @@ import { loadParser } from "../../sql/parse.ts";
 import type { OriginText } from "./inverse/create-object.ts";
 import { cannot, type ProposedStatement } from "./inverse/proposed.ts";
 import { shorten } from "./inverse/shorten.ts";
-import { nameIn } from "./inverse/sql-name.ts";
 import { undoRename } from "./inverse/undo-rename.ts";
 import { type Touched, undoStep } from "./inverse/undo-step.ts";
 import { type RealCatalogs, unseenChanges, withOrigins } from "./real-catalogs.ts";

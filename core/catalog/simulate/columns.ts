@@ -2,13 +2,16 @@ import type { ColumnDef, Constraint, Node } from "@pgsql/types";
 import { type CatalogObject, type Dependency, keyOf, type ObjectKey } from "../model.ts";
 import { qualify, quoteIdentifier } from "../quote-identifier.ts";
 import { schemaOf } from "../schema-of.ts";
+import { relationNamed } from "./call-dependencies.ts";
+import { collationLink, collationName } from "./collations.ts";
 import { defaultText } from "./default-text.ts";
 import { expressionDependencies } from "./expression-dependencies.ts";
 import { chooseName, truncateIdentifier } from "./generated-names.ts";
-import { relationTaken, strings, type Table } from "./relations.ts";
+import { expectedKey, findRelation, relationTaken, strings, type Table } from "./relations.ts";
 import { createSequence, sequenceOptions } from "./sequences.ts";
 import { type ResolvedType, resolveType } from "./type-names.ts";
 import { unusualStorage } from "./usual-storage.ts";
+import { walk } from "./walk.ts";
 import type { World } from "./world.ts";
 
 export type Column = CatalogObject<"column">;
@@ -40,12 +43,16 @@ export function addColumn(world: World, table: Table, def: ColumnDef, inherited 
     attributes: {
       type: type.text,
       ...details.attributes,
-      ...(def.collClause && { collation: collationName(strings(def.collClause.collname)) }),
+      ...(def.collClause && { collation: collationName(world, strings(def.collClause.collname)) }),
       ...(def.compression && { compression: def.compression }),
       ...unusualStorage(def.storage_name, type.text),
       ...(inherited && { inherited: true as const }),
     },
-    dependsOn: [...type.dependsOn, ...details.dependsOn],
+    dependsOn: [
+      ...type.dependsOn,
+      ...collationLink(world, strings(def.collClause?.collname)),
+      ...details.dependsOn,
+    ],
   });
   if (details.sequence) createColumnSequence(world, key, name, details.sequence);
   return details.constraints;
@@ -117,10 +124,24 @@ function columnDetails(world: World, table: Table, column: string, type: Resolve
 
 /** What a default uses; CASCADE from there takes the default and leaves the column. */
 export function defaultDependencies(world: World, expression: Node | undefined): Dependency[] {
+  requireSequences(world, expression);
   return expressionDependencies(world, expression).dependsOn.map((dependency) => ({
     ...dependency,
     part: "default" as const,
   }));
+}
+
+/** `nextval('name')` looks for its sequence when it is written down. */
+function requireSequences(world: World, expression: Node | undefined): void {
+  walk(expression, (node) => {
+    if (!("FuncCall" in node) || strings(node.FuncCall.funcname).at(-1) !== "nextval") return undefined;
+    const [argument] = node.FuncCall.args ?? [];
+    const name = relationNamed(argument);
+    if (!name || findRelation(world, name)) return undefined;
+    const key = expectedKey(world, name, "sequence");
+    if (world.isGone(key)) world.fail({ reason: "missing", key });
+    return undefined;
+  });
 }
 
 function asDefault(raw_expr: Node): Node {
@@ -174,8 +195,4 @@ export function createColumnSequence(
     ownedBy: columnName,
     dependsOn: [{ on: column, type: sequence.link }],
   });
-}
-
-export function collationName(names: readonly string[]): string {
-  return qualify(...(names.length > 1 && names[0] !== "pg_catalog" ? names : names.slice(-1)));
 }

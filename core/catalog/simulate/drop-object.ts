@@ -1,5 +1,6 @@
 import { type CatalogObject, type Dependency, keyOf, type ObjectKey } from "../model.ts";
 import { columnsOf } from "./relations.ts";
+import { withoutMember } from "./statements/publication.ts";
 import type { World } from "./world.ts";
 
 interface Blocker {
@@ -15,6 +16,8 @@ interface Blocker {
 export function dropObjects(world: World, targets: readonly ObjectKey[], cascade: boolean): void {
   const falling = new Set<ObjectKey>();
   const stripped = new Map<ObjectKey, CatalogObject>();
+  /** Publications that the objects leave. */
+  const left: { readonly publication: ObjectKey; readonly member: ObjectKey }[] = [];
   const blockers: { readonly key: ObjectKey; readonly on: ObjectKey }[] = [];
   const queue: ObjectKey[] = [];
   const fall = (key: ObjectKey) => {
@@ -37,6 +40,10 @@ export function dropObjects(world: World, targets: readonly ObjectKey[], cascade
       const dependentKey = keyOf(dependent.kind, dependent.name);
       if (dependent.parent === key) continue;
       const links = dependent.dependsOn.filter((dependency) => dependency.on === key);
+      if (links.every((link) => link.part === "member")) {
+        left.push({ publication: dependentKey, member: key });
+        continue;
+      }
       if (links.some((link) => link.type !== "normal")) fall(dependentKey);
       else if (!cascade) blockers.push({ key: dependentKey, on: key });
       else if (links.every((link) => link.part === "default")) stripped.set(dependentKey, dependent);
@@ -50,6 +57,7 @@ export function dropObjects(world: World, targets: readonly ObjectKey[], cascade
     return;
   }
   for (const [key, object] of stripped) if (!falling.has(key)) stripDefault(world, object, falling);
+  for (const { publication, member } of left) leave(world, publication, member);
   const gaps = new Map<ObjectKey, number>();
   for (const key of [...falling].reverse()) {
     const object = world.catalog.at(key);
@@ -59,6 +67,11 @@ export function dropObjects(world: World, targets: readonly ObjectKey[], cascade
   }
   // Most often the last columns went, or all of them.
   for (const [table, first] of gaps) if (first <= world.catalog.columnsIn(table)) closeGaps(world, table);
+}
+
+function leave(world: World, publication: ObjectKey, member: ObjectKey): void {
+  const object = world.catalog.at(publication);
+  if (object?.kind === "publication") world.alter(withoutMember(object, member));
 }
 
 /** Positions count the columns that there are. */

@@ -1,6 +1,7 @@
 import type { Dependency, ObjectKey } from "../model.ts";
 import { splitQualified } from "../quote-identifier.ts";
-import { functionKeys, regclass, typeKeys } from "./call-dependencies.ts";
+import { functionKeys, namedByCast, typeKeys } from "./call-dependencies.ts";
+import { collationLink } from "./collations.ts";
 import { withLiteralTypes } from "./literal-types.ts";
 import { readQuery } from "./query/read-query.ts";
 import { columnKey, columnOf, columnsOf, type Relation, strings } from "./relations.ts";
@@ -29,8 +30,10 @@ export function expressionDependencies(
       for (const key of functionKeys(world, node.FuncCall)) keys.add(key);
     } else if ("TypeCast" in node) {
       for (const key of typeKeys(world, node.TypeCast.typeName)) keys.add(key);
-      const sequence = regclass(world, node.TypeCast.arg, node.TypeCast.typeName);
-      if (sequence) keys.add(sequence);
+      const named = namedByCast(world, node.TypeCast);
+      if (named !== undefined) keys.add(named);
+    } else if ("CollateClause" in node) {
+      for (const { on } of collationLink(world, strings(node.CollateClause.collname))) keys.add(on);
     } else if ("SelectStmt" in node) {
       for (const key of readQuery(world, node.SelectStmt, relation && { relation }).keys) keys.add(key);
       return false;

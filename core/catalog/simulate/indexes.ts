@@ -2,6 +2,7 @@ import type { IndexElem, Node } from "@pgsql/types";
 import { parseSql } from "../../sql/parse.ts";
 import { type AttributesOf, type Dependency, keyOf, type ObjectKey } from "../model.ts";
 import { quoteIdentifier } from "../quote-identifier.ts";
+import { collationLink, collationName } from "./collations.ts";
 import { extensionOfOperatorClass } from "./extension-members.ts";
 import { sameTypeCall, withLiteralTypes } from "./literal-types.ts";
 import { qualifiedSql } from "./qualified-sql.ts";
@@ -53,7 +54,12 @@ export function indexElements(
     keys.push(key);
     const extension = extensionOfOperatorClass(world, strings(element.opclass).at(-1) ?? "");
     const column = relation && element.name ? columnOf(world, relation, element.name) : undefined;
-    texts.push(key + elementOptions(element, extension?.schema, column?.attributes.type));
+    texts.push(key + elementOptions(world, element, extension?.schema, column?.attributes.type));
+    const collation = strings(element.collation);
+    if (collation.length > 0) dependsOn.push(...collationLink(world, collation));
+    else
+      for (const { on } of column?.dependsOn ?? [])
+        if (on.startsWith("collation ")) dependsOn.push({ on, type: "normal" });
     if (extension) dependsOn.push({ on: extension.key, type: "normal" });
     else if (relation) dependsOn.push(...defaultClassOwners(world, relation, element, method));
   }
@@ -97,13 +103,14 @@ const callLike = ["FuncCall", "CoalesceExpr", "MinMaxExpr", "SQLValueFunction", 
 
 /** Operator classes that are what the type takes anyway are not printed. */
 function elementOptions(
+  world: World,
   element: IndexElem,
   extensionSchema: string | undefined,
   type: string | undefined,
 ): string {
   const parts: string[] = [];
   const collation = strings(element.collation);
-  if (collation.length) parts.push(`COLLATE ${collation.map(quoteIdentifier).join(".")}`);
+  if (collation.length) parts.push(`COLLATE ${collationName(world, collation)}`);
   const operatorClass = strings(element.opclass);
   if (operatorClass.length && operatorClass.at(-1) !== defaultClass(type)) {
     const schema = operatorClass.length === 1 && extensionSchema ? [extensionSchema] : [];

@@ -126,8 +126,11 @@ function renameInForeignKey(
   );
 }
 
-/** Replaces a name where it stands as a whole, outside of string literals. */
-function replaceName(text: string, from: string, to: string): string {
-  const word = new RegExp(`'(?:[^']|'')*'(?!::regclass)|(?<![\\w".$])${escapePattern(from)}(?![\\w"$])`, "g");
-  return text.replaceAll(word, (match) => (match.startsWith("'") ? match : to));
+/** Replaces a name where it stands as a whole, outside of string literals and of bodies that are strings. */
+export function replaceName(text: string, from: string, to: string): string {
+  const word = new RegExp(
+    `'(?:[^']|'')*'(?!::regclass)|\\$(\\w+)\\$[\\s\\S]*?\\$\\1\\$|(?<![\\w".$])${escapePattern(from)}(?![\\w"$])`,
+    "g",
+  );
+  return text.replaceAll(word, (match) => (/^['$]/.test(match) ? match : to));
 }

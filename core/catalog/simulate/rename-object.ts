@@ -1,5 +1,5 @@
 import { type CatalogObject, keyOf, type ObjectKey } from "../model.ts";
-import { renameInAttributes } from "./rename-in-attributes.ts";
+import { renameInAttributes, replaceName } from "./rename-in-attributes.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -13,6 +13,7 @@ export function renameObject(world: World, key: ObjectKey, name: string): void {
   if (to === key) return;
   const moves = new Map<ObjectKey, ObjectKey>([[key, to]]);
   collectParts(world, key, object.name, name, moves);
+  if (rowTypes.has(object.kind)) collectRoutines(world, key, object.name, name, moves);
   const moved: CatalogObject[] = [];
   const followers = new Map<ObjectKey, CatalogObject>();
   for (const from of moves.keys()) {
@@ -56,6 +57,31 @@ function collectParts(
     const childName = newName + child.name.slice(oldName.length);
     moves.set(childKey, keyOf(child.kind, childName));
     collectParts(world, childKey, child.name, childName, moves);
+  }
+}
+
+/** Kinds that are types of arguments. */
+const rowTypes: ReadonlySet<CatalogObject["kind"]> = new Set([
+  "type",
+  "domain",
+  "table",
+  "view",
+  "materialized view",
+]);
+
+/** A routine is called by the types of its arguments too. */
+function collectRoutines(
+  world: World,
+  key: ObjectKey,
+  oldName: string,
+  newName: string,
+  moves: Map<ObjectKey, ObjectKey>,
+): void {
+  for (const { kind, name } of world.catalog.dependentsOf(key)) {
+    if (kind !== "function" && kind !== "procedure" && kind !== "aggregate") continue;
+    const list = name.indexOf("(");
+    const renamed = name.slice(0, list) + replaceName(name.slice(list), oldName, newName);
+    if (renamed !== name) moves.set(keyOf(kind, name), keyOf(kind, renamed));
   }
 }
 

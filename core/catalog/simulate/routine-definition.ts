@@ -1,5 +1,6 @@
 import type { CreateFunctionStmt, FunctionParameter, Node, VariableSetStmt } from "@pgsql/types";
 import { literal } from "../../sql/literal.ts";
+import { parseSql } from "../../sql/parse.ts";
 import type { AttributesOf } from "../model.ts";
 import { quoteIdentifier } from "../quote-identifier.ts";
 import { defaultText } from "./default-text.ts";
@@ -46,6 +47,12 @@ export function routineDefinition(world: World, statement: CreateFunctionStmt, b
 /** The language's name, quoted where it must be. */
 export function languageOf(statement: CreateFunctionStmt): string {
   return quoteIdentifier(optionsOf(statement.options ?? []).language);
+}
+
+/** The statement that a definition is the text of. */
+export function parsedRoutine(definition: string): CreateFunctionStmt | undefined {
+  const node = parseSql(definition).statements[0]?.node;
+  return node && "CreateFunctionStmt" in node ? node.CreateFunctionStmt : undefined;
 }
 
 export function parametersOf(statement: CreateFunctionStmt): FunctionParameter[] {

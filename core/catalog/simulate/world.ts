@@ -140,6 +140,11 @@ export class World {
     return this.assumes && !this.#made.has(key);
   }
 
+  /** Was it made by a statement, and taken away by another? */
+  isGone(key: ObjectKey): boolean {
+    return this.#made.has(key) && !this.catalog.has(key);
+  }
+
   /** Puts an object that exists outside of the scripts into the catalog. */
   assume(object: CatalogObject): void {
     const key = keyOf(object.kind, object.name);

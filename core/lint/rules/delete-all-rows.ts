@@ -1,9 +1,8 @@
-import type { Node } from "@pgsql/types";
 import { rowsWereCopied } from "../copied-rows.ts";
 import { declareLoss, isDeclaredLossy } from "../declared.ts";
 import { existingTable } from "../existing-table.ts";
+import { emptiedTables, ranStatements } from "../ran-statements.ts";
 import { defineRule } from "../rule.ts";
-import { takesEveryRow } from "../where-clause.ts";
 
 export const deleteAllRows = defineRule({
   name: "delete-all-rows",
@@ -16,6 +15,7 @@ export const deleteAllRows = defineRule({
   since: "0.1.0",
   facts: "TRUNCATE takes ACCESS EXCLUSIVE, DELETE takes ROW EXCLUSIVE (manual 13.3.1).",
   alsoKnownAs: { squawk: "ban-truncate-cascade" },
+  kinds: ["TruncateStmt", "DeleteStmt", "DoStmt"],
   examples: {
     bad: [
       {
@@ -31,6 +31,11 @@ export const deleteAllRows = defineRule({
       {
         before: "CREATE TABLE sessions (id bigint PRIMARY KEY);",
         up: "DELETE FROM sessions WHERE true;",
+        down: "SELECT 1;",
+      },
+      {
+        before: "CREATE TABLE sessions (id bigint PRIMARY KEY);",
+        up: "DO $$ BEGIN\n  TRUNCATE sessions;\nEND $$;",
         down: "SELECT 1;",
       },
     ],
@@ -62,12 +67,19 @@ export const deleteAllRows = defineRule({
   check: {
     statement(context) {
       const { statement, outcome, report } = context;
-      const verb = verbOf(statement.node);
-      if (!verb || outcome.failure || isDeclaredLossy(context)) return;
-      const names = outcome.effects.flatMap((effect) => {
-        const table = effect.action === "write" ? existingTable(context, effect.key) : undefined;
-        return table && !rowsWereCopied(context, table.name) ? [table.name] : [];
+      if (outcome.failure || isDeclaredLossy(context)) return;
+      const inBlock = "DoStmt" in statement.node;
+      const emptied = ranStatements(context, context.earlier).flatMap(({ node, earlier }) => {
+        // That a DO block deletes rows in one transaction is told by do-block-blocks.
+        if (inBlock && !("TruncateStmt" in node)) return [];
+        const { verb, tables } = emptiedTables(node, outcome.effects);
+        return tables.flatMap((key) => {
+          const table = existingTable(context, key);
+          return table && !rowsWereCopied({ earlier }, table.name) ? [{ verb, name: table.name }] : [];
+        });
       });
+      const names = emptied.map(({ name }) => name);
+      const verb = emptied[0]?.verb ?? "";
       const [first] = names;
       if (first === undefined) return;
       report({
@@ -78,10 +90,3 @@ export const deleteAllRows = defineRule({
     },
   },
 });
-
-function verbOf(node: Node): string | undefined {
-  if ("TruncateStmt" in node) return "TRUNCATE";
-  const all =
-    "DeleteStmt" in node && !node.DeleteStmt.usingClause && takesEveryRow(node.DeleteStmt.whereClause);
-  return all ? "DELETE without WHERE" : undefined;
-}

@@ -1,5 +1,5 @@
+import { describeKey } from "../../catalog/key-parts.ts";
 import type { ObjectKey } from "../../catalog/model.ts";
-import { plainName } from "../../catalog/plain-name.ts";
 import { lastPart } from "../../catalog/quote-identifier.ts";
 import type { Script } from "../../migration/model.ts";
 import type { Statement } from "../../sql/statement.ts";
@@ -68,29 +68,24 @@ DROP TABLE IF EXISTS users;
       for (const { statement, key, meant } of mistypedDrops(context)) {
         const script = context.down?.script;
         if (!script) return;
-        const name = describe(key);
+        const name = describeKey(key);
         const fix = meant === undefined ? undefined : spellAs(script, statement, key, meant);
         context.report(script, {
           start: statement.start,
           end: statement.end,
           ...(meant === undefined && { severity: "warning" as const }),
-          message: `IF EXISTS hides that there is no ${name}${meant === undefined ? "" : `, and ${describe(meant)} stays behind`}`,
+          message: `IF EXISTS hides that there is no ${name}${meant === undefined ? "" : `, and ${describeKey(meant)} stays behind`}`,
           label: "drops nothing",
           help:
             meant === undefined
               ? "name what the up created, or leave it out"
-              : `did you mean ${describe(meant)}?`,
+              : `did you mean ${describeKey(meant)}?`,
           ...(fix && { fix }),
         });
       }
     },
   },
 });
-
-function describe(key: ObjectKey): string {
-  const match = /^(materialized view|event trigger|[^ ]+) (.*)$/.exec(key);
-  return match ? `${match[1]} ${plainName(match[2] ?? "")}` : key;
-}
 
 /** Where the name stands once in the statement, and only its last part is another. */
 function spellAs({ file }: Script, { start, end }: Statement, key: ObjectKey, meant: ObjectKey) {

@@ -1,10 +1,14 @@
 import { diffSince } from "../../catalog/diff.ts";
+import { differingAttributes } from "../../catalog/differing-attributes.ts";
 import { dropStatement } from "../../catalog/drop-statement.ts";
+import { describeKey, nameIn } from "../../catalog/key-parts.ts";
 import type { ObjectKey } from "../../catalog/model.ts";
 import { keyOf } from "../../catalog/model.ts";
 import { plainName } from "../../catalog/plain-name.ts";
+import { lastPart } from "../../catalog/quote-identifier.ts";
 import type { Failure } from "../../catalog/simulate/outcome.ts";
 import { sameQuery } from "../../catalog/simulate/query/same-query.ts";
+import { replaceName } from "../../catalog/simulate/rename-in-attributes.ts";
 import type { Change } from "../../report/model.ts";
 import { bringBack } from "../bring-back.ts";
 import { type Place, placeOf } from "../change-place.ts";
@@ -79,6 +83,33 @@ Where there is no way back, say so: \`-- switchback: irreversible <reason>\`.`,
         note: "The default is of the old type still: drop it before, and set it again after.",
       },
       {
+        before: "CREATE TABLE person (id bigserial PRIMARY KEY);",
+        up: "ALTER TABLE person RENAME TO people;\nALTER SEQUENCE person_id_seq RENAME TO people_id_seq;",
+        down: "ALTER TABLE people RENAME TO person;",
+      },
+      {
+        before: "CREATE FUNCTION total() RETURNS int LANGUAGE sql AS 'SELECT 1';",
+        up: "DROP FUNCTION total();\nCREATE FUNCTION total() RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint';",
+        down: "CREATE OR REPLACE FUNCTION total() RETURNS int LANGUAGE sql AS 'SELECT 1';",
+        note: "CREATE OR REPLACE keeps the result: PostgreSQL refuses the down.",
+      },
+      {
+        before: "CREATE TABLE a (id int);\nCREATE TABLE b (id int);\nCREATE PUBLICATION p FOR TABLE a;",
+        up: "ALTER PUBLICATION p ADD TABLE b;",
+        down: "SELECT 1;",
+      },
+      {
+        before: "CREATE TABLE legacy (id serial PRIMARY KEY);",
+        up: "DROP TABLE legacy;",
+        down: "CREATE TABLE legacy (id int DEFAULT nextval('legacy_id_seq') PRIMARY KEY);",
+        note: "The sequence fell with the table.",
+      },
+      {
+        before: "CREATE TABLE base (id int);\nCREATE TABLE child (extra text) INHERITS (base);",
+        up: "ALTER TABLE base ADD COLUMN tenant int;",
+        down: "ALTER TABLE ONLY base DROP COLUMN tenant;",
+      },
+      {
         before: "CREATE TABLE users (id bigint PRIMARY KEY, email text CONSTRAINT users_email UNIQUE);",
         up: "ALTER TABLE users DROP CONSTRAINT users_email;",
         down: "ALTER TABLE users ADD UNIQUE (email);",
@@ -119,6 +150,18 @@ Where there is no way back, say so: \`-- switchback: irreversible <reason>\`.`,
         note: "The up runs again, whatever the name.",
       },
       {
+        before:
+          "CREATE TABLE docs (id int, data jsonb);\nCREATE INDEX docs_kind ON docs ((jsonb_path_query_first(data, '$.meta.kind')));",
+        up: "DROP INDEX docs_kind;",
+        down: 'CREATE INDEX docs_kind ON docs ((jsonb_path_query_first(data, \'$."meta"."kind"\')));',
+        note: "The path as PostgreSQL prints it.",
+      },
+      {
+        before: "CREATE FUNCTION total(a int) RETURNS int LANGUAGE sql AS 'SELECT 1';",
+        up: "CREATE OR REPLACE FUNCTION total(a int) RETURNS int LANGUAGE sql AS 'SELECT 2';",
+        down: "CREATE OR REPLACE FUNCTION total(a int) RETURNS int LANGUAGE sql AS 'SELECT 1';",
+      },
+      {
         up: "DROP TABLE legacy;",
         down: "CREATE TABLE legacy (id bigint PRIMARY KEY);",
         note: "A table that the folder did not make is put back.",
@@ -149,6 +192,7 @@ function migration(context: MigrationContext): void {
     (change) =>
       change.class === "real" &&
       !isSameView(context, change) &&
+      !followsRename(context, change) &&
       !isDoubtful(context, `${change.kind} ${change.object}`) &&
       !mistyped.has(`${change.kind} ${change.object}`),
   );
@@ -215,21 +259,34 @@ function isSameView({ catalog, start }: MigrationContext, { kind, object }: Chan
   return before.rest === after.rest && sameQuery(before.definition, after.definition);
 }
 
+/** A default calls its sequence by the name that the up gave it: that is told where the sequence was renamed. */
+function followsRename({ catalog, start, up }: MigrationContext, { kind, object }: Change): boolean {
+  const key = `${kind} ${object}`;
+  const [before, after] = [catalog.atSavepoint(start, key), catalog.at(key)];
+  if (before?.kind !== "column" || after?.kind !== "column") return false;
+  if (differingAttributes(before, after).join() !== "default") return false;
+  const { default: was = "" } = before.attributes;
+  return renamesOf(up).some(
+    ({ key: from, to }) => replaceName(was, nameIn(from), nameIn(to)) === after.attributes.default,
+  );
+}
+
+function renamesOf(script: SimulatedScript | undefined) {
+  return (script?.steps ?? []).flatMap(({ outcome }) =>
+    outcome.effects.flatMap((effect) => (effect.action === "rename" ? [effect] : [])),
+  );
+}
+
 function failureReport(context: MigrationContext, failure: Failure): Pick<Report, "message" | "help"> {
   if (failure.reason === "refused")
     return { message: `the down stops here: ${failure.why}`, help: failure.help };
-  const object = plainObject(failure.key);
+  const object = describeKey(failure.key);
   if (failure.reason !== "missing") return { message: `the down stops here: ${object} exists already` };
   const meant = meantBy(context, failure.key);
   return {
     message: `the down stops here: ${object} does not exist by then`,
-    ...(meant !== undefined && { help: `did you mean ${plainObject(meant)}?` }),
+    ...(meant !== undefined && { help: `did you mean ${describeKey(meant)}?` }),
   };
-}
-
-function plainObject(key: ObjectKey): string {
-  const match = /^(materialized view|event trigger|[^ ]+) (.*)$/.exec(key);
-  return match ? `${match[1]} ${plainName(match[2] ?? "")}` : key;
 }
 
 function messageOf(context: MigrationContext, changes: readonly Change[]): string {
@@ -240,11 +297,20 @@ function messageOf(context: MigrationContext, changes: readonly Change[]): strin
   if (changes.every(({ after }) => after === null))
     return `${names} ${one ? "was" : "were"} there before the up and ${one ? "is" : "are"} missing after the down`;
   if (one && first) return `after the down ${first.words}`;
+  const renamed = renamesOf(context.up).find(
+    ({ key, to }) =>
+      changes.length === 2 && [key, to].every((it) => changes.some((change) => it === keyIn(change))),
+  );
+  if (renamed) return `${describeKey(renamed.key)} is called ${lastPart(renamed.to)} after the down`;
   const parents = new Set(changes.map((change) => parentOf(context, change)));
   const [parent] = parents;
   return parents.size === 1 && parent !== undefined
     ? `after the down ${plainKey(parent)} is another one, in ${names}`
     : `after the down ${changes.length} things are not as before: ${names}`;
+}
+
+function keyIn({ kind, object }: Change): ObjectKey {
+  return `${kind} ${object}`;
 }
 
 function nameOf({ kind, object }: Change): string {

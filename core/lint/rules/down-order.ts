@@ -1,6 +1,7 @@
 import { dropStatement } from "../../catalog/drop-statement.ts";
+import { describeKey } from "../../catalog/key-parts.ts";
 import type { ObjectKey } from "../../catalog/model.ts";
-import { plainName } from "../../catalog/plain-name.ts";
+import { lastPart } from "../../catalog/quote-identifier.ts";
 import { Simulation } from "../../catalog/simulate/simulation.ts";
 import { oneLine } from "../../sql/one-line.ts";
 import type { Statement } from "../../sql/statement.ts";
@@ -37,8 +38,43 @@ CASCADE also works, but drops things that the migration did not create.`,
         up: "CREATE TYPE state AS ENUM ('on', 'off');\nCREATE TABLE t (id int, state state);",
         down: "DROP TYPE state;\nDROP TABLE t;",
       },
+      {
+        before: "CREATE TABLE orders (id int, code varchar);",
+        up: "ALTER TABLE orders ALTER COLUMN code TYPE text;\nCREATE VIEW codes AS SELECT code FROM orders;",
+        down: "ALTER TABLE orders ALTER COLUMN code TYPE varchar;\nDROP VIEW codes;",
+        note: "A column that a view reads keeps its type.",
+      },
+      {
+        before: "CREATE TABLE orders (id int);",
+        up: "CREATE TABLE log (id int);\nCREATE RULE log_orders AS ON INSERT TO orders DO ALSO INSERT INTO log VALUES (NEW.id);",
+        down: "DROP TABLE log;\nDROP RULE log_orders ON orders;",
+      },
+      {
+        up: "CREATE COLLATION german (provider = icu, locale = 'de');\nCREATE TABLE words (word text COLLATE german);",
+        down: "DROP COLLATION german;\nDROP TABLE words;",
+      },
+      {
+        up: "CREATE TEXT SEARCH CONFIGURATION plain (COPY = simple);\nCREATE TABLE docs (body text, words tsvector GENERATED ALWAYS AS (to_tsvector('plain', body)) STORED);",
+        down: "DROP TEXT SEARCH CONFIGURATION plain;\nDROP TABLE docs;",
+      },
+      {
+        before: "CREATE TABLE orders (id int);",
+        up: "CREATE ROLE reader;\nGRANT SELECT ON orders TO reader;",
+        down: "DROP ROLE reader;\nREVOKE SELECT ON orders FROM reader;",
+      },
     ],
     good: [
+      {
+        before: "CREATE TABLE orders (id int);",
+        up: "CREATE ROLE reader;\nGRANT SELECT ON orders TO reader;",
+        down: "REVOKE SELECT ON orders FROM reader;\nDROP ROLE reader;",
+      },
+      {
+        before: "CREATE TABLE orders (id int);\nCREATE PUBLICATION sales FOR TABLE orders;",
+        up: "CREATE TABLE refunds (id int);\nALTER PUBLICATION sales ADD TABLE refunds;",
+        down: "DROP TABLE refunds;",
+        note: "A table leaves its publications when it is dropped.",
+      },
       {
         up: "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE VIEW active_users AS SELECT id FROM users;",
         down: "DROP VIEW active_users;\nDROP TABLE users;",
@@ -61,18 +97,18 @@ function migration(context: MigrationContext): void {
   const { statement, failure } = found;
   const [first, ...others] = failure.dependents;
   if (!first) return;
-  const dropped = describe(failure.key);
   const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
   const order = workingOrder(context, down, statement);
+  const words = wordsFor(statement, failure.key, describeKey(first.key), more);
   context.report(down.script, {
+    ...words,
     start: statement.start,
     end: statement.end,
-    message: `${dropped} cannot be dropped here: ${describe(first.key)}${more} still depends on it`,
-    label: `${describe(first.key)} needs it`,
     help: order
       ? `an order that works:\n${order.map((it) => `  ${oneLine(textOf(down, it))};`).join("\n")}`
       : dropsBefore(
           context,
+          failure.key,
           failure.dependents.map(({ key }) => key),
         ),
     ...(order && { fix: { title: "Put the down into an order that works", edits: reorder(down, order) } }),
@@ -83,19 +119,50 @@ function migration(context: MigrationContext): void {
 const mostDrops = 3;
 
 /** What the up made and the down forgot; what was there before the up is not for the down to drop. */
-function dropsBefore({ catalog, start, afterUp }: MigrationContext, keys: readonly ObjectKey[]): string {
+function dropsBefore(
+  { catalog, start, afterUp }: MigrationContext,
+  dropped: ObjectKey,
+  keys: readonly ObjectKey[],
+): string {
   const drops = keys.map((key) => {
     const object = catalog.atSavepoint(start, key) ? undefined : catalog.atSavepoint(afterUp, key);
     return object && dropStatement(object);
   });
   const [first = ""] = keys;
-  if (drops.length > mostDrops || drops.includes(undefined)) return `drop ${describe(first)} first`;
+  if (drops.length > mostDrops || drops.includes(undefined))
+    return dropped.startsWith("role ")
+      ? "drop or give away what it owns, and revoke what it was granted, before"
+      : `drop ${describeKey(first)} first`;
   return `drop before it what needs it\n${drops.map((drop) => `  ${drop}`).join("\n")}`;
 }
 
-function describe(key: ObjectKey): string {
-  const match = /^(materialized view|event trigger|default privileges|[^ ]+) (.*)$/.exec(key);
-  return match ? `${match[1]} ${plainName(match[2] ?? "")}` : key;
+/** Nothing depends on a role: it owns things, or they name it. */
+function wordsFor(statement: Statement, key: ObjectKey, dependent: string, more: string) {
+  const name = describeKey(key);
+  if (key.startsWith("role "))
+    return {
+      message: `${name} cannot be dropped here: ${dependent}${more} still belongs to it or grants it something`,
+      label: `${dependent} names it`,
+    };
+  return {
+    message: changesType(statement, key)
+      ? `the type of ${name} cannot be changed here: ${dependent}${more} still depends on it`
+      : `${name} cannot be dropped here: ${dependent}${more} still depends on it`,
+    label: `${dependent} needs it`,
+  };
+}
+
+function changesType({ node }: Statement, key: ObjectKey): boolean {
+  return (
+    key.startsWith("column ") &&
+    "AlterTableStmt" in node &&
+    (node.AlterTableStmt.cmds ?? []).some(
+      (it) =>
+        "AlterTableCmd" in it &&
+        it.AlterTableCmd.subtype === "AT_AlterColumnType" &&
+        it.AlterTableCmd.name === lastPart(key),
+    )
+  );
 }
 
 /** The failing statement moved behind the ones that clear its way, tried in the simulation. */

@@ -1,6 +1,7 @@
 import { rowsWereCopied } from "../copied-rows.ts";
 import { declareLoss, isDeclaredLossy } from "../declared.ts";
 import { type ExistingTable, existingTable } from "../existing-table.ts";
+import { droppedTables, ranStatements } from "../ran-statements.ts";
 import { defineRule } from "../rule.ts";
 
 export const dropTable = defineRule({
@@ -20,6 +21,7 @@ ALTER TABLE orders RENAME TO orders_unused;
   facts:
     "DROP TABLE takes ACCESS EXCLUSIVE, also on the tables that its foreign keys refer to (manual 13.3.1, DROP TABLE).",
   alsoKnownAs: { squawk: "ban-drop-table", atlas: "DS102", strong_migrations: "drop_table" },
+  kinds: ["DropStmt", "DoStmt"],
   examples: {
     bad: [
       {
@@ -31,6 +33,11 @@ ALTER TABLE orders RENAME TO orders_unused;
         before: "CREATE TABLE orders (id bigint PRIMARY KEY);\nCREATE TABLE baskets (id bigint PRIMARY KEY);",
         up: "DROP TABLE IF EXISTS orders, baskets;",
         down: "SELECT 1;",
+      },
+      {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY);",
+        up: "DO $$ BEGIN\n  DROP TABLE orders;\nEND $$;",
+        down: "CREATE TABLE orders (id bigint PRIMARY KEY);",
       },
     ],
     good: [
@@ -53,6 +60,18 @@ ALTER TABLE orders RENAME TO orders_unused;
       },
       {
         before: "CREATE TABLE orders (id bigint PRIMARY KEY);",
+        up: "DO $$ BEGIN\n  CREATE TABLE purchases AS SELECT id FROM orders;\n  DROP TABLE orders;\nEND $$;",
+        down: "SELECT 1;",
+        note: "Here too.",
+      },
+      {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY);",
+        up: "DO $$ BEGIN\n  IF NOT EXISTS (SELECT 1 FROM orders) THEN\n    DROP TABLE orders;\n  END IF;\nEND $$;",
+        down: "SELECT 1;",
+        note: "Only where it is empty.",
+      },
+      {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY);",
         up: "-- switchback: lossy nobody has written to it since 2024\nDROP TABLE orders;",
         down: "CREATE TABLE orders (id bigint PRIMARY KEY);",
         note: "The loss is declared.",
@@ -61,14 +80,14 @@ ALTER TABLE orders RENAME TO orders_unused;
   },
   check: {
     statement(context) {
-      const { statement, outcome, report } = context;
-      if (!("DropStmt" in statement.node) || statement.node.DropStmt.removeType !== "OBJECT_TABLE") return;
+      const { outcome, report } = context;
       if (outcome.failure || isDeclaredLossy(context)) return;
-      const tables = outcome.effects.flatMap((effect): ExistingTable[] => {
-        if (effect.action !== "drop" || effect.cascaded) return [];
-        const table = existingTable(context, effect.key);
-        return table && !rowsWereCopied(context, table.name) ? [table] : [];
-      });
+      const tables = ranStatements(context, context.earlier).flatMap(({ node, earlier }) =>
+        droppedTables(node, outcome.effects).flatMap((key): ExistingTable[] => {
+          const table = existingTable(context, key);
+          return table && !rowsWereCopied({ earlier }, table.name) ? [table] : [];
+        }),
+      );
       const [first] = tables;
       if (!first) return;
       const names = tables.map(({ name }) => name).join(", ");

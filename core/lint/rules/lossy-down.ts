@@ -1,9 +1,9 @@
-import type { ObjectKey } from "../../catalog/model.ts";
+import type { CatalogObject, ObjectKey } from "../../catalog/model.ts";
 import { plainName } from "../../catalog/plain-name.ts";
 import { isPutBack } from "../copied-rows.ts";
 import { isFollowed } from "../down-failure.ts";
+import { emptiedTables, ranStatements } from "../ran-statements.ts";
 import { defineRule, type MigrationContext } from "../rule.ts";
-import { takesEveryRow } from "../where-clause.ts";
 
 export const lossyDown = defineRule({
   name: "lossy-down",
@@ -27,6 +27,11 @@ export const lossyDown = defineRule({
         before: "CREATE TABLE plans (id bigint PRIMARY KEY);",
         up: "INSERT INTO plans VALUES (7);",
         down: "DELETE FROM plans;",
+      },
+      {
+        before: "CREATE TABLE plans (id bigint PRIMARY KEY);",
+        up: "ALTER TABLE plans ADD COLUMN name text;",
+        down: "DO $$ BEGIN\n  TRUNCATE plans;\n  ALTER TABLE plans DROP COLUMN name;\nEND $$;",
       },
       {
         before: "CREATE TABLE users (id bigint PRIMARY KEY, name text);",
@@ -65,6 +70,12 @@ export const lossyDown = defineRule({
         note: "The up created the column.",
       },
       {
+        before: "CREATE TABLE items (a int, b int GENERATED ALWAYS AS (a * 2) STORED);",
+        up: "ALTER TABLE items ALTER COLUMN b DROP EXPRESSION;",
+        down: "ALTER TABLE items DROP COLUMN b;\nALTER TABLE items ADD COLUMN b int GENERATED ALWAYS AS (a * 2) STORED;",
+        note: "Before the up the values of b came from a; there is no other way back.",
+      },
+      {
         before: "CREATE TABLE plans (id bigint PRIMARY KEY);",
         up: "INSERT INTO plans VALUES (7);",
         down: "-- switchback: lossy the plans are loaded again at every start\nTRUNCATE plans;",
@@ -89,41 +100,45 @@ function migration(context: MigrationContext): void {
   );
   for (const [step, { statement, outcome }] of down.steps.entries()) {
     if (outcome.failure) return;
-    const { node, start: from, end } = statement;
+    const { start: from, end } = statement;
+    const isOurs = (key: ObjectKey) => stood(key) && !remade.has(key) && !remade.has(tableOf(key));
+    const emptied = ranStatements({ statement, outcome }, []).flatMap(
+      ({ node }) => emptiedTables(node, outcome.effects).tables,
+    );
+    for (const key of new Set(emptied)) {
+      if (!isOurs(key) || !isTable(key)) continue;
+      context.report(down.script, {
+        start: from,
+        end,
+        message: `the down deletes every row of ${nameOf(key)}, also those that were there before the up`,
+        label: "more than the up inserted",
+        help: "delete only what the up inserted, by a condition",
+      });
+    }
     for (const effect of outcome.effects) {
       // What falls with a table is the table's matter: only what a statement names is looked up.
-      if (effect.action !== "write" && (effect.action !== "drop" || effect.cascaded)) continue;
-      if (!stood(effect.key) || remade.has(effect.key) || remade.has(tableOf(effect.key))) continue;
-      const name = plainName(effect.key.slice(effect.key.indexOf(" ") + 1));
-      const all =
-        "TruncateStmt" in node || ("DeleteStmt" in node && takesEveryRow(node.DeleteStmt.whereClause));
-      if (effect.action === "write" && all && isTable(effect.key)) {
-        context.report(down.script, {
-          start: from,
-          end,
-          message: `the down deletes every row of ${name}, also those that were there before the up`,
-          label: "more than the up inserted",
-          help: "delete only what the up inserted, by a condition",
-        });
-      }
+      if (effect.action !== "drop" || effect.cascaded || !isOurs(effect.key)) continue;
       // Dropped for good is what down-incomplete tells.
       const comesBack = catalog.at(effect.key) !== undefined;
       if (
-        effect.action === "drop" &&
         comesBack &&
-        holdsData(effect.key) &&
+        holdsData(catalog.atSavepoint(start, effect.key)) &&
         !isPutBack(down.steps, step, effect.key)
       ) {
         context.report(down.script, {
           start: from,
           end,
-          message: `the down drops ${name}, which was there before the up, and makes it again without its data`,
+          message: `the down drops ${nameOf(effect.key)}, which was there before the up, and makes it again without its data`,
           label: "the data is gone",
           help: "change it in place instead",
         });
       }
     }
   }
+}
+
+function nameOf(key: ObjectKey): string {
+  return plainName(key.slice(key.indexOf(" ") + 1));
 }
 
 function isTable(key: ObjectKey): boolean {
@@ -135,6 +150,8 @@ function tableOf(key: ObjectKey): ObjectKey {
   return key.replace(/^column (.+)\.(?:"(?:[^"]|"")*"|[^."]+)$/, "table $1");
 }
 
-function holdsData(key: ObjectKey): boolean {
-  return isTable(key) || key.startsWith("column ");
+/** The values of a generated column come from the others. */
+function holdsData(object: CatalogObject | undefined): boolean {
+  if (object?.kind === "column") return object.attributes.generated === undefined;
+  return object?.kind === "table";
 }

@@ -1,4 +1,4 @@
-import { nameIn } from "#core/author/down/inverse/sql-name.ts";
+import { nameIn } from "#core/catalog/key-parts.ts";
 import { replay, type Step, steps } from "#core/author/down/replay.ts";
 import { blocks, lockModes } from "#core/catalog/locks.ts";
 import { keyOf, type ObjectKey } from "#core/catalog/model.ts";

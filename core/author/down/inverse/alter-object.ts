@@ -2,13 +2,15 @@ import type { Catalog } from "../../../catalog/catalog.ts";
 import type { CatalogObject } from "../../../catalog/model.ts";
 import { literal } from "../../../sql/literal.ts";
 import { alterColumn } from "./alter-column.ts";
+import { alterComposite } from "./alter-composite.ts";
 import { createObject, type OriginText } from "./create-object.ts";
-import { addConstraint } from "./create-table.ts";
 import { changeDefaultPrivileges } from "./default-privileges.ts";
 import { describe } from "./describe-object.ts";
 import { dropObject } from "./drop-object.ts";
 import { cannot, exact, type ProposedStatement } from "./proposed.ts";
+import { alterPublication } from "./publication.ts";
 import { rebuildEnum } from "./rebuild-enum.ts";
+import { sameDefinition } from "./same-definition.ts";
 import { ownName, parentName, sqlKind } from "./sql-name.ts";
 
 const noParts = { columns: [], constraints: [], serials: new Set<string>() };
@@ -43,20 +45,18 @@ function definition(
   if (now.kind === "type" && before.kind === "type") return type(catalog, now, before, originText);
   if (now.kind === "domain" && before.kind === "domain") return domain(now, before);
   if (now.kind === "sequence" && before.kind === "sequence") return sequence(now, before);
-  if (now.kind === "constraint" && before.kind === "constraint") return constraint(now, before);
   if (now.kind === "trigger" && before.kind === "trigger") return trigger(now, before, originText);
   if (sameDefinition(now, before)) return [];
-  // CREATE OR REPLACE keeps what depends on a routine; a view may only grow, so the former one replaces it whole.
-  if (before.kind === "function" || before.kind === "procedure")
+  // CREATE OR REPLACE keeps what depends on it.
+  if (before.kind === "function" || before.kind === "procedure" || before.kind === "view")
     return createObject(before, noParts, originText)
       .slice(0, 1)
       .map((it) => ({ ...it, sql: it.sql.replace(/^(\s*create\s+)(?!or\b)/i, "$1OR REPLACE ") }));
+  if (now.kind === "publication" && before.kind === "publication") return alterPublication(now, before);
+  if (now.kind === "index" && before.kind === "index") return index(now, before, originText);
+  if (now.kind === "materialized view" && before.kind === "materialized view")
+    return materializedView(now, before);
   return [dropObject(now), ...createObject(before, noParts, originText).slice(0, 1)];
-}
-
-function sameDefinition(now: CatalogObject, before: CatalogObject): boolean {
-  const bare = ({ owner, comment, privileges, ...rest }: Record<string, unknown>) => rest;
-  return JSON.stringify(bare({ ...now.attributes })) === JSON.stringify(bare({ ...before.attributes }));
 }
 
 function table(now: CatalogObject<"table">, before: CatalogObject<"table">): ProposedStatement[] {
@@ -114,6 +114,7 @@ function type(
       exact(`ALTER TYPE ${before.name} RENAME VALUE ${literal(label)} TO ${literal(gone[i] ?? "")}`),
     );
   if (added.length > 0 && gone.length === 0) return rebuildEnum(catalog, now, before, originText);
+  if (now.attributes.fields && before.attributes.fields) return alterComposite(catalog, now, before);
   return sameDefinition(now, before) ? [] : [cannot(`the type ${before.name} must be changed back by hand`)];
 }
 
@@ -143,15 +144,30 @@ function sequence(now: CatalogObject<"sequence">, before: CatalogObject<"sequenc
   return parts.length === 0 ? [] : [exact(`ALTER SEQUENCE ${before.name} ${parts.join(" ")}`)];
 }
 
-function constraint(
-  now: CatalogObject<"constraint">,
-  before: CatalogObject<"constraint">,
+/** The index of a constraint changes with the constraint. */
+function index(
+  now: CatalogObject<"index">,
+  before: CatalogObject<"index">,
+  originText: OriginText,
 ): ProposedStatement[] {
-  if (sameDefinition(now, before)) return [];
-  const table = parentName(before);
+  const [is, was] = [now.attributes, before.attributes];
+  if (is.constraint !== undefined || was.constraint !== undefined) return [];
+  return [dropObject(now), ...createObject(before, noParts, originText).slice(0, 1)];
+}
+
+function materializedView(
+  now: CatalogObject<"materialized view">,
+  before: CatalogObject<"materialized view">,
+): ProposedStatement[] {
+  const [is, was] = [now.attributes, before.attributes];
+  const populated = is.unpopulated === was.unpopulated;
   return [
-    exact(`ALTER TABLE ${table} DROP CONSTRAINT IF EXISTS ${ownName(now)}`),
-    exact(addConstraint(table, before)),
+    ...storageOptions(`ALTER MATERIALIZED VIEW ${before.name}`, is.options ?? [], was.options ?? []).map(
+      exact,
+    ),
+    ...(populated
+      ? []
+      : [exact(`REFRESH MATERIALIZED VIEW ${before.name}${was.unpopulated ? " WITH NO DATA" : ""}`)]),
   ];
 }
 

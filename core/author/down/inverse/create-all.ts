@@ -55,6 +55,8 @@ function madeWith(object: CatalogObject, byKey: ReadonlyMap<ObjectKey, CatalogOb
     const { constraint, partitionOf } = object.attributes;
     return constraint !== undefined || byKey.has(`index ${partitionOf}`);
   }
+  // Inherited: ADD COLUMN of the parent brings it.
+  if (object.kind === "column" && object.attributes.inherited) return true;
   const part = object.kind === "column" || object.kind === "constraint";
   return part && object.parent !== undefined && byKey.has(object.parent);
 }

@@ -5,7 +5,9 @@ import { addConstraint, createTable, type TableParts } from "./create-table.ts";
 import { changeDefaultPrivileges } from "./default-privileges.ts";
 import { describe } from "./describe-object.ts";
 import { cannot, exact, needsData, type ProposedStatement } from "./proposed.ts";
+import { createPublication } from "./publication.ts";
 import { ownName, parentName } from "./sql-name.ts";
+import { writtenRoutine } from "./written-routine.ts";
 
 /** Text of the statement that made an object, where a file of the folder holds it. */
 export type OriginText = (object: CatalogObject) => string | undefined;
@@ -57,7 +59,10 @@ export function createObject(
       return [exact(ended(object.attributes.definition)), ...described(object)];
     case "function":
     case "procedure":
-      return [exact(originText(object) ?? ended(object.attributes.definition)), ...described(object)];
+      return [
+        exact(writtenRoutine(object, originText) ?? ended(object.attributes.definition)),
+        ...described(object),
+      ];
     case "sequence":
       return [exact(sequence(object)), ...described(object)];
     case "type":
@@ -77,6 +82,14 @@ export function createObject(
       return changeDefaultPrivileges(name, undefined, object.attributes.privileges);
     case "policy":
       return [exact(policy(object)), ...described(object)];
+    case "publication":
+      return [exact(createPublication(object)), ...described(object)];
+    case "cast":
+      return [exact(`CREATE CAST (${name}) ${object.attributes.definition}`), ...described(object)];
+    case "server":
+      return [exact(`CREATE SERVER ${name} ${object.attributes.definition}`), ...described(object)];
+    case "user mapping":
+      return [exact(`CREATE USER MAPPING FOR ${name} ${object.attributes.definition}`)];
     default:
       return [fromOrigin(object, originText)];
   }

@@ -32,6 +32,8 @@ function commentTarget(object: CatalogObject): string {
       const domain = object.parent?.startsWith("domain ") ? "DOMAIN " : "";
       return `${sqlKind(object)} ${ownName(object)} ON ${domain}${parentName(object)}`;
     }
+    case "cast":
+      return `CAST (${object.name})`;
     default:
       return `${sqlKind(object)} ${object.name}`;
   }

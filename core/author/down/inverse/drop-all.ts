@@ -19,6 +19,8 @@ export function dropAll(made: readonly CatalogObject[]): ProposedStatement[] {
 /** Parts of a table, and what PostgreSQL ties to it by an automatic or internal dependency, fall with it. */
 function fallsWith(object: CatalogObject, keys: ReadonlySet<ObjectKey>): boolean {
   if (object.parent !== undefined && keys.has(object.parent)) return true;
+  // The parent's takes it along.
+  if (object.kind === "column" && object.attributes.inherited) return true;
   if (object.kind === "index" && object.attributes.constraint !== undefined) return true;
   return object.dependsOn.some(({ on, type }) => {
     // The sequence of an identity column goes with DROP IDENTITY, and with nothing else.

@@ -16,6 +16,10 @@ export function dropObject(object: CatalogObject): ProposedStatement {
     case "policy":
     case "rule":
       return exact(`DROP ${sqlKind(object)} IF EXISTS ${ownName(object)} ON ${table}`);
+    case "cast":
+      return exact(`DROP CAST IF EXISTS (${object.name})`);
+    case "user mapping":
+      return exact(`DROP USER MAPPING IF EXISTS FOR ${object.name}`);
     case "setting":
     case "large object":
       return cannot(`the ${object.kind} ${object.name} must be undone by hand`);

@@ -1,5 +1,6 @@
 import type { Catalog } from "../../../catalog/catalog.ts";
 import { type CatalogObject, keyOf, type ObjectKey } from "../../../catalog/model.ts";
+import { portable } from "./portable.ts";
 import { ownName } from "./sql-name.ts";
 
 /** What stands in the way of an enum that is to be built anew. */
@@ -13,19 +14,6 @@ export interface EnumUsers {
   /** What cannot be moved to another type by statements that are known here. */
   readonly stuck?: CatalogObject;
 }
-
-/** Kinds that can be dropped and made again without a loss. */
-const portable: ReadonlySet<CatalogObject["kind"]> = new Set([
-  "constraint",
-  "index",
-  "view",
-  "materialized view",
-  "function",
-  "procedure",
-  "trigger",
-  "policy",
-  "rule",
-]);
 
 /** Everything that holds on to an enum, directly or through what holds on to it. */
 export function enumUsers(catalog: Catalog, type: CatalogObject<"type">): EnumUsers {

@@ -1,4 +1,5 @@
-import type { CatalogObject, ObjectKey } from "../../../catalog/model.ts";
+import { nameIn } from "../../../catalog/key-parts.ts";
+import type { CatalogObject } from "../../../catalog/model.ts";
 
 /** Kinds whose name carries their table: `public.users.email`. */
 function isPart(object: CatalogObject): boolean {
@@ -13,20 +14,6 @@ export function parentName({ parent }: CatalogObject): string {
 /** The part's own name: `email` of `public.users.email`. */
 export function ownName(object: CatalogObject): string {
   return isPart(object) ? object.name.slice(parentName(object).length + 1) : object.name;
-}
-
-const twoWords =
-  /^(?:materialized view|event trigger|default privileges|operator class|operator family|foreign-data wrapper|user mapping|text search \w+|access method|large object) /;
-
-/** The name in an object's key. */
-export function nameIn(key: ObjectKey): string {
-  const kind = twoWords.exec(key)?.[0].length ?? key.indexOf(" ") + 1;
-  return key.slice(kind);
-}
-
-/** The kind in an object's key. */
-export function kindIn(key: ObjectKey): string {
-  return key.slice(0, key.length - nameIn(key).length - 1);
 }
 
 /** How ALTER, COMMENT ON and GRANT call what an object is. */

@@ -1,7 +1,7 @@
+import { kindIn, nameIn } from "../../../catalog/key-parts.ts";
 import type { ObjectKey } from "../../../catalog/model.ts";
 import { lastPart, quoteIdentifier, splitQualified } from "../../../catalog/quote-identifier.ts";
 import { cannot, exact, type ProposedStatement } from "./proposed.ts";
-import { kindIn, nameIn } from "./sql-name.ts";
 
 /** Gives an object its former name or schema back. */
 export function undoRename(from: ObjectKey, to: ObjectKey): ProposedStatement {

@@ -1,10 +1,12 @@
 import type { Catalog } from "../../../catalog/catalog.ts";
-import type { CatalogObject, ObjectKey } from "../../../catalog/model.ts";
+import { type CatalogObject, keyOf, type ObjectKey } from "../../../catalog/model.ts";
 import { alterBack } from "./alter-object.ts";
 import { createAll } from "./create-all.ts";
 import type { OriginText } from "./create-object.ts";
 import { dropAll } from "./drop-all.ts";
+import { isMadeAnew } from "./made-anew.ts";
 import type { ProposedStatement } from "./proposed.ts";
+import { viewUsers } from "./view-users.ts";
 
 /** What stood under every key that one statement touched: undefined where there was nothing. */
 export type Touched = ReadonlyMap<ObjectKey, CatalogObject | undefined>;
@@ -24,22 +26,26 @@ export function undoStep(
   const made: CatalogObject[] = [];
   const gone: CatalogObject[] = [];
   const altered: { now: CatalogObject; before: CatalogObject }[] = [];
+  // What is built on a view has to go before it, and comes back as it is.
+  const users = new Map<ObjectKey, CatalogObject>();
   for (const [key, was] of before) {
     const now = catalog.at(key);
     const object = now ?? was;
     if (!object || isDoomed(object, key, doomed)) continue;
     if (isGenerated(object)) continue;
-    if (now && was && !replaced.has(key)) {
+    if (now && was && !replaced.has(key) && !isMadeAnew(now, was)) {
       altered.push({ now, before: was });
       continue;
     }
+    if (now && was) for (const user of viewUsers(catalog, now)) users.set(keyOf(user.kind, user.name), user);
     if (now) made.push(now);
     if (was) gone.push(was);
   }
+  const kept = [...users].filter(([key]) => !before.has(key)).map(([, user]) => user);
   return [
-    ...dropAll(made),
+    ...dropAll([...made, ...kept]),
     ...altered.flatMap(({ now, before: was }) => alterBack(catalog, now, was, originText)),
-    ...createAll(gone, originText),
+    ...createAll([...gone, ...kept], originText),
   ];
 }
 

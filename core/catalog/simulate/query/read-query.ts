@@ -3,6 +3,7 @@ import { parseSql } from "../../../sql/parse.ts";
 import { keyOf, type ObjectKey } from "../../model.ts";
 import { lastPart, quoteIdentifier } from "../../quote-identifier.ts";
 import { functionKeys, typeKeys } from "../call-dependencies.ts";
+import { collationLink } from "../collations.ts";
 import {
   columnKey,
   columnOf,
@@ -53,14 +54,18 @@ export interface QueryReading {
   readonly missing: readonly RangeVar[];
 }
 
-/** What a query reads, down to the column, and what it returns: the pg_depend entries of a view's rule. */
+/**
+ * What a query reads, down to the column, and what it returns: the pg_depend entries of a view's rule. `row` is a row of
+ * a table that stands around the query, under the table's name or those that are given.
+ */
 export function readQuery(
   world: World,
   select: SelectStmt,
-  row?: { readonly relation: Relation },
+  row?: { readonly relation: Relation; readonly aliases?: readonly string[] },
 ): QueryReading {
   const reader = new QueryReader(world);
-  const outer: Source[] = row ? [reader.source(row.relation, lastPart(row.relation.name))] : [];
+  const aliases = row ? (row.aliases ?? [lastPart(row.relation.name)]) : [];
+  const outer: Source[] = row ? aliases.map((alias) => reader.source(row.relation, alias)) : [];
   const columns = reader.select(select, [outer], new Map());
   const { keys, relations, missing, stars, outputs, uses, merged } = reader;
   return { keys: withoutWholes(keys), relations, columns, missing, stars, outputs, uses, merged };
@@ -72,7 +77,7 @@ function expanded({ alias, column }: { readonly alias: string; readonly column: 
 }
 
 /** `eliminate_duplicate_dependencies` (src/backend/catalog/dependency.c): a part makes the whole redundant. */
-function withoutWholes(keys: ReadonlySet<ObjectKey>): ReadonlySet<ObjectKey> {
+export function withoutWholes(keys: ReadonlySet<ObjectKey>): ReadonlySet<ObjectKey> {
   const parts = new Set<string>();
   for (const key of keys) if (key.startsWith("column ")) parts.add(tableOfColumn(key));
   return new Set([...keys].filter((key) => !parts.has(key)));
@@ -256,7 +261,9 @@ class QueryReader {
       for (const key of functionKeys(this.#world, node.FuncCall)) this.keys.add(key);
     else if ("TypeCast" in node) {
       for (const key of typeKeys(this.#world, node.TypeCast.typeName)) this.keys.add(key);
-    }
+    } else if ("CollateClause" in node)
+      for (const { on } of collationLink(this.#world, strings(node.CollateClause.collname)))
+        this.keys.add(on);
     for (const value of Object.values(tree)) this.#expression(value, scopes, tables);
   }
 

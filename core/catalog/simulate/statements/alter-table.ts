@@ -1,9 +1,10 @@
 import type { AlterTableCmd, AlterTableStmt, AlterTableType } from "@pgsql/types";
-import { keyOf, type ObjectKey } from "../../model.ts";
+import { type CatalogObject, keyOf, type ObjectKey } from "../../model.ts";
+import { plainName } from "../../plain-name.ts";
 import { quoteIdentifier } from "../../quote-identifier.ts";
 import { setOwner } from "../access/set-owner.ts";
 import { requireColumn } from "../constraints/require-column.ts";
-import { descendants, inheritChecks } from "../descendants.ts";
+import { childrenOf, descendants, inheritChecks } from "../descendants.ts";
 import { dropObjects } from "../drop-object.ts";
 import type { Handlers } from "../handlers.ts";
 import { alterTableLock } from "../lock-table.ts";
@@ -67,7 +68,7 @@ function alterTable(world: World, statement: AlterTableStmt): void {
     world.command = index;
     const current = world.catalog.at(key);
     if (!current) continue;
-    runCommand(world, current as Relation, command);
+    runCommand(world, current as Relation, command, statement.relation.inh !== true);
     if (current.kind === "table" && statement.relation.inh && !world.failed) passOn(world, current, command);
   }
 }
@@ -123,7 +124,7 @@ function kindsOf(type: AlterTableStmt["objtype"]) {
   }
 }
 
-function runCommand(world: World, relation: Relation, command: AlterTableCmd): void {
+function runCommand(world: World, relation: Relation, command: AlterTableCmd, alone: boolean): void {
   const key = keyOf(relation.kind, relation.name);
   const lock = alterTableLock(command, world.postgres);
   if (relation.kind === "table" && alterColumn(world, relation, command)) return;
@@ -136,7 +137,7 @@ function runCommand(world: World, relation: Relation, command: AlterTableCmd): v
   world.lock(key, lock, rewriting.has(command.subtype ?? "AT_AddColumn") ? { rewrite: true } : {});
   switch (command.subtype) {
     case "AT_DropColumn":
-      if (relation.kind === "table") dropColumn(world, relation, command);
+      if (relation.kind === "table") dropColumn(world, relation, command, alone);
       break;
     case "AT_DropConstraint":
       if (relation.kind === "table") dropConstraint(world, relation, command);
@@ -193,7 +194,7 @@ const rewriting = new Set<AlterTableType>([
   "AT_SetAccessMethod",
 ]);
 
-function dropColumn(world: World, table: Table, command: AlterTableCmd): void {
+function dropColumn(world: World, table: Table, command: AlterTableCmd, alone: boolean): void {
   const key = columnKey(table, command.name ?? "");
   if (!world.catalog.has(key)) {
     if (command.missing_ok) world.skip(key);
@@ -202,11 +203,38 @@ function dropColumn(world: World, table: Table, command: AlterTableCmd): void {
     }
     return;
   }
-  const targets: ObjectKey[] = [key];
-  for (const child of world.catalog.dependentsOf(keyOf("table", table.name))) {
-    if (child.kind !== "table") continue;
-    const inherited = columnOf(world, child, command.name ?? "");
-    if (inherited?.attributes.inherited) targets.push(columnKey(child, command.name ?? ""));
+  const heirs = childrenOf(world, table).flatMap((child) => {
+    const column = columnOf(world, child, command.name ?? "");
+    return column?.attributes.inherited ? [column] : [];
+  });
+  if (alone && heirs.length > 0) {
+    keepHeirs(world, table, key, heirs);
+    if (world.failed) return;
   }
+  const targets = alone ? [key] : [key, ...heirs.map(({ name }) => keyOf("column", name))];
   dropObjects(world, targets, command.behavior === "DROP_CASCADE");
+}
+
+/** Without its parent's, the column of an heir is its own; a partition has the columns of its whole. */
+function keepHeirs(
+  world: World,
+  table: Table,
+  key: ObjectKey,
+  heirs: readonly CatalogObject<"column">[],
+): void {
+  if (table.attributes.partitionKey !== undefined) {
+    const column = plainName(key.slice("column ".length));
+    world.fail({
+      reason: "refused",
+      key,
+      condition: "invalid_table_definition",
+      why: `ONLY cannot drop ${column} while ${plainName(table.name)} has partitions`,
+      help: "leave ONLY out",
+    });
+    return;
+  }
+  for (const column of heirs) {
+    const { inherited: _, ...attributes } = column.attributes;
+    world.alter({ ...column, attributes });
+  }
 }

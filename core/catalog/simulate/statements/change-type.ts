@@ -3,7 +3,8 @@ import { keyOf, type ObjectKey } from "../../model.ts";
 import { plainName } from "../../plain-name.ts";
 import { lastPart, quoteIdentifier } from "../../quote-identifier.ts";
 import { isConstantOf, neverCasts } from "../automatic-cast.ts";
-import { type Column, collationName } from "../columns.ts";
+import { collationLink, collationName } from "../collations.ts";
+import type { Column } from "../columns.ts";
 import { remakeIndex } from "../describe-index.ts";
 import { hasExpression, madeAnew } from "../made-anew.ts";
 import { columnKey, strings, type Table } from "../relations.ts";
@@ -27,7 +28,7 @@ export function changeType(world: World, table: Table, column: Column, command: 
   const rewrite =
     typeChangeRewrites(world, column.attributes.type, type.text) ||
     (using !== undefined && !isPlainCast(using, command.name ?? ""));
-  const collation = collClause && collationName(strings(collClause.collname));
+  const collation = collClause && collationName(world, strings(collClause.collname));
   const remade = madeAnew(world, table, column, { type: type.text, collation });
   world.lock(keyOf("table", table.name), "ACCESS EXCLUSIVE", {
     rewrite,
@@ -55,7 +56,7 @@ export function changeType(world: World, table: Table, column: Column, command: 
       }),
       ...(collation !== undefined && { collation }),
     },
-    dependsOn: [...type.dependsOn, ...kept],
+    dependsOn: [...type.dependsOn, ...collationLink(world, strings(collClause?.collname)), ...kept],
   });
   for (const key of remade) {
     const object = world.catalog.at(key);

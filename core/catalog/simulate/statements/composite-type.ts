@@ -1,7 +1,8 @@
 import type { AlterTableCmd, ColumnDef, CompositeTypeStmt, RangeVar } from "@pgsql/types";
 import { type CatalogObject, type Dependency, keyOf } from "../../model.ts";
+import { plainName } from "../../plain-name.ts";
 import { qualify, quoteIdentifier } from "../../quote-identifier.ts";
-import { collationName } from "../columns.ts";
+import { collationLink, collationName } from "../collations.ts";
 import { creationSchema, schemasToSearch, strings } from "../relations.ts";
 import { schemaDependency } from "../schema-dependency.ts";
 import { resolveType } from "../type-names.ts";
@@ -72,9 +73,27 @@ function alterFields(world: World, type: CompositeType, command: AlterTableCmd):
   }
   if (command.subtype === "AT_DropColumn") putField(world, type, place, undefined, []);
   else if (command.subtype === "AT_AlterColumnType" && def) {
+    if (isStored(world, type, name)) return;
     const { text, dependsOn } = fieldOf(world, { ...def, colname: name });
     putField(world, type, place, text, dependsOn);
   }
+}
+
+/** 0A000: what is stored of the type would have to be written anew. */
+function isStored(world: World, type: CompositeType, field: string): boolean {
+  const key = keyOf("type", type.name);
+  const users = world.uncertain.has(key) ? [] : [...world.catalog.dependentsOf(key)];
+  const user = users.find((it) => it.kind === "column");
+  if (!user) return false;
+  const [name, column] = [type.name, user.name].map(plainName);
+  world.fail({
+    reason: "refused",
+    key,
+    condition: "feature_not_supported",
+    why: `attribute ${field} of type ${name} keeps its type while column ${column} is of ${name}`,
+    help: "make another type, and move the column to it",
+  });
+  return true;
 }
 
 /** What the type needed for the field that was there before, it may still need for another one. */
@@ -98,8 +117,9 @@ function putField(
 
 function fieldOf(world: World, { colname, typeName, collClause }: ColumnDef): Field {
   const { text, dependsOn } = resolveType(world, typeName);
-  const collation = collClause ? ` COLLATE ${collationName(strings(collClause.collname))}` : "";
-  return { text: `${quoteIdentifier(colname ?? "")} ${text}${collation}`, dependsOn };
+  const collation = collClause ? ` COLLATE ${collationName(world, strings(collClause.collname))}` : "";
+  const links = [...dependsOn, ...collationLink(world, strings(collClause?.collname))];
+  return { text: `${quoteIdentifier(colname ?? "")} ${text}${collation}`, dependsOn: links };
 }
 
 function requireComposite(world: World, { schemaname, relname = "" }: RangeVar): CompositeType | undefined {

@@ -1,6 +1,6 @@
 import type { CreateStmt, PartitionSpec } from "@pgsql/types";
 import { type CatalogObject, type Dependency, keyOf } from "../../model.ts";
-import { lastPart } from "../../quote-identifier.ts";
+import { lastPart, quoteIdentifier } from "../../quote-identifier.ts";
 import { addColumn } from "../columns.ts";
 import { addConstraint } from "../constraints/add-constraint.ts";
 import { type PendingConstraint, withoutTwins } from "../constraints/without-twins.ts";
@@ -14,15 +14,24 @@ import { partitionBound, partitionKey } from "../partitions.ts";
 import { columnOf, columnsOf, findRelation, requireRelation, type Table } from "../relations.ts";
 import type { World } from "../world.ts";
 import { lockDefaultPartition } from "./alter-partition.ts";
+import { foreignOptions } from "./foreign.ts";
 
 export const createTableHandlers: Handlers = {
   CreateStmt: (world, statement) => createTable(world, statement, {}),
   CreateForeignTableStmt: (world, statement) => {
     if (!statement.base) return;
-    createTable(world, statement.base, {
-      server: statement.servername ?? "",
-      ...(statement.options?.length && { foreignOptions: options(statement.options) }),
-    });
+    const server = statement.servername ?? "";
+    const on = keyOf("server", quoteIdentifier(server));
+    createTable(
+      world,
+      statement.base,
+      {
+        server,
+        replicaIdentity: "nothing",
+        ...(statement.options?.length && { foreignOptions: [foreignOptions(statement.options)] }),
+      },
+      world.catalog.has(on) ? [{ on, type: "normal" }] : [],
+    );
   },
 };
 
@@ -30,6 +39,7 @@ function createTable(
   world: World,
   statement: CreateStmt,
   extra: Partial<CatalogObject<"table">["attributes"]>,
+  links: readonly Dependency[] = [],
 ): void {
   const target = newRelation(world, statement.relation, statement.if_not_exists === true);
   if (!target) return;
@@ -47,6 +57,7 @@ function createTable(
   const storage = options(statement.options ?? []);
   const dependsOn: Dependency[] = [
     ...target.dependsOn,
+    ...links,
     ...parents.map((parent) => ({
       on: keyOf("table", parent.name),
       type: partitionParent ? ("auto" as const) : ("normal" as const),

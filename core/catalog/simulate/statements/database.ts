@@ -1,5 +1,5 @@
 import type { CreateExtensionStmt, CreateSchemaStmt, Node } from "@pgsql/types";
-import { type CatalogObject, keyOf, type ObjectKind } from "../../model.ts";
+import { keyOf, type ObjectKind } from "../../model.ts";
 import { lastPart, qualify, quoteIdentifier } from "../../quote-identifier.ts";
 import { chooseName } from "../generated-names.ts";
 import type { Handlers } from "../handlers.ts";
@@ -92,22 +92,14 @@ export const databaseHandlers: Handlers = {
       ],
     });
   },
-  CreatePublicationStmt: (world, statement, sql) =>
-    plain(world, "publication", statement.pubname, sql, false),
-  AlterPublicationStmt: (world, statement, sql) => amend(world, "publication", statement.pubname, sql),
   CreateSubscriptionStmt: (world, statement, sql) =>
     plain(world, "subscription", statement.subname, sql, false),
-  CreateFdwStmt: (world, statement, sql) =>
-    plain(world, "foreign-data wrapper", statement.fdwname, sql, false),
-  CreateForeignServerStmt: (world, statement, sql) =>
-    plain(world, "server", statement.servername, sql, statement.if_not_exists === true),
   CreatePLangStmt: (world, statement, sql) =>
     plain(world, "language", statement.plname, sql, statement.replace === true),
   CreateOpClassStmt: (world) => world.notAnalysed("CREATE OPERATOR CLASS"),
   CreateOpFamilyStmt: (world) => world.notAnalysed("CREATE OPERATOR FAMILY"),
   CreateConversionStmt: (world) => world.notAnalysed("CREATE CONVERSION"),
   CreateTransformStmt: (world) => world.notAnalysed("CREATE TRANSFORM"),
-  CreateUserMappingStmt: (world) => world.notAnalysed("CREATE USER MAPPING"),
   ImportForeignSchemaStmt: (world) => world.notAnalysed("IMPORT FOREIGN SCHEMA"),
   ReassignOwnedStmt: (world) => world.notAnalysed("REASSIGN OWNED"),
 };
@@ -120,7 +112,7 @@ function exists(world: World, kind: ObjectKind, name: string, allowed: boolean):
   return true;
 }
 
-type TextKind = "publication" | "subscription" | "foreign-data wrapper" | "server" | "language";
+type TextKind = "subscription" | "language";
 
 function plain(world: World, kind: TextKind, name: string | undefined, sql: string, allowed: boolean): void {
   const quoted = quoteIdentifier(name ?? "");
@@ -131,16 +123,6 @@ function plain(world: World, kind: TextKind, name: string | undefined, sql: stri
     attributes: { definition: sql.replaceAll(/\s+/g, " ") },
     dependsOn: [],
   });
-}
-
-/** What ALTER adds to an object that is kept as its text: equal again only after the same statements. */
-function amend(world: World, kind: TextKind, name: string | undefined, sql: string): void {
-  const object = world.catalog.get(kind, quoteIdentifier(name ?? ""));
-  if (!object) return;
-  const key = keyOf(kind, object.name);
-  world.uncertain.add(key);
-  const definition = `${object.attributes.definition}; ${sql.replaceAll(/\s+/g, " ")}`;
-  world.alter({ ...object, attributes: { ...object.attributes, definition } } as CatalogObject);
 }
 
 function createSchema(world: World, statement: CreateSchemaStmt): void {

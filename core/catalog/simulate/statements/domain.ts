@@ -3,7 +3,8 @@ import type { LockMode } from "../../locks.ts";
 import { keyOf, type ObjectKey } from "../../model.ts";
 import { lastPart, qualify, quoteIdentifier } from "../../quote-identifier.ts";
 import { schemaOf } from "../../schema-of.ts";
-import { collationName, defaultDependencies } from "../columns.ts";
+import { collationLink, collationName } from "../collations.ts";
+import { defaultDependencies } from "../columns.ts";
 import { defaultText } from "../default-text.ts";
 import { dropObjects } from "../drop-object.ts";
 import { expressionDependencies } from "../expression-dependencies.ts";
@@ -40,11 +41,14 @@ function createDomain(world: World, statement: CreateDomainStmt): void {
         notNull: true as const,
       }),
       ...(text !== undefined && { default: text }),
-      ...(statement.collClause && { collation: collationName(strings(statement.collClause.collname)) }),
+      ...(statement.collClause && {
+        collation: collationName(world, strings(statement.collClause.collname)),
+      }),
     },
     dependsOn: [
       ...schemaDependency(world, lastPart(schemaOf({ name }))),
       ...type.dependsOn,
+      ...collationLink(world, strings(statement.collClause?.collname)),
       ...defaultDependencies(world, value),
     ],
   });

@@ -2,6 +2,7 @@ import type { DropStmt, Node, ObjectType } from "@pgsql/types";
 import { keyOf, type ObjectKey, type ObjectKind } from "../../model.ts";
 import { plainName } from "../../plain-name.ts";
 import { qualify, quoteIdentifier } from "../../quote-identifier.ts";
+import { heldByRole } from "../access/held-by-role.ts";
 import { dropObjects } from "../drop-object.ts";
 import type { Handlers } from "../handlers.ts";
 import { statementLocks } from "../lock-table.ts";
@@ -23,17 +24,22 @@ export const dropHandlers: Handlers = {
   DropStmt: drop,
   DropRoleStmt: (world, statement) => {
     for (const role of statement.roles ?? []) {
-      if ("RoleSpec" in role)
-        dropOrSkip(world, keyOf("role", roleName(world, role.RoleSpec)), statement.missing_ok === true);
+      if ("RoleSpec" in role) dropRole(world, roleName(world, role.RoleSpec), statement.missing_ok === true);
     }
   },
   DropOwnedStmt: (world) => world.notAnalysed("DROP OWNED"),
 };
 
-function dropOrSkip(world: World, key: ObjectKey, missingOk: boolean): void {
-  if (world.catalog.has(key)) dropObjects(world, [key], false);
-  else if (missingOk) world.skip(key);
-  else fromOutside(world, key);
+function dropRole(world: World, role: string, missingOk: boolean): void {
+  const key = keyOf("role", role);
+  if (!world.catalog.has(key)) {
+    if (missingOk) world.skip(key);
+    else fromOutside(world, key);
+    return;
+  }
+  const dependents = heldByRole(world.catalog, role);
+  if (dependents.length > 0) world.fail({ reason: "dependents", key, dependents });
+  else dropObjects(world, [key], false);
 }
 
 /**

@@ -35,8 +35,8 @@ export const renameHandlers: Handlers = {
     const rest = object.name.slice(schemaOf(object).length + 1);
     const moved = `${quoteIdentifier(schema)}.${rest}`;
     const [dependency] = schemaDependency(world, schema);
-    moveParts(world, target, schema);
     renameObject(world, target, moved);
+    moveParts(world, keyOf(object.kind, moved), schema);
     const now = world.catalog.at(keyOf(object.kind, moved));
     if (!now || !dependency) return;
     const others = now.dependsOn.filter((link) => !link.on.startsWith("schema "));
@@ -246,7 +246,9 @@ function renameWithConstraint(world: World, key: ObjectKey, to: string): void {
 
 function renameSchema(world: World, from: string, to: string): void {
   const key = keyOf("schema", quoteIdentifier(from));
-  const members = [...world.catalog.dependentsOf(key)];
+  const all = [...world.catalog.dependentsOf(key)];
+  // A routine is called by the types of its arguments, and has another name once those have moved.
+  const members = [...all.filter(isRoutine), ...all.filter((member) => !isRoutine(member))];
   move(world, key, quoteIdentifier(to));
   if (world.failed) return;
   for (const member of members) {
@@ -260,4 +262,8 @@ function renameSchema(world: World, from: string, to: string): void {
       );
     }
   }
+}
+
+function isRoutine({ kind }: CatalogObject): boolean {
+  return kind === "function" || kind === "procedure" || kind === "aggregate";
 }

@@ -1,5 +1,4 @@
 import type { AlterFunctionStmt, CreateFunctionStmt, DefineStmt } from "@pgsql/types";
-import { parseSql } from "../../../sql/parse.ts";
 import {
   type AttributesOf,
   type CatalogObject,
@@ -12,7 +11,15 @@ import { expressionDependencies } from "../expression-dependencies.ts";
 import type { Handlers } from "../handlers.ts";
 import { optionNamed } from "../options.ts";
 import { creationName } from "../relations.ts";
-import { bareType, isInput, languageOf, parametersOf, routineDefinition } from "../routine-definition.ts";
+import { keepsInterface } from "../replaced-routine.ts";
+import {
+  bareType,
+  isInput,
+  languageOf,
+  parametersOf,
+  parsedRoutine,
+  routineDefinition,
+} from "../routine-definition.ts";
 import { resolveRoutine, routineKinds } from "../routines.ts";
 import { schemaDependency } from "../schema-dependency.ts";
 import { resolveType } from "../type-names.ts";
@@ -38,13 +45,12 @@ function createRoutine(world: World, statement: CreateFunctionStmt): void {
     world.fail({ reason: "exists", key });
     return;
   }
+  const text = routineDefinition(world, statement, base);
+  if (existing?.kind === kind && !keepsInterface(world, existing, text)) return;
   world.create({
     kind,
     name,
-    attributes: {
-      ...(existing?.kind === kind && keptAttributes(existing.attributes)),
-      ...routineDefinition(world, statement, base),
-    },
+    attributes: { ...(existing?.kind === kind && keptAttributes(existing.attributes)), ...text },
     dependsOn: [
       ...schemaDependency(world, unquoted(schemaOf({ name }))),
       ...routineDependencies(world, statement),
@@ -104,11 +110,6 @@ function alterRoutine(world: World, statement: AlterFunctionStmt): void {
     ...routine,
     attributes: { ...routine.attributes, ...routineDefinition(world, altered, base) },
   });
-}
-
-function parsedRoutine(definition: string): CreateFunctionStmt | undefined {
-  const node = parseSql(definition).statements[0]?.node;
-  return node && "CreateFunctionStmt" in node ? node.CreateFunctionStmt : undefined;
 }
 
 const defined: Readonly<Record<string, ObjectKind>> = {

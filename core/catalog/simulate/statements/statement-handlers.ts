@@ -10,11 +10,14 @@ import { defaultPrivilegesHandlers } from "./default-privileges.ts";
 import { doHandlers } from "./do-block.ts";
 import { domainHandlers } from "./domain.ts";
 import { dropHandlers } from "./drop.ts";
+import { foreignHandlers } from "./foreign.ts";
 import { grantHandlers } from "./grant.ts";
+import { publicationHandlers } from "./publication.ts";
 import { rangeTypeHandlers } from "./range-type.ts";
 import { renameHandlers } from "./rename.ts";
 import { roleHandlers } from "./role.ts";
 import { routineHandlers } from "./routine.ts";
+import { ruleHandlers } from "./rule.ts";
 import { sessionHandlers } from "./session.ts";
 import { triggerHandlers } from "./trigger.ts";
 import { typeHandlers } from "./type.ts";
@@ -34,11 +37,14 @@ export const statementHandlers: Handlers = {
   ...doHandlers,
   ...domainHandlers,
   ...dropHandlers,
+  ...foreignHandlers,
   ...grantHandlers,
+  ...publicationHandlers,
   ...rangeTypeHandlers,
   ...renameHandlers,
   ...roleHandlers,
   ...routineHandlers,
+  ...ruleHandlers,
   ...sessionHandlers,
   ...triggerHandlers,
   ...typeHandlers,

@@ -1,11 +1,11 @@
-import type { CreateEventTrigStmt, CreatePolicyStmt, CreateTrigStmt, RuleStmt } from "@pgsql/types";
+import type { CreateEventTrigStmt, CreatePolicyStmt, CreateTrigStmt } from "@pgsql/types";
 import { type Dependency, keyOf } from "../../model.ts";
 import { quoteIdentifier } from "../../quote-identifier.ts";
 import { expressionDependencies } from "../expression-dependencies.ts";
 import type { Handlers } from "../handlers.ts";
 import { statementLocks } from "../lock-table.ts";
 import { qualifiedSql } from "../qualified-sql.ts";
-import { columnKey, expectedKey, type Relation, requireRelation, strings } from "../relations.ts";
+import { columnKey, expectedKey, requireRelation, strings } from "../relations.ts";
 import { roleNames } from "../roles.ts";
 import { findRoutines } from "../routines.ts";
 import { sqlText } from "../sql-text.ts";
@@ -45,7 +45,6 @@ export const triggerHandlers: Handlers = {
       dependsOn: [...policy.dependsOn, ...expressionDependencies(world, expressions, table).dependsOn],
     });
   },
-  RuleStmt: createRule,
 };
 
 function createTrigger(world: World, statement: CreateTrigStmt): void {
@@ -159,32 +158,6 @@ function createPolicy(world: World, statement: CreatePolicyStmt): void {
     dependsOn: [
       { on: keyOf("table", table.name), type: "auto" },
       ...expressionDependencies(world, [statement.qual, statement.with_check], table).dependsOn,
-    ],
-  });
-}
-
-function createRule(world: World, statement: RuleStmt): void {
-  const relation: Relation | undefined = statement.relation && requireRelation(world, statement.relation);
-  if (!relation) return;
-  world.lock(keyOf(relation.kind, relation.name), statementLocks.createRule);
-  const name = `${relation.name}.${quoteIdentifier(statement.rulename ?? "")}`;
-  if (world.catalog.has(keyOf("rule", name)) && !statement.replace) {
-    world.fail({ reason: "exists", key: keyOf("rule", name) });
-    return;
-  }
-  const printed = {
-    ...statement,
-    replace: false,
-    relation: { ...statement.relation, schemaname: schemaName(relation) },
-  } as RuleStmt;
-  world.create({
-    kind: "rule",
-    name,
-    parent: keyOf(relation.kind, relation.name),
-    attributes: { definition: qualifiedSql(world, { RuleStmt: printed }) },
-    dependsOn: [
-      { on: keyOf(relation.kind, relation.name), type: "auto" },
-      ...expressionDependencies(world, [statement.whereClause, statement.actions], relation).dependsOn,
     ],
   });
 }
