@@ -1,5 +1,8 @@
+import { kindIn } from "../catalog/key-parts.ts";
 import type { ObjectKey } from "../catalog/model.ts";
+import { lastPart } from "../catalog/quote-identifier.ts";
 import type { Failure } from "../catalog/simulate/outcome.ts";
+import { nearestWord } from "../sql/nearest-word.ts";
 import type { Statement } from "../sql/statement.ts";
 import type { MigrationContext } from "./rule.ts";
 
@@ -32,11 +35,23 @@ export function isFollowed(context: MigrationContext): boolean {
 }
 
 function isSure(context: MigrationContext, failure: Failure): boolean {
+  if (failure.reason !== "exists" && context.isUnseen(failure.key) && !isMisspelt(context, failure.key))
+    return false;
   const keys = [
     failure.key,
     ...(failure.reason === "dependents" ? failure.dependents.map((dependent) => dependent.key) : []),
   ];
   return keys.every((key) => !isDoubtful(context, key));
+}
+
+/** Does the up make something of that kind whose name is nearly the same? */
+export function isMisspelt({ catalog, start, afterUp }: MigrationContext, key: ObjectKey): boolean {
+  const made: ObjectKey[] = [];
+  for (const [candidate, before] of catalog.since(start)) {
+    const isMade = before === undefined && catalog.atSavepoint(afterUp, candidate) !== undefined;
+    if (isMade && kindIn(candidate) === kindIn(key)) made.push(candidate);
+  }
+  return nearestWord(lastPart(key), made.map(lastPart)) !== undefined;
 }
 
 /** Touched by something that cannot be followed, or part of something from outside of the folder. */

@@ -4,7 +4,7 @@ import type { ObjectKey } from "../catalog/model.ts";
 import { lastPart } from "../catalog/quote-identifier.ts";
 import { nearestWord } from "../sql/nearest-word.ts";
 import type { Statement } from "../sql/statement.ts";
-import { isDoubtful, isFollowed } from "./down-failure.ts";
+import { isDoubtful, isFollowed, isMisspelt } from "./down-failure.ts";
 import type { MigrationContext } from "./rule.ts";
 
 /** A DROP IF EXISTS of the down that names what was not there when the down began. */
@@ -24,6 +24,7 @@ export function mistypedDrops(context: MigrationContext): MistypedDrop[] {
     if (!("DropStmt" in statement.node)) continue;
     for (const key of outcome.skipped) {
       if (wasThere(context, key) || isDoubtful(context, key)) continue;
+      if (context.isUnseen(key) && !isMisspelt(context, key)) continue;
       found.push({ statement, key });
     }
   }

@@ -90,6 +90,8 @@ export interface MigrationContext {
   readonly afterUp: Savepoint;
   /** The object may or may not be as the catalog says: something that cannot be followed touched it. */
   isUncertain(key: ObjectKey): boolean;
+  /** No statement made the object, and something that cannot be followed may have. */
+  isUnseen(key: ObjectKey): boolean;
   /** The object was used before it was seen to be made: it comes from outside of the folder. */
   isAssumed(key: ObjectKey): boolean;
   report(script: Script | undefined, report: Report): void;

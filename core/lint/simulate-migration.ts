@@ -26,6 +26,7 @@ export function simulateMigration(
     start,
     afterUp,
     isUncertain: (key) => simulation.isUncertain(key),
+    isUnseen: (key) => simulation.isUnseen(key),
     isAssumed: (key) => simulation.isAssumed(key),
   };
 }

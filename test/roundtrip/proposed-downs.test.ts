@@ -75,6 +75,182 @@ const cases: readonly { readonly name: string; readonly before: string; readonly
       CREATE TYPE b AS ENUM ('x', 'y');
       ALTER TABLE t ALTER COLUMN c DROP DEFAULT, ALTER COLUMN c TYPE b USING c::text::b, ALTER COLUMN c SET DEFAULT 'y';`,
   },
+  {
+    name: "a view with another column, and all that is built on it",
+    before: `
+      CREATE ROLE reads;
+      CREATE TABLE orders (id int PRIMARY KEY, total int, paid boolean);
+      CREATE VIEW open AS SELECT id, total FROM orders;
+      GRANT SELECT ON open TO reads;
+      CREATE FUNCTION pay() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN OLD; END $$;
+      CREATE TRIGGER pay INSTEAD OF DELETE ON open FOR EACH ROW EXECUTE FUNCTION pay();
+      CREATE VIEW large AS SELECT id FROM open WHERE total > 100;
+      GRANT SELECT ON large TO reads;
+      CREATE MATERIALIZED VIEW counted AS SELECT count(*) AS n FROM large;
+      CREATE UNIQUE INDEX counted_n ON counted (n);
+      CREATE FUNCTION opened() RETURNS SETOF open LANGUAGE sql AS 'SELECT * FROM open';`,
+    up: "CREATE OR REPLACE VIEW open AS SELECT id, total, paid FROM orders;",
+  },
+  {
+    name: "a view with another condition, whose users stay",
+    before: `
+      CREATE ROLE looks;
+      CREATE TABLE orders (id int PRIMARY KEY, paid boolean);
+      CREATE VIEW open AS SELECT id FROM orders;
+      GRANT SELECT ON open TO looks;
+      CREATE VIEW large AS SELECT id FROM open;`,
+    up: "CREATE OR REPLACE VIEW open AS SELECT id FROM orders WHERE NOT paid;",
+  },
+  {
+    name: "a primary key that one statement moves to another column",
+    before: "CREATE TABLE k (id int, uid uuid NOT NULL, CONSTRAINT k_pkey PRIMARY KEY (id));",
+    up: "ALTER TABLE k DROP CONSTRAINT k_pkey, ADD CONSTRAINT k_pkey PRIMARY KEY (uid);",
+  },
+  {
+    name: "a type and a check that change together",
+    before: "CREATE TABLE o (v text, CONSTRAINT fits CHECK (v <> ''));",
+    up: "ALTER TABLE o DROP CONSTRAINT fits, ALTER COLUMN v TYPE int USING v::int, ADD CONSTRAINT fits CHECK (v > 0);",
+  },
+  {
+    name: "an index that became a constraint",
+    before: "CREATE TABLE u (mail text); CREATE UNIQUE INDEX u_mail ON u (mail);",
+    up: "ALTER TABLE u ADD CONSTRAINT u_mail UNIQUE USING INDEX u_mail;",
+  },
+  {
+    name: "a table in another schema",
+    before:
+      "CREATE SCHEMA archive; CREATE TABLE o (id serial PRIMARY KEY, n text); CREATE INDEX o_n ON o (n);",
+    up: "ALTER TABLE o SET SCHEMA archive;",
+  },
+  {
+    name: "attributes of a composite type",
+    before: "CREATE TYPE addr AS (street text, city text, zip text);",
+    up: "ALTER TYPE addr DROP ATTRIBUTE zip, ADD ATTRIBUTE land text, ALTER ATTRIBUTE city TYPE varchar(80);",
+  },
+  {
+    name: "an attribute of a composite type that stood between others",
+    before: "CREATE TYPE addr AS (street text, city text, zip text);",
+    up: "ALTER TYPE addr DROP ATTRIBUTE city;",
+  },
+  {
+    name: "an attribute of a composite type in use that has another name",
+    before: "CREATE TYPE addr AS (street text, city text); CREATE TABLE c (a addr);",
+    up: "ALTER TYPE addr RENAME ATTRIBUTE city TO town; ALTER TYPE addr ADD ATTRIBUTE zip text;",
+  },
+  {
+    name: "a function over the rows of a table that has another name",
+    before: `
+      CREATE TABLE usr (first text, last text);
+      CREATE FUNCTION full_name(u usr) RETURNS text LANGUAGE sql STABLE AS $$ SELECT u.first || u.last $$;`,
+    up: "ALTER TABLE usr RENAME TO app_user; DROP FUNCTION full_name(app_user);",
+  },
+  {
+    name: "a function that was renamed and altered before it was dropped",
+    before: `
+      CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'SELECT a';
+      ALTER FUNCTION f(int) IMMUTABLE;
+      ALTER FUNCTION f(int) RENAME TO g;`,
+    up: "DROP FUNCTION g(int);",
+  },
+  {
+    name: "a default that CREATE OR REPLACE cannot take away",
+    before:
+      "CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'SELECT a'; CREATE VIEW v AS SELECT f(1) AS n;",
+    up: "CREATE OR REPLACE FUNCTION f(a int DEFAULT 5) RETURNS int LANGUAGE sql AS 'SELECT a';",
+  },
+  {
+    name: "a partition that came with indexes of its whole",
+    before: `
+      CREATE TABLE m (id int NOT NULL, d date NOT NULL, n text, PRIMARY KEY (id, d)) PARTITION BY RANGE (d);
+      CREATE INDEX m_n ON m (n);
+      CREATE TABLE m_20 (id int NOT NULL, d date NOT NULL, n text);`,
+    up: "ALTER TABLE m ATTACH PARTITION m_20 FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');",
+  },
+  {
+    name: "a partition that is attached again, with other bounds",
+    before: `
+      CREATE TABLE m (id int, d date, n text, PRIMARY KEY (id, d)) PARTITION BY RANGE (d);
+      CREATE INDEX m_n ON m (n);
+      CREATE TABLE m_20 PARTITION OF m FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');`,
+    up: `
+      ALTER TABLE m DETACH PARTITION m_20;
+      ALTER TABLE m ATTACH PARTITION m_20 FOR VALUES FROM ('2020-01-01') TO ('2022-01-01');`,
+  },
+  {
+    name: "a column that tables inherit",
+    before: "CREATE TABLE base (id int); CREATE TABLE child (extra text) INHERITS (base);",
+    up: "ALTER TABLE base ADD COLUMN tenant int;",
+  },
+  {
+    name: "a column that is no longer generated",
+    before: "CREATE TABLE items (a int, b int GENERATED ALWAYS AS (a * 2) STORED);",
+    up: "ALTER TABLE items ALTER COLUMN b DROP EXPRESSION;",
+  },
+  {
+    name: "a domain with its checks",
+    before: "CREATE DOMAIN price AS numeric(10,2) NOT NULL CHECK (VALUE >= 0); CREATE TABLE p (c price);",
+    up: "ALTER TABLE p ALTER COLUMN c TYPE numeric(12,2); DROP DOMAIN price;",
+  },
+  {
+    name: "what a publication lists",
+    before: `
+      CREATE TABLE a (id int PRIMARY KEY, n int);
+      CREATE TABLE b (id int PRIMARY KEY);
+      CREATE TABLE c (id int PRIMARY KEY);
+      CREATE PUBLICATION p FOR TABLE a (id) WHERE (id > 5), b WITH (publish = 'insert');`,
+    up: "ALTER PUBLICATION p SET TABLE a, c; ALTER PUBLICATION p SET (publish = 'insert, update');",
+  },
+  {
+    name: "a publication, and a table of another one",
+    before: `
+      CREATE TABLE a (id int PRIMARY KEY);
+      CREATE TABLE b (id int PRIMARY KEY);
+      CREATE PUBLICATION p FOR TABLE a WITH (publish = 'insert', publish_via_partition_root);
+      CREATE PUBLICATION q FOR TABLE a, b;`,
+    up: "DROP PUBLICATION p; DROP TABLE b;",
+  },
+  {
+    name: "foreign data with its user",
+    before: "CREATE EXTENSION postgres_fdw;",
+    up: `
+      CREATE SERVER legacy FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host 'legacy');
+      CREATE USER MAPPING FOR CURRENT_USER SERVER legacy OPTIONS (user 'x');
+      CREATE FOREIGN TABLE old (id int) SERVER legacy OPTIONS (table_name 'old');`,
+  },
+  {
+    name: "a cast that came and a foreign table that went",
+    before: `
+      CREATE EXTENSION postgres_fdw;
+      CREATE SERVER legacy FOREIGN DATA WRAPPER postgres_fdw;
+      CREATE FOREIGN TABLE old (id int) SERVER legacy OPTIONS (schema_name 's', table_name 'old');
+      CREATE TYPE pair AS (a int, b int);
+      CREATE FUNCTION words(pair) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT ($1).a::text $$;`,
+    up: "DROP FOREIGN TABLE old; CREATE CAST (pair AS text) WITH FUNCTION words(pair) AS ASSIGNMENT;",
+  },
+  {
+    name: "event triggers, statistics and an identity that counts otherwise",
+    before: `
+      CREATE FUNCTION log() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$;
+      CREATE EVENT TRIGGER seen ON ddl_command_end WHEN TAG IN ('CREATE TABLE') EXECUTE FUNCTION log();
+      CREATE EVENT TRIGGER gone ON sql_drop EXECUTE FUNCTION log();
+      ALTER EVENT TRIGGER gone ENABLE ALWAYS;
+      CREATE TABLE z (id bigint GENERATED ALWAYS AS IDENTITY (START WITH 100 INCREMENT BY 5), a int, b int);
+      CREATE STATISTICS z_ab (ndistinct) ON a, b FROM z;`,
+    up: "ALTER EVENT TRIGGER seen DISABLE; DROP EVENT TRIGGER gone; DROP TABLE z;",
+  },
+  {
+    name: "options of a column",
+    before: "CREATE TABLE t (id int); ALTER TABLE t ALTER COLUMN id SET (n_distinct = 3);",
+    up: "ALTER TABLE t ALTER COLUMN id SET (n_distinct = 5, n_distinct_inherited = 7);",
+  },
+  {
+    name: "a rule that was replaced to use a column that came between",
+    before: "CREATE TABLE t (id int, v int); CREATE VIEW tv AS SELECT id, v FROM t;",
+    up: `
+      CREATE RULE put AS ON UPDATE TO tv DO INSTEAD UPDATE t SET v = NEW.v WHERE id = OLD.id;
+      ALTER TABLE t ADD COLUMN w int;
+      CREATE OR REPLACE RULE put AS ON UPDATE TO tv DO INSTEAD UPDATE t SET v = NEW.v, w = 1 WHERE id = OLD.id;`,
+  },
 ];
 
 describe("a proposed down", () => {

@@ -10,6 +10,9 @@ export interface Memory {
   readonly made: Set<ObjectKey>;
 }
 
+/** Among what is uncertain: an up that could not be followed may have made anything. */
+export const anythingElse: ObjectKey = "anything else";
+
 export function emptyMemory(): Memory {
   return { assumed: new Set(), uncertain: new Set(), made: new Set() };
 }

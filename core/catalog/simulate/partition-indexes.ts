@@ -25,13 +25,17 @@ function indexPartition(world: World, table: Table, index: Index, partition: Tab
   const owner = index.attributes.constraint && world.catalog.at(index.attributes.constraint);
   const constraint = owner && owner.kind === "constraint" ? owner : undefined;
   const primary = constraint?.attributes.type === "primary key";
-  if (primary && primaryKeyOf(world, partition)) return [];
-  const equal = constraint ? undefined : equalIndex(world, index, partition);
+  const equal = equalIndex(world, index, constraint, partition);
   if (equal) {
-    const dependsOn = [...equal.dependsOn, ...partitionLinks(index.name, partition)];
+    const others = constraint
+      ? equal.dependsOn
+      : equal.dependsOn.filter(({ on }) => !isTableOf(partition, on));
+    const dependsOn = [...others, ...partitionLinks(index.name, partition)];
     world.alter({ ...equal, attributes: { ...equal.attributes, partitionOf: index.name }, dependsOn });
+    if (constraint) followConstraint(world, equal, constraint, partition);
     return [];
   }
+  if (primary && primaryKeyOf(world, partition)) return [];
   const { schema, name } = nameParts(partition);
   const label = primary ? "pkey" : constraint ? "key" : "idx";
   const columns = joinColumnNames(keyNames(index.attributes.columns));
@@ -59,15 +63,70 @@ function indexPartition(world: World, table: Table, index: Index, partition: Tab
   return [partition, ...indexPartitions(world, partition, made)];
 }
 
-/** An index that the partition has already is taken, instead of another one like it. */
-function equalIndex(world: World, index: Index, partition: Table): Index | undefined {
+/** An index that the partition has already is taken, instead of another one like it; that of a key with its constraint. */
+function equalIndex(
+  world: World,
+  index: Index,
+  constraint: CatalogObject<"constraint"> | undefined,
+  partition: Table,
+): Index | undefined {
   const shape = (definition: string) => definition.slice(definition.indexOf(" USING "));
   for (const own of world.catalog.childrenOf(keyOf("table", partition.name))) {
-    if (own.kind !== "index" || own.attributes.partitionOf || own.attributes.constraint) continue;
+    if (own.kind !== "index" || own.attributes.partitionOf) continue;
+    const holder = own.attributes.constraint && world.catalog.at(own.attributes.constraint);
+    const type = holder && holder.kind === "constraint" ? holder.attributes.type : undefined;
+    if (type !== constraint?.attributes.type) continue;
     const same = shape(own.attributes.definition) === shape(index.attributes.definition);
     if (same && own.attributes.unique === index.attributes.unique) return own;
   }
   return undefined;
+}
+
+function isTableOf(partition: Table, on: string): boolean {
+  return on === keyOf("table", partition.name);
+}
+
+/** The key of the partition is a part of the key of the whole. */
+function followConstraint(
+  world: World,
+  index: Index,
+  whole: CatalogObject<"constraint">,
+  partition: Table,
+): void {
+  const own = world.catalog.at(index.attributes.constraint ?? "");
+  if (own?.kind !== "constraint") return;
+  world.alter({
+    ...own,
+    attributes: { ...own.attributes, inherited: true },
+    dependsOn: [
+      ...own.dependsOn,
+      { on: keyOf("constraint", whole.name), type: "auto" },
+      { on: keyOf("table", partition.name), type: "auto" },
+    ],
+  });
+}
+
+/** A table that is no partition any more keeps its indexes and keys, and they are its own. */
+export function releaseIndexes(world: World, partition: Table): void {
+  const table = keyOf("table", partition.name);
+  for (const part of [...world.catalog.childrenOf(table)]) {
+    if (part.kind === "index" && part.attributes.partitionOf) {
+      const { partitionOf, ...attributes } = part.attributes;
+      const others = part.dependsOn.filter(({ on }) => on !== keyOf("index", partitionOf) && on !== table);
+      // What is indexed by expressions alone hangs on the table.
+      const plain = attributes.columns.some((name) => world.catalog.has(`column ${partition.name}.${name}`));
+      const hangs = plain ? [] : [{ on: table, type: "auto" as const }];
+      world.alter({ ...part, attributes, dependsOn: [...others, ...hangs] });
+    } else if (part.kind === "constraint" && part.attributes.inherited && isKey(part)) {
+      const { inherited: _, ...attributes } = part.attributes;
+      const dependsOn = part.dependsOn.filter(({ on }) => !on.startsWith("constraint ") && on !== table);
+      world.alter({ ...part, attributes, dependsOn });
+    }
+  }
+}
+
+function isKey({ attributes: { type } }: CatalogObject<"constraint">): boolean {
+  return type === "primary key" || type === "unique" || type === "exclusion";
 }
 
 function attached(

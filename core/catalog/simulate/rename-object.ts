@@ -37,7 +37,8 @@ export function renameObject(world: World, key: ObjectKey, name: string): void {
   for (const from of moves.keys()) world.catalog.delete(from);
   for (const part of moved) {
     const target = moves.get(keyOf(part.kind, part.name)) ?? "";
-    world.place({ ...follow(part, moves), name: target.slice(part.kind.length + 1) });
+    const name = target.slice(part.kind.length + 1);
+    world.place(withOwnName({ ...follow(part, moves), name }, part.name));
   }
   for (const follower of followers.values()) world.catalog.put(follow(follower, moves));
   world.record({ action: "rename", key, to });
@@ -58,6 +59,17 @@ function collectParts(
     moves.set(childKey, keyOf(child.kind, childName));
     collectParts(world, childKey, child.name, childName, moves);
   }
+}
+
+/** The definition of a routine begins with its name. */
+function withOwnName(routine: CatalogObject, former: string): CatalogObject {
+  if (routine.kind !== "function" && routine.kind !== "procedure") return routine;
+  const base = (name: string) => name.slice(0, name.indexOf("("));
+  const definition = routine.attributes.definition.replace(
+    ` ${base(former)}(`,
+    () => ` ${base(routine.name)}(`,
+  );
+  return { ...routine, attributes: { ...routine.attributes, definition } };
 }
 
 /** Kinds that are types of arguments. */

@@ -9,11 +9,9 @@ type Routine = CatalogObject<"function" | "procedure">;
 /** CREATE OR REPLACE keeps the result, the names of the arguments and as many defaults; others may rely on them. */
 export function keepsInterface(world: World, existing: Routine, now: RoutineText): boolean {
   const key = keyOf(existing.kind, existing.name);
-  const [had, has] = [existing.attributes.definition, now.definition].map(parsedRoutine);
-  if (!had || !has || world.uncertain.has(key)) return true;
   const name = plainName(existing.name);
-  const why = whatChanges(existing.attributes.returns, now.returns, had, has);
-  if (why === undefined) return true;
+  const why = changedInterface(existing.attributes, now);
+  if (why === undefined || world.uncertain.has(key)) return true;
   world.fail({
     reason: "refused",
     key,
@@ -24,18 +22,17 @@ export function keepsInterface(world: World, existing: Routine, now: RoutineText
   return false;
 }
 
-function whatChanges(
-  returned: string | undefined,
-  returns: string | undefined,
-  had: CreateFunctionStmt,
-  has: CreateFunctionStmt,
-): string | undefined {
-  if (unqualified(returned) !== unqualified(returns) || outputs(had) !== outputs(has)) return "the result";
-  const [before, after] = [had, has].map((it) => parametersOf(it).filter(isInput));
-  for (const [index, { name }] of (before ?? []).entries()) {
-    if (name && name !== after?.[index]?.name) return `the name of argument ${name}`;
+/** What CREATE OR REPLACE would refuse to change. */
+export function changedInterface(before: RoutineText, now: RoutineText): string | undefined {
+  const [had, has] = [before, now].map(({ definition }) => parsedRoutine(definition));
+  if (!had || !has) return undefined;
+  if (unqualified(before.returns) !== unqualified(now.returns) || outputs(had) !== outputs(has))
+    return "the result";
+  const [inputs, wanted] = [had, has].map((it) => parametersOf(it).filter(isInput));
+  for (const [index, { name }] of (inputs ?? []).entries()) {
+    if (name && name !== wanted?.[index]?.name) return `the name of argument ${name}`;
   }
-  return defaults(before) > defaults(after) ? "the defaults" : undefined;
+  return defaults(inputs) > defaults(wanted) ? "the defaults" : undefined;
 }
 
 /** A row of several OUT arguments is the same while their names and types are. */

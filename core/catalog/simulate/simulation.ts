@@ -2,7 +2,7 @@ import type { Script } from "../../migration/model.ts";
 import type { ParsedSql, Statement } from "../../sql/statement.ts";
 import type { Catalog } from "../catalog.ts";
 import type { CatalogObject, ObjectKey, Origin } from "../model.ts";
-import type { Memory } from "./memory.ts";
+import { anythingElse, type Memory } from "./memory.ts";
 import type { Outcome } from "./outcome.ts";
 import { statementHandlers } from "./statements/statement-handlers.ts";
 import { Transactions } from "./transactions.ts";
@@ -71,6 +71,11 @@ export class Simulation {
   /** The object may or may not be as the catalog says: something that cannot be followed touched it. */
   isUncertain(key: ObjectKey): boolean {
     return this.#world.uncertain.has(key);
+  }
+
+  /** Nobody made the object, and something that cannot be followed may have. */
+  isUnseen(key: ObjectKey): boolean {
+    return this.#world.uncertain.has(anythingElse) && !this.catalog.has(key) && !this.#world.isGone(key);
   }
 
   /** The object was used before it was seen to be made: it comes from outside of the scripts. */

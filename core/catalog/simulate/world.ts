@@ -5,7 +5,7 @@ import type { CatalogObject, ObjectKey, Origin } from "../model.ts";
 import { keyOf } from "../model.ts";
 import { asCreatedBy } from "./access/as-created-by.ts";
 import type { Handlers, Kind } from "./handlers.ts";
-import { emptyMemory, type Memory } from "./memory.ts";
+import { anythingElse, emptyMemory, type Memory } from "./memory.ts";
 import type { Effect, Failure, Lock, Outcome } from "./outcome.ts";
 
 /** What a session remembers besides the catalog. */
@@ -230,5 +230,6 @@ export class World {
 
   notAnalysed(reason: string): void {
     this.#notAnalysed ??= reason;
+    if (this.assumes) this.uncertain.add(anythingElse);
   }
 }

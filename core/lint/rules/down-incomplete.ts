@@ -157,6 +157,13 @@ Where there is no way back, say so: \`-- switchback: irreversible <reason>\`.`,
         note: "The path as PostgreSQL prints it.",
       },
       {
+        before:
+          "CREATE TABLE users (id int);\nDO $$ BEGIN EXECUTE 'CREATE INDEX ' || 'made ON users (id)'; END $$;",
+        up: "ALTER TABLE users ADD COLUMN email text;",
+        down: "ALTER TABLE users DROP COLUMN email;\nDROP INDEX made;",
+        note: "What the DO block made is not known.",
+      },
+      {
         before: "CREATE FUNCTION total(a int) RETURNS int LANGUAGE sql AS 'SELECT 1';",
         up: "CREATE OR REPLACE FUNCTION total(a int) RETURNS int LANGUAGE sql AS 'SELECT 2';",
         down: "CREATE OR REPLACE FUNCTION total(a int) RETURNS int LANGUAGE sql AS 'SELECT 1';",

@@ -1,5 +1,6 @@
 import type { Catalog } from "../../../catalog/catalog.ts";
 import { type CatalogObject, keyOf } from "../../../catalog/model.ts";
+import { optionActions } from "./option-actions.ts";
 import { exact, needsData, type ProposedStatement } from "./proposed.ts";
 import { ownName, parentName } from "./sql-name.ts";
 
@@ -35,6 +36,8 @@ export function alterColumn(
     actions.push(`ALTER COLUMN ${name} SET STORAGE ${was.storage ?? "DEFAULT"}`);
   if (is.statistics !== was.statistics)
     actions.push(`ALTER COLUMN ${name} SET STATISTICS ${was.statistics ?? -1}`);
+  for (const action of optionActions(is.options ?? [], was.options ?? []))
+    actions.push(`ALTER COLUMN ${name} ${action}`);
   if (actions.length === 0) return [];
   const sql = `ALTER TABLE ${parentName(before)}\n    ${actions.join(",\n    ")}`;
   const lost = retyped

@@ -45,16 +45,15 @@ function anew(catalog: Catalog, { name, attributes }: Composite): ProposedStatem
   return [exact(`DROP TYPE ${name}`), exact(`CREATE TYPE ${name} AS (${attributes.fields?.join(", ")})`)];
 }
 
+/** One attribute has another name, and all else is as it was. */
 function renamedField(is: readonly Field[], was: readonly Field[]) {
-  if (is.length !== was.length) return undefined;
-  const others = is.flatMap(({ name, type }, index) => {
-    const before = was[index];
-    return before && before.name !== name
-      ? [{ now: name, before: before.name, same: type === before.type }]
-      : [];
+  if (is.length !== was.length || is.some(({ type }, index) => type !== was[index]?.type)) return undefined;
+  const others = is.flatMap(({ name }, index) => {
+    const before = was[index]?.name ?? name;
+    return before === name ? [] : [{ now: name, before }];
   });
   const [only, ...more] = others;
-  return only?.same && more.length === 0 && !was.some(({ name }) => name === only.now) ? only : undefined;
+  return only && more.length === 0 && !was.some(({ name }) => name === only.now) ? only : undefined;
 }
 
 function fieldsOf({ attributes }: Composite): Field[] {

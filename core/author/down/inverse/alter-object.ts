@@ -3,17 +3,18 @@ import type { CatalogObject } from "../../../catalog/model.ts";
 import { literal } from "../../../sql/literal.ts";
 import { alterColumn } from "./alter-column.ts";
 import { alterComposite } from "./alter-composite.ts";
-import { createObject, type OriginText } from "./create-object.ts";
+import { createObject, enableWord, type OriginText } from "./create-object.ts";
 import { changeDefaultPrivileges } from "./default-privileges.ts";
 import { describe } from "./describe-object.ts";
 import { dropObject } from "./drop-object.ts";
+import { optionActions } from "./option-actions.ts";
 import { cannot, exact, type ProposedStatement } from "./proposed.ts";
 import { alterPublication } from "./publication.ts";
 import { rebuildEnum } from "./rebuild-enum.ts";
 import { sameDefinition } from "./same-definition.ts";
 import { ownName, parentName, sqlKind } from "./sql-name.ts";
 
-const noParts = { columns: [], constraints: [], serials: new Set<string>() };
+const noParts = { columns: [], constraints: [], serials: new Map<string, CatalogObject<"sequence">>() };
 
 /** Takes an object that still exists from how it is (`now`) back to how it was (`before`). */
 export function alterBack(
@@ -52,11 +53,24 @@ function definition(
     return createObject(before, noParts, originText)
       .slice(0, 1)
       .map((it) => ({ ...it, sql: it.sql.replace(/^(\s*create\s+)(?!or\b)/i, "$1OR REPLACE ") }));
+  if (now.kind === "event trigger" && before.kind === "event trigger") return eventTrigger(now, before);
   if (now.kind === "publication" && before.kind === "publication") return alterPublication(now, before);
   if (now.kind === "index" && before.kind === "index") return index(now, before, originText);
   if (now.kind === "materialized view" && before.kind === "materialized view")
     return materializedView(now, before);
-  return [dropObject(now), ...createObject(before, noParts, originText).slice(0, 1)];
+  const [made] = createObject(before, noParts, originText);
+  if (!made || made.confidence === "cannot")
+    return [cannot(`the ${before.kind} ${before.name} must be changed back by hand`)];
+  return [dropObject(now), made];
+}
+
+function eventTrigger(
+  now: CatalogObject<"event trigger">,
+  before: CatalogObject<"event trigger">,
+): ProposedStatement[] {
+  const { enabled } = before.attributes;
+  if (now.attributes.enabled === enabled) return [];
+  return [exact(`ALTER EVENT TRIGGER ${before.name} ${enableWord(enabled)}`)];
 }
 
 function table(now: CatalogObject<"table">, before: CatalogObject<"table">): ProposedStatement[] {
@@ -86,13 +100,7 @@ function table(now: CatalogObject<"table">, before: CatalogObject<"table">): Pro
 }
 
 function storageOptions(alter: string, is: readonly string[], was: readonly string[]): string[] {
-  const set = was.filter((option) => !is.includes(option));
-  const named = (option: string) => option.replace(/=.*$/s, "");
-  const reset = is.map(named).filter((name) => !was.some((option) => named(option) === name));
-  return [
-    ...(set.length > 0 ? [`${alter} SET (${set.join(", ")})`] : []),
-    ...(reset.length > 0 ? [`${alter} RESET (${reset.join(", ")})`] : []),
-  ];
+  return optionActions(is, was).map((action) => `${alter} ${action}`);
 }
 
 function identity(value: string | undefined): string {
@@ -180,11 +188,9 @@ function trigger(
   if (now.attributes.definition !== before.attributes.definition)
     statements.push(dropObject(now), ...createObject(before, noParts, originText).slice(0, 1));
   if (now.attributes.enabled !== before.attributes.enabled) {
-    const word = { disabled: "DISABLE", replica: "ENABLE REPLICA", always: "ENABLE ALWAYS" }[
-      before.attributes.enabled ?? ""
-    ];
+    const { enabled } = before.attributes;
     statements.push(
-      exact(`ALTER TABLE ${parentName(before)} ${word ?? "ENABLE"} TRIGGER ${ownName(before)}`),
+      exact(`ALTER TABLE ${parentName(before)} ${enableWord(enabled)} TRIGGER ${ownName(before)}`),
     );
   }
   return statements;

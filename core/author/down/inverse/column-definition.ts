@@ -8,7 +8,10 @@ const serialTypes: Readonly<Record<string, string>> = {
 };
 
 /** A column as CREATE TABLE and ADD COLUMN write it. `serials` are the columns whose sequence comes back with them. */
-export function columnDefinition(column: CatalogObject<"column">, serials: ReadonlySet<string>): string {
+export function columnDefinition(
+  column: CatalogObject<"column">,
+  serials: ReadonlyMap<string, CatalogObject<"sequence">>,
+): string {
   const { attributes: it } = column;
   const serial = !it.identity && serials.has(column.name) ? serialTypes[it.type] : undefined;
   if (serial) return `${ownName(column)} ${serial}`;
@@ -20,7 +23,8 @@ export function columnDefinition(column: CatalogObject<"column">, serials: Reado
     it.collation && `COLLATE ${it.collation}`,
     it.generated &&
       `GENERATED ALWAYS AS (${bare(it.generated)}) ${(it.generation ?? "stored").toUpperCase()}`,
-    it.identity && `GENERATED ${it.identity.toUpperCase()} AS IDENTITY`,
+    it.identity &&
+      `GENERATED ${it.identity.toUpperCase()} AS IDENTITY${identityOptions(serials.get(column.name))}`,
     it.default && `DEFAULT ${it.default}`,
     it.notNull && "NOT NULL",
   ]
@@ -38,4 +42,17 @@ function bare(expression: string): string {
     if (depth === 0) return expression;
   }
   return expression.slice(1, -1);
+}
+
+/** How it counts, where not by one from one. */
+function identityOptions(sequence: CatalogObject<"sequence"> | undefined): string {
+  if (!sequence) return "";
+  const { start, increment, cache, cycle } = sequence.attributes;
+  const options = [
+    start !== "1" && `START WITH ${start}`,
+    increment !== "1" && `INCREMENT BY ${increment}`,
+    cache !== "1" && `CACHE ${cache}`,
+    cycle && "CYCLE",
+  ].filter(Boolean);
+  return options.length === 0 ? "" : ` (${options.join(" ")})`;
 }

@@ -13,7 +13,7 @@ export function createAll(gone: readonly CatalogObject[], originText: OriginText
       parts.set(object.parent, [...(parts.get(object.parent) ?? []), object]);
   }
   const owned = gone.flatMap((object) => ownedSequence(object, byKey));
-  const serials = new Set(owned.filter(isSerial).map(({ column }) => column.name));
+  const serials = new Map(owned.filter(isSerial).map(({ column, sequence }) => [column.name, sequence]));
   const apart = owned.filter((it) => !isSerial(it));
   const objects = gone
     .filter((object) => !madeWith(object, byKey) && !owned.some(({ sequence }) => sequence === object))

@@ -68,7 +68,7 @@ export function createObject(
     case "type":
       return [type(object) ?? fromOrigin(object, originText), ...described(object)];
     case "domain":
-      return [exact(domain(object)), ...described(object)];
+      return [exact(domain(object, parts.constraints)), ...described(object)];
     case "schema":
       return [exact(`CREATE SCHEMA ${name}`), ...described(object)];
     case "extension": {
@@ -84,6 +84,16 @@ export function createObject(
       return [exact(policy(object)), ...described(object)];
     case "publication":
       return [exact(createPublication(object)), ...described(object)];
+    case "event trigger": {
+      const { definition, function: called } = object.attributes;
+      return [
+        exact(`CREATE EVENT TRIGGER ${name} ${definition} EXECUTE FUNCTION ${called}`),
+        ...enabled(object),
+        ...described(object),
+      ];
+    }
+    case "statistics":
+      return [exact(ended(object.attributes.definition)), ...described(object)];
     case "cast":
       return [exact(`CREATE CAST (${name}) ${object.attributes.definition}`), ...described(object)];
     case "server":
@@ -93,6 +103,22 @@ export function createObject(
     default:
       return [fromOrigin(object, originText)];
   }
+}
+
+/** ENABLE is what a new one is. */
+function enabled(trigger: CatalogObject<"event trigger">): ProposedStatement[] {
+  const word = enableWord(trigger.attributes.enabled);
+  return word === "ENABLE" ? [] : [exact(`ALTER EVENT TRIGGER ${trigger.name} ${word}`)];
+}
+
+/** How ALTER says when a trigger fires. */
+export function enableWord(state: string | undefined): string {
+  const words: Readonly<Record<string, string>> = {
+    disabled: "DISABLE",
+    replica: "ENABLE REPLICA",
+    always: "ENABLE ALWAYS",
+  };
+  return words[state ?? ""] ?? "ENABLE";
 }
 
 function fromOrigin(object: CatalogObject, originText: OriginText): ProposedStatement {
@@ -143,12 +169,17 @@ function type({ name, attributes: it }: CatalogObject<"type">): ProposedStatemen
   }
 }
 
-function domain({ name, attributes: it }: CatalogObject<"domain">): string {
+function domain(
+  { name, attributes: it }: CatalogObject<"domain">,
+  constraints: readonly CatalogObject<"constraint">[],
+): string {
+  const checks = constraints.filter(({ attributes }) => attributes.type === "check");
   return [
     `CREATE DOMAIN ${name} AS ${it.type}`,
     it.collation && `COLLATE ${it.collation}`,
     it.default && `DEFAULT ${it.default}`,
     it.notNull && "NOT NULL",
+    ...checks.map((check) => `CONSTRAINT ${ownName(check)} ${check.attributes.definition}`),
   ]
     .filter(Boolean)
     .join(" ");

@@ -7,8 +7,8 @@ import { ownName } from "./sql-name.ts";
 export interface TableParts {
   readonly columns: readonly CatalogObject<"column">[];
   readonly constraints: readonly CatalogObject<"constraint">[];
-  /** Names of columns whose sequence fell with them. */
-  readonly serials: ReadonlySet<string>;
+  /** Sequences that fell with their columns, by the names of those. */
+  readonly serials: ReadonlyMap<string, CatalogObject<"sequence">>;
 }
 
 /** CREATE TABLE with its columns and constraints; foreign keys come behind, for they may point in a circle. */

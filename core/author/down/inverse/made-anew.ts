@@ -1,5 +1,6 @@
 import type { CatalogObject } from "../../../catalog/model.ts";
 import { outputNames } from "../../../catalog/simulate/query/output-names.ts";
+import { changedInterface } from "../../../catalog/simulate/replaced-routine.ts";
 import { sameDefinition } from "./same-definition.ts";
 
 /** Kinds of which no ALTER changes the definition. */
@@ -8,6 +9,8 @@ const fixed: ReadonlySet<CatalogObject["kind"]> = new Set(["constraint", "policy
 /** Is dropping it and making it again the only way from how an object is (`now`) to how it was (`before`)? */
 export function isMadeAnew(now: CatalogObject, before: CatalogObject): boolean {
   if (sameDefinition(now, before)) return false;
+  if ((now.kind === "function" || now.kind === "procedure") && before.kind === now.kind)
+    return changedInterface(now.attributes, before.attributes) !== undefined;
   if (now.kind === "view" && before.kind === "view") return !isReplaceable(now, before);
   // No ALTER makes a column a generated one again, and before 17 none gives it another expression.
   if (now.kind === "column" && before.kind === "column")

@@ -1,7 +1,15 @@
 import type { CatalogObject } from "../../../catalog/model.ts";
 
-/** Are two objects the same but for what other statements say of them: owner, comment, privileges? */
+/**
+ * Are two objects the same but for what other statements say of them: owner, comment, privileges, and whether they belong
+ * to a whole?
+ */
 export function sameDefinition(a: CatalogObject, b: CatalogObject): boolean {
-  const bare = ({ owner, comment, privileges, ...rest }: Record<string, unknown>) => rest;
-  return JSON.stringify(bare({ ...a.attributes })) === JSON.stringify(bare({ ...b.attributes }));
+  return JSON.stringify(own(a)) === JSON.stringify(own(b));
+}
+
+function own({ kind, attributes }: CatalogObject): Record<string, unknown> {
+  const { owner, comment, privileges, inherited, ...rest } = attributes as Record<string, unknown>;
+  if (kind === "index") delete rest.partitionOf;
+  return rest;
 }

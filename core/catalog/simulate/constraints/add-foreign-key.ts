@@ -1,5 +1,6 @@
 import type { Constraint } from "@pgsql/types";
 import { type Dependency, keyOf, type ObjectKey } from "../../model.ts";
+import { plainName } from "../../plain-name.ts";
 import { quoteIdentifier } from "../../quote-identifier.ts";
 import { nameParts } from "../columns.ts";
 import { chooseName, joinColumnNames, truncateIdentifier } from "../generated-names.ts";
@@ -20,9 +21,16 @@ export function addForeignKey(
   if (target?.kind !== "table") return;
   const key = referencedKey(world, target, strings(constraint.pk_attrs));
   if (!key && !world.assumed.has(keyOf("table", target.name))) {
+    const names = strings(constraint.pk_attrs).map(quoteIdentifier).join(", ");
+    const referenced = plainName(target.name);
     world.fail({
-      reason: "missing",
-      key: keyOf("constraint", `${target.name}.${strings(constraint.pk_attrs).join(",")}`),
+      reason: "refused",
+      key: keyOf("constraint", `${target.name}.${names}`),
+      condition: "invalid_foreign_key",
+      why: names
+        ? `${referenced} has no primary key or unique constraint on ${names} for the foreign key`
+        : `${referenced} has no primary key for the foreign key`,
+      help: "add the key before the foreign key",
     });
     return;
   }

@@ -3,9 +3,9 @@ import type { LockMode } from "../../locks.ts";
 import { type CatalogObject, keyOf } from "../../model.ts";
 import { boundIsProved, defaultIsProved } from "../bound-is-proved.ts";
 import { childrenOf } from "../descendants.ts";
-import { partitionLinks } from "../partition-indexes.ts";
+import { inheritIndexes, partitionLinks, releaseIndexes } from "../partition-indexes.ts";
 import { partitionBound } from "../partitions.ts";
-import { requireRelation, type Table } from "../relations.ts";
+import { columnsOf, requireRelation, type Table } from "../relations.ts";
 import type { World } from "../world.ts";
 
 /** ATTACH and DETACH PARTITION; false if the subcommand is another one. */
@@ -31,7 +31,21 @@ export function alterPartition(world: World, parent: Table, command: AlterTableC
         }
       : { ...partition, attributes, dependsOn },
   );
+  inheritAll(world, partition, attaches);
+  if (attaches) inheritIndexes(world, partition, parent);
+  else releaseIndexes(world, partition);
   return true;
+}
+
+/** A partition has the columns of its whole. */
+function inheritAll(world: World, partition: Table, attaches: boolean): void {
+  for (const column of columnsOf(world, keyOf("table", partition.name))) {
+    const { inherited: _, ...attributes } = column.attributes;
+    world.catalog.put({
+      ...column,
+      attributes: attaches ? { ...attributes, inherited: true } : attributes,
+    });
+  }
 }
 
 /** Its bound is what the other partitions leave, so it changes with them: a new one must find none of its rows there. */

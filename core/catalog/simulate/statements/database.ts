@@ -1,18 +1,25 @@
-import type { CreateExtensionStmt, CreateSchemaStmt, Node } from "@pgsql/types";
-import { keyOf, type ObjectKind } from "../../model.ts";
+import type { CreateExtensionStmt, CreateSchemaStmt, CreateStatsStmt, Node } from "@pgsql/types";
+import { type CatalogObject, keyOf, type ObjectKind } from "../../model.ts";
 import { lastPart, qualify, quoteIdentifier } from "../../quote-identifier.ts";
+import { schemaOf } from "../../schema-of.ts";
+import { expressionDependencies } from "../expression-dependencies.ts";
 import { chooseName } from "../generated-names.ts";
 import type { Handlers } from "../handlers.ts";
 import { statementLocks } from "../lock-table.ts";
 import { optionValue } from "../options.ts";
+import { qualifiedSql } from "../qualified-sql.ts";
 import {
   columnKey,
+  columnOf,
   creationName,
   creationSchema,
   findRelation,
+  type Relation,
   rangeVarOf,
   relationTaken,
   requireRelation,
+  schemasToSearch,
+  strings,
 } from "../relations.ts";
 import { roleName } from "../roles.ts";
 import { schemaDependency } from "../schema-dependency.ts";
@@ -62,7 +69,7 @@ export const databaseHandlers: Handlers = {
       dependsOn: [...others, ...owner.dependsOn],
     });
   },
-  CreateStatsStmt: (world, statement, sql) => {
+  CreateStatsStmt: (world, statement) => {
     const relation = statement.relations?.[0];
     const table =
       relation && "RangeVar" in relation ? requireRelation(world, relation.RangeVar, ["table"]) : undefined;
@@ -71,6 +78,11 @@ export const databaseHandlers: Handlers = {
     const columns = (statement.exprs ?? []).flatMap((node) =>
       "StatsElem" in node && node.StatsElem.name ? [node.StatsElem.name] : [],
     );
+    const expressions = (statement.exprs ?? []).flatMap((node) =>
+      "StatsElem" in node && node.StatsElem.expr ? [node.StatsElem.expr] : [],
+    );
+    const used = new Set(columns.map((column) => columnKey(table, column)));
+    for (const { on } of expressionDependencies(world, expressions, table).dependsOn) used.add(on);
     const schema = creationSchema(world, undefined);
     const base = rangeVarOf([table.name.slice(table.name.lastIndexOf(".") + 1)]).relname ?? "";
     const name = statement.defnames?.length
@@ -85,15 +97,19 @@ export const databaseHandlers: Handlers = {
     world.create({
       kind: "statistics",
       name,
-      attributes: { definition: sql.replaceAll(/\s+/g, " ") },
+      attributes: { definition: statisticsText(world, statement, name, table) },
       dependsOn: [
-        { on: keyOf("table", table.name), type: "auto" },
-        ...columns.map((column) => ({ on: columnKey(table, column), type: "auto" as const })),
+        ...schemaDependency(world, lastPart(schemaOf({ name }))),
+        ...[...used].map((on) => ({ on, type: "auto" as const })),
       ],
     });
   },
   CreateSubscriptionStmt: (world, statement, sql) =>
     plain(world, "subscription", statement.subname, sql, false),
+  AlterTSConfigurationStmt: (world, statement, sql) =>
+    amend(world, "text search configuration", statement.cfgname, sql),
+  AlterTSDictionaryStmt: (world, statement, sql) =>
+    amend(world, "text search dictionary", statement.dictname, sql),
   CreatePLangStmt: (world, statement, sql) =>
     plain(world, "language", statement.plname, sql, statement.replace === true),
   CreateOpClassStmt: (world) => world.notAnalysed("CREATE OPERATOR CLASS"),
@@ -103,6 +119,19 @@ export const databaseHandlers: Handlers = {
   ImportForeignSchemaStmt: (world) => world.notAnalysed("IMPORT FOREIGN SCHEMA"),
   ReassignOwnedStmt: (world) => world.notAnalysed("REASSIGN OWNED"),
 };
+
+/** As pg_get_statisticsobjdef prints it; all kinds are what is meant where none is named. */
+function statisticsText(world: World, statement: CreateStatsStmt, name: string, table: Relation): string {
+  const given = strings(statement.stat_types);
+  const kinds = ["ndistinct", "dependencies", "mcv"].filter((kind) => given.includes(kind));
+  const list = kinds.length === 0 || kinds.length === 3 ? "" : ` (${kinds.join(", ")})`;
+  const elements = (statement.exprs ?? []).flatMap((node) => ("StatsElem" in node ? [node.StatsElem] : []));
+  const place = (column: string) => columnOf(world, table, column)?.position ?? 0;
+  const columns = elements.flatMap((it) => (it.name ? [it.name] : [])).sort((a, b) => place(a) - place(b));
+  const expressions = elements.flatMap(({ expr }) => (expr ? [`(${qualifiedSql(world, expr)})`] : []));
+  const keys = [...columns.map(quoteIdentifier), ...expressions].join(", ");
+  return `CREATE STATISTICS ${name}${list} ON ${keys} FROM ${table.name}`;
+}
 
 function exists(world: World, kind: ObjectKind, name: string, allowed: boolean): boolean {
   const key = keyOf(kind, name);
@@ -123,6 +152,27 @@ function plain(world: World, kind: TextKind, name: string | undefined, sql: stri
     attributes: { definition: sql.replaceAll(/\s+/g, " ") },
     dependsOn: [],
   });
+}
+
+/** What ALTER adds to an object that is kept as its text: equal again only after the same statements, if at all. */
+function amend(
+  world: World,
+  kind: "text search configuration" | "text search dictionary",
+  names: readonly Node[] | undefined,
+  sql: string,
+): void {
+  const parts = strings(names);
+  const keys = schemasToSearch(world, parts.at(-2)).map((schema) =>
+    keyOf(kind, qualify(schema, parts.at(-1) ?? "")),
+  );
+  const key = keys.find((it) => world.catalog.has(it));
+  const object = key === undefined ? undefined : (world.catalog.at(key) as CatalogObject<typeof kind>);
+  if (!object || key === undefined) return;
+  world.uncertain.add(key);
+  // The text that made it is no longer all that there is to say.
+  const { origin: _, ...rest } = object;
+  const definition = `${object.attributes.definition}; ${sql.replaceAll(/\s+/g, " ")}`;
+  world.alter({ ...rest, attributes: { ...object.attributes, definition } });
 }
 
 function createSchema(world: World, statement: CreateSchemaStmt): void {

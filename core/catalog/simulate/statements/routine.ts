@@ -1,4 +1,5 @@
 import type { AlterFunctionStmt, CreateFunctionStmt, DefineStmt } from "@pgsql/types";
+import { literal } from "../../../sql/literal.ts";
 import {
   type AttributesOf,
   type CatalogObject,
@@ -9,7 +10,7 @@ import {
 import { schemaOf } from "../../schema-of.ts";
 import { expressionDependencies } from "../expression-dependencies.ts";
 import type { Handlers } from "../handlers.ts";
-import { optionNamed } from "../options.ts";
+import { optionNamed, optionValue } from "../options.ts";
 import { creationName } from "../relations.ts";
 import { keepsInterface } from "../replaced-routine.ts";
 import {
@@ -149,8 +150,21 @@ function define(world: World, statement: DefineStmt, sql: string): void {
     world.create({ kind, name, attributes: { form, definition }, dependsOn });
   } else if (kind === "aggregate") {
     const called = aggregateFunctions(world, statement, inputs.length);
-    world.create({ kind, name, attributes: { definition }, dependsOn: [...dependsOn, ...called] });
+    const text = aggregateText(world, statement, name);
+    world.create({ kind, name, attributes: { definition: text }, dependsOn: [...dependsOn, ...called] });
   } else world.create({ kind, name, attributes: { definition }, dependsOn } as CatalogObject);
+}
+
+/** Options in one order and one spelling. */
+function aggregateText(world: World, { definition = [] }: DefineStmt, name: string): string {
+  const options = definition.flatMap((node) => {
+    if (!("DefElem" in node) || node.DefElem.defname === "basetype") return [];
+    const { defname = "", arg } = node.DefElem;
+    const type = arg && "TypeName" in arg ? arg.TypeName : undefined;
+    const value = /stype$/i.test(defname) && type ? resolveType(world, type).text : optionValue(arg);
+    return [`${defname.toUpperCase()} = ${/initcond$/i.test(defname) ? literal(value) : value}`];
+  });
+  return `CREATE AGGREGATE ${name} (${options.sort().join(", ")})`;
 }
 
 /** The state takes what it was and the arguments; the final function takes the state. */

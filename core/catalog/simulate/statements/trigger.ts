@@ -1,4 +1,5 @@
 import type { CreateEventTrigStmt, CreatePolicyStmt, CreateTrigStmt } from "@pgsql/types";
+import { literal } from "../../../sql/literal.ts";
 import { type Dependency, keyOf } from "../../model.ts";
 import { quoteIdentifier } from "../../quote-identifier.ts";
 import { expressionDependencies } from "../expression-dependencies.ts";
@@ -116,7 +117,7 @@ function qualifiedName(routine: string) {
   return name.split(".").map((part) => ({ String: { sval: part.replaceAll('"', "") } }));
 }
 
-function createEventTrigger(world: World, statement: CreateEventTrigStmt, sql: string): void {
+function createEventTrigger(world: World, statement: CreateEventTrigStmt): void {
   const name = quoteIdentifier(statement.trigname ?? "");
   const key = keyOf("event trigger", name);
   if (world.catalog.has(key)) {
@@ -128,11 +129,21 @@ function createEventTrigger(world: World, statement: CreateEventTrigStmt, sql: s
     kind: "event trigger",
     name,
     attributes: {
-      definition: sql.replaceAll(/\s+/g, " "),
+      definition: eventText(statement),
       function: routine?.slice("function ".length) ?? strings(statement.funcname).join("."),
     },
     dependsOn: routine ? [{ on: routine, type: "normal" }] : [],
   });
+}
+
+/** `ON ddl_command_end WHEN TAG IN ('DROP TABLE')` */
+function eventText({ eventname, whenclause }: CreateEventTrigStmt): string {
+  const tags = (whenclause ?? []).flatMap((node) => {
+    const list = "DefElem" in node ? node.DefElem.arg : undefined;
+    return list && "List" in list ? strings(list.List.items) : [];
+  });
+  const words = tags.map((tag) => literal(tag.toUpperCase())).sort();
+  return `ON ${eventname}${words.length > 0 ? ` WHEN TAG IN (${words.join(", ")})` : ""}`;
 }
 
 function createPolicy(world: World, statement: CreatePolicyStmt): void {
