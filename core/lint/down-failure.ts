@@ -44,14 +44,20 @@ function isSure(context: MigrationContext, failure: Failure): boolean {
   return keys.every((key) => !isDoubtful(context, key));
 }
 
-/** Does the up make something of that kind whose name is nearly the same? */
-export function isMisspelt({ catalog, start, afterUp }: MigrationContext, key: ObjectKey): boolean {
-  const made: ObjectKey[] = [];
-  for (const [candidate, before] of catalog.since(start)) {
-    const isMade = before === undefined && catalog.atSavepoint(afterUp, candidate) !== undefined;
-    if (isMade && kindIn(candidate) === kindIn(key)) made.push(candidate);
-  }
-  return nearestWord(lastPart(key), made.map(lastPart)) !== undefined;
+/** Did the up make or change something of that kind whose name is nearly the same, and does the down not name it? */
+export function isMisspelt({ catalog, start, afterUp, down }: MigrationContext, key: ObjectKey): boolean {
+  const named = new Set(
+    (down?.steps ?? []).flatMap(({ outcome }) =>
+      outcome.effects.flatMap((effect) => (effect.action === "drop" && !effect.cascaded ? [effect.key] : [])),
+    ),
+  );
+  const meant = [...catalog.since(start).keys()].filter(
+    (candidate) =>
+      kindIn(candidate) === kindIn(key) &&
+      !named.has(candidate) &&
+      catalog.atSavepoint(afterUp, candidate) !== undefined,
+  );
+  return nearestWord(lastPart(key), meant.map(lastPart)) !== undefined;
 }
 
 /** Touched by something that cannot be followed, or part of something from outside of the folder. */

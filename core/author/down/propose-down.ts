@@ -5,7 +5,7 @@ import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { Simulation } from "../../catalog/simulate/simulation.ts";
 import type { Migration, SourceFile } from "../../migration/model.ts";
 import { loadParser } from "../../sql/parse.ts";
-import type { OriginText } from "./inverse/create-object.ts";
+import type { OriginText } from "./inverse/origin-text.ts";
 import { cannot, type ProposedStatement } from "./inverse/proposed.ts";
 import { shorten } from "./inverse/shorten.ts";
 import { undoRename } from "./inverse/undo-rename.ts";

@@ -1,6 +1,6 @@
 import { type CatalogObject, type Dependency, keyOf, type ObjectKey } from "../model.ts";
+import { withoutMember } from "./publication-items.ts";
 import { columnsOf } from "./relations.ts";
-import { withoutMember } from "./statements/publication.ts";
 import type { World } from "./world.ts";
 
 interface Blocker {

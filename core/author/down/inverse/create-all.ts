@@ -1,7 +1,8 @@
 import { type CatalogObject, keyOf, type ObjectKey } from "../../../catalog/model.ts";
-import { createObject, type OriginText } from "./create-object.ts";
+import { createObject } from "./create-object.ts";
 import { dependencyOrder } from "./dependency-order.ts";
 import { isSerial } from "./is-serial.ts";
+import type { OriginText } from "./origin-text.ts";
 import { exact, type ProposedStatement } from "./proposed.ts";
 
 /** Makes again what was dropped, what others need first. */

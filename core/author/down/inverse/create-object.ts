@@ -4,13 +4,11 @@ import { columnDefinition } from "./column-definition.ts";
 import { addConstraint, createTable, type TableParts } from "./create-table.ts";
 import { changeDefaultPrivileges } from "./default-privileges.ts";
 import { describe } from "./describe-object.ts";
+import type { OriginText } from "./origin-text.ts";
 import { cannot, exact, needsData, type ProposedStatement } from "./proposed.ts";
 import { createPublication } from "./publication.ts";
 import { ownName, parentName } from "./sql-name.ts";
 import { writtenRoutine } from "./written-routine.ts";
-
-/** Text of the statement that made an object, where a file of the folder holds it. */
-export type OriginText = (object: CatalogObject) => string | undefined;
 
 /** Makes an object again as it was before it was dropped. `parts` are the columns and constraints that fell with it. */
 export function createObject(

@@ -1,5 +1,5 @@
 import type { CatalogObject } from "../../../catalog/model.ts";
-import { itemsOf } from "../../../catalog/simulate/statements/publication.ts";
+import { itemsOf } from "../../../catalog/simulate/publication-items.ts";
 import { exact, type ProposedStatement } from "./proposed.ts";
 
 type Publication = CatalogObject<"publication">;

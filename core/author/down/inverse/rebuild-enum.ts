@@ -3,11 +3,11 @@ import type { CatalogObject } from "../../../catalog/model.ts";
 import { lastPart, qualify, quoteIdentifier, splitQualified } from "../../../catalog/quote-identifier.ts";
 import { literal } from "../../../sql/literal.ts";
 import { createAll } from "./create-all.ts";
-import type { OriginText } from "./create-object.ts";
 import { describe } from "./describe-object.ts";
 import { dropAll } from "./drop-all.ts";
 import { dropObject } from "./drop-object.ts";
 import { enumUsers, isTypedBy } from "./enum-users.ts";
+import type { OriginText } from "./origin-text.ts";
 import { cannot, exact, needsData, type ProposedStatement } from "./proposed.ts";
 import { ownName, parentName } from "./sql-name.ts";
 

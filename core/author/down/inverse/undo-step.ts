@@ -2,9 +2,9 @@ import type { Catalog } from "../../../catalog/catalog.ts";
 import { type CatalogObject, keyOf, type ObjectKey } from "../../../catalog/model.ts";
 import { alterBack } from "./alter-object.ts";
 import { createAll } from "./create-all.ts";
-import type { OriginText } from "./create-object.ts";
 import { dropAll } from "./drop-all.ts";
 import { isMadeAnew } from "./made-anew.ts";
+import type { OriginText } from "./origin-text.ts";
 import type { ProposedStatement } from "./proposed.ts";
 import { usersOf } from "./users-of.ts";
 

@@ -2,7 +2,7 @@ import { Catalog } from "../../../catalog/catalog.ts";
 import type { CatalogObject } from "../../../catalog/model.ts";
 import { Simulation } from "../../../catalog/simulate/simulation.ts";
 import { parseSql } from "../../../sql/parse.ts";
-import type { OriginText } from "./create-object.ts";
+import type { OriginText } from "./origin-text.ts";
 
 /** The author's text of a routine, while it still says what the routine is: it may have been renamed or altered since. */
 export function writtenRoutine(

@@ -22,7 +22,8 @@ export function addNewColumn(world: World, table: Table, command: AlterTableCmd,
   }
   const constraints = addColumn(world, table, def);
   if (world.failed) return;
-  for (const child of descendants(world, table)) {
+  const heirs = descendants(world, table);
+  for (const child of heirs) {
     if (!world.catalog.has(columnKey(child, def.colname ?? ""))) addColumn(world, child, def, true);
   }
   const added = world.catalog.at(key);
@@ -36,7 +37,9 @@ export function addNewColumn(world: World, table: Table, command: AlterTableCmd,
       ({ constraint: { contype } }) =>
         scanning.has(contype ?? "") || (contype === "CONSTR_FOREIGN" && !isNull),
     );
-  world.lock(tableKey, "ACCESS EXCLUSIVE", { rewrite: addingRewrites(world, table, def), scan: scans });
+  const work = { rewrite: addingRewrites(world, table, def), scan: scans };
+  world.lock(tableKey, "ACCESS EXCLUSIVE", work);
+  for (const child of heirs) world.lock(keyOf("table", child.name), "ACCESS EXCLUSIVE", work);
   for (const { constraint, column } of constraints) {
     if (constraint.pktable) {
       const target = findRelation(world, constraint.pktable, ["table"]);

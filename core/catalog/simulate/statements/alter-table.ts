@@ -207,6 +207,7 @@ function dropColumn(world: World, table: Table, command: AlterTableCmd, alone: b
     const column = columnOf(world, child, command.name ?? "");
     return column?.attributes.inherited ? [column] : [];
   });
+  for (const { parent } of heirs) if (parent !== undefined) world.lock(parent, "ACCESS EXCLUSIVE");
   if (alone && heirs.length > 0) {
     keepHeirs(world, table, key, heirs);
     if (world.failed) return;

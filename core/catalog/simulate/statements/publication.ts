@@ -1,14 +1,13 @@
 import type { AlterPublicationStmt, Node, PublicationObjSpec, PublicationTable } from "@pgsql/types";
-import { type CatalogObject, type Dependency, keyOf, type ObjectKey } from "../../model.ts";
+import { type Dependency, keyOf, type ObjectKey } from "../../model.ts";
 import { plainName } from "../../plain-name.ts";
 import { quoteIdentifier } from "../../quote-identifier.ts";
 import type { Handlers } from "../handlers.ts";
 import { optionNamed, optionValue } from "../options.ts";
+import { isSchema, itemsOf, memberWord, type Publication, withoutDetails } from "../publication-items.ts";
 import { qualifiedSql } from "../qualified-sql.ts";
 import { columnOf, requireRelation, strings } from "../relations.ts";
 import type { World } from "../world.ts";
-
-type Publication = CatalogObject<"publication">;
 
 /** Which tables are published, and what of them. */
 export const publicationHandlers: Handlers = {
@@ -82,13 +81,6 @@ function plain(key: ObjectKey): string {
   return `${key.slice(0, space)} ${plainName(key.slice(space + 1))}`;
 }
 
-/** The publication without a table or schema that is dropped. */
-export function withoutMember(found: Publication, member: ObjectKey): Publication {
-  const items = itemsOf(found).filter((item) => withoutDetails(item) !== memberWord(member));
-  const dependsOn = found.dependsOn.filter(({ on }) => on !== member);
-  return { ...found, attributes: { ...found.attributes, definition: items.join(", ") }, dependsOn };
-}
-
 /** As it is read from the catalog: members in the order of their names, and then what is published of them. */
 function publication(
   name: string,
@@ -145,6 +137,7 @@ function tableMember(world: World, { relation, whereClause, columns }: Publicati
   const table = relation && requireRelation(world, relation, ["table"]);
   if (!table) return [];
   const on = keyOf("table", table.name);
+  world.lock(on, "SHARE UPDATE EXCLUSIVE");
   const place = (column: string) => columnOf(world, table, column)?.position ?? 0;
   const names = strings(columns).sort((a, b) => place(a) - place(b));
   const list = names.length > 0 ? ` (${names.map(quoteIdentifier).join(", ")})` : "";
@@ -152,38 +145,8 @@ function tableMember(world: World, { relation, whereClause, columns }: Publicati
   return [{ on, text: memberWord(on) + list + where }];
 }
 
-function memberWord(on: ObjectKey): string {
-  return on.startsWith("schema ")
-    ? `TABLES IN SCHEMA ${on.slice("schema ".length)}`
-    : on.replace("table ", "TABLE ");
-}
-
-function withoutDetails(item: string): string {
-  return isSchema(item) ? item : item.replace(/ (?:\(|WHERE ).*$/s, "");
-}
-
-function isSchema(item: string): boolean {
-  return item.startsWith("TABLES IN SCHEMA ");
-}
-
 function isSetting(item: string): boolean {
   return /^(?:PUBLISH |VIA ROOT$|GENERATED COLUMNS )/.test(item);
-}
-
-/** Members and settings. Commas inside parentheses and strings belong to a member. */
-export function itemsOf({ attributes: { definition } }: Publication): string[] {
-  const items: string[] = [];
-  let depth = 0;
-  let item = "";
-  for (const part of definition.match(/'(?:[^']|'')*'|"(?:[^"]|"")*"|, |[\s\S]/g) ?? []) {
-    if (part === "(") depth++;
-    if (part === ")") depth--;
-    if (part === ", " && depth === 0) {
-      items.push(item);
-      item = "";
-    } else item += part;
-  }
-  return [...items, item];
 }
 
 const actions = ["insert", "update", "delete", "truncate"];
