@@ -1,5 +1,5 @@
-import { nameIn } from "#core/catalog/key-parts.ts";
 import { replay, type Step, steps } from "#core/author/down/replay.ts";
+import { nameIn } from "#core/catalog/key-parts.ts";
 import { blocks, lockModes } from "#core/catalog/locks.ts";
 import { keyOf, type ObjectKey } from "#core/catalog/model.ts";
 import { plainName } from "#core/catalog/plain-name.ts";
