@@ -5,8 +5,9 @@ import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { Simulation } from "../../catalog/simulate/simulation.ts";
 import type { Migration, SourceFile } from "../../migration/model.ts";
 import { loadParser } from "../../sql/parse.ts";
+import { deleteRows, insertedRows } from "./inserted-rows.ts";
 import type { OriginText } from "./inverse/origin-text.ts";
-import { cannot, type ProposedStatement } from "./inverse/proposed.ts";
+import { cannot, exact, type ProposedStatement } from "./inverse/proposed.ts";
 import { shorten } from "./inverse/shorten.ts";
 import { undoRename } from "./inverse/undo-rename.ts";
 import { type Touched, undoStep } from "./inverse/undo-step.ts";
@@ -57,7 +58,7 @@ export async function proposeDown(
       [...step.before].filter(([key]) => !widened.has(key) || !undone.some((it) => it.widened.has(key))),
     );
     const statements = [
-      ...rows(step),
+      ...rows(step, catalog, doomed),
       ...lostTables(step, simulation),
       ...lostColumns(step, simulation),
       ...inverse(step, real !== undefined, () =>
@@ -128,10 +129,17 @@ const written = {
   truncate: "rows that were in",
 } as const;
 
-/** Rows that a statement wrote. Its inverse is not known; saying so beats pretending. */
-function rows({ outcome, sql }: Step): ProposedStatement[] {
+/** Rows that a statement wrote. Those that it named by a key are taken out again; for others saying so beats pretending. */
+function rows(
+  { statement: { node }, outcome, sql }: Step,
+  catalog: Catalog,
+  doomed: ReadonlySet<ObjectKey>,
+): ProposedStatement[] {
   const [write] = outcome.effects.filter((effect) => effect.action === "write");
-  if (!write) return [];
+  if (!write || doomed.has(write.key)) return [];
+  const inserted = "InsertStmt" in node ? insertedRows(catalog, write.key, node.InsertStmt) : undefined;
+  const remove = inserted && deleteRows(write.key, inserted);
+  if (remove !== undefined) return [exact(remove)];
   const line = sql.replaceAll(/\s+/g, " ");
   const words = line.length > 60 ? `${line.slice(0, 59)}…` : line;
   return [cannot(`undo by hand: ${written[write.verb]} ${shorten(nameIn(write.key))} (${words})`)];

@@ -1,3 +1,4 @@
+import { shorten } from "../../author/down/inverse/shorten.ts";
 import { diffSince } from "../../catalog/diff.ts";
 import { differingAttributes } from "../../catalog/differing-attributes.ts";
 import { dropStatement } from "../../catalog/drop-statement.ts";
@@ -15,6 +16,7 @@ import { type Place, placeOf } from "../change-place.ts";
 import { downFailure, isDoubtful, isFollowed } from "../down-failure.ts";
 import { meantBy, mistypedDrops } from "../mistyped-drops.ts";
 import { type RenamedForGood, renamedForGood } from "../renamed-for-good.ts";
+import { rowsLeft } from "../rows-left.ts";
 import { defineRule, type MigrationContext, type Report, type SimulatedScript } from "../rule.ts";
 
 export const downIncomplete = defineRule({
@@ -105,6 +107,12 @@ Where there is no way back, say so: \`-- switchback: irreversible <reason>\`.`,
         note: "The sequence fell with the table.",
       },
       {
+        before: "CREATE TABLE roles (id int PRIMARY KEY, name text);",
+        up: "ALTER TABLE roles ADD COLUMN rank int;\nINSERT INTO roles (id, name, rank) VALUES (2, 'editor', 1), (3, 'viewer', 2);",
+        down: "ALTER TABLE roles DROP COLUMN rank;",
+        note: "The rows stay, and the second up stops at the primary key.",
+      },
+      {
         before: "CREATE TABLE base (id int);\nCREATE TABLE child (extra text) INHERITS (base);",
         up: "ALTER TABLE base ADD COLUMN tenant int;",
         down: "ALTER TABLE ONLY base DROP COLUMN tenant;",
@@ -180,8 +188,8 @@ Where there is no way back, say so: \`-- switchback: irreversible <reason>\`.`,
 });
 
 function migration(context: MigrationContext): void {
-  const { down } = context;
-  if (!down || down.steps.length === 0 || !isFollowed(context)) return;
+  const { up, down } = context;
+  if (!up || !down || down.steps.length === 0 || !isFollowed(context)) return;
   if (down.steps.some(({ outcome }) => outcome.failure)) {
     const found = downFailure(context);
     if (found && found.failure.reason !== "dependents") {
@@ -195,6 +203,7 @@ function migration(context: MigrationContext): void {
   const all = diffSince(context.catalog, context.start, "after down");
   const renamed = renamedForGood(context, all);
   if (renamed) reportRenamed(context, renamed);
+  else reportRows(context, up);
   const changes = all.filter(
     (change) =>
       change.class === "real" &&
@@ -233,6 +242,21 @@ function reportRenamed(context: MigrationContext, { change, effect }: RenamedFor
     ...at,
     help: "give it its old name back in the down",
     changes: [change],
+  });
+}
+
+function reportRows(context: MigrationContext, up: SimulatedScript): void {
+  const left = rowsLeft(context);
+  if (!left) return;
+  const { start, end } = left.statement;
+  context.report(up.script, {
+    message: `the down leaves the rows that are inserted into ${plainName(nameIn(left.table))}, so the up does not run again`,
+    start,
+    end,
+    label: "these rows are there already",
+    help: left.remove
+      ? `delete them in the down\n  ${shorten(left.remove)};`
+      : "delete them in the down, or let the INSERT pass over them with ON CONFLICT DO NOTHING",
   });
 }
 
