@@ -38,7 +38,7 @@ function normalise(tree: unknown): unknown {
   if (typeof tree !== "object" || tree === null) return tree;
   const node = tree as Tree;
   const cast = node.TypeCast as Tree | undefined;
-  if (cast && isImplied(cast)) return normalise(cast.arg);
+  if (cast && isImplied(cast)) return normalise(castsTo(cast, "jsonpath") ? asPath(cast.arg) : cast.arg);
   for (const [kind, field] of typed) {
     const holder = node[kind] as Tree | undefined;
     const cast = (holder?.[field] as Tree | undefined)?.TypeCast as Tree | undefined;
@@ -47,7 +47,7 @@ function normalise(tree: unknown): unknown {
   const expression = node.A_Expr as Tree | undefined;
   if (expression) return normaliseOperator(expression);
   const call = node.FuncCall as Tree | undefined;
-  if (call) return { FuncCall: without(call, ["funcformat"], { funcname: lastName(call.funcname) }) };
+  if (call) return normaliseCall(call);
   // The documentation of now(): "a traditional PostgreSQL equivalent to" CURRENT_TIMESTAMP.
   const value = node.SQLValueFunction as Tree | undefined;
   if (value?.op === "SVFOP_CURRENT_TIMESTAMP") return { FuncCall: { funcname: "now" } };
@@ -97,16 +97,30 @@ function isImplied(cast: Tree): boolean {
   const arg = cast.arg as Tree | undefined;
   if (!arg) return false;
   if ("A_Const" in arg || "A_ArrayExpr" in arg || "TypeCast" in arg) return true;
+  return [...textTypes].some((type) => castsTo(cast, type));
+}
+
+function castsTo(cast: Tree, type: string): boolean {
   const names = (cast.typeName as { names?: { String?: { sval?: string } }[] } | undefined)?.names;
-  return textTypes.has(names?.at(-1)?.String?.sval ?? "");
+  return names?.at(-1)?.String?.sval === type;
+}
+
+/** The second argument of `jsonb_path_exists` and the like is a path. */
+function normaliseCall(call: Tree): unknown {
+  const funcname = lastName(call.funcname);
+  const args = (call.args ?? []) as readonly unknown[];
+  const isPath = typeof funcname === "string" && funcname.startsWith("jsonb_path_");
+  const read = isPath ? args.map((arg, index) => (index === 1 ? asPath(arg) : arg)) : args;
+  return { FuncCall: without({ ...call, args: read }, ["funcformat"], { funcname }) };
 }
 
 /** `x IN (1, 2)` is printed as `x = ANY (ARRAY[1, 2])`. */
 function normaliseOperator(expression: Tree): unknown {
   const { kind } = expression as { kind?: string };
   const left = normalise(expression.lexpr);
-  const right = normalise(expression.rexpr) as Tree | undefined;
   const name = lastName(expression.name);
+  const isPath = name === "@?" || name === "@@";
+  const right = normalise(isPath ? asPath(expression.rexpr) : expression.rexpr) as Tree | undefined;
   if (kind === "AEXPR_IN") {
     const items = (right?.List as Tree | undefined)?.items as readonly unknown[] | undefined;
     // One value: `x IN (1)` is `x = 1`.
@@ -135,8 +149,13 @@ function lastName(names: unknown): unknown {
 function constantText(constant: Tree): string {
   if (constant.isnull) return "null";
   const value = (constant.sval ?? constant.fval ?? constant.ival ?? constant.boolval ?? {}) as Tree;
-  const text = String(Object.values(value)[0] ?? (constant.boolval ? false : constant.sval ? "" : 0));
-  return constant.sval && /^\s*(?:lax\s+|strict\s+)?\(?\s*\$[.[]/.test(text) ? pathText(text) : text;
+  return String(Object.values(value)[0] ?? (constant.boolval ? false : constant.sval ? "" : 0));
+}
+
+/** A constant that is read as a jsonpath, in one spelling. */
+function asPath(tree: unknown): unknown {
+  const { sval, ...rest } = ((tree as Tree | undefined)?.A_Const ?? {}) as { sval?: { sval?: string } };
+  return sval ? { A_Const: { ...rest, sval: { sval: pathText(sval.sval ?? "") } } } : tree;
 }
 
 /** A jsonpath without what PostgreSQL adds or takes when it prints one: quotes, blanks and the outermost parentheses. */

@@ -70,6 +70,11 @@ CASCADE also works, but drops things that the migration did not create.`,
         down: "REVOKE SELECT ON orders FROM reader;\nDROP ROLE reader;",
       },
       {
+        up: "CREATE ROLE reader;\nALTER ROLE reader SET statement_timeout = '5s';",
+        down: "DROP ROLE reader;",
+        note: "Its settings go with it.",
+      },
+      {
         before: "CREATE TABLE orders (id int);\nCREATE PUBLICATION sales FOR TABLE orders;",
         up: "CREATE TABLE refunds (id int);\nALTER PUBLICATION sales ADD TABLE refunds;",
         down: "DROP TABLE refunds;",

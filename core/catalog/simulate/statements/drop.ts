@@ -38,8 +38,15 @@ function dropRole(world: World, role: string, missingOk: boolean): void {
     return;
   }
   const dependents = heldByRole(world.catalog, role);
-  if (dependents.length > 0) world.fail({ reason: "dependents", key, dependents });
-  else dropObjects(world, [key], false);
+  if (dependents.length > 0) {
+    world.fail({ reason: "dependents", key, dependents });
+    return;
+  }
+  dropObjects(world, [key], false);
+  // Its settings go with it.
+  const start = keyOf("setting", `role ${role} `);
+  for (const { kind, name } of [...world.catalog.objects()])
+    if (keyOf(kind, name).startsWith(start)) world.drop(keyOf(kind, name), true);
 }
 
 /**
