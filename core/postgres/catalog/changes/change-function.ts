@@ -49,10 +49,9 @@ declare
   _from tid;
   _from_class tid;
   _columns int8[] := '{}';
-  _relations oid[] := '{}';
+  _with_columns oid[] := '{}';
+  _relations oid[];
   _tables oid[];
-  _remark text;
-  _readers text[];
   _members bool[];
   _forms "char"[];
 begin
@@ -158,14 +157,14 @@ function columns(gate: Gate): string {
   const short = gate.short("pg_attribute", "_columns");
   const { relation, number } = unpackedSql("u.id");
   const of = (what: string, which: string) =>
-    `array(select ${what} from pg_class c where c.oid = any(_relations) and c.oid >= ${firstUserOid} and ${which})`;
+    `array(select ${what} from pg_class c where c.oid = any(_with_columns) and c.oid >= ${firstUserOid} and ${which})`;
   // A column of a composite type, a view or an index is part of the definition of that; a view's has a name of its own.
   return `    _from := ${end("pg_attribute")};
     _columns := array(${last});
     if ${short} then _columns := array(${near}); end if;
     if ${short} then _columns := array(${all}); end if;
-    _relations := array(select distinct ${relation} from unnest(_columns) u(id));
-    _forms := array(select distinct c.relkind from pg_class c where c.oid = any(_relations));
+    _with_columns := array(select distinct ${relation} from unnest(_columns) u(id));
+    _forms := array(select distinct c.relkind from pg_class c where c.oid = any(_with_columns));
     _tables := ${of("c.oid", "c.relkind not in ('i', 'I', 'S', 't')")};
     _pg_attribute := array(select u.id from unnest(_columns) u(id) where ${number} > 0 and ${relation} = any(_tables));
     if not _forms <@ '{r,p,t}' then _pg_class := ${of("c.oid", "c.relkind not in ('r', 'p', 't', 'c')")}; end if;
@@ -175,17 +174,17 @@ function columns(gate: Gate): string {
 /** Young relations: at the end of pg_class, or else with those that have a young column, or else all of them. */
 function relations(gate: Gate): string {
   const last = `select c.oid from pg_class c where c.ctid >= _from_class and ${young("c")}`;
-  const near = `${last} union select c.oid from pg_class c where c.oid = any(_relations) and ${young("c")}`;
+  const near = `${last} union select c.oid from pg_class c where c.oid = any(_with_columns) and ${young("c")}`;
+  const all = `select c.oid from pg_class c where ${young("c")}`;
   const short = gate.short("pg_class", "_relations");
-  return `    declare _before oid[] := _relations;
-    begin
-      _relations := array(${last});
-      if ${short} then _relations := array(${near.replace("_relations", "_before")}); end if;
-      if ${short} then _relations := array(select c.oid from pg_class c where ${young("c")}); end if;
-    end;
-    _forms := array(select distinct c.relkind from pg_class c where c.oid = any(_relations));
+  return `    _relations := array(${last});
+    if ${short} then _relations := array(${near}); end if;
+    if ${short} then _relations := array(${all}); end if;
     _pg_class := _pg_class || _relations;
-    if 'c' = any(_forms) then _pg_type := _pg_type || array(select c.reltype from pg_class c where c.oid = any(_relations) and c.relkind = 'c'); end if;`;
+    _forms := array(select distinct c.relkind from pg_class c where c.oid = any(_relations));
+    if 'c' = any(_forms) then
+      _pg_type := _pg_type || array(select c.reltype from pg_class c where c.oid = any(_relations) and c.relkind = 'c');
+    end if;`;
 }
 
 /** The objects that young rows of another catalog belong to. */
