@@ -54,7 +54,7 @@ CASCADE also works, but drops things that the migration did not create.`,
         down: "DROP COLLATION german;\nDROP TABLE words;",
       },
       {
-        up: "CREATE TEXT SEARCH CONFIGURATION plain (COPY = simple);\nCREATE TABLE docs (body text, words tsvector GENERATED ALWAYS AS (to_tsvector('plain', body)) STORED);",
+        up: "CREATE TEXT SEARCH CONFIGURATION plain (COPY = simple);\nALTER TEXT SEARCH CONFIGURATION plain ALTER MAPPING FOR word WITH simple;\nCREATE TABLE docs (body text, words tsvector GENERATED ALWAYS AS (to_tsvector('plain', body)) STORED);",
         down: "DROP TEXT SEARCH CONFIGURATION plain;\nDROP TABLE docs;",
       },
       {

@@ -106,10 +106,9 @@ export const databaseHandlers: Handlers = {
   },
   CreateSubscriptionStmt: (world, statement, sql) =>
     plain(world, "subscription", statement.subname, sql, false),
-  AlterTSConfigurationStmt: (world, statement, sql) =>
-    amend(world, "text search configuration", statement.cfgname, sql),
-  AlterTSDictionaryStmt: (world, statement, sql) =>
-    amend(world, "text search dictionary", statement.dictname, sql),
+  AlterTSConfigurationStmt: (world, statement) =>
+    amend(world, "text search configuration", statement.cfgname),
+  AlterTSDictionaryStmt: (world, statement) => amend(world, "text search dictionary", statement.dictname),
   CreatePLangStmt: (world, statement, sql) =>
     plain(world, "language", statement.plname, sql, statement.replace === true),
   CreateOpClassStmt: (world) => world.notAnalysed("CREATE OPERATOR CLASS"),
@@ -154,12 +153,11 @@ function plain(world: World, kind: TextKind, name: string | undefined, sql: stri
   });
 }
 
-/** What ALTER adds to an object that is kept as its text: equal again only after the same statements, if at all. */
+/** What ALTER does to an object that is kept as its text is not known; the text that made it no longer says all of it. */
 function amend(
   world: World,
   kind: "text search configuration" | "text search dictionary",
   names: readonly Node[] | undefined,
-  sql: string,
 ): void {
   const parts = strings(names);
   const keys = schemasToSearch(world, parts.at(-2)).map((schema) =>
@@ -168,11 +166,8 @@ function amend(
   const key = keys.find((it) => world.catalog.has(it));
   const object = key === undefined ? undefined : (world.catalog.at(key) as CatalogObject<typeof kind>);
   if (!object || key === undefined) return;
-  world.uncertain.add(key);
-  // The text that made it is no longer all that there is to say.
   const { origin: _, ...rest } = object;
-  const definition = `${object.attributes.definition}; ${sql.replaceAll(/\s+/g, " ")}`;
-  world.alter({ ...rest, attributes: { ...object.attributes, definition } });
+  world.alter(rest);
 }
 
 function createSchema(world: World, statement: CreateSchemaStmt): void {
