@@ -70,8 +70,7 @@ async function proveOn(
   const roundTrips: RoundTrip[] = [];
   const beside = new Set<string>();
   const told = () => (beside.size > 0 ? { clusterObjects: [...beside].sort() } : {});
-  const names = task.reported.map(({ name }) => name);
-  const parts = partsOf(names, serversFor(engine, task));
+  const parts = partsOf(task.reported, serversFor(engine, task));
   const run = proveSideBySide({ ...optionsOf(task, task.reported), engine, ...more, parts });
   for (;;) {
     const step = await run.next().catch((error: unknown) => {

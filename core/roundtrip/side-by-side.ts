@@ -1,3 +1,4 @@
+import type { Migration, Script } from "../migration/model.ts";
 import { type Engine, EngineUnavailableError } from "../postgres/session.ts";
 import type { RoundTrip, RunError } from "../report/model.ts";
 import { type ProveOptions, proveMigrations } from "./prove-migrations.ts";
@@ -110,7 +111,7 @@ function countingStarts(
 
 /** From so many migrations on one more server is worth its start. */
 const worthAServer = 30;
-/** What takes as long as proving one migration: to start another server takes as long as that many. */
+/** To start another server takes as long as proving that many. */
 const starting = 18;
 /** What stands before a part is applied, each at this much of proving it. */
 const applying = 0.1;
@@ -119,19 +120,42 @@ const applying = 0.1;
  * Parts that end at the same time, in the order of the list: a later one starts its server and has more to apply, so it
  * has less to prove. `servers` is how many there may be.
  */
-export function partsOf(names: readonly string[], servers: number): ReadonlySet<string>[] {
-  const count = Math.max(1, Math.min(servers, Math.floor(names.length / worthAServer)));
-  let time = Math.ceil(names.length / count);
-  while ((edgesAfter(time, count).at(-1) ?? 0) < names.length) time += 1;
-  const edges = edgesAfter(time, count);
-  return edges.map((edge, i) => new Set(names.slice(edges[i - 1] ?? 0, edge)));
+export function partsOf(migrations: readonly Migration[], servers: number): ReadonlySet<string>[] {
+  const count = Math.max(1, Math.min(servers, Math.floor(migrations.length / worthAServer)));
+  const costs = costsOf(migrations);
+  let time = Math.floor(migrations.length / count);
+  while (edgesAfter(time, costs, count).length < count) time += 1;
+  const edges = edgesAfter(time, costs, count);
+  return edges.map((edge, i) => namesOf(migrations.slice(edges[i - 1] ?? 0, edge)));
 }
 
-/** How far each part gets in the time that the first takes for so many migrations. */
-function edgesAfter(time: number, count: number): number[] {
-  const edges = [time];
-  for (let edge = time; edges.length < count; edges.push(edge)) {
-    edge += Math.round(time - starting - applying * edge);
+/** What it takes to prove each, in averages: half of it goes with the length of the SQL, half is the same for all. */
+function costsOf(migrations: readonly Migration[]): number[] {
+  const sizes = migrations.map(({ up, down }) => lengthOf(up) + lengthOf(down));
+  const average = sizes.reduce((sum, size) => sum + size, 0) / sizes.length || 1;
+  return sizes.map((size) => 0.5 + (0.5 * size) / average);
+}
+
+/** Where each part ends in the time that the first has, up to the one that ends with the list; fewer where none does. */
+function edgesAfter(time: number, costs: readonly number[], count: number): number[] {
+  const edges: number[] = [];
+  let edge = 0;
+  let before = 0;
+  while (edges.length < count) {
+    let left = edges.length === 0 ? time : time - starting - applying * before;
+    for (; edge < costs.length && left > 0; edge++) {
+      left -= costs[edge] ?? 0;
+      before += costs[edge] ?? 0;
+    }
+    edges.push(edge);
   }
-  return edges;
+  return edge < costs.length ? [] : edges;
+}
+
+function lengthOf(script: Script | undefined): number {
+  return script ? script.end - script.start : 0;
+}
+
+function namesOf(migrations: readonly Migration[]): ReadonlySet<string> {
+  return new Set(migrations.map(({ name }) => name));
 }

@@ -99,14 +99,13 @@ async function proved(
   { locks = false, servers = 1 }: { readonly locks?: boolean; readonly servers?: number } = {},
 ): Promise<number> {
   const started = performance.now();
-  const names = chosen.map((migration) => migration.name);
   const run = proveSideBySide({
     migrations: chosen,
     layout: golangMigrate.name,
     engine: on,
     reopen: () => Promise.reject(new Error("the engine was lost")),
     another: open,
-    parts: partsOf(names, servers),
+    parts: partsOf(chosen, servers),
     timeoutMs: 60_000,
     locks,
   });

@@ -157,19 +157,29 @@ describe("parts of a folder on servers of their own", () => {
 });
 
 describe("how a folder is parted", () => {
-  const names = (count: number) => Array.from({ length: count }, (_, i) => String(i));
+  const alike = (count: number, sql = "SELECT 1") =>
+    migrations(...Array.from({ length: count }, (): [string, string] => [sql, ""]));
+  const sizes = (parts: readonly ReadonlySet<string>[]) => parts.map((part) => part.size);
 
   it.each([
-    { count: 10, servers: 8, sizes: [10] },
-    { count: 59, servers: 2, sizes: [59] },
-    { count: 60, servers: 2, sizes: [41, 19] },
-    { count: 269, servers: 1, sizes: [269] },
-    { count: 269, servers: 2, sizes: [151, 118] },
-    { count: 269, servers: 4, sizes: [93, 66, 59, 51] },
-    { count: 0, servers: 4, sizes: [0] },
-  ])("$count migrations on up to $servers servers: $sizes", ({ count, servers, sizes }) => {
-    const parts = partsOf(names(count), servers);
-    expect(parts.map((part) => part.size)).toEqual(sizes);
-    expect(parts.flatMap((part) => [...part])).toEqual(names(count));
+    { count: 0, servers: 4, expected: [0] },
+    { count: 10, servers: 8, expected: [10] },
+    { count: 59, servers: 2, expected: [59] },
+    { count: 60, servers: 2, expected: [41, 19] },
+    { count: 269, servers: 1, expected: [269] },
+    { count: 269, servers: 2, expected: [151, 118] },
+    { count: 269, servers: 4, expected: [92, 65, 59, 53] },
+  ])("$count migrations on up to $servers servers: $expected", ({ count, servers, expected }) => {
+    const folder = alike(count);
+    const parts = partsOf(folder, servers);
+    expect(sizes(parts)).toEqual(expected);
+    expect(parts.flatMap((part) => [...part])).toEqual(folder.map(({ name }) => name));
+  });
+
+  it("has fewer migrations in a part where they are long", () => {
+    const [first = [], second = []] = [alike(50), alike(50, "SELECT 1;".repeat(1000))];
+    const longAtTheEnd = sizes(partsOf([...first, ...second], 2));
+    const longAtTheBeginning = sizes(partsOf([...second, ...first], 2));
+    expect(longAtTheEnd[0]).toBeGreaterThan(longAtTheBeginning[0] ?? 0);
   });
 });
