@@ -108,10 +108,10 @@ function castsTo(cast: Tree, type: string): boolean {
 /** The second argument of `jsonb_path_exists` and the like is a path. */
 function normaliseCall(call: Tree): unknown {
   const funcname = lastName(call.funcname);
-  const args = (call.args ?? []) as readonly unknown[];
+  const args = call.args as readonly unknown[] | undefined;
   const isPath = typeof funcname === "string" && funcname.startsWith("jsonb_path_");
-  const read = isPath ? args.map((arg, index) => (index === 1 ? asPath(arg) : arg)) : args;
-  return { FuncCall: without({ ...call, args: read }, ["funcformat"], { funcname }) };
+  const read = isPath && args ? { ...call, args: args.map((arg, i) => (i === 1 ? asPath(arg) : arg)) } : call;
+  return { FuncCall: without(read, ["funcformat"], { funcname }) };
 }
 
 /** `x IN (1, 2)` is printed as `x = ANY (ARRAY[1, 2])`. */
