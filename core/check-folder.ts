@@ -41,8 +41,11 @@ export async function checkFolder(folder: string, options: FolderOptions = {}): 
   const read = readFolder(folder, folder, layout);
   if (!read.ok) return { ok: false, problem: `cannot read ${folder}: ${read.code}` };
   if (read.files.length === 0) return { ok: false, problem: `${folder} holds no ${layout.name} migration` };
-  const reading = readMigrations(folder, read.files, layout);
-  const past = pastNewest(reading, config.startAfter, "startAfter");
+  const { startAfter } = config;
+  const past =
+    startAfter === undefined
+      ? undefined
+      : pastNewest(readMigrations(folder, read.files, layout), startAfter, "startAfter");
   if (past !== undefined) return { ok: false, problem: past };
   const base = ref === undefined ? undefined : await readGitFolder(folder, folder, ref, layout);
   if (base && !base.ok) return { ok: false, problem: `cannot compare with ${ref}: ${base.problem}` };

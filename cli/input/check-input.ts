@@ -47,11 +47,17 @@ export async function checkInput(asked: Asked): Promise<CheckInput | CannotRun> 
   if (prelude && isCannotRun(prelude)) return prelude;
   const baseline = sqlFile("baseline", config.baseline, cwd);
   if (baseline && isCannotRun(baseline)) return baseline;
-  const reading = readMigrations(target.shown, folder.files, layout);
+  // The check reads them itself: here only who asks for versions pays for it.
+  let known: FolderReading | undefined;
+  const reading = () => {
+    known ??= readMigrations(target.shown, folder.files, layout);
+    return known;
+  };
   const option = flags.startAfter === undefined ? "startAfter" : "--start-after";
-  const past = pastNewest(reading, config.startAfter, option);
+  const past = config.startAfter === undefined ? undefined : pastNewest(reading(), config.startAfter, option);
   if (past !== undefined) return cannotRun(past);
-  const fixtures = fixturesOf(config.fixtures, cwd, reading.migrations);
+  const fixtures =
+    config.fixtures === undefined ? undefined : fixturesOf(config.fixtures, cwd, reading().migrations);
   if (fixtures && isCannotRun(fixtures)) return fixtures;
   const base = await baseOf(flags.base, target, layout);
   if (base && isCannotRun(base)) return base;
@@ -107,11 +113,12 @@ async function baseOf(ref: unknown, target: CheckTarget, layout: Layout) {
 /** `--only` names versions as the folder spells them, or without their zeros; `--last` counts them from the end. */
 function onlyVersions(
   { only: wanted, last: number }: Flags,
-  { migrations, folder }: FolderReading,
+  reading: () => FolderReading,
 ): readonly string[] | CannotRun | undefined {
   if (Array.isArray(wanted) && number !== undefined)
     return cannotRun("--only and --last both say what to report on: give one of them");
   if (!Array.isArray(wanted) && typeof number !== "number") return undefined;
+  const { migrations, folder } = reading();
   if (typeof number === "number") return migrations.slice(-number).map(({ version }) => version);
   const versions: string[] = (Array.isArray(wanted) ? wanted : []).map(String);
   const unknown = versions.find((wanted) => !migrations.some((it) => isVersion(it, wanted)));
