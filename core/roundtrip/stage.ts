@@ -64,9 +64,8 @@ export class Stage {
 
   /** Runs a script and takes its session back to a clean state. Rejects with `EngineLostError` when that is gone. */
   async run(script: Script, limits: Limits): Promise<Run> {
-    const traits = traitsOf(script);
-    this.#rows.expect(traits);
-    this.touched();
+    this.#rows.expect(traitsOf(script));
+    this.#moved();
     const run = await runScript(this.#runner, script, limits);
     const alive = this.#runner.alive;
     const lives = alive || (await this.revive());
@@ -112,6 +111,11 @@ export class Stage {
 
   /** To be called when SQL was run on the session by other means than `run`. */
   touched(): void {
+    this.#rows.forget();
+    this.#moved();
+  }
+
+  #moved(): void {
     if (this.#known === "all") this.#known = "some";
   }
 
@@ -142,10 +146,14 @@ export class Stage {
   }
 
   async #readChanges(): Promise<CatalogReader> {
+    if (this.#reader && this.#known === "all") return this.#reader;
     if (!this.#reader) {
       this.#reader = await CatalogReader.open({ session: this.#watch, shared: !this.#twoSessions });
     } else if (this.#known === "nothing") await this.#reader.readAgain();
-    else if (this.#known === "some") await this.#reader.readChanges(this.#runner);
+    else await this.#reader.readChanges(this.#runner);
+    // What the database does of its own accord may reach any table.
+    if (this.#reader.hasEventTriggers) this.#rows.forget();
+    else this.#rows.saw(this.#reader.written);
     return this.#reader;
   }
 

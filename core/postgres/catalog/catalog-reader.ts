@@ -3,7 +3,7 @@ import { EngineLostError, PostgresError, type Session } from "../session.ts";
 import { changeFunction } from "./changes/change-function.ts";
 import { counted } from "./changes/counters.ts";
 import { forgetDeleted, formerly } from "./changes/formerly.ts";
-import { IdSet } from "./changes/ids.ts";
+import { type Id, IdSet } from "./changes/ids.ts";
 import { idOf, KnownObjects } from "./changes/known-objects.ts";
 import { type AskOptions, askMoment, type Moment } from "./changes/moment.ts";
 import { movedKinds, presentKinds, readRareKinds } from "./changes/rare-kinds.ts";
@@ -38,6 +38,7 @@ export class CatalogReader {
   #moment: Moment = { boundary: "3", counters: undefined, alone: false };
   #members = 0;
   #fullReads = 0;
+  #written: readonly Id[] = [];
 
   private constructor(options: ReaderOptions, server: ServerFacts, catalogs: readonly string[]) {
     this.#options = options;
@@ -66,9 +67,25 @@ export class CatalogReader {
     return this.#fullReads;
   }
 
+  /** What was there before the last reading and was written to since; everything where all was read. */
+  get written(): readonly Id[] {
+    return this.#written;
+  }
+
+  /** A function of the database's own runs whenever a definition changes. */
+  get hasEventTriggers(): boolean {
+    for (const _ of this.#known.in("pg_event_trigger")) return true;
+    return false;
+  }
+
   /** Reads everything, whatever is known. */
   async readAgain(): Promise<void> {
     await this.#quietly(() => this.#readEverything());
+    this.#settle();
+  }
+
+  #settle(): void {
+    this.#written = [...this.#known.touched()];
     this.#known.settle(this.catalog);
   }
 
@@ -107,7 +124,7 @@ export class CatalogReader {
 
   async #readSome(): Promise<boolean> {
     const read = await succeeds(() => this.#quietly(() => this.#readWhatMoved()));
-    if (read) this.#known.settle(this.catalog);
+    if (read) this.#settle();
     return read;
   }
 

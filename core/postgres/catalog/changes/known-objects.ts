@@ -111,6 +111,11 @@ export class KnownObjects {
     return changes;
   }
 
+  /** What was there at the last `settle` and was touched since. */
+  *touched(): Generator<Id> {
+    for (const before of this.#touched.values()) if (before) yield before;
+  }
+
   /** Brings the catalog up to date. */
   settle(catalog: Catalog): void {
     const gone = new Set<ObjectKey>();
