@@ -179,7 +179,7 @@ export class CatalogReader {
   }
 
   async #render(ids: IdSet): Promise<void> {
-    if (ids.size > 0) this.#take(ids, await render(this.#options.session, this.#server, ids));
+    if (ids.size > 0) this.#take(ids, await render(this.#options.session, ids));
   }
 
   /** `rows`: what the objects with these ids are now. */

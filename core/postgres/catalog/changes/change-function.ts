@@ -1,7 +1,7 @@
 import { firstUserOid } from "../fragments.ts";
 import { chooseSome, type KindReader, type ServerFacts } from "../kind.ts";
 import { commonKinds } from "../kinds.ts";
-import { packed, unpackedSql } from "./column-ids.ts";
+import { packedSql, unpackedSql } from "./column-ids.ts";
 import { counted } from "./counters.ts";
 import { listed, type Mark, marks, seldom } from "./marks.ts";
 import { type AskOptions, momentSql } from "./moment.ts";
@@ -11,8 +11,12 @@ import { readersSql } from "./related-sql.ts";
 export const callChangeFunction =
   "select * from pg_temp.switchback_changes($1::xid, $2::bool, $3::int8[], $4::int8[], $5::bool)";
 
+/** Its last parameter alone: oids of each of `catalogs`, of columns packed ids. Only objects are returned, those. */
+export const callForObjects =
+  "select * from pg_temp.switchback_changes(null, null, null, null, null, $1::text[])";
+
 /** Catalogs whose objects are read one by one. Each has a variable, the oids of what was touched: `_pg_class`. */
-const catalogs = [...new Set(commonKinds.map((kind) => kind.catalog))];
+export const catalogs: readonly string[] = [...new Set(commonKinds.map((kind) => kind.catalog))];
 
 /**
  * What was touched since the last reading, and how that reads now, as a function: one journey to the server does it
@@ -35,9 +39,8 @@ const catalogs = [...new Set(commonKinds.map((kind) => kind.catalog))];
  */
 export function changeFunction(server: ServerFacts, options: AskOptions): string {
   const gate = options.counters ? counterGate : openGate;
-  const [seldomMarks, usualMarks] = [marks.filter(isSeldom), marks.filter((mark) => !isSeldom(mark))];
   return `create or replace function pg_temp.switchback_changes(
-  _boundary xid, _alone bool, _was_written int8[], _was_deleted int8[], _printed bool)
+  _boundary xid, _alone bool, _was_written int8[], _was_deleted int8[], _printed bool, _asked text[] default null)
 returns table (o1 text, o2 text, o3 text, o4 text, o5 text, o6 text, o7 text, o8 text)
 language plpgsql stable as $switchback$
 #variable_conflict use_column
@@ -55,44 +58,58 @@ declare
   _members bool[];
   _forms "char"[];
 begin
-  select m.boundary, m.alone::text, m.written, m.deleted into o2, o3, _written, _deleted from (${momentSql(options)}) m;
-  o1 := 'moment'; o4 := _written::text; o5 := _deleted::text;
-  return next;
-  o4 := null; o5 := null;
-  if ${gate.written("pg_attribute")} or ${gate.written("pg_class")} then
-    _from_class := ${end("pg_class")};
-  end if;
-  if ${gate.written("pg_attribute")} then
-${columns(gate)}
-  end if;
-  if ${gate.written("pg_class")} then
-${relations(gate)}
-  end if;
-${byCatalog(usualMarks)
-  .map(([from, its]) => other(from, its, gate))
-  .join("\n")}
-  if ${gate.anyWritten(seldom)} then
-${byCatalog(seldomMarks)
-  .map(([from, its]) => other(from, its, gate))
-  .join("\n")}
-  end if;
-  if ${gate.written("pg_description")} then
-${remarks(gate)}
-  end if;
-  if _printed and (_pg_class <> '{}' or _pg_attribute <> '{}') then
-${readers}
+  if _asked is null then
+${whatMoved(options, gate)}
+  else
+${catalogs.map(askedFor).join("\n")}
   end if;
 ${catalogs.map((catalog) => objects(catalog, server)).join("\n")}
-  if ${gate.anyDeleted} then
-${listed.map(({ catalog, sql }) => `    if ${gate.deleted(catalog)} then o1 := 'alive'; o2 := '${catalog}'; o3 := array_to_string(array(${sql}), ','); return next; end if;`).join("\n")}
-    if ${gate.deleted("pg_description")} then return query ${commented}; end if;
-  end if;
-  if ${gate.written("pg_depend")} or ${gate.deleted("pg_depend")} then
-    _members := array(select ${young("d")} from pg_depend d where d.refclassid = 'pg_extension'::regclass and d.deptype = 'e');
-    o1 := 'members'; o2 := cardinality(_members); o3 := cardinality(array_positions(_members, true));
-    return next;
+  if _asked is null then
+${whatIsLeft(gate)}
   end if;
 end $switchback$`;
+}
+
+function whatMoved(options: AskOptions, gate: Gate): string {
+  const [seldomMarks, usualMarks] = [marks.filter(isSeldom), marks.filter((mark) => !isSeldom(mark))];
+  const others = (some: readonly Mark[]) => byCatalog(some).map(([from, its]) => other(from, its, gate));
+  return `    select m.boundary, m.alone::text, m.written, m.deleted into o2, o3, _written, _deleted from (${momentSql(options)}) m;
+    o1 := 'moment'; o4 := _written::text; o5 := _deleted::text;
+    return next;
+    o4 := null; o5 := null;
+    if ${gate.written("pg_attribute")} or ${gate.written("pg_class")} then
+      _from_class := ${end("pg_class")};
+    end if;
+    if ${gate.written("pg_attribute")} then
+${columns(gate)}
+    end if;
+    if ${gate.written("pg_class")} then
+${relations(gate)}
+    end if;
+${others(usualMarks).join("\n")}
+    if ${gate.anyWritten(seldom)} then
+${others(seldomMarks).join("\n")}
+    end if;
+    if ${gate.written("pg_description")} then
+${remarks(gate)}
+    end if;
+    if _printed and (_pg_class <> '{}' or _pg_attribute <> '{}') then
+${readers}
+    end if;`;
+}
+
+function whatIsLeft(gate: Gate): string {
+  const alive = ({ catalog, sql }: (typeof listed)[number]) =>
+    `      if ${gate.deleted(catalog)} then o1 := 'alive'; o2 := '${catalog}'; o3 := array_to_string(array(${sql}), ','); return next; end if;`;
+  return `    if ${gate.anyDeleted} then
+${listed.map(alive).join("\n")}
+      if ${gate.deleted("pg_description")} then return query ${commented}; end if;
+    end if;
+    if ${gate.written("pg_depend")} or ${gate.deleted("pg_depend")} then
+      _members := array(select ${young("d")} from pg_depend d where d.refclassid = 'pg_extension'::regclass and d.deptype = 'e');
+      o1 := 'members'; o2 := cardinality(_members); o3 := cardinality(array_positions(_members, true));
+      return next;
+    end if;`;
 }
 
 function isSeldom({ from }: Mark): boolean {
@@ -102,6 +119,11 @@ function isSeldom({ from }: Mark): boolean {
 /** The variable with the oids of a catalog that were touched; of pg_attribute packed ids. */
 function touched(catalog: string): string {
   return `_${catalog}`;
+}
+
+function askedFor(catalog: string, index: number): string {
+  const type = catalog === "pg_attribute" ? "int8" : "oid";
+  return `    ${touched(catalog)} := coalesce(_asked[${index + 1}], '{}')::${type}[];`;
 }
 
 /** Conditions: was a catalog written to, or deleted from, and do `found` rows fall short of what was written? */
@@ -148,7 +170,7 @@ const end = (catalog: string) =>
 
 /** The largest catalog: young columns at its end, or else with those of young relations, or else all of them. */
 function columns(gate: Gate): string {
-  const id = packed("a.attrelid", "a.attnum");
+  const id = packedSql("a.attrelid", "a.attnum");
   const last = `select ${id} from pg_attribute a where a.ctid >= _from and ${young("a")}`;
   const near = `${last}
       union select ${id} from pg_class c join pg_attribute a on a.attrelid = c.oid
@@ -210,7 +232,7 @@ function remarks(gate: Gate): string {
   return `    _from := ${end("pg_description")};
     if ${gate.short("pg_description", `array(select 1 from pg_description x where ${recent})`)} then _from := '(0,0)'; end if;
     for o2, o3 in select case when x.objsubid > 0 then 'pg_attribute' else x.classoid::regclass::text end,
-          case when x.objsubid > 0 then ${packed("x.objoid", "x.objsubid")}::text else x.objoid::text end
+          case when x.objsubid > 0 then ${packedSql("x.objoid", "x.objsubid")}::text else x.objoid::text end
         from pg_description x where ${recent} loop
       case o2
         when 'pg_attribute' then _pg_attribute := _pg_attribute || o3::int8;

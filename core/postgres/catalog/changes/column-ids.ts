@@ -4,12 +4,16 @@ import type { Id } from "./ids.ts";
 const width = 65_536;
 const shift = 100;
 
-export function packed(relation: string, number: string): string {
+export function packedSql(relation: string, number: string): string {
   return `(${relation}::int8 * ${width} + ${number} + ${shift})`;
 }
 
 export function unpackedSql(id: string): { readonly relation: string; readonly number: string } {
   return { relation: `(${id} / ${width})::oid`, number: `(${id} % ${width} - ${shift})::int2` };
+}
+
+export function packed({ oid, sub }: Id): number {
+  return Number(oid) * width + sub + shift;
 }
 
 export function unpacked(text: string): Id {

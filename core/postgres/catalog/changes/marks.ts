@@ -1,5 +1,5 @@
 import { firstUserOid } from "../fragments.ts";
-import { packed } from "./column-ids.ts";
+import { packedSql } from "./column-ids.ts";
 
 /**
  * Where a changed row of a system catalog says which objects changed. `sql` yields the oids of those of the catalog
@@ -25,7 +25,7 @@ export const marks: readonly Mark[] = [
     user("x.indexrelid"),
     "unnest(case when x.indisreplident then array[x.indexrelid, x.indrelid] else array[x.indexrelid] end) o(oid)",
   ),
-  mark("pg_attrdef", "pg_attribute", packed("x.adrelid", "x.adnum")),
+  mark("pg_attrdef", "pg_attribute", packedSql("x.adrelid", "x.adnum")),
   mark("pg_constraint", "pg_constraint", "x.oid", user("x.oid")),
   mark("pg_constraint", "pg_class", "x.conindid", `${user("x.oid")} and x.contype in ('p', 'u', 'x')`),
   mark("pg_type", "pg_type", "x.oid", `${user("x.oid")} and ${ownType}`),
