@@ -4,6 +4,7 @@ import { refuseNullByte } from "../refuse-null-byte.ts";
 import { EngineLostError, PostgresError, type Row, type Session } from "../session.ts";
 import { Script } from "./script.ts";
 import type { ServerAddress } from "./server-address.ts";
+import { Statement } from "./statement.ts";
 import { wireError } from "./wire-error.ts";
 
 /** Ends the statement (`cancel`) or the connection (`terminate`) of a server process, from another connection. */
@@ -124,16 +125,7 @@ export class WireSession implements Session {
   }
 
   #rows(sql: string, values: readonly (string | number | null)[]): Promise<readonly Row[]> {
-    return this.#track(async () => {
-      const result = await this.#client.query<(string | null)[]>({
-        name: this.#nameOf(sql),
-        text: sql,
-        values: [...values],
-        rowMode: "array",
-        types: { getTypeParser: () => asText },
-      });
-      return result.rows;
-    });
+    return this.#track(() => this.#client.query(new Statement(this.#nameOf(sql), sql, values)).done);
   }
 
   #nameOf(sql: string): string {
@@ -172,7 +164,6 @@ export class WireSession implements Session {
 }
 
 const invalidStatementName = "26000";
-const asText = (value: string | null): string | null => value;
 
 async function settlesWithin(work: Promise<unknown>, ms: number): Promise<boolean> {
   let cancel = () => {};
