@@ -40,8 +40,9 @@ export function lintMigration(run: LintRun, migration: Migration): MigrationResu
   const found: Draft[] = [];
   const draft = (active: ActiveRule, file: SourceFile, start: number, end: number, report: Report) =>
     found.push(run.drafts.draft(active, { file, start, end, migration }, report));
-  const simulate = (script: Script): SimulatedScript =>
-    runScript(simulation, {
+  let remembered = simulation.memory.length;
+  const simulate = (script: Script): SimulatedScript => {
+    const ran = runScript(simulation, {
       migration,
       script,
       parsed: run.parse(script),
@@ -50,6 +51,9 @@ export function lintMigration(run: LintRun, migration: Migration): MigrationResu
       isNew: run.isNew,
       report: (active, { start, end }, report) => draft(active, script.file, start, end, report),
     });
+    if (script.direction === "up") remembered = simulation.memory.length;
+    return ran;
+  };
 
   const simulated = simulateMigration(simulation, migration, postgres, simulate);
   if (scope.hasMigration(migration)) {
@@ -69,6 +73,7 @@ export function lintMigration(run: LintRun, migration: Migration): MigrationResu
   }
   // The next migration finds the database as this one's up left it.
   simulation.catalog.rollbackTo(simulated.afterUp);
+  simulation.memory.forgetSince(remembered);
 
   const scripts = [simulated.up, simulated.down].filter((script) => script !== undefined);
   const reported = scripts.filter(({ script }) => scope.hasFile(script.file));

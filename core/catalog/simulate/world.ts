@@ -5,7 +5,7 @@ import type { CatalogObject, ObjectKey, Origin } from "../model.ts";
 import { keyOf } from "../model.ts";
 import { asCreatedBy } from "./access/as-created-by.ts";
 import type { Handlers, Kind } from "./handlers.ts";
-import { anythingElse, emptyMemory, type Memory } from "./memory.ts";
+import { anythingElse, Memory } from "./memory.ts";
 import type { Effect, Failure, Lock, Outcome } from "./outcome.ts";
 
 /** What a session remembers besides the catalog. */
@@ -62,7 +62,7 @@ export class World {
     catalog: Catalog,
     postgres: number,
     {
-      memory = emptyMemory(),
+      memory = new Memory(),
       user = "CURRENT_USER",
       handlers = {},
     }: { memory?: Memory; user?: string; handlers?: Handlers } = {},

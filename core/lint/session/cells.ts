@@ -1,5 +1,5 @@
 import type { ObjectKey } from "../../catalog/model.ts";
-import type { Memory } from "../../catalog/simulate/memory.ts";
+import type { Added } from "../../catalog/simulate/memory.ts";
 
 /** Name of one thing that the lint of a migration may look at, outside of its own scripts. */
 export type Cell = string;
@@ -11,6 +11,6 @@ export const cells = {
   dependents: (key: ObjectKey): Cell => `dependents of ${key}`,
   namesakes: (label: string): Cell => `namesakes of ${label}`,
   everyObject: "every object",
-  memory: (what: keyof Memory, key: ObjectKey): Cell => `${what} ${key}`,
+  memory: (what: Added["what"], key: ObjectKey): Cell => `${what} ${key}`,
   text: (path: string): Cell => `text of ${path}`,
 };

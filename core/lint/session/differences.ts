@@ -2,9 +2,8 @@ import { dequal } from "dequal";
 import type { Catalog, Savepoint, Write } from "../../catalog/catalog.ts";
 import type { CatalogObject, ObjectKey } from "../../catalog/model.ts";
 import { namesakeLabel } from "../../catalog/namesake-label.ts";
-import type { Memory } from "../../catalog/simulate/memory.ts";
+import type { Added, Memory } from "../../catalog/simulate/memory.ts";
 import { type Cell, cells } from "./cells.ts";
-import type { Added } from "./watched-memory.ts";
 
 /** What one migration did to the catalog and to the memory. */
 export interface Effects {

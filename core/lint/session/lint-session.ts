@@ -1,4 +1,5 @@
 import type { Savepoint } from "../../catalog/catalog.ts";
+import { Memory } from "../../catalog/simulate/memory.ts";
 import { Simulation } from "../../catalog/simulate/simulation.ts";
 import type { Migration, Script } from "../../migration/model.ts";
 import type { FolderReading } from "../../migration/read-migrations.ts";
@@ -19,7 +20,6 @@ import { type Cell, cells } from "./cells.ts";
 import { Differences, type Effects } from "./differences.ts";
 import { sameMigration, sameScript } from "./same-migration.ts";
 import { WatchedCatalog } from "./watched-catalog.ts";
-import { WatchedMemory } from "./watched-memory.ts";
 
 /** A migration as the last run left it. */
 interface Known extends Effects {
@@ -45,7 +45,7 @@ const longestKept = 200_000;
 export class LintSession {
   #settings = "";
   #catalog!: WatchedCatalog;
-  #memory!: WatchedMemory;
+  #memory!: Memory;
   #simulation!: Simulation;
   #known: readonly Known[] = [];
   #lines = new Map<string, { readonly text: string; readonly map: LineMap }>();
@@ -82,7 +82,7 @@ export class LintSession {
   #forget({ postgres }: LintInput): void {
     const onRead = (cell: Cell) => this.#reads.add(cell);
     this.#catalog = new WatchedCatalog(onRead);
-    this.#memory = new WatchedMemory(onRead);
+    this.#memory = new Memory((what, key) => onRead(cells.memory(what, key)));
     this.#simulation = new Simulation(this.#catalog, { postgres, memory: this.#memory });
     this.#known = [];
     this.#lines = new Map();
