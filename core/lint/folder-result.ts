@@ -39,8 +39,8 @@ export async function folderResult(linted: LintedFolder): Promise<LintResult> {
   };
   const brokenScripts = migrations.flatMap(({ broken }) => broken);
   const foreign = foreignFolder(
-    brokenScripts.map(({ script }) => script.file),
-    folder.migrations,
+    brokenScripts.map(({ file }) => file),
+    sum(({ scripts }) => scripts),
   );
   if (foreign) {
     const { file, ...report } = foreign;
@@ -62,9 +62,7 @@ export async function folderResult(linted: LintedFolder): Promise<LintResult> {
 
   // What could not be decoded was named already.
   const undecoded = new Set(folder.encoding.map(({ file }) => file.path));
-  const toExplain = brokenScripts.filter(
-    ({ script: { file } }) => scope.hasFile(file) && !undecoded.has(file.path),
-  );
+  const toExplain = brokenScripts.filter(({ file }) => scope.hasFile(file) && !undecoded.has(file.path));
   const suppressions = migrations.flatMap((result) => result.suppressions);
   const found = [
     ...migrations.flatMap((result) => result.found),
@@ -74,7 +72,7 @@ export async function folderResult(linted: LintedFolder): Promise<LintResult> {
     ...under("malformed-directive", malformedDirectives(suppressions, rules)),
   ];
   const { kept, unused } = suppress(found, suppressions);
-  const broken = new Set(brokenScripts.map(({ script }) => script.file.path));
+  const broken = new Set(brokenScripts.map(({ file }) => file.path));
   const idle = unusedIgnores(
     unused.filter(({ file }) => !broken.has(file.path)),
     active.map(({ rule }) => rule),

@@ -1,14 +1,14 @@
-import type { Migration, SourceFile } from "../migration/model.ts";
+import type { SourceFile } from "../migration/model.ts";
 import { type ForeignMark, foreignMark } from "../sql/foreign-sql.ts";
 import type { Report } from "./rule.ts";
 
 /** From this share of marked scripts on it is the folder that is foreign, not a file that went astray. */
 const share = 0.2;
 
-/** A folder written for another database or for a template engine: one report instead of one per statement. */
+/** Of `scripts` that were parsed, those in the `broken` files were not understood. A folder written for another database or for a template engine: one report instead of one per statement. */
 export function foreignFolder(
   broken: readonly SourceFile[],
-  migrations: readonly Migration[],
+  scripts: number,
 ): (Report & { readonly file: SourceFile }) | undefined {
   const marked = new Map<ForeignMark["kind"], { file: SourceFile; mark: ForeignMark }[]>();
   for (const file of broken) {
@@ -18,7 +18,6 @@ export function foreignFolder(
     if (others) others.push({ file, mark });
     else marked.set(mark.kind, [{ file, mark }]);
   }
-  const scripts = migrations.reduce((sum, { up, down }) => sum + (up ? 1 : 0) + (down ? 1 : 0), 0);
   const [kind, files] = [...marked].toSorted((a, b) => b[1].length - a[1].length)[0] ?? [];
   const first = files?.[0];
   if (!kind || !files || !first || files.length < 2 || files.length < scripts * share) return undefined;

@@ -1,6 +1,6 @@
 import type { Simulation } from "../catalog/simulate/simulation.ts";
 import type { Migration, Script, SourceFile } from "../migration/model.ts";
-import type { ParsedSql } from "../sql/statement.ts";
+import type { ParsedSql, SyntaxProblem } from "../sql/statement.ts";
 import type { Draft, Drafts } from "./draft.ts";
 import type { MigrationContext, Report, SimulatedScript } from "./rule.ts";
 import type { Scope } from "./scope.ts";
@@ -27,11 +27,20 @@ export interface MigrationResult {
   readonly migration: Migration;
   readonly found: readonly Draft[];
   /** Scripts that do not parse. */
-  readonly broken: readonly SimulatedScript[];
+  readonly broken: readonly BrokenScript[];
   /** Of the files that are reported on. */
   readonly suppressions: readonly FileSuppressions[];
   readonly statements: number;
   readonly notAnalysed: number;
+  /** How many scripts were parsed. */
+  readonly scripts: number;
+}
+
+export interface BrokenScript {
+  readonly file: SourceFile;
+  /** What was parsed: as long as the file, with blanks for what belongs to other scripts. */
+  readonly text: string;
+  readonly problem: SyntaxProblem;
 }
 
 /** Simulates both scripts of a migration and shows them to the rules. The catalog is left as the up leaves it. */
@@ -80,11 +89,37 @@ export function lintMigration(run: LintRun, migration: Migration): MigrationResu
   return {
     migration,
     found,
-    broken: scripts.filter(({ parsed }) => parsed.problem),
+    broken: scripts.flatMap(brokenScript),
     suppressions: suppressionsIn(reported),
     statements: reported.reduce((sum, { steps }) => sum + steps.length, 0),
     notAnalysed: reported.reduce((sum, script) => sum + script.notAnalysed.length, 0),
+    scripts: scripts.length,
   };
+}
+
+/** Simulates the up of a migration that nobody asks about, for those after it. */
+export function passOver(
+  { simulation, postgres, parse, isNew }: LintRun,
+  migration: Migration,
+): MigrationResult {
+  const script = migration.up;
+  const nothing = { migration, found: [], suppressions: [], statements: 0, notAnalysed: 0 };
+  if (!script) return { ...nothing, broken: [], scripts: 0 };
+  const parsed = parse(script);
+  const simulated = runScript(simulation, {
+    migration,
+    script,
+    parsed,
+    postgres,
+    rules: undefined,
+    isNew,
+    report: () => {},
+  });
+  return { ...nothing, broken: brokenScript(simulated), scripts: 1 };
+}
+
+function brokenScript({ script: { file }, parsed: { text, problem } }: SimulatedScript): BrokenScript[] {
+  return problem ? [{ file, text, problem }] : [];
 }
 
 /** One file may hold both scripts. */

@@ -1,24 +1,23 @@
 import type { SourceFile } from "../migration/model.ts";
 import { explainSyntaxError } from "../sql/explain-syntax-error.ts";
 import { parseSql } from "../sql/parse.ts";
-import type { Report, SimulatedScript } from "./rule.ts";
+import type { BrokenScript } from "./lint-migration.ts";
+import type { Report } from "./rule.ts";
 
 type FileReport = Report & { readonly file: SourceFile };
 
 /** One report for each script that PostgreSQL would refuse to parse. */
-export async function syntaxErrors(scripts: readonly SimulatedScript[]): Promise<FileReport[]> {
+export async function syntaxErrors(scripts: readonly BrokenScript[]): Promise<FileReport[]> {
   const reports: FileReport[] = [];
-  for (const { script, parsed } of scripts) {
-    const { text, problem } = parsed;
-    if (!problem) continue;
+  for (const { file, text, problem } of scripts) {
     const { mend, ...explanation } = await explainSyntaxError(text, problem);
-    const report = { file: script.file, ...problem, ...explanation };
+    const report = { file, ...problem, ...explanation };
     if (!mend || parseSql(applied(text, mend)).problem) {
       reports.push(report);
       continue;
     }
     const { title, ...edit } = mend;
-    const edits = [{ kind: "replace" as const, file: script.file.path, ...edit }];
+    const edits = [{ kind: "replace" as const, file: file.path, ...edit }];
     reports.push({ ...report, fix: { title, edits } });
   }
   return reports;
