@@ -78,7 +78,7 @@ function whatMoved(options: AskOptions, gate: Gate): string {
     return next;
     o4 := null; o5 := null;
     if ${gate.written("pg_attribute")} or ${gate.written("pg_class")} then
-      _from_class := ${end("pg_class")};
+      _from_class := ${end("pg_class", gate)};
     end if;
     if ${gate.written("pg_attribute")} then
 ${columns(gate)}
@@ -130,6 +130,8 @@ function askedFor(catalog: string, index: number): string {
 interface Gate {
   written(catalog: string): string;
   deleted(catalog: string): string;
+  /** How many rows were written. */
+  rows(catalog: string): string;
   /** Of neighbours in the order of counting. */
   anyWritten(catalogs: readonly string[]): string;
   readonly anyDeleted: string;
@@ -139,20 +141,21 @@ interface Gate {
 const counterGate: Gate = {
   written: (catalog) => `_written[${place(catalog)}] <> _was_written[${place(catalog)}]`,
   deleted: (catalog) => `_deleted[${place(catalog)}] <> _was_deleted[${place(catalog)}]`,
+  rows: (catalog) => `(_written[${place(catalog)}] - _was_written[${place(catalog)}])`,
   anyWritten: (neighbours) => {
     const places = neighbours.map(place);
     const slice = `[${Math.min(...places)}:${Math.max(...places)}]`;
     return `_written${slice} <> _was_written${slice}`;
   },
   anyDeleted: "_deleted <> _was_deleted",
-  short: (catalog, found) =>
-    `not _alone or cardinality(${found}) < _written[${place(catalog)}] - _was_written[${place(catalog)}]`,
+  short: (catalog, found) => `not _alone or cardinality(${found}) < ${counterGate.rows(catalog)}`,
 };
 
 /** Where nothing is counted everything may have changed. */
 const openGate: Gate = {
   written: () => "true",
   deleted: () => "true",
+  rows: () => "0",
   anyWritten: () => "true",
   anyDeleted: "true",
   short: () => "true",
@@ -164,9 +167,15 @@ function place(catalog: string): number {
 
 const young = (alias: string) => `age(${alias}.xmin) <= _young`;
 
-/** Where the last two pages of a catalog begin: for a variable, because in a query it would be asked for every row. */
-const end = (catalog: string) =>
-  `('(' || greatest(pg_relation_size('${catalog}') / current_setting('block_size')::int - 2, 0) || ',0)')::tid`;
+/** Rows of pg_class to a page; of other catalogs there are more. */
+const rowsPerPage = 32;
+
+/**
+ * Where the last pages of a catalog begin, two and what was written since would fill: for a variable, because in a
+ * query it would be asked for every row.
+ */
+const end = (catalog: string, gate: Gate) =>
+  `('(' || greatest(pg_relation_size('${catalog}') / current_setting('block_size')::int - 2 - ${gate.rows(catalog)} / ${rowsPerPage}, 0) || ',0)')::tid`;
 
 /** The largest catalog: young columns at its end, or else with those of young relations, or else all of them. */
 function columns(gate: Gate): string {
@@ -181,7 +190,7 @@ function columns(gate: Gate): string {
   const of = (what: string, which: string) =>
     `array(select ${what} from pg_class c where c.oid = any(_with_columns) and c.oid >= ${firstUserOid} and ${which})`;
   // A column of a composite type, a view or an index is part of the definition of that; a view's has a name of its own.
-  return `    _from := ${end("pg_attribute")};
+  return `    _from := ${end("pg_attribute", gate)};
     _columns := array(${last});
     if ${short} then _columns := array(${near}); end if;
     if ${short} then _columns := array(${all}); end if;
@@ -215,7 +224,7 @@ function other(from: string, its: readonly Mark[], gate: Gate): string {
   const add = ({ into, sql }: Mark) =>
     `    ${touched(into)} := ${touched(into)} || array(${sql.replaceAll("{recent x}", recent)});`;
   return `  if ${gate.written(from)} then
-    _from := ${end(from)};
+    _from := ${end(from, gate)};
     if ${gate.short(from, `array(select 1 from ${from} x where ${recent})`)} then _from := '(0,0)'; end if;
 ${its.map(add).join("\n")}
   end if;`;
@@ -229,7 +238,7 @@ function remarks(gate: Gate): string {
     .map(
       (catalog) => `        when '${catalog}' then ${touched(catalog)} := ${touched(catalog)} || o3::oid;`,
     );
-  return `    _from := ${end("pg_description")};
+  return `    _from := ${end("pg_description", gate)};
     if ${gate.short("pg_description", `array(select 1 from pg_description x where ${recent})`)} then _from := '(0,0)'; end if;
     for o2, o3 in select case when x.objsubid > 0 then 'pg_attribute' else x.classoid::regclass::text end,
           case when x.objsubid > 0 then ${packedSql("x.objoid", "x.objsubid")}::text else x.objoid::text end
