@@ -109,6 +109,11 @@ export class Stage {
     return this.#reader ? diffSince(this.#reader.catalog, state, moment).sort(byName) : [];
   }
 
+  /** Nothing was run on the session since the last reading. */
+  get isRead(): boolean {
+    return this.#known === "all";
+  }
+
   /** To be called when SQL was run on the session by other means than `run`. */
   touched(): void {
     this.#rows.forget();
@@ -119,10 +124,10 @@ export class Stage {
     if (this.#known === "all") this.#known = "some";
   }
 
-  /** To be called when all that was run on the session since the last reading was rolled back. */
+  /** To be called when all that was run on the session since the last reading was rolled back and counted. */
   async undone(): Promise<void> {
     const reader = this.#reader;
-    if (reader && this.#known === "all") await this.#watching(() => reader.passOver(this.#runner));
+    if (reader && this.#known === "all") await this.#watching(() => reader.passOver());
   }
 
   /** The rows that exist; undefined where there are none. */

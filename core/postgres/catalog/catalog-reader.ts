@@ -101,11 +101,11 @@ export class CatalogReader {
   }
 
   /**
-   * To be called when all that was done since the last reading was rolled back: the server has counted it, and the next
-   * reading would look everywhere for rows that are not there.
+   * To be called when all that was done since the last reading was rolled back and handed in: the server has counted
+   * it, and the next reading would look everywhere for rows that are not there.
    */
-  async passOver(migrated?: Session): Promise<void> {
-    if (!this.#ask.counters || !(await this.#hasStatistics(migrated))) return;
+  async passOver(): Promise<void> {
+    if (!this.#ask.counters) return;
     const { counters } = await askMoment(this.#ask);
     this.#moment = { ...this.#moment, counters };
   }

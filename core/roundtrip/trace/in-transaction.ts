@@ -1,6 +1,6 @@
 import { EngineLostError, PostgresError, type Session } from "../../postgres/session.ts";
 import { type Limits, runText } from "../run-script.ts";
-import { looksSoFar, readyToLook, withLook } from "./look.ts";
+import { begin, isUnprepared, looksSoFar, readyToLook, rollBack, withLook } from "./look.ts";
 import { relationsNow, relationsSeenBy } from "./relations.ts";
 import { type Observation, observed, tellLooks } from "./tell-looks.ts";
 import { reasonOf, type TracedStatement, untraced } from "./traced-statement.ts";
@@ -10,6 +10,8 @@ import { endsTransaction } from "./transaction-words.ts";
 export interface TraceSessions {
   readonly runner: Session;
   readonly watch?: Session | undefined;
+  /** What the runner did so far was handed in to the statistics. */
+  readonly counted?: boolean;
 }
 
 /** A statement to look at, or why there is none to be. */
@@ -25,7 +27,7 @@ type Way = (runner: Session, planned: readonly Planned[], limits: Limits) => Pro
 
 /** Runs statements in a transaction that is rolled back. Without `failure` each of them is told of. */
 export async function inTransaction(
-  { runner, watch }: TraceSessions,
+  { runner, watch, counted = false }: TraceSessions,
   statements: readonly string[],
   limits: Limits,
   way: Way,
@@ -35,8 +37,7 @@ export async function inTransaction(
     endsTransaction(sql) ? untraced("the trace has a transaction of its own") : { sql },
   );
   try {
-    await readyToLook(runner);
-    await runner.execute("BEGIN");
+    if (!counted || way !== atOnce) await readyToLook(runner);
     const relations = watch ? relationsSeenBy(watch) : await relationsNow(runner);
     const ended = await way(runner, planned, limits);
     if (ended.failure) return { traced: [], failure: ended.failure };
@@ -45,14 +46,20 @@ export async function inTransaction(
     if (error instanceof PostgresError || error instanceof EngineLostError) return allUntraced(error.message);
     throw error;
   } finally {
-    if (runner.alive) await runner.execute("ROLLBACK");
+    if (runner.alive) await runner.execute(rollBack);
   }
 }
 
 /** All of it is one query, which costs least. */
 export const atOnce: Way = async (runner, planned, limits) => {
   const texts = planned.flatMap((step, i) => ("sql" in step ? [withLook(step.sql, i)] : []));
-  const run = await runText(runner, texts.join(";\n"), limits);
+  const text = [begin, ...texts].join(";\n");
+  let run = await runText(runner, text, limits);
+  if (run.kind === "failed" && isUnprepared(run.error)) {
+    await runner.execute(rollBack);
+    await readyToLook(runner);
+    run = await runText(runner, text, limits);
+  }
   if (run.kind === "failed") return { failure: run.error };
   if (run.kind !== "done") return { steps: planned.map(() => untraced(reasonOf(run, limits))) };
   const looks = await looksSoFar(runner, planned.length);
@@ -72,6 +79,7 @@ async function inSteps(
   savepoints: boolean,
 ): Promise<Ended> {
   const steps: (Observation | TracedStatement)[] = [];
+  await runner.execute(begin);
   for (const step of planned) {
     if (!("sql" in step)) {
       steps.push(step);

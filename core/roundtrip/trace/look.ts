@@ -9,6 +9,8 @@ export interface Look {
 }
 
 const name = "switchback_look";
+/** The newest relation there was before the transaction: nobody else waits for a lock on one that it makes. */
+const newest = "switchback.newest";
 
 /**
  * A statement with the number of the step as its parameter. What it sees goes into a setting of the transaction, so that
@@ -28,25 +30,36 @@ select pg_catalog.set_config('switchback.look_' || $1, pg_catalog.json_build_arr
           + pg_catalog.pg_stat_get_xact_tuples_deleted(l.relation))::text
       from pg_catalog.pg_locks l left join pg_catalog.pg_class c on c.oid = l.relation
       where l.locktype = 'relation' and l.pid = pg_catalog.pg_backend_pid() and l.relation >= 16384
+        and l.relation <= coalesce(nullif(pg_catalog.current_setting('${newest}', true), ''), '4294967295')::oid
       group by l.relation, c.relfilenode, c.reltablespace
     ) r(oid, modes, file, tablespace, scans, read, written)),
   extract(epoch from pg_catalog.clock_timestamp()))::text, true)`;
 
+const handIn = "select pg_catalog.pg_stat_force_next_flush()";
+
+/** Opens the transaction. */
+export const begin = `begin; select pg_catalog.set_config('${newest}', pg_catalog.max(oid)::text, true) from pg_catalog.pg_class`;
+
 /**
- * To be called before the transaction. A script before may have deallocated the statement, which would abort it; and
- * what earlier transactions did counts as this one's until it was handed in.
+ * Ends it, and has its statistics handed in: until they are, what one transaction did counts as the next one's.
  */
+export const rollBack = `rollback; ${handIn}`;
+
+/** To be called before the transaction where the statement may not be there: that would abort it. */
 export async function readyToLook(session: Session): Promise<void> {
   try {
-    await session.execute(`execute ${name}(0); select pg_catalog.pg_stat_force_next_flush()`);
+    await session.execute(`execute ${name}(0); ${handIn}`);
   } catch (error) {
-    if (!(error instanceof PostgresError && error.sqlstate === unknownStatement)) throw error;
+    if (!(error instanceof PostgresError && isUnprepared(error))) throw error;
     await session.execute(prepare);
-    await session.execute("select pg_catalog.pg_stat_force_next_flush()");
+    await session.execute(handIn);
   }
 }
 
-const unknownStatement = "26000";
+/** A script before has deallocated the statement, or there was none. */
+export function isUnprepared({ sqlstate, message }: PostgresError): boolean {
+  return sqlstate === "26000" && message.includes(name);
+}
 
 /** A statement of a script, and a look after it under a number that no other of the transaction has. */
 export function withLook(sql: string, step: number): string {

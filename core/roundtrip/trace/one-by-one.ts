@@ -1,6 +1,6 @@
 import { EngineLostError, PostgresError, type Session } from "../../postgres/session.ts";
 import { type Limits, runText } from "../run-script.ts";
-import { looksSoFar, readyToLook, withLook } from "./look.ts";
+import { begin, looksSoFar, readyToLook, withLook } from "./look.ts";
 import { observeOutside } from "./observe-outside.ts";
 import { relationsSeenBy } from "./relations.ts";
 import { observed, tellLooks } from "./tell-looks.ts";
@@ -38,7 +38,7 @@ async function onItsOwn(
 ): Promise<TracedStatement> {
   try {
     await readyToLook(runner);
-    await runner.execute("BEGIN");
+    await runner.execute(begin);
     const run = await runText(runner, withLook(sql, 0), limits);
     if (run.kind === "done") {
       const [look] = await looksSoFar(runner, 1);

@@ -18,7 +18,7 @@ export interface ScriptTrace {
 export async function traceScript(stage: Stage, script: Script, limits: Limits): Promise<ScriptTrace> {
   const places = scriptStatements(script);
   const { direction, file } = script;
-  const sessions = { runner: stage.session, watch: stage.observer };
+  const sessions = { runner: stage.session, watch: stage.observer, counted: stage.isRead };
   // A sequence that was asked for a number does not take it back.
   const { mayAddRows, partial, session } = traitsOf(script);
   const sequences = mayAddRows ? await sequenceStates(stage.session) : [];
