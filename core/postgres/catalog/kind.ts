@@ -9,7 +9,8 @@ export interface ServerFacts {
  * How one kind of object is read. The SQL yields rows of `oid, sub, kind, name, parent, attributes`:
  * `sub` is a column number or 0, `attributes` JSON that fits `AttributesOf`, with nulls where PostgreSQL's default
  * holds. A row without a `kind` is known to the incremental reader only (a view's column, so that its renaming is
- * noticed). `{only}` stands where the objects to read are chosen by oid.
+ * noticed). `{only x.oid}` stands where the objects to read are chosen by oid, for columns where their relations are, and
+ * `{only x.relation x.number}` where columns are.
  */
 export interface KindReader {
   /** System catalog whose oid identifies the object. */

@@ -275,12 +275,16 @@ function byCatalog(some: readonly Mark[]): [string, Mark[]][] {
 function objects(catalog: string, server: ServerFacts): string {
   const kinds = commonKinds.filter((kind) => kind.catalog === catalog);
   const form = kinds.find((kind) => kind.forms)?.forms?.column;
+  const relations =
+    catalog === "pg_attribute"
+      ? `    _relations := array(select distinct ${unpackedSql("u.id").relation} from unnest(_pg_attribute) u(id));\n`
+      : "";
   const forms = form
     ? `    _forms := array(select distinct x.${form} from ${catalog} x where x.oid = any(${touched(catalog)}));\n`
     : "";
   return `  if ${touched(catalog)} <> '{}' then
     o1 := 'dirty'; o2 := '${catalog}'; o3 := array_to_string(${touched(catalog)}, ','); return next;
-${forms}${kinds.map((kind) => kindObjects(kind, server)).join("\n")}
+${relations}${forms}${kinds.map((kind) => kindObjects(kind, server)).join("\n")}
   end if;`;
 }
 
@@ -288,7 +292,7 @@ function kindObjects(kind: KindReader, server: ServerFacts): string {
   const { relation, number } = unpackedSql("u.id");
   const sql = chooseSome(
     kind.sql(server),
-    touched(kind.catalog),
+    kind.catalog === "pg_attribute" ? "_relations" : touched(kind.catalog),
     `select ${relation}, ${number} from unnest(_pg_attribute) u(id)`,
   );
   const query = `return query select 'object', '${commonKinds.indexOf(kind)}', q.oid::text, q.sub::text, q.kind::text, q.name::text, q.parent::text, q.attributes::text

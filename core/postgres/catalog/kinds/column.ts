@@ -14,6 +14,9 @@ import type { KindReader } from "../kind.ts";
 /**
  * Columns of tables. Columns of views and composite types stand in the definition of those; they are objects only
  * where they carry something of their own: a default, a comment, privileges.
+ *
+ * Their relations come first, each looked up once (OFFSET 0 keeps them together); of its columns those are chosen that
+ * a hash table knows, which IN makes inside of a CASE only.
  */
 export const column: KindReader = {
   catalog: "pg_attribute",
@@ -22,8 +25,8 @@ export const column: KindReader = {
     select a.attrelid, a.attnum::int,
       case when c.relkind in ('r', 'p', 'f') or a.atthasdef or a.attacl is not null
         or ${comment("pg_class", "a.attrelid", "a.attnum")} is not null then 'column' end,
-      ${qualified("n.nspname", "c.relname")} || '.' || quote_ident(a.attname),
-      ${relationKey("c.relkind", "n.nspname", "c.relname")},
+      c.name || '.' || quote_ident(a.attname),
+      c.key,
       ${object(
         `'type', format_type(a.atttypid, a.atttypmod)`,
         `'notNull', ${flag("a.attnotnull")}`,
@@ -43,12 +46,13 @@ export const column: KindReader = {
         `'comment', ${comment("pg_class", "a.attrelid", "a.attnum")}`,
         `'privileges', case when a.attacl is not null then (select json_agg(p order by p) from unnest(a.attacl::text[]) p) end`,
       )}
-    from pg_attribute a
-      join pg_class c on c.oid = a.attrelid
-      join pg_namespace n on n.oid = c.relnamespace
+    from (select c.oid, c.relkind, ${qualified("n.nspname", "c.relname")} as name, ${relationKey("c.relkind", "n.nspname", "c.relname")} as key
+        from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where {only c.oid} and c.relkind in ('r', 'p', 'f', 'v', 'm', 'c') and ${userSchema("n")} and ${notOfExtension("pg_class", "c.oid")}
+        offset 0) c
+      join pg_attribute a on a.attrelid = c.oid
       join pg_type t on t.oid = a.atttypid
       left join lateral (select pg_get_expr(d.adbin, d.adrelid) as expression from pg_attrdef d
         where a.atthasdef and d.adrelid = a.attrelid and d.adnum = a.attnum) x on true
-    where {only a.attrelid a.attnum} and a.attnum > 0 and not a.attisdropped and c.relkind in ('r', 'p', 'f', 'v', 'm', 'c')
-      and ${userSchema("n")} and ${notOfExtension("pg_class", "c.oid")}`,
+    where a.attnum > 0 and not a.attisdropped and case when {only a.attrelid a.attnum} then true end`,
 };

@@ -5,17 +5,17 @@ import type { KindReader } from "../kind.ts";
  * Constraints of tables and domains. From 18 on (domains: 17) NOT NULL is a row of pg_constraint that keeps its name
  * when the column is renamed. The fact stands at the column; the constraint is an object only where somebody named it
  * or gave it a property, so that a generated name never counts.
- * Constraint triggers are triggers.
+ * Constraint triggers are triggers. A constraint is in the schema of its table or domain.
  */
 export const constraint: KindReader = {
   catalog: "pg_constraint",
   sources: ["pg_constraint", "pg_trigger", "pg_description"],
   sql: ({ major }) => `
     select o.oid, 0, 'constraint',
-      case when c.oid is not null then ${qualified("cn.nspname", "c.relname")} else ${qualified("tn.nspname", "t.typname")} end
+      case when c.oid is not null then ${qualified("n.nspname", "c.relname")} else ${qualified("n.nspname", "t.typname")} end
         || '.' || quote_ident(o.conname),
-      case when c.oid is not null then ${relationKey("c.relkind", "cn.nspname", "c.relname")}
-        else 'domain ' || ${qualified("tn.nspname", "t.typname")} end,
+      case when c.oid is not null then ${relationKey("c.relkind", "n.nspname", "c.relname")}
+        else 'domain ' || ${qualified("n.nspname", "t.typname")} end,
       ${object(
         `'type', case o.contype when 'p' then 'primary key' when 'u' then 'unique' when 'f' then 'foreign key'
           when 'c' then 'check' when 'x' then 'exclusion' when 'n' then 'not null' end`,
@@ -37,9 +37,7 @@ export const constraint: KindReader = {
       )}
     from pg_constraint o
       left join pg_class c on c.oid = o.conrelid
-      left join pg_namespace cn on cn.oid = c.relnamespace
       left join pg_type t on t.oid = o.contypid
-      left join pg_namespace tn on tn.oid = t.typnamespace
       join pg_namespace n on n.oid = o.connamespace
     where {only o.oid} and o.contype in ('p', 'u', 'f', 'c', 'x', 'n')
       and (o.contype <> 'n' or not o.convalidated or o.connoinherit or o.conislocal and o.conname !~ '_not_null[0-9]*$'

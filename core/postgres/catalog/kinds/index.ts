@@ -19,13 +19,14 @@ function columns(from: string, to: string): string {
     where k.n > ${from} and k.n <= ${to})`;
 }
 
+/** An index is in the schema of its table. */
 export const index: KindReader = {
   catalog: "pg_class",
   forms: { column: "relkind", values: "i,I" },
   sources: ["pg_class", "pg_index", "pg_inherits", "pg_constraint", "pg_description"],
   sql: () => `
     select c.oid, 0, 'index', ${qualified("n.nspname", "c.relname")},
-      ${relationKey("r.relkind", "rn.nspname", "r.relname")},
+      ${relationKey("r.relkind", "n.nspname", "r.relname")},
       ${object(
         `'definition', pg_get_indexdef(c.oid)`,
         `'unique', ${flag("i.indisunique")}`,
@@ -34,7 +35,7 @@ export const index: KindReader = {
         `'include', case when i.indnatts > i.indnkeyatts then ${columns("i.indnkeyatts", "i.indnatts")} end`,
         `'predicate', pg_get_expr(i.indpred, i.indrelid)`,
         `'invalid', ${flag("not i.indisvalid")}`,
-        `'constraint', (select 'constraint ' || ${qualified("rn.nspname", "r.relname")} || '.' || quote_ident(o.conname)
+        `'constraint', (select 'constraint ' || ${qualified("n.nspname", "r.relname")} || '.' || quote_ident(o.conname)
           from pg_constraint o where o.conrelid = i.indrelid and o.conindid = c.oid and o.contype in ('p', 'u', 'x'))`,
         `'clustered', ${flag("i.indisclustered")}`,
         `'partitionOf', case when c.relispartition then (select ${relationName("h.inhparent")} from pg_inherits h where h.inhrelid = c.oid) end`,
@@ -49,7 +50,6 @@ export const index: KindReader = {
       join pg_index i on i.indexrelid = c.oid
       join pg_am am on am.oid = c.relam
       join pg_class r on r.oid = i.indrelid
-      join pg_namespace rn on rn.oid = r.relnamespace
       join pg_namespace n on n.oid = c.relnamespace
     where {only c.oid} and c.relkind in ('i', 'I') and ${userSchema("n")} and ${notOfExtension("pg_class", "r.oid")}`,
 };
