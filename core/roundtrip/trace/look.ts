@@ -1,11 +1,23 @@
-import { PostgresError, type Row, type Session } from "../../postgres/session.ts";
+import { PostgresError, type Session } from "../../postgres/session.ts";
 
 /** The locks of a transaction after one of its statements, with what it has done so far to the relations they are on. */
 export interface Look {
   /** Milliseconds that the statement took. */
   readonly ms: number;
-  /** Oid, lock modes, file, tablespace, and the scans, rows read and rows written of the transaction. */
-  readonly relations: readonly Row[];
+  readonly relations: readonly LockedRelation[];
+}
+
+export interface LockedRelation {
+  readonly oid: string;
+  /** As `pg_locks` spells them: `AccessExclusiveLock`. */
+  readonly modes: readonly string[];
+  /** Absent where it was dropped. */
+  readonly file: string | undefined;
+  readonly tablespace: string | undefined;
+  /** Scans, rows read and rows written of the transaction. */
+  readonly scans: number;
+  readonly read: number;
+  readonly written: number;
 }
 
 const name = "switchback_look";
@@ -15,25 +27,22 @@ const newest = "switchback.newest";
 /**
  * A statement with the number of the step as its parameter. What it sees goes into a setting of the transaction, so that
  * a whole script and all its looks are one query, and no rows need be told from those of the script. The clock before and
- * after: a look is not the statement's time.
+ * after: a look is not the statement's time. One line for each lock, put together here: the server would need as long
+ * again for that.
  */
 const prepare = `
 prepare ${name}(int) as
-select pg_catalog.set_config('switchback.look_' || $1, pg_catalog.json_build_array(
+select pg_catalog.set_config('switchback.look_' || $1, pg_catalog.concat_ws(E'\\n',
   extract(epoch from pg_catalog.statement_timestamp()), extract(epoch from pg_catalog.clock_timestamp()),
-  (select pg_catalog.json_agg(pg_catalog.json_build_array(r.oid, r.modes, r.file, r.tablespace, r.scans, r.read, r.written))
-    from (
-      select l.relation::text, pg_catalog.string_agg(l.mode, ','), c.relfilenode::text, c.reltablespace::text,
-        pg_catalog.pg_stat_get_xact_numscans(l.relation)::text,
-        pg_catalog.pg_stat_get_xact_tuples_returned(l.relation)::text,
-        (pg_catalog.pg_stat_get_xact_tuples_inserted(l.relation) + pg_catalog.pg_stat_get_xact_tuples_updated(l.relation)
-          + pg_catalog.pg_stat_get_xact_tuples_deleted(l.relation))::text
-      from pg_catalog.pg_locks l left join pg_catalog.pg_class c on c.oid = l.relation
-      where l.locktype = 'relation' and l.pid = pg_catalog.pg_backend_pid() and l.relation >= 16384
-        and l.relation <= coalesce(nullif(pg_catalog.current_setting('${newest}', true), ''), '4294967295')::oid
-      group by l.relation, c.relfilenode, c.reltablespace
-    ) r(oid, modes, file, tablespace, scans, read, written)),
-  extract(epoch from pg_catalog.clock_timestamp()))::text, true)`;
+  (select pg_catalog.string_agg(pg_catalog.concat_ws(' ', l.relation, l.mode,
+      coalesce(c.relfilenode::text, '-'), coalesce(c.reltablespace::text, '-'),
+      pg_catalog.pg_stat_get_xact_numscans(l.relation), pg_catalog.pg_stat_get_xact_tuples_returned(l.relation),
+      pg_catalog.pg_stat_get_xact_tuples_inserted(l.relation) + pg_catalog.pg_stat_get_xact_tuples_updated(l.relation)
+        + pg_catalog.pg_stat_get_xact_tuples_deleted(l.relation)), E'\\n')
+    from pg_catalog.pg_locks l left join pg_catalog.pg_class c on c.oid = l.relation
+    where l.locktype = 'relation' and l.pid = pg_catalog.pg_backend_pid() and l.relation >= 16384
+      and l.relation <= coalesce(nullif(pg_catalog.current_setting('${newest}', true), ''), '4294967295')::oid),
+  extract(epoch from pg_catalog.clock_timestamp())), true)`;
 
 const handIn = "select pg_catalog.pg_stat_force_next_flush()";
 
@@ -77,9 +86,29 @@ export async function looksSoFar(session: Session, count: number): Promise<(Look
   let free = 0;
   return rows.map(([text]) => {
     if (text === null || text === undefined) return undefined;
-    const [sent, looked, relations, done] = JSON.parse(text) as [number, number, Row[] | null, number];
-    const ms = (looked - Math.max(sent, free)) * 1000;
+    const [sent, looked, ...lines] = text.split("\n");
+    const done = Number(lines.pop());
+    const ms = (Number(looked) - Math.max(Number(sent), free)) * 1000;
     free = done;
-    return { ms, relations: relations ?? [] };
+    return { ms, relations: relationsIn(lines) };
   });
+}
+
+/** A transaction may hold several locks on a relation. */
+function relationsIn(lines: readonly string[]): LockedRelation[] {
+  const relations = new Map<string, LockedRelation>();
+  for (const line of lines) {
+    const [oid = "", mode = "", file = "", tablespace = "", scans, read, written] = line.split(" ");
+    const known = relations.get(oid);
+    relations.set(oid, {
+      oid,
+      modes: known ? [...known.modes, mode] : [mode],
+      file: file === "-" ? undefined : file,
+      tablespace: tablespace === "-" ? undefined : tablespace,
+      scans: Number(scans),
+      read: Number(read),
+      written: Number(written),
+    });
+  }
+  return [...relations.values()];
 }

@@ -1,7 +1,7 @@
 import { blocks, type LockMode, lockModes } from "../../catalog/locks.ts";
-import { EngineLostError, PostgresError, type Row } from "../../postgres/session.ts";
+import { EngineLostError, PostgresError } from "../../postgres/session.ts";
 import type { Scan, TracedLock } from "../../report/model.ts";
-import type { Look } from "./look.ts";
+import type { LockedRelation, Look } from "./look.ts";
 import type { Relation, Relations } from "./relations.ts";
 import { type TracedStatement, untraced } from "./traced-statement.ts";
 
@@ -33,7 +33,7 @@ export async function tellLooks(
   steps: readonly (Observation | TracedStatement)[],
 ): Promise<TracedStatement[]> {
   const oids = new Set(
-    steps.flatMap((step) => ("look" in step ? step.look.relations.map(([oid]) => oid ?? "") : [])),
+    steps.flatMap((step) => ("look" in step ? step.look.relations.map(({ oid }) => oid) : [])),
   );
   try {
     const existing = await relations.of([...oids]);
@@ -54,13 +54,12 @@ function tellOne(
   const locks: TracedLock[] = [];
   const scans: Scan[] = [];
   let rowsWritten = 0;
-  for (const row of look.relations) {
-    const oid = row[0] ?? "";
-    const relation = existing.get(oid);
+  for (const locked of look.relations) {
+    const relation = existing.get(locked.oid);
     if (!relation) continue;
-    const before = seen.get(oid) ?? unseen(relation);
-    const now = seenIn(row, before);
-    seen.set(oid, now);
+    const before = seen.get(locked.oid) ?? unseen(relation);
+    const now = seenIn(locked, before);
+    seen.set(locked.oid, now);
     const mode = lockModes[now.strength];
     const rewritten = isRewritten(relation, before, now, sql);
     if (mode && (now.strength > before.strength || rewritten)) locks.push(lockOn(relation, mode, rewritten));
@@ -120,15 +119,14 @@ function unseen({ file, tablespace }: Relation): Seen {
   return { strength: -1, file, tablespace, scans: 0, read: 0, written: 0 };
 }
 
-function seenIn(row: Row, before: Seen): Seen {
-  const [, modes, file, tablespace, scans, read, written] = row;
+function seenIn({ modes, file, tablespace, scans, read, written }: LockedRelation, before: Seen): Seen {
   return {
-    strength: Math.max(before.strength, ...(modes ?? "").split(",").map(strengthOf)),
+    strength: Math.max(before.strength, ...modes.map(strengthOf)),
     // What was dropped has no file to compare.
     file: file ?? before.file,
     tablespace: tablespace ?? before.tablespace,
-    scans: Number(scans ?? 0),
-    read: Number(read ?? 0),
-    written: Number(written ?? 0),
+    scans,
+    read,
+    written,
   };
 }
