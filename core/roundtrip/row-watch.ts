@@ -29,7 +29,8 @@ export class RowWatch {
 
   /** To be called when something ran that is not known. */
   forget(): void {
-    this.#last = undefined;
+    this.#any = true;
+    this.#filled = this.#last = undefined;
   }
 
   /**
