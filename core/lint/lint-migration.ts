@@ -43,9 +43,13 @@ export interface BrokenScript {
   readonly problem: SyntaxProblem;
 }
 
-/** Simulates both scripts of a migration and shows them to the rules. The catalog is left as the up leaves it. */
+/**
+ * Simulates both scripts of a migration and shows them to the rules; of one that nobody asks about the up alone, for
+ * those after it. The catalog is left as the up leaves it.
+ */
 export function lintMigration(run: LintRun, migration: Migration): MigrationResult {
   const { simulation, scope, postgres } = run;
+  if (!scope.hasMigration(migration)) return passOver(run, migration);
   const found: Draft[] = [];
   const draft = (active: ActiveRule, file: SourceFile, start: number, end: number, report: Report) =>
     found.push(run.drafts.draft(active, { file, start, end, migration }, report));
@@ -65,20 +69,18 @@ export function lintMigration(run: LintRun, migration: Migration): MigrationResu
   };
 
   const simulated = simulateMigration(simulation, migration, postgres, simulate);
-  if (scope.hasMigration(migration)) {
-    let speaking: ActiveRule | undefined;
-    const context: MigrationContext = {
-      ...simulated,
-      report: (script, report) => {
-        const file = (script ?? migration.up ?? migration.down)?.file;
-        const place = script?.start ?? 0;
-        if (file && speaking) draft(speaking, file, place, place, report);
-      },
-    };
-    for (const active of run.active) {
-      speaking = active;
-      active.rule.check.migration?.(context);
-    }
+  let speaking: ActiveRule | undefined;
+  const context: MigrationContext = {
+    ...simulated,
+    report: (script, report) => {
+      const file = (script ?? migration.up ?? migration.down)?.file;
+      const place = script?.start ?? 0;
+      if (file && speaking) draft(speaking, file, place, place, report);
+    },
+  };
+  for (const active of run.active) {
+    speaking = active;
+    active.rule.check.migration?.(context);
   }
   // The next migration finds the database as this one's up left it.
   simulation.catalog.rollbackTo(simulated.afterUp);
@@ -97,19 +99,14 @@ export function lintMigration(run: LintRun, migration: Migration): MigrationResu
   };
 }
 
-/** Simulates the up of a migration that nobody asks about, for those after it. */
-export function passOver(
-  { simulation, postgres, parse, isNew }: LintRun,
-  migration: Migration,
-): MigrationResult {
-  const script = migration.up;
+function passOver({ simulation, postgres, parse, isNew }: LintRun, migration: Migration): MigrationResult {
   const nothing = { migration, found: [], suppressions: [], statements: 0, notAnalysed: 0 };
+  const script = migration.up;
   if (!script) return { ...nothing, broken: [], scripts: 0 };
-  const parsed = parse(script);
   const simulated = runScript(simulation, {
     migration,
     script,
-    parsed,
+    parsed: parse(script),
     postgres,
     rules: undefined,
     isNew,
