@@ -28,3 +28,24 @@ it("interrupts a script that is held up before it runs: a cancel that came too e
   expect(session.alive).toBe(true);
   await session.close();
 });
+
+it("takes values as texts and gives rows as texts", async () => {
+  const session = await WireSession.connect(await reachable(parseUrl(server.url())), "postgres");
+  const ask = () =>
+    session.query("select $1::int + 1, $2::text, $3::text, array[1, 2], true", [41, "", null]);
+  expect(await ask()).toEqual([["42", "", null, "{1,2}", "t"]]);
+  expect(await ask()).toEqual([["42", "", null, "{1,2}", "t"]]);
+  expect(await session.query("select 1 where false")).toEqual([]);
+  await session.close();
+});
+
+it("goes on after a statement that is refused, by its text or by its values", async () => {
+  const session = await WireSession.connect(await reachable(parseUrl(server.url())), "postgres");
+  const refused = (sql: string, values?: string[]) => session.query(sql, values).catch((error) => error);
+  for (const _ of ["first", "again"]) {
+    expect(await refused("select nothing from nowhere")).toMatchObject({ sqlstate: "42P01" });
+    expect(await refused("select $1::int", ["x"])).toMatchObject({ sqlstate: "22P02" });
+    expect(await session.query("select $1::int", ["7"])).toEqual([["7"]]);
+  }
+  await session.close();
+});
