@@ -10,6 +10,7 @@ import { movedKinds, presentKinds, readRareKinds } from "./changes/rare-kinds.ts
 import { findRelated } from "./changes/related.ts";
 import { render, renderable } from "./changes/render.ts";
 import { askWhatMoved, type WhatMoved } from "./changes/what-moved.ts";
+import { allWereFound } from "./changes/written-twice.ts";
 import type { ServerFacts } from "./kind.ts";
 import { commonKinds, rareKinds } from "./kinds.ts";
 import { inQuiet, quieten } from "./quiet.ts";
@@ -130,7 +131,10 @@ export class CatalogReader {
 
   async #readWhatMoved(): Promise<void> {
     const { session } = this.#options;
-    const what = await askWhatMoved(session, this.#ask, this.#moment, this.#known.hasPrinted);
+    const ask = (thorough: boolean) =>
+      askWhatMoved(session, this.#ask, this.#moment, this.#known.hasPrinted, thorough);
+    const found = await ask(false);
+    const what = allWereFound(this.#known, found, this.#server.major) ? found : await ask(true);
     if (!(await this.#readMoved(what))) return this.#readEverything();
     this.#moment = what.moment;
     this.#members = what.members?.count ?? this.#members;

@@ -7,13 +7,16 @@ import { listed, type Mark, marks, seldom } from "./marks.ts";
 import { type AskOptions, momentSql } from "./moment.ts";
 import { readersSql } from "./related-sql.ts";
 
-/** Its parameters: boundary, `alone` and counters of the last reading, and whether anything is printed from trees. */
+/**
+ * Its parameters: boundary, `alone` and counters of the last reading, whether anything is printed from trees, and
+ * whether all of pg_attribute is to be scanned where young rows may be missing; else it only says so.
+ */
 export const callChangeFunction =
-  "select * from pg_temp.switchback_changes($1::xid, $2::bool, $3::int8[], $4::int8[], $5::bool)";
+  "select * from pg_temp.switchback_changes($1::xid, $2::bool, $3::int8[], $4::int8[], $5::bool, $6::bool)";
 
 /** Its last parameter alone: oids of each of `catalogs`, of columns packed ids. Only objects are returned, those. */
 export const callForObjects =
-  "select * from pg_temp.switchback_changes(null, null, null, null, null, $1::text[])";
+  "select * from pg_temp.switchback_changes(null, null, null, null, null, null, $1::text[])";
 
 /** Catalogs whose objects are read one by one. Each has a variable, the oids of what was touched: `_pg_class`. */
 export const catalogs: readonly string[] = [...new Set(commonKinds.map((kind) => kind.catalog))];
@@ -31,6 +34,7 @@ export const catalogs: readonly string[] = [...new Set(commonKinds.map((kind) =>
  *
  * Rows, as texts:
  * - `moment`: boundary, alone, rows written, rows deleted
+ * - `unsure`: how often pg_attribute was written, rows found there, packed ids of those with a value for older rows
  * - `dirty`: catalog, oids; of columns `packed` ids; of what only has a comment the catalog alone
  * - `object`: number of its kind, then what the SQL of the kind yields
  * - `alive`: catalog, oids that are left
@@ -40,7 +44,8 @@ export const catalogs: readonly string[] = [...new Set(commonKinds.map((kind) =>
 export function changeFunction(server: ServerFacts, options: AskOptions): string {
   const gate = options.counters ? counterGate : openGate;
   return `create or replace function pg_temp.switchback_changes(
-  _boundary xid, _alone bool, _was_written int8[], _was_deleted int8[], _printed bool, _asked text[] default null)
+  _boundary xid, _alone bool, _was_written int8[], _was_deleted int8[], _printed bool, _thorough bool,
+  _asked text[] default null)
 returns table (o1 text, o2 text, o3 text, o4 text, o5 text, o6 text, o7 text, o8 text)
 language plpgsql stable as $switchback$
 #variable_conflict use_column
@@ -51,6 +56,7 @@ declare
   ${catalogs.map((catalog) => `${touched(catalog)} ${catalog === "pg_attribute" ? "int8" : "oid"}[] := '{}';`).join("\n  ")}
   _from tid;
   _from_class tid;
+  _from_default tid;
   _columns int8[] := '{}';
   _with_columns oid[] := '{}';
   _relations oid[];
@@ -135,6 +141,8 @@ interface Gate {
   /** Of neighbours in the order of counting. */
   anyWritten(catalogs: readonly string[]): string;
   readonly anyDeleted: string;
+  /** Nothing but what is counted can be missing. */
+  readonly countable: string;
   short(catalog: string, found: string): string;
 }
 
@@ -148,6 +156,7 @@ const counterGate: Gate = {
     return `_written${slice} <> _was_written${slice}`;
   },
   anyDeleted: "_deleted <> _was_deleted",
+  countable: "_alone",
   short: (catalog, found) => `not _alone or cardinality(${found}) < ${counterGate.rows(catalog)}`,
 };
 
@@ -158,6 +167,7 @@ const openGate: Gate = {
   rows: () => "0",
   anyWritten: () => "true",
   anyDeleted: "true",
+  countable: "false",
   short: () => "true",
 };
 
@@ -177,23 +187,37 @@ const rowsPerPage = 32;
 const end = (catalog: string, gate: Gate) =>
   `('(' || greatest(pg_relation_size('${catalog}') / current_setting('block_size')::int - 2 - ${gate.rows(catalog)} / ${rowsPerPage}, 0) || ',0)')::tid`;
 
-/** The largest catalog: young columns at its end, or else with those of young relations, or else all of them. */
+/**
+ * The largest catalog: young columns at its end, or else with those of young relations and defaults, or else all of
+ * them. Where a column was written twice there seem to be too few, so that is left to be asked for.
+ */
 function columns(gate: Gate): string {
   const id = packedSql("a.attrelid", "a.attnum");
   const last = `select ${id} from pg_attribute a where a.ctid >= _from and ${young("a")}`;
   const near = `${last}
       union select ${id} from pg_class c join pg_attribute a on a.attrelid = c.oid
-        where c.ctid >= _from_class and ${young("c")} and ${young("a")}`;
+        where c.ctid >= _from_class and ${young("c")} and ${young("a")}
+      union select ${id} from pg_attrdef d join pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum
+        where d.ctid >= _from_default and ${young("d")} and ${young("a")}`;
   const all = `select ${id} from pg_attribute a where ${young("a")}`;
   const short = gate.short("pg_attribute", "_columns");
+  const missing = `select u.id from unnest(_columns) u(id) join pg_attribute a
+        on a.attrelid = ${unpackedSql("u.id").relation} and a.attnum = ${unpackedSql("u.id").number} where a.atthasmissing`;
   const { relation, number } = unpackedSql("u.id");
   const of = (what: string, which: string) =>
     `array(select ${what} from pg_class c where c.oid = any(_with_columns) and c.oid >= ${firstUserOid} and ${which})`;
   // A column of a composite type, a view or an index is part of the definition of that; a view's has a name of its own.
   return `    _from := ${end("pg_attribute", gate)};
     _columns := array(${last});
-    if ${short} then _columns := array(${near}); end if;
-    if ${short} then _columns := array(${all}); end if;
+    if ${short} then
+      _from_default := ${end("pg_attrdef", gate)};
+      _columns := array(${near});
+      if ${short} and ${gate.countable} and not _thorough then
+        o1 := 'unsure'; o2 := ${gate.rows("pg_attribute")}; o3 := cardinality(_columns); o4 := array_to_string(array(${missing}), ',');
+        return next;
+        o4 := null;
+      elsif ${short} then _columns := array(${all}); end if;
+    end if;
     _with_columns := array(select distinct ${relation} from unnest(_columns) u(id));
     _forms := array(select distinct c.relkind from pg_class c where c.oid = any(_with_columns));
     _tables := ${of("c.oid", "c.relkind not in ('i', 'I', 'S', 't')")};

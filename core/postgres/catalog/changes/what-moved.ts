@@ -18,25 +18,30 @@ export interface WhatMoved {
   readonly alive: ReadonlyMap<string, ReadonlySet<string>>;
   /** What has a comment; absent where no comment was removed. */
   readonly commented: IdSet | undefined;
+  /** Where columns may have been written that were not found: how often any was, how many were, those with a value for older rows. */
+  readonly unsure: { readonly written: number; readonly found: number; readonly missing: IdSet } | undefined;
   /** Number of members of extensions, and how many are new; absent where none can have changed. */
   readonly members: { readonly count: number; readonly recent: number } | undefined;
 }
 
-/** `printed`: whether anything known is printed from a parse tree. */
+/** `printed`: whether anything known is printed from a parse tree. `thorough`: nothing may remain unsure. */
 export async function askWhatMoved(
   session: Session,
   options: AskOptions,
   before: Moment,
   printed: boolean,
+  thorough: boolean,
 ): Promise<WhatMoved> {
   const answer = await session.query(callChangeFunction, [
     before.boundary,
     String(before.alone),
     ...countersText(before.counters),
     String(printed),
+    String(thorough),
   ]);
   let moment = before;
   let members: WhatMoved["members"];
+  let unsure: WhatMoved["unsure"];
   const dirty = new IdSet();
   const commented = new IdSet();
   const rows: ReadRow[] = [];
@@ -54,6 +59,9 @@ export async function askWhatMoved(
     } else if (what === "alive") alive.set(first ?? "", new Set(list(second)));
     else if (what === "commented") {
       commented.add({ catalog: first ?? "", oid: second ?? "", sub: Number(fields[2]) });
+    } else if (what === "unsure") {
+      const missing = new IdSet(list(fields[2]).map(unpacked));
+      unsure = { written: Number(first), found: Number(second), missing };
     } else if (what === "members") members = { count: Number(first), recent: Number(second) };
   }
   const moved = new Moved(before.counters, moment.counters);
@@ -64,6 +72,7 @@ export async function askWhatMoved(
     rows,
     alive,
     commented: moved.deleted("pg_description") ? commented : undefined,
+    unsure,
     members,
   };
 }

@@ -1,0 +1,42 @@
+import type { CatalogObject } from "../../../catalog/model.ts";
+import { idText } from "./ids.ts";
+import { idOf, type KnownObjects } from "./known-objects.ts";
+import type { WhatMoved } from "./what-moved.ts";
+
+/**
+ * The server counts what was written, not rows, and a row may be written twice: a column is written, and once more when
+ * its default is noted. Whether such second writes make up for all that is missing: then every written row was found.
+ * What is not certain to have been written is not counted, so that a row that was not found is never taken for one.
+ *
+ * StoreAttrDefault and RemoveAttrDefaultById, src/backend/catalog/pg_attrdef.c; StoreAttrMissingVal, heap.c.
+ */
+export function allWereFound(known: KnownObjects, what: WhatMoved, major: number): boolean {
+  const { unsure, dirty, rows, alive } = what;
+  if (!unsure) return true;
+  let writes = unsure.found;
+  const now = new Map(rows.map((row) => [idText(idOf(row)), row.object]));
+  for (const id of dirty) {
+    if (id.catalog !== "pg_attribute") continue;
+    const [before, after] = [known.at(id), now.get(idText(id))];
+    if (!before && hasDefault(after)) {
+      writes += 1;
+      // Before 18 the value for the rows that are there already is noted together with the default.
+      if (major >= 18 && unsure.missing.has(id)) writes += 1;
+    }
+    if (hasDefault(before?.row.object) && !now.has(idText(id))) writes += 1;
+  }
+  // With a table go its columns; their defaults are taken away before.
+  const left = alive.get("pg_class");
+  for (const relation of left ? known.in("pg_class") : []) {
+    if (left?.has(relation.oid)) continue;
+    for (const { row } of known.columnsOf(relation.oid)) if (hasDefault(row.object)) writes += 1;
+  }
+  return writes === unsure.written;
+}
+
+function hasDefault(object: CatalogObject | undefined): boolean {
+  return (
+    object?.kind === "column" &&
+    (object.attributes.default !== undefined || object.attributes.generated !== undefined)
+  );
+}
