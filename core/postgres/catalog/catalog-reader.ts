@@ -134,7 +134,7 @@ export class CatalogReader {
     const ask = (thorough: boolean) =>
       askWhatMoved(session, this.#ask, this.#moment, this.#known.hasPrinted, thorough);
     const found = await ask(false);
-    const what = allWereFound(this.#known, found, this.#server.major) ? found : await ask(true);
+    const what = allWereFound(this.#known, found) ? found : await ask(true);
     if (!(await this.#readMoved(what))) return this.#readEverything();
     this.#moment = what.moment;
     this.#members = what.members?.count ?? this.#members;

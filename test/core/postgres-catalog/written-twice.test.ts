@@ -14,6 +14,14 @@ const base = Array.from(
   (_, i) => `create table t${i} (id int primary key, a text not null, b text, c int default 7);`,
 ).join("\n");
 
+/** Rewritten a few times, so that there is room for a column's next version beside it, far from the end. */
+const loosened = (round: number) =>
+  Array.from(
+    { length: tables },
+    (_, i) =>
+      `alter table t${i} alter a set statistics ${round}, alter b set statistics ${round}, alter c set statistics ${round};`,
+  ).join("\n");
+
 /** `n` makes new names, `t` is a table, of any age. */
 const statement = fc
   .record({
@@ -45,17 +53,43 @@ const statement = fc
   })
   .map(({ kind, table }) => ({ kind, table: `t${table}` }));
 
+/** What writes a column twice: each together with one that is written once, where nobody would look for it. */
+const twice = [
+  "alter table {table} add column {name} int default 1",
+  "alter table {table} add column {name} float default random()",
+  "alter table {table} add column {name} int generated always as (id + 1) stored",
+  "create table {name} (id int default 3, s text default 's')",
+  "alter table {table} drop column c",
+  "drop table {table}",
+  "alter table {table} add column {name} int default 1; alter table {table} drop column {name}",
+  "alter table {table} alter column c set default 9",
+  "alter table {table} alter column c drop default",
+];
+
 const step = fc.array(statement, { minLength: 1, maxLength: 4 });
 
 describe.each(ways.filter(({ shared }) => !shared))("$name", (way) => {
   let watched: Watched;
   beforeAll(async () => {
     watched = await Watched.open(way, base);
+    for (const round of [1, 2, 3]) await watched.migrating.execute(loosened(round));
+    await watched.again();
   });
   afterAll(() => watched?.stop());
 
+  let made = 0;
+
+  it.each(twice)("finds a column far away beside: %s", async (beside) => {
+    for (const silent of ["a set statistics 70", "b set storage external", "a drop not null"]) {
+      made += 1;
+      const far = `alter table t${tables - 1 - made} alter column ${silent}`;
+      const near = beside.replaceAll("{table}", `t${made}`).replaceAll("{name}", `x${made}`);
+      await watched.migrating.execute(`${near}; ${far}`);
+      expect(differences(await watched.again(), await watched.full())).toEqual([]);
+    }
+  });
+
   it("finds every column", async () => {
-    let made = 0;
     await fc.assert(
       fc.asyncProperty(step, async (statements) => {
         const sql = statements.map(({ kind, table }) => kind(String(made++), table)).join(";\n");

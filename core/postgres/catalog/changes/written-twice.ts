@@ -4,13 +4,13 @@ import { idOf, type KnownObjects } from "./known-objects.ts";
 import type { WhatMoved } from "./what-moved.ts";
 
 /**
- * The server counts what was written, not rows, and a row may be written twice: a column is written, and once more when
- * its default is noted. Whether such second writes make up for all that is missing: then every written row was found.
+ * The server counts what was written, not rows, and a row may be written twice: a column is written, once more when its
+ * default is noted, and again when that is to stand in the rows that are there. Whether such second writes make up for all that is missing: then every written row was found.
  * What is not certain to have been written is not counted, so that a row that was not found is never taken for one.
  *
- * StoreAttrDefault and RemoveAttrDefaultById, src/backend/catalog/pg_attrdef.c; StoreAttrMissingVal, heap.c.
+ * StoreAttrDefault and RemoveAttrDefaultById, src/backend/catalog/pg_attrdef.c; counted on 15 to 18.
  */
-export function allWereFound(known: KnownObjects, what: WhatMoved, major: number): boolean {
+export function allWereFound(known: KnownObjects, what: WhatMoved): boolean {
   const { unsure, dirty, rows, alive } = what;
   if (!unsure) return true;
   let writes = unsure.found;
@@ -20,8 +20,7 @@ export function allWereFound(known: KnownObjects, what: WhatMoved, major: number
     const [before, after] = [known.at(id), now.get(idText(id))];
     if (!before && hasDefault(after)) {
       writes += 1;
-      // Before 18 the value for the rows that are there already is noted together with the default.
-      if (major >= 18 && unsure.missing.has(id)) writes += 1;
+      if (unsure.missing.has(id)) writes += 1;
     }
     if (hasDefault(before?.row.object) && !now.has(idText(id))) writes += 1;
   }
