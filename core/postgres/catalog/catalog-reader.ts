@@ -21,7 +21,14 @@ export interface ReaderOptions {
   readonly session: Session;
   /** The session is the one that migrations run on. */
   readonly shared: boolean;
+  /** From how many pages on to look at all of pg_attribute takes longer than to ask twice. */
+  readonly large?: number;
 }
+
+/** A second question takes 1 to 2 ms, and so does to look at 20,000 columns. */
+const largeCatalog = 400;
+/** More pages than there can be. */
+const nothingIsLarge = 2 ** 31 - 1;
 
 /**
  * Reads a catalog again and again, at the cost of what changed in between.
@@ -131,10 +138,10 @@ export class CatalogReader {
 
   async #readWhatMoved(): Promise<void> {
     const { session } = this.#options;
-    const ask = (thorough: boolean) =>
-      askWhatMoved(session, this.#ask, this.#moment, this.#known.hasPrinted, thorough);
-    const found = await ask(false);
-    const what = allWereFound(this.#known, found) ? found : await ask(true);
+    const ask = (large: number) =>
+      askWhatMoved(session, this.#ask, this.#moment, this.#known.hasPrinted, large);
+    const found = await ask(this.#options.large ?? largeCatalog);
+    const what = allWereFound(this.#known, found) ? found : await ask(nothingIsLarge);
     if (!(await this.#readMoved(what))) return this.#readEverything();
     this.#moment = what.moment;
     this.#members = what.members?.count ?? this.#members;

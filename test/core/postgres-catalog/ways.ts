@@ -1,4 +1,4 @@
-import { CatalogReader } from "#core/postgres/catalog/catalog-reader.ts";
+import { CatalogReader, type ReaderOptions } from "#core/postgres/catalog/catalog-reader.ts";
 import { readCatalog } from "#core/postgres/catalog/read-catalog.ts";
 import { openEmbedded } from "#core/postgres/embedded/open-embedded.ts";
 import { openPglite } from "#core/postgres/pglite/open-pglite.ts";
@@ -53,14 +53,19 @@ export class Watched {
     this.reader = reader;
   }
 
-  static async open(way: Way, base = ""): Promise<Watched> {
+  static async open(way: Way, base = "", reader: Pick<ReaderOptions, "large"> = {}): Promise<Watched> {
     const engine = await way.open();
     const database = await engine.createDatabase();
     const migrating = await database.connect();
     if (base) await migrating.execute(base);
     const full = engine.sessions > 1 ? await database.connect() : migrating;
     const session = way.shared ? migrating : await database.connect();
-    return new Watched(engine, migrating, full, await CatalogReader.open({ session, shared: way.shared }));
+    return new Watched(
+      engine,
+      migrating,
+      full,
+      await CatalogReader.open({ session, shared: way.shared, ...reader }),
+    );
   }
 
   async full(): Promise<Map<string, string>> {

@@ -71,7 +71,7 @@ const step = fc.array(statement, { minLength: 1, maxLength: 4 });
 describe.each(ways.filter(({ shared }) => !shared))("$name", (way) => {
   let watched: Watched;
   beforeAll(async () => {
-    watched = await Watched.open(way, base);
+    watched = await Watched.open(way, base, { large: 0 });
     for (const round of [1, 2, 3]) await watched.migrating.execute(loosened(round));
     await watched.again();
   });

@@ -8,11 +8,11 @@ import { type AskOptions, momentSql } from "./moment.ts";
 import { readersSql } from "./related-sql.ts";
 
 /**
- * Its parameters: boundary, `alone` and counters of the last reading, whether anything is printed from trees, and
- * whether all of pg_attribute is to be scanned where young rows may be missing; else it only says so.
+ * Its parameters: boundary, `alone` and counters of the last reading, whether anything is printed from trees, and from
+ * how many pages on pg_attribute is not scanned where young rows may be missing, which is only said then.
  */
 export const callChangeFunction =
-  "select * from pg_temp.switchback_changes($1::xid, $2::bool, $3::int8[], $4::int8[], $5::bool, $6::bool)";
+  "select * from pg_temp.switchback_changes($1::xid, $2::bool, $3::int8[], $4::int8[], $5::bool, $6::int)";
 
 /** Its last parameter alone: oids of each of `catalogs`, of columns packed ids. Only objects are returned, those. */
 export const callForObjects =
@@ -44,7 +44,7 @@ export const catalogs: readonly string[] = [...new Set(commonKinds.map((kind) =>
 export function changeFunction(server: ServerFacts, options: AskOptions): string {
   const gate = options.counters ? counterGate : openGate;
   return `create or replace function pg_temp.switchback_changes(
-  _boundary xid, _alone bool, _was_written int8[], _was_deleted int8[], _printed bool, _thorough bool,
+  _boundary xid, _alone bool, _was_written int8[], _was_deleted int8[], _printed bool, _large int,
   _asked text[] default null)
 returns table (o1 text, o2 text, o3 text, o4 text, o5 text, o6 text, o7 text, o8 text)
 language plpgsql stable as $switchback$
@@ -177,6 +177,8 @@ function place(catalog: string): number {
 
 const young = (alias: string) => `age(${alias}.xmin) <= _young`;
 
+const pages = (catalog: string) => `pg_relation_size('${catalog}') / current_setting('block_size')::int`;
+
 /** Rows of pg_class to a page; of other catalogs there are more. */
 const rowsPerPage = 32;
 
@@ -185,7 +187,7 @@ const rowsPerPage = 32;
  * query it would be asked for every row.
  */
 const end = (catalog: string, gate: Gate) =>
-  `('(' || greatest(pg_relation_size('${catalog}') / current_setting('block_size')::int - 2 - ${gate.rows(catalog)} / ${rowsPerPage}, 0) || ',0)')::tid`;
+  `('(' || greatest(${pages(catalog)} - 2 - ${gate.rows(catalog)} / ${rowsPerPage}, 0) || ',0)')::tid`;
 
 /**
  * The largest catalog: young columns at its end, or else with those of young relations and defaults, or else all of
@@ -212,7 +214,7 @@ function columns(gate: Gate): string {
     if ${short} then
       _from_default := ${end("pg_attrdef", gate)};
       _columns := array(${near});
-      if ${short} and ${gate.countable} and not _thorough then
+      if ${short} and ${gate.countable} and ${pages("pg_attribute")} >= _large then
         o1 := 'unsure'; o2 := ${gate.rows("pg_attribute")}; o3 := cardinality(_columns); o4 := array_to_string(array(${missing}), ',');
         return next;
         o4 := null;

@@ -24,20 +24,21 @@ export interface WhatMoved {
   readonly members: { readonly count: number; readonly recent: number } | undefined;
 }
 
-/** `printed`: whether anything known is printed from a parse tree. `thorough`: nothing may remain unsure. */
+/** `printed`: whether anything known is printed from a parse tree. `large`: from how many pages on
+ * a catalog is large, so that something may remain unsure. */
 export async function askWhatMoved(
   session: Session,
   options: AskOptions,
   before: Moment,
   printed: boolean,
-  thorough: boolean,
+  large: number,
 ): Promise<WhatMoved> {
   const answer = await session.query(callChangeFunction, [
     before.boundary,
     String(before.alone),
     ...countersText(before.counters),
     String(printed),
-    String(thorough),
+    large,
   ]);
   let moment = before;
   let members: WhatMoved["members"];
