@@ -4,9 +4,10 @@ import { idOf, type KnownObjects } from "./known-objects.ts";
 import type { WhatMoved } from "./what-moved.ts";
 
 /**
- * The server counts what was written, not rows, and a row may be written twice: a column is written, once more when its
- * default is noted, and again when that is to stand in the rows that are there. Whether such second writes make up for all that is missing: then every written row was found.
- * What is not certain to have been written is not counted, so that a row that was not found is never taken for one.
+ * The server counts what was written, not rows, and a column is written again when its default is noted, and once more
+ * when that is to stand in the rows that are there. Do such second writes make up for all that seems to be missing? Then
+ * every written row was found. What is not certain to have been written is not counted, so that a row that was not found
+ * is never taken for a second write.
  *
  * StoreAttrDefault and RemoveAttrDefaultById, src/backend/catalog/pg_attrdef.c; counted on 15 to 18.
  */
