@@ -5,7 +5,10 @@ import type { Report } from "./rule.ts";
 /** From this share of marked scripts on it is the folder that is foreign, not a file that went astray. */
 const share = 0.2;
 
-/** Of `scripts` that were parsed, those in the `broken` files were not understood. A folder written for another database or for a template engine: one report instead of one per statement. */
+/**
+ * A folder written for another database or for a template engine: one report instead of one per statement. Of `scripts`
+ * that were parsed, those in the `broken` files were not understood.
+ */
 export function foreignFolder(
   broken: readonly SourceFile[],
   scripts: number,

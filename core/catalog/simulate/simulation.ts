@@ -2,7 +2,7 @@ import type { Script } from "../../migration/model.ts";
 import type { ParsedSql, Statement } from "../../sql/statement.ts";
 import type { Catalog } from "../catalog.ts";
 import type { CatalogObject, ObjectKey, Origin } from "../model.ts";
-import { anythingElse, Memory } from "./memory.ts";
+import { anythingElse, type Memory } from "./memory.ts";
 import type { Outcome } from "./outcome.ts";
 import { statementHandlers } from "./statements/statement-handlers.ts";
 import { Transactions } from "./transactions.ts";
@@ -25,18 +25,11 @@ export interface SimulationOptions {
  * broken statement does not hide the rest.
  */
 export class Simulation {
-  /** What is remembered besides the catalog. */
-  readonly memory: Memory;
   readonly #world: World;
   readonly #transactions: Transactions;
 
   constructor(catalog: Catalog, options: SimulationOptions) {
-    this.memory = options.memory ?? new Memory();
-    this.#world = new World(catalog, options.postgres, {
-      ...options,
-      memory: this.memory,
-      handlers: statementHandlers,
-    });
+    this.#world = new World(catalog, options.postgres, { ...options, handlers: statementHandlers });
     this.#transactions = new Transactions(this.#world);
     if (!catalog.has("schema public")) {
       catalog.put(schemaPublic(this.#world));
@@ -45,6 +38,11 @@ export class Simulation {
 
   get catalog(): Catalog {
     return this.#world.catalog;
+  }
+
+  /** What is remembered besides the catalog. */
+  get memory(): Memory {
+    return this.#world.memory;
   }
 
   /** A script begins on a fresh session, in the transaction that the runner or the simple query protocol gives it. */

@@ -33,6 +33,7 @@ export class World {
   /** Target major version. */
   readonly postgres: number;
   settings: SessionSettings = defaultSettings;
+  readonly memory: Memory;
   /** As `Memory` says. */
   readonly assumed: Set<ObjectKey>;
   readonly uncertain: Set<ObjectKey>;
@@ -71,6 +72,7 @@ export class World {
     this.catalog = catalog;
     this.postgres = postgres;
     this.user = user;
+    this.memory = memory;
     this.assumed = memory.assumed;
     this.uncertain = memory.uncertain;
     this.#made = memory.made;

@@ -22,24 +22,24 @@ type Ended =
   | { readonly steps: readonly (Observation | TracedStatement)[]; readonly failure?: undefined }
   | { readonly failure: PostgresError };
 
-/** Runs what is planned in the open transaction. */
-type Way = (runner: Session, planned: readonly Planned[], limits: Limits) => Promise<Ended>;
+/** Opens the transaction and runs in it what is planned. */
+type Way = (sessions: TraceSessions, planned: readonly Planned[], limits: Limits) => Promise<Ended>;
 
 /** Runs statements in a transaction that is rolled back. Without `failure` each of them is told of. */
 export async function inTransaction(
-  { runner, watch, counted = false }: TraceSessions,
+  sessions: TraceSessions,
   statements: readonly string[],
   limits: Limits,
   way: Way,
 ): Promise<{ readonly traced: readonly TracedStatement[]; readonly failure?: PostgresError }> {
+  const { runner, watch } = sessions;
   const allUntraced = (reason: string) => ({ traced: statements.map(() => untraced(reason)) });
   const planned = statements.map((sql) =>
     endsTransaction(sql) ? untraced("the trace has a transaction of its own") : { sql },
   );
   try {
-    if (!counted || way !== atOnce) await readyToLook(runner);
     const relations = watch ? relationsSeenBy(watch) : await relationsNow(runner);
-    const ended = await way(runner, planned, limits);
+    const ended = await way(sessions, planned, limits);
     if (ended.failure) return { traced: [], failure: ended.failure };
     return { traced: await tellLooks(relations, ended.steps) };
   } catch (error) {
@@ -51,7 +51,8 @@ export async function inTransaction(
 }
 
 /** All of it is one query, which costs least. */
-export const atOnce: Way = async (runner, planned, limits) => {
+export const atOnce: Way = async ({ runner, counted }, planned, limits) => {
+  if (!counted) await readyToLook(runner);
   const texts = planned.flatMap((step, i) => ("sql" in step ? [withLook(step.sql, i)] : []));
   const text = [begin, ...texts].join(";\n");
   let run = await runText(runner, text, limits);
@@ -67,10 +68,10 @@ export const atOnce: Way = async (runner, planned, limits) => {
 };
 
 /** One query for each statement, and one for what was seen. */
-export const stepByStep: Way = (runner, planned, limits) => inSteps(runner, planned, limits, false);
+export const stepByStep: Way = ({ runner }, planned, limits) => inSteps(runner, planned, limits, false);
 
 /** A statement that fails is undone, and the others go on. */
-export const withSavepoints: Way = (runner, planned, limits) => inSteps(runner, planned, limits, true);
+export const withSavepoints: Way = ({ runner }, planned, limits) => inSteps(runner, planned, limits, true);
 
 async function inSteps(
   runner: Session,
@@ -79,6 +80,7 @@ async function inSteps(
   savepoints: boolean,
 ): Promise<Ended> {
   const steps: (Observation | TracedStatement)[] = [];
+  await readyToLook(runner);
   await runner.execute(begin);
   for (const step of planned) {
     if (!("sql" in step)) {

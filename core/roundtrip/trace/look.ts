@@ -44,7 +44,8 @@ select pg_catalog.set_config('switchback.look_' || $1, pg_catalog.concat_ws(E'\\
       and l.relation <= coalesce(nullif(pg_catalog.current_setting('${newest}', true), ''), '4294967295')::oid),
   extract(epoch from pg_catalog.clock_timestamp())), true)`;
 
-const handIn = "select pg_catalog.pg_stat_force_next_flush()";
+/** Statistics reach others within a second, or now. */
+export const handIn = "select pg_catalog.pg_stat_force_next_flush()";
 
 /** Opens the transaction. */
 export const begin = `begin; select pg_catalog.set_config('${newest}', pg_catalog.max(oid)::text, true) from pg_catalog.pg_class`;

@@ -1,6 +1,7 @@
 import { lockModes } from "../../catalog/locks.ts";
 import type { Row, Session } from "../../postgres/session.ts";
 import { type Limits, runText } from "../run-script.ts";
+import { handIn } from "./look.ts";
 import { type Relation, type Relations, relationsNow } from "./relations.ts";
 import { isRewritten, isTable, lockOn, strengthOf, strongestFirst } from "./tell-looks.ts";
 import { type TracedStatement, untraced } from "./traced-statement.ts";
@@ -67,7 +68,7 @@ export async function observeOutside(
   const run = await running;
   if (run.kind !== "done")
     return untraced(run.kind === "failed" ? run.error.message : run.kind.replace("-", " "), ms);
-  await runner.execute("select pg_catalog.pg_stat_force_next_flush()");
+  await runner.execute(handIn);
   return told({
     sql,
     ms,

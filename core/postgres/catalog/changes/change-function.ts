@@ -2,7 +2,7 @@ import { firstUserOid } from "../fragments.ts";
 import { chooseSome, type KindReader, type ServerFacts } from "../kind.ts";
 import { commonKinds } from "../kinds.ts";
 import { packedSql, unpackedSql } from "./column-ids.ts";
-import { counted } from "./counters.ts";
+import { counterGate, type Gate, openGate } from "./gate.ts";
 import { listed, type Mark, marks, seldom } from "./marks.ts";
 import { type AskOptions, momentSql } from "./moment.ts";
 import { readersSql } from "./related-sql.ts";
@@ -132,49 +132,6 @@ function askedFor(catalog: string, index: number): string {
   return `    ${touched(catalog)} := coalesce(_asked[${index + 1}], '{}')::${type}[];`;
 }
 
-/** Conditions: was a catalog written to, or deleted from, and do `found` rows fall short of what was written? */
-interface Gate {
-  written(catalog: string): string;
-  deleted(catalog: string): string;
-  /** How many rows were written. */
-  rows(catalog: string): string;
-  /** Of neighbours in the order of counting. */
-  anyWritten(catalogs: readonly string[]): string;
-  readonly anyDeleted: string;
-  /** Nothing but what is counted can be missing. */
-  readonly countable: string;
-  short(catalog: string, found: string): string;
-}
-
-const counterGate: Gate = {
-  written: (catalog) => `_written[${place(catalog)}] <> _was_written[${place(catalog)}]`,
-  deleted: (catalog) => `_deleted[${place(catalog)}] <> _was_deleted[${place(catalog)}]`,
-  rows: (catalog) => `(_written[${place(catalog)}] - _was_written[${place(catalog)}])`,
-  anyWritten: (neighbours) => {
-    const places = neighbours.map(place);
-    const slice = `[${Math.min(...places)}:${Math.max(...places)}]`;
-    return `_written${slice} <> _was_written${slice}`;
-  },
-  anyDeleted: "_deleted <> _was_deleted",
-  countable: "_alone",
-  short: (catalog, found) => `not _alone or cardinality(${found}) < ${counterGate.rows(catalog)}`,
-};
-
-/** Where nothing is counted everything may have changed. */
-const openGate: Gate = {
-  written: () => "true",
-  deleted: () => "true",
-  rows: () => "0",
-  anyWritten: () => "true",
-  anyDeleted: "true",
-  countable: "false",
-  short: () => "true",
-};
-
-function place(catalog: string): number {
-  return counted.indexOf(catalog) + 1;
-}
-
 const young = (alias: string) => `age(${alias}.xmin) <= _young`;
 
 const pages = (catalog: string) => `pg_relation_size('${catalog}') / current_setting('block_size')::int`;
@@ -203,9 +160,9 @@ function columns(gate: Gate): string {
         where d.ctid >= _from_default and ${young("d")} and ${young("a")}`;
   const all = `select ${id} from pg_attribute a where ${young("a")}`;
   const short = gate.short("pg_attribute", "_columns");
-  const missing = `select u.id from unnest(_columns) u(id) join pg_attribute a
-        on a.attrelid = ${unpackedSql("u.id").relation} and a.attnum = ${unpackedSql("u.id").number} where a.atthasmissing`;
   const { relation, number } = unpackedSql("u.id");
+  const missing = `select u.id from unnest(_columns) u(id) join pg_attribute a
+        on a.attrelid = ${relation} and a.attnum = ${number} where a.atthasmissing`;
   const of = (what: string, which: string) =>
     `array(select ${what} from pg_class c where c.oid = any(_with_columns) and c.oid >= ${firstUserOid} and ${which})`;
   // A column of a composite type, a view or an index is part of the definition of that; a view's has a name of its own.
@@ -277,8 +234,10 @@ ${known.join("\n")}
     end loop;`;
 }
 
+const relationsOfColumns = `array(select distinct ${unpackedSql("u.id").relation} from unnest(_pg_attribute) u(id))`;
+
 /** Few relations are read by anything that is printed: whether one is costs less than the search for it. */
-const readers = `    _relations := _pg_class || array(select distinct ${unpackedSql("u.id").relation} from unnest(_pg_attribute) u(id));
+const readers = `    _relations := _pg_class || ${relationsOfColumns};
     if exists (select from pg_depend d where d.refclassid = 'pg_class'::regclass and d.refobjid = any(_relations)
         and d.classid in ('pg_rewrite'::regclass, 'pg_proc'::regclass)) then
       for o2, o3 in select r.catalog, r.oid::text from (${readersSql("_relations")}) r(catalog, oid, sub) loop
@@ -301,10 +260,7 @@ function byCatalog(some: readonly Mark[]): [string, Mark[]][] {
 function objects(catalog: string, server: ServerFacts): string {
   const kinds = commonKinds.filter((kind) => kind.catalog === catalog);
   const form = kinds.find((kind) => kind.forms)?.forms?.column;
-  const relations =
-    catalog === "pg_attribute"
-      ? `    _relations := array(select distinct ${unpackedSql("u.id").relation} from unnest(_pg_attribute) u(id));\n`
-      : "";
+  const relations = catalog === "pg_attribute" ? `    _relations := ${relationsOfColumns};\n` : "";
   const forms = form
     ? `    _forms := array(select distinct x.${form} from ${catalog} x where x.oid = any(${touched(catalog)}));\n`
     : "";

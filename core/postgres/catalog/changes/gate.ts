@@ -1,0 +1,44 @@
+import { counted } from "./counters.ts";
+
+/** Conditions: was a catalog written to, or deleted from, and do `found` rows fall short of what was written? */
+export interface Gate {
+  written(catalog: string): string;
+  deleted(catalog: string): string;
+  /** How many rows were written. */
+  rows(catalog: string): string;
+  /** Of neighbours in the order of counting. */
+  anyWritten(catalogs: readonly string[]): string;
+  readonly anyDeleted: string;
+  /** Nothing but what is counted can be missing. */
+  readonly countable: string;
+  short(catalog: string, found: string): string;
+}
+
+export const counterGate: Gate = {
+  written: (catalog) => `_written[${place(catalog)}] <> _was_written[${place(catalog)}]`,
+  deleted: (catalog) => `_deleted[${place(catalog)}] <> _was_deleted[${place(catalog)}]`,
+  rows: (catalog) => `(_written[${place(catalog)}] - _was_written[${place(catalog)}])`,
+  anyWritten: (neighbours) => {
+    const places = neighbours.map(place);
+    const slice = `[${Math.min(...places)}:${Math.max(...places)}]`;
+    return `_written${slice} <> _was_written${slice}`;
+  },
+  anyDeleted: "_deleted <> _was_deleted",
+  countable: "_alone",
+  short: (catalog, found) => `not _alone or cardinality(${found}) < ${counterGate.rows(catalog)}`,
+};
+
+/** Where nothing is counted everything may have changed. */
+export const openGate: Gate = {
+  written: () => "true",
+  deleted: () => "true",
+  rows: () => "0",
+  anyWritten: () => "true",
+  anyDeleted: "true",
+  countable: "false",
+  short: () => "true",
+};
+
+function place(catalog: string): number {
+  return counted.indexOf(catalog) + 1;
+}
