@@ -47,6 +47,8 @@ export class CatalogReader {
   #members = 0;
   #fullReads = 0;
   #written: readonly Id[] = [];
+  /** What the last reading found to be written; nothing where it read everything. */
+  #recent = new IdSet();
 
   private constructor(options: ReaderOptions, server: ServerFacts, catalogs: readonly string[]) {
     this.#options = options;
@@ -137,12 +139,13 @@ export class CatalogReader {
   }
 
   async #readWhatMoved(): Promise<void> {
-    const { session } = this.#options;
-    const ask = (large: number) =>
-      askWhatMoved(session, this.#ask, this.#moment, this.#known.hasPrinted, large);
+    const known = this.#known;
+    const last = { moment: this.#moment, written: this.#recent, printed: known.hasPrinted };
+    const ask = (large: number) => askWhatMoved(this.#options.session, this.#ask, last, large);
     const found = await ask(this.#options.large ?? largeCatalog);
-    const what = allWereFound(this.#known, found) ? found : await ask(nothingIsLarge);
+    const what = allWereFound(known, found) ? found : await ask(nothingIsLarge);
     if (!(await this.#readMoved(what))) return this.#readEverything();
+    this.#recent = what.dirty;
     this.#moment = what.moment;
     this.#members = what.members?.count ?? this.#members;
   }
@@ -159,6 +162,7 @@ export class CatalogReader {
       rows.push(...(await readKind(this.#options.session, this.#server, reader)));
     }
     this.#known.replaceAll(rows);
+    this.#recent = new IdSet();
     this.#moment = moment;
     this.#members = await countMembers(this.#options.session);
   }

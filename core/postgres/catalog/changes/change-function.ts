@@ -2,21 +2,23 @@ import { firstUserOid } from "../fragments.ts";
 import { chooseSome, type KindReader, type ServerFacts } from "../kind.ts";
 import { commonKinds } from "../kinds.ts";
 import { packedSql, unpackedSql } from "./column-ids.ts";
-import { counterGate, type Gate, openGate } from "./gate.ts";
-import { listed, type Mark, marks, seldom } from "./marks.ts";
+import { counterGate, type Gate, openGate, young } from "./gate.ts";
+import { type Mark, marks, seldom } from "./marks.ts";
 import { type AskOptions, momentSql } from "./moment.ts";
 import { readersSql } from "./related-sql.ts";
+import { whatIsLeft } from "./what-is-left.ts";
 
 /**
- * Its parameters: boundary, `alone` and counters of the last reading, whether anything is printed from trees, and from
- * how many pages on pg_attribute is not scanned where young rows may be missing, which is only said then.
+ * Its parameters: boundary, `alone` and counters of the last reading, whether anything is printed from trees, from how
+ * many pages on pg_attribute is not scanned where young rows may be missing, which is only said then, and oids of each
+ * of `listed` that may be gone.
  */
 export const callChangeFunction =
-  "select * from pg_temp.switchback_changes($1::xid, $2::bool, $3::int8[], $4::int8[], $5::bool, $6::int)";
+  "select * from pg_temp.switchback_changes($1::xid, $2::bool, $3::int8[], $4::int8[], $5::bool, $6::int, $7::text[])";
 
 /** Its last parameter alone: oids of each of `catalogs`, of columns packed ids. Only objects are returned, those. */
 export const callForObjects =
-  "select * from pg_temp.switchback_changes(null, null, null, null, null, null, $1::text[])";
+  "select * from pg_temp.switchback_changes(null, null, null, null, null, null, null, $1::text[])";
 
 /** Catalogs whose objects are read one by one. Each has a variable, the oids of what was touched: `_pg_class`. */
 export const catalogs: readonly string[] = [...new Set(commonKinds.map((kind) => kind.catalog))];
@@ -37,7 +39,8 @@ export const catalogs: readonly string[] = [...new Set(commonKinds.map((kind) =>
  * - `unsure`: how often pg_attribute was written, rows found there, packed ids of those with a value for older rows
  * - `dirty`: catalog, oids; of columns `packed` ids; of what only has a comment the catalog alone
  * - `object`: number of its kind, then what the SQL of the kind yields
- * - `alive`: catalog, oids that are left
+ * - `gone`: catalog, oids of those that may be gone which are, where nothing else is
+ * - `alive`: catalog, oids that are left, where something else may be gone
  * - `commented`: catalog, oid, sub
  * - `members`: number of members of extensions, how many are new
  */
@@ -45,7 +48,7 @@ export function changeFunction(server: ServerFacts, options: AskOptions): string
   const gate = options.counters ? counterGate : openGate;
   return `create or replace function pg_temp.switchback_changes(
   _boundary xid, _alone bool, _was_written int8[], _was_deleted int8[], _printed bool, _large int,
-  _asked text[] default null)
+  _suspects text[], _asked text[] default null)
 returns table (o1 text, o2 text, o3 text, o4 text, o5 text, o6 text, o7 text, o8 text)
 language plpgsql stable as $switchback$
 #variable_conflict use_column
@@ -60,6 +63,7 @@ declare
   _columns int8[] := '{}';
   _with_columns oid[] := '{}';
   _relations oid[];
+  _gone oid[];
   _tables oid[];
   _members bool[];
   _forms "char"[];
@@ -104,20 +108,6 @@ ${readers}
     end if;`;
 }
 
-function whatIsLeft(gate: Gate): string {
-  const alive = ({ catalog, sql }: (typeof listed)[number]) =>
-    `      if ${gate.deleted(catalog)} then o1 := 'alive'; o2 := '${catalog}'; o3 := array_to_string(array(${sql}), ','); return next; end if;`;
-  return `    if ${gate.anyDeleted} then
-${listed.map(alive).join("\n")}
-      if ${gate.deleted("pg_description")} then return query ${commented}; end if;
-    end if;
-    if ${gate.written("pg_depend")} or ${gate.deleted("pg_depend")} then
-      _members := array(select ${young("d")} from pg_depend d where d.refclassid = 'pg_extension'::regclass and d.deptype = 'e');
-      o1 := 'members'; o2 := cardinality(_members); o3 := cardinality(array_positions(_members, true));
-      return next;
-    end if;`;
-}
-
 function isSeldom({ from }: Mark): boolean {
   return seldom.includes(from);
 }
@@ -131,8 +121,6 @@ function askedFor(catalog: string, index: number): string {
   const type = catalog === "pg_attribute" ? "int8" : "oid";
   return `    ${touched(catalog)} := coalesce(_asked[${index + 1}], '{}')::${type}[];`;
 }
-
-const young = (alias: string) => `age(${alias}.xmin) <= _young`;
 
 const pages = (catalog: string) => `pg_relation_size('${catalog}') / current_setting('block_size')::int`;
 
@@ -281,7 +269,3 @@ function kindObjects(kind: KindReader, server: ServerFacts): string {
       from (${sql}) q(oid, sub, kind, name, parent, attributes);`;
   return kind.forms ? `    if _forms && '{${kind.forms.values}}' then ${query} end if;` : `    ${query}`;
 }
-
-const commented = `select 'commented', case when x.objsubid > 0 then 'pg_attribute' else x.classoid::regclass::text end,
-      x.objoid::text, x.objsubid::text, null, null, null, null
-    from pg_description x where x.objoid >= ${firstUserOid} or x.classoid = 'pg_namespace'::regclass`;

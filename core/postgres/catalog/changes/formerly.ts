@@ -1,14 +1,20 @@
 import type { Id } from "./ids.ts";
-import type { KnownObjects } from "./known-objects.ts";
+import type { Known, KnownObjects } from "./known-objects.ts";
 import { renderable } from "./render.ts";
 import type { WhatMoved } from "./what-moved.ts";
 
 /** Forgets what was deleted. Columns go with their relation; a dropped column is a written row. */
 export function forgetDeleted(known: KnownObjects, what: WhatMoved): void {
-  for (const [catalog, alive] of what.alive) {
-    const gone = [...known.in(catalog)].filter((object) => !alive.has(object.oid));
-    for (const object of gone) known.delete(object);
-  }
+  for (const catalog of [...what.gone.keys(), ...what.alive.keys()])
+    for (const object of deletedFrom(catalog, known, what)) known.delete(object);
+}
+
+/** What was known of a catalog and is no more. */
+export function deletedFrom(catalog: string, known: KnownObjects, what: WhatMoved): readonly Known[] {
+  const gone = what.gone.get(catalog);
+  if (gone) return gone.flatMap((oid) => known.at({ catalog, oid, sub: 0 }) ?? []);
+  const alive = what.alive.get(catalog);
+  return alive ? [...known.in(catalog)].filter(({ oid }) => !alive.has(oid)) : [];
 }
 
 /** Objects that had something which may have been deleted: a parent, a label, a comment. */

@@ -6,6 +6,8 @@ export interface Gate {
   deleted(catalog: string): string;
   /** How many rows were written. */
   rows(catalog: string): string;
+  /** How many rows were deleted; null where that is not known. */
+  deletedRows(catalog: string): string;
   /** Of neighbours in the order of counting. */
   anyWritten(catalogs: readonly string[]): string;
   readonly anyDeleted: string;
@@ -18,6 +20,7 @@ export const counterGate: Gate = {
   written: (catalog) => `_written[${place(catalog)}] <> _was_written[${place(catalog)}]`,
   deleted: (catalog) => `_deleted[${place(catalog)}] <> _was_deleted[${place(catalog)}]`,
   rows: (catalog) => `(_written[${place(catalog)}] - _was_written[${place(catalog)}])`,
+  deletedRows: (catalog) => `(_deleted[${place(catalog)}] - _was_deleted[${place(catalog)}])`,
   anyWritten: (neighbours) => {
     const places = neighbours.map(place);
     const slice = `[${Math.min(...places)}:${Math.max(...places)}]`;
@@ -33,11 +36,17 @@ export const openGate: Gate = {
   written: () => "true",
   deleted: () => "true",
   rows: () => "0",
+  deletedRows: () => "null",
   anyWritten: () => "true",
   anyDeleted: "true",
   countable: "false",
   short: () => "true",
 };
+
+/** A row that was written since the last reading. */
+export function young(alias: string): string {
+  return `age(${alias}.xmin) <= _young`;
+}
 
 function place(catalog: string): number {
   return counted.indexOf(catalog) + 1;

@@ -4,7 +4,8 @@ import { type ReadRow, toReadRow } from "../read-kind.ts";
 import { callChangeFunction } from "./change-function.ts";
 import { unpacked } from "./column-ids.ts";
 import { type Counters, Moved } from "./counters.ts";
-import { IdSet } from "./ids.ts";
+import { type Id, IdSet } from "./ids.ts";
+import { listed } from "./marks.ts";
 import { type AskOptions, type Moment, toMoment } from "./moment.ts";
 
 export interface WhatMoved {
@@ -14,7 +15,9 @@ export interface WhatMoved {
   readonly dirty: IdSet;
   /** What the dirty ones of common kinds are now; those that have no row here are no objects (any more). */
   readonly rows: readonly ReadRow[];
-  /** Oids that are left, for the catalogs from which rows were deleted. */
+  /** For catalogs from which nothing was deleted but what the last reading found to be written: the oids of that. */
+  readonly gone: ReadonlyMap<string, readonly string[]>;
+  /** For the others from which rows were deleted: oids that are left. */
   readonly alive: ReadonlyMap<string, ReadonlySet<string>>;
   /** What has a comment; absent where no comment was removed. */
   readonly commented: IdSet | undefined;
@@ -24,21 +27,29 @@ export interface WhatMoved {
   readonly members: { readonly count: number; readonly recent: number } | undefined;
 }
 
-/** `printed`: whether anything known is printed from a parse tree. `large`: from how many pages on
- * a catalog is large, so that something may remain unsure. */
+export interface LastReading {
+  readonly moment: Moment;
+  /** What it found to be written: where the next script takes back the last one, that is what is gone. */
+  readonly written: Iterable<Id>;
+  /** Whether anything known is printed from a parse tree. */
+  readonly printed: boolean;
+}
+
+/** `large`: from how many pages on a catalog is large, so that something may remain unsure. */
 export async function askWhatMoved(
   session: Session,
   options: AskOptions,
-  before: Moment,
-  printed: boolean,
+  last: LastReading,
   large: number,
 ): Promise<WhatMoved> {
+  const before = last.moment;
   const answer = await session.query(callChangeFunction, [
     before.boundary,
     String(before.alone),
     ...countersText(before.counters),
-    String(printed),
+    String(last.printed),
     large,
+    suspectsText(last.written),
   ]);
   let moment = before;
   let members: WhatMoved["members"];
@@ -46,6 +57,7 @@ export async function askWhatMoved(
   const dirty = new IdSet();
   const commented = new IdSet();
   const rows: ReadRow[] = [];
+  const gone = new Map<string, readonly string[]>();
   const alive = new Map<string, ReadonlySet<string>>();
   for (const [what, ...fields] of answer) {
     const [first, second] = fields;
@@ -57,7 +69,8 @@ export async function askWhatMoved(
       for (const id of list(second)) {
         dirty.add(first === "pg_attribute" ? unpacked(id) : { catalog: first ?? "", oid: id, sub: 0 });
       }
-    } else if (what === "alive") alive.set(first ?? "", new Set(list(second)));
+    } else if (what === "gone") gone.set(first ?? "", list(second));
+    else if (what === "alive") alive.set(first ?? "", new Set(list(second)));
     else if (what === "commented") {
       commented.add({ catalog: first ?? "", oid: second ?? "", sub: Number(fields[2]) });
     } else if (what === "unsure") {
@@ -71,6 +84,7 @@ export async function askWhatMoved(
     moved,
     dirty,
     rows,
+    gone,
     alive,
     commented: moved.deleted("pg_description") ? commented : undefined,
     unsure,
@@ -80,6 +94,13 @@ export async function askWhatMoved(
 
 function countersText(counters: Counters | undefined): [string, string] {
   return counters ? [`{${counters.written}}`, `{${counters.deleted}}`] : ["{}", "{}"];
+}
+
+/** Oids of each of `listed`. 0 says that there is none, as in a trigger that is of no constraint. */
+function suspectsText(written: Iterable<Id>): string {
+  const oids = new Map<string, string[]>(listed.map(({ catalog }) => [catalog, []]));
+  for (const { catalog, oid } of written) if (oid !== "0") oids.get(catalog)?.push(oid);
+  return `{${[...oids.values()].map((some) => `"{${some}}"`)}}`;
 }
 
 function list(text: string | null | undefined): string[] {

@@ -1,4 +1,5 @@
 import type { CatalogObject } from "../../../catalog/model.ts";
+import { deletedFrom } from "./formerly.ts";
 import { idText } from "./ids.ts";
 import { idOf, type KnownObjects } from "./known-objects.ts";
 import type { WhatMoved } from "./what-moved.ts";
@@ -12,7 +13,7 @@ import type { WhatMoved } from "./what-moved.ts";
  * StoreAttrDefault and RemoveAttrDefaultById, src/backend/catalog/pg_attrdef.c; counted on 15 to 18.
  */
 export function allWereFound(known: KnownObjects, what: WhatMoved): boolean {
-  const { unsure, dirty, rows, alive } = what;
+  const { unsure, dirty, rows } = what;
   if (!unsure) return true;
   let writes = unsure.found;
   const now = new Map(rows.map((row) => [idText(idOf(row)), row.object]));
@@ -26,9 +27,7 @@ export function allWereFound(known: KnownObjects, what: WhatMoved): boolean {
     if (hasDefault(before?.row.object) && !now.has(idText(id))) writes += 1;
   }
   // With a table go its columns; their defaults are taken away before.
-  const left = alive.get("pg_class");
-  for (const relation of left ? known.in("pg_class") : []) {
-    if (left?.has(relation.oid)) continue;
+  for (const relation of deletedFrom("pg_class", known, what)) {
     for (const { row } of known.columnsOf(relation.oid)) if (hasDefault(row.object)) writes += 1;
   }
   return writes === unsure.written;
