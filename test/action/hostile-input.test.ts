@@ -2,6 +2,7 @@ import { existsSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { writeLibrary } from "../support/scripted-library.ts";
 import type { Bundle } from "./build-bundle.ts";
 import type { GitHubStandIn } from "./github-stand-in/server.ts";
 import { openShopForEach } from "./open-shop-for-each.ts";
@@ -97,6 +98,11 @@ describe("pull_request_target from a fork", () => {
     "migrations/000004_library.up.sql":
       "CREATE FUNCTION system(cstring) RETURNS int AS '/lib/x86_64-linux-gnu/libc.so.6', 'system' LANGUAGE C STRICT;\n",
     "migrations/000004_library.down.sql": "DROP FUNCTION system(cstring);\n",
+    "migrations/000005_script.up.sql": `${writeLibrary(
+      "/tmp/own.so",
+      `process.getBuiltinModule("node:fs").writeFileSync(${JSON.stringify(proof)}, "")`,
+    )}LOAD '/tmp/own.so';\n`,
+    "migrations/000005_script.down.sql": "SELECT lo_unlink(4711);\n",
   };
 
   it("runs on PGlite only, where a program and a library do nothing", async () => {
@@ -105,7 +111,11 @@ describe("pull_request_target from a fork", () => {
     expect(run.exitCode).toBe(1);
     const report = JSON.parse(run.file("temp/switchback-report.json") ?? "{}");
     expect(report.engine.name).toBe("pglite");
-    expect(report.roundTrips.map((it: { status: string }) => it.status)).toEqual(["up-failed", "up-failed"]);
+    expect(report.roundTrips.map((it: { status: string }) => it.status)).toEqual([
+      "up-failed",
+      "up-failed",
+      "up-failed",
+    ]);
     expect(existsSync(proof)).toBe(false);
   });
 

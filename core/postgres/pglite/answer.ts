@@ -1,11 +1,13 @@
 import { ComplaintError, Instance } from "./instance.ts";
 import type { Request, Response } from "./messages.ts";
+import { refuseForeignText } from "./refuse-foreign-code.ts";
 
-/** Answers requests one after another, in the order in which they come. */
+/** Answers requests one after another, in the order in which they come. The thread is for nothing else. */
 export function answerer(
   defaultAssets: string,
   post: (response: Response) => void,
 ): (request: Request) => void {
+  refuseForeignText();
   let instance: Instance | undefined;
   let last: Promise<void> = Promise.resolve();
 

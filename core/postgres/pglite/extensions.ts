@@ -1,5 +1,5 @@
 /** Archives of contrib extensions that PGlite brings; `spi` holds autoinc, insert_username, moddatetime and refint. */
-const archives = [
+export const archives = [
   "amcheck",
   "auto_explain",
   "bloom",

@@ -10,6 +10,8 @@ export function nodeThreads(script: URL): StartThread {
       stdout: true,
       stderr: true,
       execArgv: [],
+      // SQL may be a stranger's, and our environment may hold a token.
+      env: {},
       // PostgreSQL looks after a stack of 2 MB of its own; WASM's frames for it need more than a thread's usual 4.
       resourceLimits: { stackSizeMb: 16 },
     });

@@ -5,8 +5,12 @@ import { pathToFileURL } from "node:url";
 import { parentPort } from "node:worker_threads";
 import { answerer } from "./answer.ts";
 import type { Request } from "./messages.ts";
+import { ownLibraries } from "./own-libraries.ts";
+import { refuseForeignLibraries } from "./refuse-foreign-code.ts";
 
-const answer = answerer(assets(), (response) => parentPort?.postMessage(response));
+const place = assets();
+refuseForeignLibraries(ownLibraries(place));
+const answer = answerer(place, (response) => parentPort?.postMessage(response));
 parentPort?.on("message", (request: Request) => answer(request));
 
 /** PGlite's files stand beside a bundle that contains it, else in its package. */
