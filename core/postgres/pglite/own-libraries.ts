@@ -10,10 +10,10 @@ export function ownLibraries(assets: string): (bytes: Uint8Array) => boolean {
     const bytes = readFileSync(new URL(name, assets));
     return name.endsWith(".gz") ? gunzipSync(bytes) : bytes;
   };
-  return (bytes) =>
+  return ({ buffer, byteOffset, byteLength }) =>
     ["pglite.data", ...packed].some((name) => {
       const known = read.get(name) ?? contents(name);
       read.set(name, known);
-      return known.includes(bytes);
+      return known.includes(Buffer.from(buffer, byteOffset, byteLength));
     });
 }

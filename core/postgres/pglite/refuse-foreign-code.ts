@@ -8,13 +8,20 @@ export function refuseForeignText(): void {
   };
 }
 
+/** As much of it as is used here: the types of Node leave it out. */
+interface Compiler {
+  Module: new (source: ArrayBufferView) => object;
+  readonly CompileError: new (message: string) => Error;
+}
+
 /** Nor is any library compiled that is not PGlite's own. `isOwn` is asked about those that stand in its files. */
 export function refuseForeignLibraries(isOwn: (bytes: Uint8Array) => boolean): void {
-  WebAssembly.Module = new Proxy(WebAssembly.Module, {
-    construct(compile, [source]: [ArrayBufferView<ArrayBuffer>]) {
+  const compiler = (globalThis as unknown as { WebAssembly: Compiler }).WebAssembly;
+  compiler.Module = new Proxy(compiler.Module, {
+    construct(compile, [source]: [ArrayBufferView]) {
       const bytes = new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
       if (isLibrary(bytes) && !isOwn(bytes)) {
-        throw new WebAssembly.CompileError("PGlite loads no library but its own");
+        throw new compiler.CompileError("PGlite loads no library but its own");
       }
       return new compile(source);
     },
