@@ -5,7 +5,7 @@ import type { FolderReading } from "./migration/read-migrations.ts";
 import { type Engine, EngineLostError, EngineUnavailableError } from "./postgres/session.ts";
 import type { EngineInfo, RoundTrip, RunError, WalkDown } from "./report/model.ts";
 import { fixturesByVersion } from "./roundtrip/data/fixtures.ts";
-import type { ProveOptions } from "./roundtrip/prove-migrations.ts";
+import type { ProveOptions } from "./roundtrip/prove-options.ts";
 import { version } from "./version.ts";
 
 export interface Proof {

@@ -2,7 +2,7 @@ import type { Script } from "../migration/model.ts";
 import type { RunError } from "../report/model.ts";
 import { describeFailure } from "./describe-failure.ts";
 import { preparations } from "./preparations.ts";
-import type { ProveOptions } from "./prove-migrations.ts";
+import type { ProveOptions } from "./prove-options.ts";
 import type { ProvingGround } from "./proving-ground.ts";
 import type { Limits, Run } from "./run-script.ts";
 

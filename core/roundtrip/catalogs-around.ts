@@ -4,7 +4,7 @@ import { readCatalog } from "../postgres/catalog/read-catalog.ts";
 import { loadParser } from "../sql/parse.ts";
 import { prepare } from "./apply-scripts.ts";
 import { describeFailure } from "./describe-failure.ts";
-import type { ProveOptions } from "./prove-migrations.ts";
+import type { ProveOptions } from "./prove-options.ts";
 import { ProvingGround } from "./proving-ground.ts";
 import type { Limits, Run } from "./run-script.ts";
 

@@ -3,7 +3,7 @@ import type { Engine } from "../postgres/session.ts";
 import type { RunError } from "../report/model.ts";
 import { apply, prepare } from "./apply-scripts.ts";
 import { preparations } from "./preparations.ts";
-import type { ProveOptions } from "./prove-migrations.ts";
+import type { ProveOptions } from "./prove-options.ts";
 import { ProvingGround } from "./proving-ground.ts";
 import type { Limits } from "./run-script.ts";
 

@@ -1,7 +1,8 @@
 import type { Migration, Script } from "../migration/model.ts";
 import { type Engine, EngineUnavailableError } from "../postgres/session.ts";
 import type { RoundTrip, RunError } from "../report/model.ts";
-import { type ProveOptions, proveMigrations } from "./prove-migrations.ts";
+import { proveMigrations } from "./prove-migrations.ts";
+import type { ProveOptions } from "./prove-options.ts";
 
 export interface SideBySideOptions extends ProveOptions {
   /** Starts one more engine of the same kind; who asks for it stops it. */

@@ -3,7 +3,7 @@ import type { WalkDown } from "../report/model.ts";
 import { loadParser } from "../sql/parse.ts";
 import { describeFailure } from "./describe-failure.ts";
 import { preparations } from "./preparations.ts";
-import type { ProveOptions } from "./prove-migrations.ts";
+import type { ProveOptions } from "./prove-options.ts";
 import type { Limits } from "./run-script.ts";
 import { salvage } from "./salvage.ts";
 import { Stage } from "./stage.ts";

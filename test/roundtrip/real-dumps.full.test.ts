@@ -7,7 +7,8 @@ import type { Migration } from "#core/migration/model.ts";
 import { readMigrations } from "#core/migration/read-migrations.ts";
 import { openEmbedded } from "#core/postgres/embedded/open-embedded.ts";
 import { type Engine, PostgresError } from "#core/postgres/session.ts";
-import { type ProveOptions, proveMigrations } from "#core/roundtrip/prove-migrations.ts";
+import { proveMigrations } from "#core/roundtrip/prove-migrations.ts";
+import type { ProveOptions } from "#core/roundtrip/prove-options.ts";
 import { pgDumpMajor } from "../../scripts/compare-pg-dump/dump.ts";
 import { corpus } from "./truth.ts";
 

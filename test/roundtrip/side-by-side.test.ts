@@ -5,7 +5,8 @@ import { readMigrations } from "#core/migration/read-migrations.ts";
 import { openEmbedded } from "#core/postgres/embedded/open-embedded.ts";
 import { type Engine, EngineUnavailableError } from "#core/postgres/session.ts";
 import type { RoundTrip } from "#core/report/model.ts";
-import { type ProveOptions, proveMigrations } from "#core/roundtrip/prove-migrations.ts";
+import { proveMigrations } from "#core/roundtrip/prove-migrations.ts";
+import type { ProveOptions } from "#core/roundtrip/prove-options.ts";
 import { partsOf, proveSideBySide, type SideBySideOptions } from "#core/roundtrip/side-by-side.ts";
 import { EngineHolder } from "./engine-holder.ts";
 

@@ -1,18 +1,9 @@
-import type { SourceFile } from "../../migration/model.ts";
 import type { Engine } from "../../postgres/session.ts";
 import { apply, prepare } from "../apply-scripts.ts";
-import type { ProveOptions } from "../prove-migrations.ts";
+import type { ProveOptions, RowSources } from "../prove-options.ts";
 import { ProvingGround } from "../proving-ground.ts";
 import type { Limits } from "../run-script.ts";
 import { type RowFacts, RowTrial } from "./row-trial.ts";
-
-/** Where rows come from. */
-export interface RowSources {
-  /** Every table that is empty gets made-up rows before each up. */
-  readonly fill: boolean;
-  /** A team's own rows, by the key of the version after whose up they go in. */
-  readonly fixtures: ReadonlyMap<string, SourceFile>;
-}
 
 /**
  * All migrations up, down and up again with rows in the tables, before the proof without: roles belong to the whole
