@@ -1,40 +1,15 @@
-import type { A_Expr, ColumnRef, Node, RangeVar, SelectStmt } from "@pgsql/types";
+import type { ColumnRef, Node, RangeVar, SelectStmt } from "@pgsql/types";
 import { parseSql } from "../../../sql/parse.ts";
 import { keyOf, type ObjectKey } from "../../model.ts";
-import { lastPart, quoteIdentifier } from "../../quote-identifier.ts";
-import { functionKeys, typeKeys } from "../call-dependencies.ts";
-import { collationLink } from "../collations.ts";
-import {
-  columnKey,
-  columnOf,
-  columnsOf,
-  findRelation,
-  type Relation,
-  rowKinds,
-  strings,
-} from "../relations.ts";
+import { lastPart } from "../../quote-identifier.ts";
+import { columnsOf, findRelation, type Relation, rowKinds, strings } from "../relations.ts";
 import { resolveType } from "../type-names.ts";
 import type { World } from "../world.ts";
 import { outputName } from "./figure-name.ts";
 import { groupingKeys } from "./grouping-key.ts";
 import { namedOutputs } from "./named-outputs.ts";
+import { type ColumnUse, type MergedColumn, Needs, withoutWholes } from "./needs.ts";
 import { named, type OutputColumn, renamed, resolve, type Scopes, type Source } from "./sources.ts";
-
-/** Where a query names a column of a table. */
-export interface ColumnUse {
-  readonly reference: ColumnRef;
-  readonly column: ObjectKey;
-  /** The table as FROM names it. */
-  readonly range: RangeVar | undefined;
-}
-
-/** A column of a table that USING takes for the one of the same name beside it. */
-export interface MergedColumn {
-  readonly column: ObjectKey;
-  readonly range: RangeVar;
-  /** What the table's columns are called in this query. */
-  readonly names: readonly string[];
-}
 
 export interface QueryReading {
   /** What the query needs: of a table whose columns it names only those. */
@@ -67,7 +42,8 @@ export function readQuery(
   const aliases = row ? (row.aliases ?? [lastPart(row.relation.name)]) : [];
   const outer: Source[] = row ? aliases.map((alias) => reader.source(row.relation, alias)) : [];
   const columns = reader.select(select, [outer], new Map());
-  const { keys, relations, missing, stars, outputs, uses, merged } = reader;
+  const { needs, stars, outputs } = reader;
+  const { keys, relations, missing, uses, merged } = needs;
   return { keys: withoutWholes(keys), relations, columns, missing, stars, outputs, uses, merged };
 }
 
@@ -76,32 +52,17 @@ function expanded({ alias, column }: { readonly alias: string; readonly column: 
   return { ResTarget: { val: { ColumnRef: { fields } } } };
 }
 
-/** `eliminate_duplicate_dependencies` (src/backend/catalog/dependency.c): a part makes the whole redundant. */
-export function withoutWholes(keys: ReadonlySet<ObjectKey>): ReadonlySet<ObjectKey> {
-  const parts = new Set<string>();
-  for (const key of keys) if (key.startsWith("column ")) parts.add(tableOfColumn(key));
-  return new Set([...keys].filter((key) => !parts.has(key)));
-}
-
-function tableOfColumn(key: ObjectKey): ObjectKey {
-  const name = key.slice("column ".length);
-  return `table ${name.slice(0, name.length - quoteIdentifier(lastPart(name)).length - 1)}`;
-}
-
 type Tables = ReadonlyMap<string, readonly OutputColumn[] | undefined>;
 
 class QueryReader {
-  readonly keys = new Set<ObjectKey>();
-  readonly relations = new Set<ObjectKey>();
+  readonly needs: Needs;
   readonly stars = new Map<Node, Node[]>();
   readonly outputs = new Map<Node, Node>();
-  readonly uses: ColumnUse[] = [];
-  readonly merged: MergedColumn[] = [];
-  readonly missing: RangeVar[] = [];
   readonly #world: World;
 
   constructor(world: World) {
     this.#world = world;
+    this.needs = new Needs(world);
   }
 
   select(select: SelectStmt, outer: Scopes, tables: Tables): readonly OutputColumn[] | undefined {
@@ -109,7 +70,7 @@ class QueryReader {
     if (select.larg && select.rarg) {
       const left = this.select(select.larg, outer, visible);
       this.select(select.rarg, outer, visible);
-      this.#expressions([select.sortClause, select.limitCount], [[], ...outer], visible);
+      this.#expressions([select.sortClause, select.limitCount, select.limitOffset], [[], ...outer], visible);
       return left;
     }
     if (select.valuesLists?.length) {
@@ -124,7 +85,7 @@ class QueryReader {
     const columns = this.#targets(select.targetList ?? [], scopes, visible);
     for (const [node, meant] of namedOutputs(select, this.stars, sources)) this.outputs.set(node, meant);
     if (select.groupClause?.length) {
-      for (const key of groupingKeys(this.#world, select, sources, scopes)) this.keys.add(key);
+      for (const key of groupingKeys(this.#world, select, sources, scopes)) this.needs.keys.add(key);
     }
     this.#expressions(
       [
@@ -172,7 +133,7 @@ class QueryReader {
       if (larg) this.#from(larg, sources, scopes, tables);
       if (rarg) this.#from(rarg, sources, scopes, tables);
       for (const name of strings(usingClause)) {
-        for (const source of sources.slice(first)) this.#merge(source, name);
+        for (const source of sources.slice(first)) this.needs.mergedColumn(source, name);
       }
       this.#expressions([quals], scopes, tables);
     } else if ("RangeSubselect" in node) {
@@ -196,12 +157,11 @@ class QueryReader {
     }
     const relation = findRelation(this.#world, name, rowKinds);
     if (!relation) {
-      this.missing.push(name);
+      this.needs.missing.push(name);
       sources.push({ alias, columns: undefined });
       return;
     }
-    this.keys.add(keyOf(relation.kind, relation.name));
-    this.relations.add(keyOf(relation.kind, relation.name));
+    this.needs.relation(relation);
     const source = this.source(relation, alias);
     sources.push({ ...source, range: name, columns: renamed(source.columns, renames) });
   }
@@ -233,7 +193,7 @@ class QueryReader {
       if (qualifier !== undefined && source.alias !== qualifier) continue;
       if (!source.columns) return undefined;
       for (const column of source.columns) {
-        this.#use(source, column.name);
+        this.needs.column(source, column.name);
         columns.push({ alias: source.alias, column });
       }
     }
@@ -255,56 +215,12 @@ class QueryReader {
       this.select(node.SelectStmt, scopes, tables);
       return;
     }
-    if ("A_Expr" in node) this.#literals(node.A_Expr, scopes);
-    if ("ColumnRef" in node) this.#column(node.ColumnRef, scopes);
-    else if ("FuncCall" in node)
-      for (const key of functionKeys(this.#world, node.FuncCall)) this.keys.add(key);
-    else if ("TypeCast" in node) {
-      for (const key of typeKeys(this.#world, node.TypeCast.typeName)) this.keys.add(key);
-    } else if ("CollateClause" in node)
-      for (const { on } of collationLink(this.#world, strings(node.CollateClause.collname)))
-        this.keys.add(on);
+    if ("A_Expr" in node) this.needs.literals(node.A_Expr, scopes);
+    if ("ColumnRef" in node) this.needs.reference(node.ColumnRef, scopes);
+    else if ("FuncCall" in node) this.needs.call(node.FuncCall);
+    else if ("TypeCast" in node) this.needs.type(node.TypeCast.typeName);
+    else if ("CollateClause" in node) this.needs.collation(strings(node.CollateClause.collname));
     for (const value of Object.values(tree)) this.#expression(value, scopes, tables);
-  }
-
-  #column(reference: ColumnRef, scopes: Scopes): void {
-    const found = resolve(reference, scopes);
-    if (!found) return;
-    this.#use(found.source, found.name);
-    const { relation, range } = found.source;
-    if (relation?.kind === "table")
-      this.uses.push({ reference, column: columnKey(relation, found.name), range });
-  }
-
-  /** A string that is compared with a column is a literal of the column's type, and needs that type. */
-  #literals(expression: A_Expr, scopes: Scopes): void {
-    const operands = [expression.lexpr, expression.rexpr].flatMap((node) =>
-      node && "List" in node ? (node.List.items ?? []) : node ? [node] : [],
-    );
-    if (!operands.some((node) => "A_Const" in node && node.A_Const.sval)) return;
-    for (const node of operands) {
-      const found = "ColumnRef" in node ? resolve(node.ColumnRef, scopes) : undefined;
-      const relation = found?.source.relation;
-      const column = found && relation ? columnOf(this.#world, relation, found.name) : undefined;
-      for (const { on, part } of column?.dependsOn ?? []) {
-        if (part === undefined && /^(?:type|domain) /.test(on)) this.keys.add(on);
-      }
-    }
-  }
-
-  #merge(source: Source, name: string): void {
-    this.#use(source, name);
-    const { relation, range, columns } = source;
-    if (relation?.kind !== "table" || !range || !columns) return;
-    const names = columns.map((column) => column.name);
-    if (names.includes(name)) this.merged.push({ column: columnKey(relation, name), range, names });
-  }
-
-  #use(source: Source, name: string): void {
-    const { relation } = source;
-    if (relation?.kind !== "table") return;
-    const key = columnKey(relation, name);
-    if (this.#world.catalog.has(key)) this.keys.add(key);
   }
 
   #typeOf(node: Node, scopes: Scopes): string | undefined {

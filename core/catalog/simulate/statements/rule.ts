@@ -6,7 +6,8 @@ import { copyTree } from "../copy-tree.ts";
 import type { Handlers } from "../handlers.ts";
 import { statementLocks } from "../lock-table.ts";
 import { qualifiedSql } from "../qualified-sql.ts";
-import { readQuery, withoutWholes } from "../query/read-query.ts";
+import { withoutWholes } from "../query/needs.ts";
+import { readQuery } from "../query/read-query.ts";
 import {
   columnKey,
   columnOf,
