@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
-import { lstatSync, realpathSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { realpathSync } from "node:fs";
+import { isAbsolute, join, relative, sep } from "node:path";
 import type { Layout } from "#core/migration/layout/layout.ts";
-import type { RawFile } from "#core/migration/model.ts";
 import { type FolderOnDisk, readFolder } from "#core/migration/read-folder.ts";
 
 /** The migration folder: where it stands in the repository, and how its files are called. */
@@ -20,20 +19,21 @@ export function belongsTo({ path: folder, layout }: Folder, path: string): boole
   return name.split("/").length - 1 <= layout.depth && layout.wants(name);
 }
 
-/**
- * Reads the folder from the checkout. A symbolic link in a stranger's branch must not make the report quote files of
- * the runner, or the token that the checkout left in `.git`, so links may only lead to other files of the checkout.
- */
+/** Reads the folder from the checkout, without what is elsewhere. */
 export function readCheckout(root: string, folder: Folder): FolderOnDisk {
   const read = readFolder(join(root, folder.path), folder.path, folder.layout);
   if (!read.ok) return read;
-  return { ...read, files: read.files.filter((file) => staysInside(root, file)) };
+  return { ...read, files: read.files.filter(({ path }) => staysInside(root, path)) };
 }
 
-function staysInside(root: string, { path }: RawFile): boolean {
-  if (!lstatSync(join(root, path)).isSymbolicLink()) return true;
-  const [first = ""] = relative(realpathSync(root), realpathSync(join(root, path))).split(sep);
-  return ![".git", "..", ""].includes(first);
+/**
+ * A symbolic link in a stranger's branch, of a file or of a folder, must not make the report quote files of the runner,
+ * or the token that a checkout left in its `.git`: links may only lead to other files of the checkout.
+ */
+export function staysInside(root: string, path: string): boolean {
+  const inside = relative(realpathSync.native(root), realpathSync.native(join(root, path)));
+  const [first = "", ...rest] = inside.toLowerCase().split(sep);
+  return first !== ".." && !isAbsolute(inside) && ![first, ...rest].includes(".git");
 }
 
 /** The hash that git gives to these bytes: unchanged files need not be fetched again. */

@@ -8,7 +8,7 @@ import { pastNewest } from "#core/migration/history-end.ts";
 import { chooseLayout } from "#core/migration/layout/choose-layout.ts";
 import { readMigrations } from "#core/migration/read-migrations.ts";
 import { type NamedFiles, namedFiles } from "#core/named-files.ts";
-import { type Folder, readCheckout } from "./folder.ts";
+import { type Folder, readCheckout, staysInside } from "./folder.ts";
 import type { Inputs } from "./inputs.ts";
 
 export type Settings =
@@ -44,7 +44,13 @@ export async function readSettings(inputs: Inputs, workspace: string): Promise<S
   const folder = { path, layout };
   const { input, problems: unreadable } = namedFiles(config, (file) => inRepository(workspace, file));
   const past = lineTooFar(inputs, config, folder, workspace);
-  const problems = [...unreadable.map(sentence), ...(past === undefined ? [] : [`${past}.`])];
+  const named = [input.prelude, input.baseline, ...(input.fixtures ?? [])];
+  const elsewhere = named.flatMap((file) =>
+    file === undefined || staysInside(workspace, file.path)
+      ? []
+      : [`${file.path} leads out of the repository.`],
+  );
+  const problems = [...unreadable.map(sentence), ...elsewhere, ...(past === undefined ? [] : [`${past}.`])];
   if (problems.length > 0) return { ok: false, problems };
   return { ok: true, config, folder, ...input };
 }

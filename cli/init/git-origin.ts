@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
+import { carefulGit } from "#core/author/disk/careful-git.ts";
 
 /** The host that a repository was cloned from: `gitlab.example.org`. */
 export function originHost(root: string): string | undefined {
-  const { status, stdout } = spawnSync("git", ["config", "--get", "remote.origin.url"], {
+  const { status, stdout } = spawnSync("git", [...carefulGit, "config", "--get", "remote.origin.url"], {
     cwd: root,
     encoding: "utf8",
   });

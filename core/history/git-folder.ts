@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { carefulGit } from "../author/disk/careful-git.ts";
 import type { Layout } from "../migration/layout/layout.ts";
 import type { RawFile } from "../migration/model.ts";
 
@@ -100,7 +101,7 @@ interface GitResult {
 
 function git(folder: string, args: readonly string[], input = ""): Promise<GitResult> {
   return new Promise((resolve) => {
-    const child = spawn("git", args, { cwd: folder, stdio: "pipe" });
+    const child = spawn("git", [...carefulGit, ...args], { cwd: folder, stdio: "pipe" });
     const out: Buffer[] = [];
     const complaint: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => out.push(chunk));

@@ -90,6 +90,43 @@ describe("SQL and names from strangers", () => {
   });
 });
 
+describe("links of a stranger's branch", () => {
+  const secret = "ghs_0123456789";
+  const up = "migrations/000003_a.up.sql";
+
+  it.each<[what: string, links: Files, checkout: Files, inputs: Files]>([
+    ["a file", { [up]: "../.git/config" }, { ".git/config": secret }, {}],
+    ["a file in git's folder of another checkout", { [up]: "../app/.git/x" }, { "app/.git/x": secret }, {}],
+    ["a file of the runner", { [up]: "../../temp.sql" }, { "../temp.sql": secret }, {}],
+    ["the folder", { linked: "../other" }, { "../other/000001_a.up.sql": secret }, { path: "linked" }],
+    ["the prelude", { "p.sql": ".git/config" }, { ".git/config": secret }, { prelude: "p.sql" }],
+    ["the baseline", { "b.sql": "../temp.sql" }, { "../temp.sql": secret }, { baseline: "b.sql" }],
+    [
+      "fixtures",
+      { rows: "../other" },
+      { "../other/000001.sql": secret },
+      { fixtures: "rows", "with-data": "true" },
+    ],
+  ])("lead nowhere else: %s", async (_, links, checkout, inputs) => {
+    const pull = github.state.open(7, "main", slow, { headOwner: "stranger" });
+    const run = await runBundle(github, {
+      bundle: bundle.main,
+      event: "pull_request",
+      payload: pullPayload(github, pull),
+      checkout: { ...merged, ...slow, ...checkout },
+      links,
+      inputs: { "changed-only": "false", ...inputs },
+    });
+    const told = [
+      run.log,
+      run.summary,
+      run.file("temp/switchback-report.json"),
+      github.state.comments[0]?.body,
+    ];
+    expect(told.join("\n")).not.toContain(secret);
+  });
+});
+
 describe("pull_request_target from a fork", () => {
   const proof = join(tmpdir(), `switchback-shell-${process.pid}`);
   const attack = {

@@ -1,5 +1,13 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { GitHubStandIn } from "./github-stand-in/server.ts";
@@ -11,6 +19,8 @@ export interface BundleRun {
   readonly payload: object;
   /** The checkout: path → text. Null: the repository was not checked out. */
   readonly checkout: Readonly<Record<string, string>> | null;
+  /** Symbolic links of the checkout: path → what stands in the link. */
+  readonly links?: Readonly<Record<string, string>>;
   readonly inputs?: Readonly<Record<string, string>>;
   /** The binary of Node; this process's own by default. */
   readonly node?: string;
@@ -51,6 +61,7 @@ async function runIn(folder: string, github: GitHubStandIn, run: BundleRun): Pro
   const workspace = join(folder, "workspace");
   mkdirSync(join(workspace, ".git"), { recursive: true });
   for (const [path, text] of Object.entries(run.checkout ?? {})) place(join("workspace", path), text);
+  for (const [path, target] of Object.entries(run.links ?? {})) symlinkSync(target, join(workspace, path));
   const outputFile = place("output");
   const summaryFile = place("summary.md");
   const inputs = { "github-token": "secret-token", engine: "pglite", ...run.inputs };

@@ -1,5 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
@@ -344,6 +352,29 @@ describe("help", () => {
     expect(explained.stdout).not.toContain("```");
     expect(explained.code).toBe(0);
   });
+});
+
+test("--base asks no repository that stands in the migration folder, nor the programs that it names", async () => {
+  const folder = folderWith(locking);
+  const git = (cwd: string, ...args: string[]) =>
+    execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.org", ...args], {
+      cwd,
+      stdio: "pipe",
+    });
+  const inner = join(folder, "migrations");
+  git(folder, "init", "-q", "-b", "main");
+  git(inner, "init", "-q", "-b", "main", "--bare", ".");
+  const proof = join(folder, "ran");
+  writeFileSync(
+    join(inner, "config"),
+    `[core]\n\tbare = false\n\tworktree = .\n\tfsmonitor = "touch '${proof}'; false"\n`,
+  );
+  const own = ["--git-dir=.", "--work-tree=."];
+  git(inner, ...own, "-c", "core.fsmonitor=false", "add", ".");
+  git(inner, ...own, "-c", "core.fsmonitor=false", "commit", "-q", "-m", "base");
+  const { stderr } = await switchback(["lint", "--base", "main"], folder);
+  expect(existsSync(proof)).toBe(false);
+  expect(stderr).toContain("migrations is not in a git work tree");
 });
 
 test("--base reports what changed since, committed or not, and knows the base branch", async () => {

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, renameSync } from "node:fs";
 import { basename, dirname, relative } from "node:path";
+import { carefulGit } from "./careful-git.ts";
 
 /** Moves a file without overwriting another: with `git mv` where git tracks it. Throws what the system says. */
 export function moveFile(from: string, to: string): void {
@@ -13,5 +14,5 @@ export function moveFile(from: string, to: string): void {
 
 /** False where git fails, is not there, or knows nothing of the folder. */
 function git(folder: string, args: readonly string[]): boolean {
-  return spawnSync("git", args, { cwd: folder, stdio: "ignore" }).status === 0;
+  return spawnSync("git", [...carefulGit, ...args], { cwd: folder, stdio: "ignore" }).status === 0;
 }

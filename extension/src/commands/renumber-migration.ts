@@ -22,7 +22,8 @@ export async function renumberMigration(
   }
   const { session, uri } = folder;
   await session.settled();
-  const onDisk = uri.scheme === "file" ? { path: uri.fsPath } : {};
+  // Git runs programs that a repository's configuration names, so it is not asked without trust.
+  const onDisk = uri.scheme === "file" && vscode.workspace.isTrusted ? { path: uri.fsPath } : {};
   const { moves, stuck, base } = await analysis.renumber({ folder: session.folder, ...onDisk });
   if (stuck.length > 0) void vscode.window.showWarningMessage(stuck.join("\n"));
   if (moves.length === 0) {
