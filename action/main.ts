@@ -1,6 +1,7 @@
-import { error, getInput, info, setSecret } from "@actions/core";
+import { error, getInput, setSecret } from "@actions/core";
 import { readEnvironment } from "./environment.ts";
 import { readInputs } from "./inputs.ts";
+import { publishLog } from "./publish/log.ts";
 import { type Outcome, run } from "./run.ts";
 import { secretsOf } from "./secrets.ts";
 
@@ -16,7 +17,7 @@ async function outcome(): Promise<Outcome> {
     return await run(read.inputs, readEnvironment(process.env), abort.signal);
   } catch (bug) {
     if (abort.signal.aborted) return { conclusion: "error", problems: ["The job was cancelled."] };
-    info(bug instanceof Error ? (bug.stack ?? "") : String(bug));
+    publishLog(bug instanceof Error ? (bug.stack ?? "") : String(bug), (text) => process.stdout.write(text));
     return { conclusion: "error", problems: [`This is a bug in Switchback, please report it: ${bug}`] };
   }
 }

@@ -105,13 +105,19 @@ function sourcesOf({ files }: Scene): (path: string) => string | undefined {
   };
 }
 
+/** A link in Markdown ends at a parenthesis, which `encodeURIComponent` leaves as it is. */
+function linkable(segment: string): string {
+  const hex = (mark: string) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`;
+  return encodeURIComponent(segment).replace(/[!'()*~]/g, hex);
+}
+
 /** What the change deletes stands in the base alone. */
 function lineLinks({ server, owner, repo }: Environment, { head }: Comparable, { files, base }: Scene) {
   const gone = new Set(base?.files.map(({ path }) => path));
   for (const { path } of files) gone.delete(path);
   return (file: string, line: number) => {
     const sha = base && gone.has(file) ? base.sha : head.sha;
-    const path = file.split("/").map(encodeURIComponent).join("/");
+    const path = file.split("/").map(linkable).join("/");
     return `${server}/${owner}/${repo}/blob/${sha}/${path}#L${line}`;
   };
 }

@@ -1,9 +1,11 @@
 import { type Command, CommanderError } from "commander";
 import { nearestName } from "#core/config/nearest-name.ts";
+import { escapeControlLines } from "#core/report/text/escape-control.ts";
 import type { CannotRun } from "./cannot-run.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { program } from "./grammar/program.ts";
 import type { Request } from "./grammar/request.ts";
+import { withoutCommands } from "./without-commands.ts";
 import { print } from "./write-output.ts";
 
 /** The whole command line, from arguments to exit code. */
@@ -12,7 +14,9 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   if (typeof request === "number") return request;
   const outcome = await perform(request);
   if (typeof outcome === "number") return outcome;
-  await print(process.stderr, `switchback: ${outcome.cannotRun}\n`);
+  // It may quote a configuration, or the name of a file.
+  const words = withoutCommands(escapeControlLines(outcome.cannotRun), process.env);
+  await print(process.stderr, `switchback: ${words}\n`);
   return exitCodes.couldNotRun;
 }
 

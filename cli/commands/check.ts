@@ -16,6 +16,7 @@ import { checkTarget } from "../input/check-target.ts";
 import { interruption } from "../interrupt.ts";
 import { type ProgressLine, progressLine } from "../progress-line.ts";
 import { screenOf } from "../screen.ts";
+import { withoutCommands } from "../without-commands.ts";
 import { print, writeOutput } from "../write-output.ts";
 
 interface CheckRequest {
@@ -63,7 +64,9 @@ async function report(input: CheckInput, flags: Flags): Promise<ExitCode | Canno
     width: screen.width,
     source: sourceOf(input),
   });
-  if (output === undefined) await print(process.stdout, text);
+  // Every other format is for programs, which want it as it is.
+  const shown = flags.format === "terminal" ? withoutCommands(text, process.env) : text;
+  if (output === undefined) await print(process.stdout, shown);
   else {
     const problem = await writeOutput(output, text);
     if (problem) return problem;

@@ -9,6 +9,7 @@ import { ranked } from "./rank.ts";
 import { fillingWords, rowLines } from "./row-words.ts";
 import { count } from "./text/count.ts";
 import { duration } from "./text/duration.ts";
+import { escapeControl } from "./text/escape-control.ts";
 import { isFailed } from "./verdict-words.ts";
 
 export type { MarkdownOptions } from "./markdown/options.ts";
@@ -167,6 +168,7 @@ function footLine(report: Report, options: MarkdownOptions): string {
   return `<sub>${facts.map((fact) => prose(fact)).join(" · ")}</sub>`;
 }
 
+/** On one line: an empty one would end the element around it. */
 function html(text: string): string {
-  return text.replace(/[&<>"'@]/g, (character) => `&#${character.charCodeAt(0)};`);
+  return escapeControl(text).replace(/[&<>"'@]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -83,6 +83,16 @@ describe("SQL and names from strangers", () => {
     expect(body).toContain("#8");
   });
 
+  it("lead to no page of theirs", async () => {
+    await check("pull_request", {
+      "migrations/000003_a)*www.evil.example*(.up.sql": "CREATE INDEX i ON users (email);\n",
+      "migrations/000003_a)*www.evil.example*(.down.sql": "DROP INDEX i;\n",
+    });
+    const body = github.state.comments[0]?.body ?? "";
+    expect(body).toContain("%29%2Awww.evil.example%2A%28.up.sql#L1)");
+    expect(body.replaceAll(/`[^`\n]*`/g, "")).not.toMatch(/\)\*+www/);
+  });
+
   it("never bring the token into the log or the report", async () => {
     const run = await check("pull_request", slow);
     const written = [run.log, run.summary, run.file("temp/switchback-report.json")].join("\n");

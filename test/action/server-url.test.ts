@@ -43,8 +43,10 @@ it("proves on the server that is named, and leaves nothing there", async () => {
   expect(await databases()).toEqual(before);
 });
 
-it("has the runner mask the URL and its password, and says neither elsewhere", async () => {
-  const url = "postgres://ci:p%40ss-word@127.0.0.1:1/shop";
+it.each([
+  "postgres://ci:p%40ss-word@127.0.0.1:1/shop",
+  "postgres://ci@127.0.0.1:1/shop?password=p%40ss-word",
+])("has the runner mask the URL and its password, and says neither elsewhere: %s", async (url) => {
   const run = await check(url);
   const lines = run.log.split("\n");
   const masks = lines.filter((line) => line.startsWith("::add-mask::"));

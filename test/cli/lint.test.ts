@@ -354,6 +354,29 @@ describe("help", () => {
   });
 });
 
+describe("what SQL and a configuration hold", () => {
+  const commands =
+    "##[add-mask]x ##vso[task.complete] ##teamcity[x]\n  ::add-mask::x\n::set-output name=a::b";
+  const carriedOut = /##\w*\[|^\s*::/m;
+
+  test("are no commands in the log of a runner", async () => {
+    const up = `CREATE TABEL ${JSON.stringify(commands)};\n${commands}`;
+    const folder = folderWith({ ...locking, "migrations/000009_a.up.sql": up });
+    const { stdout } = await switchback(["lint", "migrations"], folder, { GITHUB_ACTIONS: "true" });
+    expect(stdout).not.toMatch(carriedOut);
+    const { stdout: shown } = await switchback(["lint", "migrations"], folder, { GITHUB_ACTIONS: "" });
+    expect(shown).toContain("##[add-mask]x");
+  });
+
+  test("do nothing to the terminal or the log where the run could not be made", async () => {
+    const config = JSON.stringify({ [`\u001b]0;owned\u0007\n${commands}`]: 1 });
+    const folder = folderWith({ ...clean, "switchback.jsonc": config });
+    const { stderr } = await switchback(["lint", "migrations"], folder, { GITHUB_ACTIONS: "true" });
+    expect(stderr).toContain("␛]0;owned␇");
+    expect(stderr).not.toMatch(carriedOut);
+  });
+});
+
 test("--base asks no repository that stands in the migration folder, nor the programs that it names", async () => {
   const folder = folderWith(locking);
   const git = (cwd: string, ...args: string[]) =>

@@ -1,11 +1,13 @@
-import { escapeControl } from "../text/escape-control.ts";
+import { escapeControl, escapeControlCode } from "../text/escape-control.ts";
 
 /** A character of no width: it breaks what GitHub would turn into a mention, a reference or a link. */
 const nothing = "\u200b";
+/** GitHub's way to say that no formula begins here, which a backslash is not. */
+const dollar = "<span>$</span>";
 
 /**
  * One line of text from strangers, as it is, in the middle of Markdown. Nothing in it becomes markup, HTML, a mention,
- * an issue reference or a link. Only the pull requests in `known` may be referred to.
+ * an issue reference, a formula or a link. Only the pull requests in `known` may be referred to.
  */
 export function prose(text: string, known: ReadonlySet<number> = new Set()): string {
   return escapeControl(text)
@@ -17,6 +19,7 @@ export function prose(text: string, known: ReadonlySet<number> = new Set()): str
     )
     .replace(/(?<!\w)@|@(?=[\w-]+\.)/g, `@${nothing}`)
     .replace(/\bGH-(?=\d)/gi, (prefix) => prefix + nothing)
+    .replaceAll("$", () => dollar)
     .replace(/:\/\//g, `:${nothing}//`)
     .replace(/\bwww\./gi, `www${nothing}.`);
 }
@@ -42,8 +45,9 @@ export function code(text: string): string {
 
 /** A block of code with a fence that nothing in it can close. */
 export function codeBlock(lines: readonly string[], language: string): string {
-  const fence = "`".repeat(Math.max(3, longestRun(lines.join("\n")) + 1));
-  return [`${fence}${language}`, ...lines, fence].join("\n");
+  const code = escapeControlCode(lines.join("\n"));
+  const fence = "`".repeat(Math.max(3, longestRun(code) + 1));
+  return `${fence}${language}\n${code}\n${fence}`;
 }
 
 function longestRun(text: string): number {

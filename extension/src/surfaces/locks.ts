@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { code } from "#core/report/markdown/escape.ts";
 import type { Analysis } from "../analysis/analysis.ts";
 import type { LintResult, StatementLocks } from "../analysis/methods.ts";
 import type { MigrationFolders } from "../folders/migration-folders.ts";
@@ -32,7 +33,7 @@ export function registerLocks(folders: MigrationFolders, analysis: Analysis): vs
       const lines = statement.locks.map(
         (lock) =>
           new vscode.MarkdownString(
-            `**${lock.mode}** on \`${lock.object}\`: ${plainMarkdown(lockSentence(lock))}`,
+            `**${lock.mode}** on ${code(lock.object)}: ${plainMarkdown(lockSentence(lock))}`,
           ),
       );
       return new vscode.Hover(lines, toRange(statement.range));

@@ -3,6 +3,7 @@ import { lockWords } from "#core/report/lock-words.ts";
 import type { Change, Finding, PhaseResult, RoundTrip, RunError } from "#core/report/model.ts";
 import { rowLines } from "#core/report/row-words.ts";
 import { duration } from "#core/report/text/duration.ts";
+import { escapeControl } from "#core/report/text/escape-control.ts";
 import { isFailed, phaseWords, verdictWords } from "#core/report/verdict-words.ts";
 import type { MigrationFolder } from "../folders/migration-folder.ts";
 import { toRange } from "../surfaces/ranges.ts";
@@ -24,13 +25,9 @@ export interface Reported {
 export function reportRoundTrip(reported: Reported): void {
   const { run, item, roundTrip } = reported;
   const { verdict } = roundTrip;
-  run.appendOutput(
-    `${roundTrip.name}: ${verdictWords(roundTrip)}, ${duration(roundTrip.ms)}\r\n`,
-    undefined,
-    item,
-  );
+  say(run, `${roundTrip.name}: ${verdictWords(roundTrip)}, ${duration(roundTrip.ms)}`, item);
   for (const line of [...rowLines(roundTrip), ...lockLines(roundTrip), ...rerunLines(roundTrip)])
-    run.appendOutput(`  ${line}\r\n`, undefined, item);
+    say(run, `  ${line}`, item);
   if (verdict.status === "skipped" || verdict.status === "irreversible") {
     for (const { phase } of steps) {
       const step = stepOf(item, phase);
@@ -48,6 +45,11 @@ export function reportRoundTrip(reported: Reported): void {
     const fallback = at(new vscode.TestMessage(verdictWords(roundTrip)), item.uri, item.range);
     run.failed(item, messages.length > 0 ? messages : [fallback], roundTrip.ms);
   }
+}
+
+/** The output of a run is a terminal. */
+function say(run: vscode.TestRun, line: string, item: vscode.TestItem): void {
+  run.appendOutput(`${escapeControl(line)}\r\n`, undefined, item);
 }
 
 function lockLines(roundTrip: RoundTrip): string[] {
@@ -77,10 +79,8 @@ function reportStep(reported: Reported, phase: PhaseResult["phase"]): vscode.Tes
     else run.errored(step, at(new vscode.TestMessage(verdictWords(roundTrip)), step.uri, step.range));
     return undefined;
   }
-  for (const change of result.changes)
-    run.appendOutput(`  ${phaseWords(phase)}: ${change.words}\r\n`, undefined, step);
-  if (result.error)
-    run.appendOutput(`  ${phaseWords(phase)}: ${errorLine(result.error)}\r\n`, undefined, step);
+  for (const change of result.changes) say(run, `  ${phaseWords(phase)}: ${change.words}`, step);
+  if (result.error) say(run, `  ${phaseWords(phase)}: ${errorLine(result.error)}`, step);
   const message = result.error ? errorMessage(reported, result.error) : driftMessage(reported, result);
   if (message) run.failed(step, message, result.ms);
   else run.passed(step, result.ms);

@@ -2,6 +2,8 @@ import { createRequire } from "node:module";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { code, codeBlock, prose } from "#core/report/markdown/escape.ts";
+import { renderMarkdown } from "#core/report/markdown.ts";
+import { finding, report } from "./sample-report.ts";
 
 interface Renderer {
   readonly linkify: { set(options: object): void };
@@ -58,6 +60,10 @@ describe("text from strangers in Markdown", () => {
     expect(prose("and #7 and #8", new Set([8]))).toBe("and #\u200b7 and #8");
   });
 
+  it("begins no formula", () => {
+    expect(prose("from $a to $b")).toBe("from <span>$</span>a to <span>$</span>b");
+  });
+
   it("keeps names in code font whole", () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(..."`ab "), minLength: 1 }), (text) => {
@@ -67,6 +73,17 @@ describe("text from strangers in Markdown", () => {
         expect(seen(html)).toBe(text.trim());
       }),
     );
+  });
+
+  it("hides nothing in a block, whose tabs and line ends stay", () => {
+    const block = codeBlock(["\ta\u202eb\u200b\u{e0041}\r", "\u001b[2J"], "sql");
+    expect(block).toBe("```sql\n\ta<U+202E>b<U+200B><U+E0041>\r\n␛[2J\n```");
+  });
+
+  it("ends no fold with a name of several lines", () => {
+    const findings = Array.from({ length: 7 }, () => finding({ migration: "000001_a\n\n![x](y)" }));
+    const text = renderMarkdown(report({ findings }), { limit: 60_000 });
+    expect(text).toContain("<code>000001_a␊␊![x](y)</code>");
   });
 
   it("cannot be closed from inside a block", () => {
