@@ -1,9 +1,10 @@
+import type { Node } from "@pgsql/types";
 import type { CatalogObject } from "../../catalog/model.ts";
+import { narrowing } from "../../catalog/narrowing.ts";
 import { plainName } from "../../catalog/plain-name.ts";
 import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { columnsOf, enumerate } from "../enumerate.ts";
 import type { ExistingTable } from "../existing-table.ts";
-import { narrowing } from "../narrowing.ts";
 import { typeSql } from "../new-column-sql.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
 import { steps } from "../steps.ts";
@@ -12,7 +13,7 @@ import { placeOf, type TableCommand, tableCommands } from "../table-command.ts";
 export const changeColumnType = defineRule({
   name: "change-column-type",
   summary: "A change of type that writes every row anew, or goes through them for an index or a CHECK.",
-  why: "The whole table and its indexes are written anew under ACCESS EXCLUSIVE: nobody reads or writes it until it is done. Values that the new type cannot hold make the migration fail, or are rounded.",
+  why: "The whole table and its indexes are written anew under ACCESS EXCLUSIVE: nobody reads or writes it until it is done. Values that the new type cannot hold make the migration fail, or are rounded or cut.",
   instead: `Add a column of the new type, keep both alike with a trigger, fill it in batches, and swap the names when the application reads the new one:
 
 \`\`\`sql
@@ -43,6 +44,12 @@ ALTER TABLE orders RENAME COLUMN total_new TO total;
         before: "CREATE TABLE users (id bigint PRIMARY KEY, name varchar(100));",
         up: "ALTER TABLE users ALTER COLUMN name TYPE varchar(50);",
         down: "ALTER TABLE users ALTER COLUMN name TYPE varchar(100);",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, name varchar(100));",
+        up: "ALTER TABLE users ALTER COLUMN name TYPE varchar(50) USING name::varchar(50);",
+        down: "ALTER TABLE users ALTER COLUMN name TYPE varchar(100);",
+        note: "The cast cuts what is longer, where the type alone would refuse it.",
       },
       {
         before: "CREATE TABLE users (id bigint PRIMARY KEY, seen timestamp);",
@@ -220,7 +227,7 @@ function madeAgain({ kind, name, attributes }: Remade, table: ExistingTable): st
 function whatOf(table: string, changes: readonly Change[]): string {
   const [first] = changes;
   if (changes.length === 1 && first) {
-    const from = first.before === undefined ? "" : ` from ${first.before}`;
+    const from = first.before === undefined ? "" : ` from ${plainName(first.before)}`;
     return `${table}.${first.column}${from} to ${first.type}`;
   }
   return columnsOf(
@@ -245,11 +252,20 @@ function changeOf({ parsed, catalog }: StatementContext, { table, command, range
   const before = catalog.get("column", `${full}.${column}`)?.attributes.type;
   const def = command.def && "ColumnDef" in command.def ? command.def.ColumnDef : undefined;
   const type = typeSql(parsed.text, parsed.offsetAt(def?.typeName?.location ?? 0), range.end);
+  const way = def?.raw_default && usingWay(def.raw_default);
   return {
     column,
     next: quoteIdentifier(`${command.name}_new`),
     before,
     type,
-    loss: before === undefined ? undefined : narrowing(before, type),
+    loss: before === undefined || way === "computed" ? undefined : narrowing(before, type, way === "cast"),
   };
+}
+
+/** What USING makes of the values: nothing, a cast that knows the limit, or what only PostgreSQL can tell. */
+function usingWay(node: Node): "plain" | "cast" | "computed" {
+  if ("ColumnRef" in node) return "plain";
+  if (!("TypeCast" in node) || !node.TypeCast.arg) return "computed";
+  const inner = usingWay(node.TypeCast.arg);
+  return inner === "plain" && (node.TypeCast.typeName?.typmods ?? []).length > 0 ? "cast" : inner;
 }

@@ -1,5 +1,6 @@
 import type { Catalog } from "../../../catalog/catalog.ts";
 import { type CatalogObject, keyOf } from "../../../catalog/model.ts";
+import { cutsSilently, holdsAll } from "../../../catalog/narrowing.ts";
 import { optionActions } from "./option-actions.ts";
 import { exact, needsData, type ProposedStatement } from "./proposed.ts";
 import { ownName, parentName } from "./sql-name.ts";
@@ -17,9 +18,7 @@ export function alterColumn(
   if (retyped) {
     if (is.default !== was.default && is.default) actions.push(`ALTER COLUMN ${name} DROP DEFAULT`);
     const collate = was.collation ? ` COLLATE ${was.collation}` : "";
-    // No cast leads from one enum to another.
-    const through = [is.type, was.type].every((it) => catalog.at(keyOf("type", it))) ? "::text" : "";
-    actions.push(`ALTER COLUMN ${name} TYPE ${was.type}${collate} USING ${name}${through}::${was.type}`);
+    actions.push(`ALTER COLUMN ${name} TYPE ${was.type}${collate}${using(catalog, name, is.type, was.type)}`);
   }
   if (is.default !== was.default && was.default)
     actions.push(`ALTER COLUMN ${name} SET DEFAULT ${was.default}`);
@@ -41,11 +40,37 @@ export function alterColumn(
   if (actions.length === 0) return [];
   const sql = `ALTER TABLE ${parentName(before)}\n    ${actions.join(",\n    ")}`;
   const lost = retyped
-    ? `values of ${before.name} that do not fit ${was.type} make this fail`
+    ? lostIn(catalog, before.name, is.type, was.type)
     : was.notNull && !is.notNull
       ? `fails while ${before.name} holds NULL`
       : undefined;
   return [lost ? needsData(oneLine(sql, actions), lost) : exact(oneLine(sql, actions))];
+}
+
+/** How a value goes back to its former type. */
+function using(catalog: Catalog, name: string, is: string, was: string): string {
+  // Without USING a value that is too long is refused; a cast would cut it without a word.
+  if (cutsSilently(was) && becomesByItself(is, was)) return "";
+  // No cast leads from one enum to another.
+  const through = isUserType(catalog, is) && isUserType(catalog, was) ? "::text" : "";
+  return ` USING ${name}${through}::${was}`;
+}
+
+/** Every type becomes a string by assignment, bits only from bits. */
+function becomesByItself(is: string, was: string): boolean {
+  if (was.endsWith("[]") && !is.endsWith("[]")) return false;
+  return !was.startsWith("bit") || is.startsWith("bit");
+}
+
+function lostIn(catalog: Catalog, column: string, is: string, was: string): string | undefined {
+  if (holdsAll(is, was) || (was === "text" && isUserType(catalog, is))) return undefined;
+  if (was === "text" || was === "character varying")
+    return `values of ${column} come back as ${is} spells them`;
+  return `values of ${column} that do not fit ${was} make this fail`;
+}
+
+function isUserType(catalog: Catalog, type: string): boolean {
+  return catalog.at(keyOf("type", type)) !== undefined;
 }
 
 /** A single action reads best on one line. */

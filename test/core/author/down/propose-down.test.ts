@@ -114,6 +114,29 @@ describe("proposeDown", () => {
       down: "-- values of users.age that do not fit integer make this fail\nALTER TABLE users ALTER COLUMN age TYPE integer USING age::integer;\n",
     },
     {
+      name: "a type that every value fits",
+      before: "CREATE TYPE mood AS ENUM ('ok'); CREATE TABLE t (a bigint, b text, c text, d text);",
+      up: "ALTER TABLE t ALTER a TYPE int, ALTER b TYPE varchar(9), ALTER c TYPE mood USING c::mood, ALTER d TYPE int USING d::int;",
+      down: `ALTER TABLE t ALTER COLUMN a TYPE bigint USING a::bigint;
+ALTER TABLE t ALTER COLUMN b TYPE text USING b::text;
+ALTER TABLE t ALTER COLUMN c TYPE text USING c::text;
+-- values of t.d come back as integer spells them
+ALTER TABLE t ALTER COLUMN d TYPE text USING d::text;
+`,
+    },
+    {
+      name: "a limited type, which refuses by assignment what a cast would cut",
+      before: "CREATE TABLE t (a varchar(9), b char(2)[], c bit(3));",
+      up: "ALTER TABLE t ALTER a TYPE text; ALTER TABLE t ALTER b TYPE text[]; ALTER TABLE t ALTER c TYPE bit varying;",
+      down: `-- values of t.c that do not fit bit(3) make this fail
+ALTER TABLE t ALTER COLUMN c TYPE bit(3);
+-- values of t.b that do not fit character(2)[] make this fail
+ALTER TABLE t ALTER COLUMN b TYPE character(2)[];
+-- values of t.a that do not fit character varying(9) make this fail
+ALTER TABLE t ALTER COLUMN a TYPE character varying(9);
+`,
+    },
+    {
       name: "a changed default and NOT NULL",
       before: users,
       up: "ALTER TABLE users ALTER COLUMN age DROP DEFAULT; ALTER TABLE users ALTER COLUMN email DROP NOT NULL;",

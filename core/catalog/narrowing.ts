@@ -1,5 +1,8 @@
-/** What happens to values that the new type cannot hold; undefined where it holds all of them, or that is not known. */
-export function narrowing(from: string, to: string): string | undefined {
+/**
+ * What happens to values that the new type cannot hold; undefined where it holds all of them, or that is not known.
+ * `cast`: they go through an explicit cast, which cuts a string where the type alone refuses it.
+ */
+export function narrowing(from: string, to: string, cast = false): string | undefined {
   const a = split(from);
   const b = split(to);
   const order = integers.indexOf(a.name);
@@ -9,7 +12,7 @@ export function narrowing(from: string, to: string): string | undefined {
     const limit = b.modifiers[0] ?? (b.name === "character" ? 1 : undefined);
     const before = a.modifiers[0];
     if (limit !== undefined && limited.has(a.name) && (before === undefined || limit < before)) {
-      return `fails on values of more than ${limit} characters`;
+      return `${cast ? "cuts" : "fails on"} values of more than ${limit} characters`;
     }
   }
   if (fractional.has(a.name) && integers.includes(b.name)) return "rounds fractions";
@@ -22,6 +25,24 @@ export function narrowing(from: string, to: string): string | undefined {
     if (toPrecision - toScale < precision - scale) return "fails on values that are too large";
   }
   return undefined;
+}
+
+/** Does the new type surely hold every value of the old one? What is not known is no. */
+export function holdsAll(from: string, to: string): boolean {
+  if (from === to) return true;
+  const a = split(from);
+  const b = split(to);
+  if (limited.has(a.name) && limited.has(b.name)) return b.name !== "character" && !narrowing(from, to);
+  const [order, target] = [integers.indexOf(a.name), integers.indexOf(b.name)];
+  if (order >= 0) return target >= order || (b.name === "numeric" && b.modifiers.length === 0);
+  if (a.name === "numeric" && b.name === "numeric") return !narrowing(from, to);
+  return a.name === "real" && b.name === "double precision";
+}
+
+/** Does an explicit cast cut values that are too long, where the type alone would refuse them? */
+export function cutsSilently(to: string): boolean {
+  const { name, modifiers } = split(to.replace(/\[\]$/, ""));
+  return modifiers.length > 0 && (limited.has(name) || name.startsWith("bit"));
 }
 
 const integers = ["smallint", "integer", "bigint"];
