@@ -1,5 +1,6 @@
+import type { Node } from "@pgsql/types";
 import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
-import { defineRule } from "../rule.ts";
+import { defineRule, type StatementContext } from "../rule.ts";
 import { tableCommands } from "../table-command.ts";
 
 export const dropNotNull = defineRule({
@@ -41,6 +42,12 @@ export const dropNotNull = defineRule({
         down: "SELECT 1;",
         note: "Nobody else sees a temporary table.",
       },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, email varchar(255) NOT NULL);",
+        up: "ALTER TABLE users ALTER COLUMN email DROP NOT NULL;\nALTER TABLE users ALTER COLUMN email TYPE varchar(500);\nALTER TABLE users ALTER COLUMN email SET NOT NULL;",
+        down: "ALTER TABLE users ALTER COLUMN email TYPE varchar(255);",
+        note: "It is set again: nobody ever sees a NULL.",
+      },
     ],
   },
   kinds: ["AlterTableStmt"],
@@ -52,6 +59,7 @@ export const dropNotNull = defineRule({
         const column = quoteIdentifier(command.name ?? "");
         const before = context.catalog.get("column", `${table.key.slice("table ".length)}.${column}`);
         if (before && !before.attributes.notNull) continue;
+        if (isSetAgain(context, command.name ?? "")) continue;
         context.report({
           ...found.place,
           message: `${table.name}.${column} may hold NULL from now on, which running readers may not expect`,
@@ -62,3 +70,24 @@ export const dropNotNull = defineRule({
     },
   },
 });
+
+/** As tools write it that alter a column in steps. */
+function isSetAgain({ parsed, statement }: StatementContext, column: string): boolean {
+  const table = relationOf(statement.node);
+  return parsed.statements.some(
+    ({ index, node }) =>
+      index > statement.index &&
+      "AlterTableStmt" in node &&
+      relationOf(node) === table &&
+      (node.AlterTableStmt.cmds ?? []).some(
+        (it) =>
+          "AlterTableCmd" in it &&
+          it.AlterTableCmd.subtype === "AT_SetNotNull" &&
+          it.AlterTableCmd.name === column,
+      ),
+  );
+}
+
+function relationOf(node: Node): string | undefined {
+  return "AlterTableStmt" in node ? node.AlterTableStmt.relation?.relname : undefined;
+}
