@@ -1,3 +1,4 @@
+import { quoteIdentifier } from "../catalog/quote-identifier.ts";
 import type { NewColumn } from "./new-columns.ts";
 import { isArray, newColumns, withoutBrackets } from "./new-columns.ts";
 import type { StatementContext } from "./rule.ts";
@@ -17,7 +18,8 @@ export function preferTypes(
   const { text } = context.parsed;
   for (const column of newColumns(context)) {
     const place = isArray(column) ? withoutBrackets(text, column.range) : column.range;
-    const found = judge(column, text.slice(place.start, place.end));
+    const named = { ...column, name: quoteIdentifier(column.name) };
+    const found = judge(named, text.slice(place.start, place.end));
     if (!found) continue;
     const { type, ...report } = found;
     context.report({

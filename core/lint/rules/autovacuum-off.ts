@@ -1,7 +1,7 @@
 import type { Node } from "@pgsql/types";
-import { plainName } from "../../catalog/plain-name.ts";
 import { options } from "../../catalog/simulate/options.ts";
 import type { Statement } from "../../sql/statement.ts";
+import { relationName } from "../relation-name.ts";
 import { defineRule } from "../rule.ts";
 
 export const autovacuumOff = defineRule({
@@ -72,7 +72,7 @@ function switched({ node }: Pick<Statement, "node">): { table: string; to: "on" 
     "CreateStmt" in node ? node.CreateStmt : "AlterTableStmt" in node ? node.AlterTableStmt : undefined;
   const relation = statement?.relation;
   if (!relation?.relname || relation.relpersistence === "t") return undefined;
-  const table = plainName([relation.schemaname, relation.relname].filter(Boolean).join("."));
+  const table = relationName(relation);
   let to: "on" | "off" | undefined;
   for (const { list, resets } of settingsOf(node)) {
     const value = options(list).find((option) => option.startsWith("autovacuum_enabled="));

@@ -1,3 +1,4 @@
+import { qualify, quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { defineRule } from "../rule.ts";
 
 export const concurrentIndexIfNotExists = defineRule({
@@ -54,7 +55,7 @@ CREATE INDEX CONCURRENTLY orders_created_idx ON orders (created_at);
   check: {
     statement({ statement, parsed, report }) {
       if (!("IndexStmt" in statement.node)) return;
-      const { concurrent, if_not_exists, idxname } = statement.node.IndexStmt;
+      const { concurrent, if_not_exists, idxname, relation } = statement.node.IndexStmt;
       if (!concurrent || !if_not_exists || !idxname) return;
       const isDropped = parsed.statements.some(
         ({ index, node }) =>
@@ -64,10 +65,13 @@ CREATE INDEX CONCURRENTLY orders_created_idx ON orders (created_at);
           JSON.stringify(node.DropStmt.objects).includes(`"${idxname}"`),
       );
       if (isDropped) return;
+      const name = quoteIdentifier(idxname);
+      // An index lies in the schema of its table.
+      const full = relation?.schemaname ? qualify(relation.schemaname, idxname) : name;
       report({
-        message: `IF NOT EXISTS takes an invalid ${idxname}, left by a build that failed, for a finished one`,
+        message: `IF NOT EXISTS takes an invalid ${name}, left by a build that failed, for a finished one`,
         label: "looks at the name alone",
-        help: `leave out IF NOT EXISTS; after a failed build run this before the next attempt\n  DROP INDEX CONCURRENTLY IF EXISTS ${idxname};`,
+        help: `leave out IF NOT EXISTS; after a failed build run this before the next attempt\n  DROP INDEX CONCURRENTLY IF EXISTS ${full};`,
       });
     },
   },

@@ -1,3 +1,4 @@
+import { withSuffix } from "../../catalog/quote-identifier.ts";
 import { rowsWereCopied } from "../copied-rows.ts";
 import { declareLoss, isDeclaredLossy } from "../declared.ts";
 import { existingTable } from "../existing-table.ts";
@@ -85,7 +86,7 @@ export const deleteAllRows = defineRule({
       report({
         message: `${verb} deletes every row of ${names.join(", ")}, and no down can bring them back`,
         label: "all rows are gone for good",
-        help: `name the rows that are meant by a condition, or back them up before\n  CREATE TABLE ${first}_backup AS TABLE ${first};\n${declareLoss}`,
+        help: `name the rows that are meant by a condition, or back them up before\n  CREATE TABLE ${withSuffix(first, "_backup")} AS TABLE ${first};\n${declareLoss}`,
       });
     },
   },

@@ -1,3 +1,4 @@
+import { relationName } from "../relation-name.ts";
 import { defineRule } from "../rule.ts";
 import { tableCommands } from "../table-command.ts";
 
@@ -73,7 +74,7 @@ ALTER TABLE events DETACH PARTITION events_2020 CONCURRENTLY;
             object.attributes.partitionBound === "DEFAULT",
         );
         if (hasDefault) continue;
-        const partition = command.def.PartitionCmd.name?.relname ?? "the partition";
+        const partition = relationName(command.def.PartitionCmd.name ?? {});
         const alone = transaction.kind === "none" && parsed.statements.length === 1;
         report({
           ...found.place,

@@ -1,4 +1,4 @@
-import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import { lastPart, quoteIdentifier, withSuffix } from "../../catalog/quote-identifier.ts";
 import { columnWasCopied } from "../copied-rows.ts";
 import { declareLoss, isDeclaredLossy } from "../declared.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
@@ -84,7 +84,7 @@ Where the loss is meant, write \`-- switchback: lossy <reason>\`.`,
         end: dropped.at(-1)?.place.end ?? place.end,
         message: `dropping ${what} loses ${names.length > 1 ? "their" : "its"} values${fallingWith(context, names)}, and no down can bring them back`,
         label: "the values are gone for good",
-        help: `drop it when no running code names it, and back it up before\n  CREATE TABLE ${table.name}_backup AS SELECT * FROM ${table.name};\n${declareLoss}`,
+        help: `drop it when no running code names it, and back it up before\n  CREATE TABLE ${withSuffix(table.name, "_backup")} AS SELECT * FROM ${table.name};\n${declareLoss}`,
       });
     },
   },

@@ -1,3 +1,4 @@
+import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { rowsWereCopied } from "../copied-rows.ts";
 import { declareLoss, isDeclaredLossy } from "../declared.ts";
 import { type ExistingTable, existingTable } from "../existing-table.ts";
@@ -94,7 +95,7 @@ ALTER TABLE orders RENAME TO orders_unused;
       report({
         message: `dropping ${names} loses ${tables.length === 1 ? "its" : "their"} rows, and no down can bring them back`,
         label: "the rows are gone for good",
-        help: `keep it under another name until nothing misses it, and back it up before the drop\n  ALTER TABLE ${first.name} RENAME TO ${first.name.slice(first.name.lastIndexOf(".") + 1)}_unused;\n${declareLoss}`,
+        help: `keep it under another name until nothing misses it, and back it up before the drop\n  ALTER TABLE ${first.name} RENAME TO ${quoteIdentifier(`${lastPart(first.name)}_unused`)};\n${declareLoss}`,
       });
     },
   },

@@ -1,6 +1,6 @@
 import type { Node } from "@pgsql/types";
-import { plainName } from "../../catalog/plain-name.ts";
 import type { Statement } from "../../sql/statement.ts";
+import { relationName } from "../relation-name.ts";
 import { defineRule } from "../rule.ts";
 
 export const foreignKeysOff = defineRule({
@@ -98,7 +98,7 @@ function switched(node: Node): { where: string; to: "on" | "off" } | undefined {
   if ("DiscardStmt" in node) return { where: session, to: "on" };
   if (!("AlterTableStmt" in node)) return undefined;
   const { relation, cmds } = node.AlterTableStmt;
-  const where = plainName([relation?.schemaname, relation?.relname].filter(Boolean).join("."));
+  const where = relationName(relation ?? {});
   for (const command of cmds ?? []) {
     const subtype = "AlterTableCmd" in command ? command.AlterTableCmd.subtype : undefined;
     if (subtype === "AT_DisableTrigAll") return { where, to: "off" };

@@ -68,7 +68,7 @@ CREATE VIEW users AS SELECT * FROM accounts;
         ? `${quoteIdentifier(to.schema)}.${quoteIdentifier(old)}`
         : renamed(table.name, to.name ?? "");
       report({
-        message: `${to.schema ? `moving ${table.name} to schema ${to.schema}` : `renaming ${table.name} to ${to.name}`} breaks every running query that uses the old name`,
+        message: `${to.schema ? `moving ${table.name} to schema ${quoteIdentifier(to.schema)}` : `renaming ${table.name} to ${quoteIdentifier(to.name ?? "")}`} breaks every running query that uses the old name`,
         label: "the old name is gone at once",
         help: `leave a view of the old name behind until nothing uses it\n  CREATE VIEW ${table.name} AS SELECT * FROM ${now};`,
       });

@@ -107,7 +107,7 @@ A failed build leaves an invalid index behind: drop it before the next attempt.`
       const fix = fixOf(context);
       report({
         end: endOfHead(context, index),
-        message: `building ${index.idxname || "the index"} blocks every ${waits} ${name}`,
+        message: `building ${nameOf(index)} blocks every ${waits} ${name}`,
         label: `takes SHARE on ${name} until the build is done`,
         help: helpFor(context),
         ...(fix && { fix }),
@@ -129,7 +129,7 @@ function reportPartitions(context: StatementContext, index: IndexStmt, whole: Ob
   const indexName = index.idxname ? quoteIdentifier(index.idxname) : "…";
   context.report({
     end: endOfHead(context, index),
-    message: `building ${index.idxname || "the index"} blocks every write to ${enumerate(built)}`,
+    message: `building ${nameOf(index)} blocks every write to ${enumerate(built)}`,
     label: `takes SHARE on ${name} and its partitions until all builds are done`,
     help: steps(
       { words: "here, which builds nothing", sql: [`CREATE INDEX ${indexName} ON ONLY ${name} (…);`] },
@@ -139,6 +139,10 @@ function reportPartitions(context: StatementContext, index: IndexStmt, whole: Ob
       },
     ),
   });
+}
+
+function nameOf({ idxname }: IndexStmt): string {
+  return idxname ? quoteIdentifier(idxname) : "the index";
 }
 
 /** `table public.orders` → `public.orders` */

@@ -1,7 +1,7 @@
-import { plainName } from "../../catalog/plain-name.ts";
 import { tokens } from "../../sql/tokens.ts";
 import { existingTable } from "../existing-table.ts";
 import { insertFix } from "../insert-fix.ts";
+import { relationName } from "../relation-name.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
 
 export const requireConcurrentReindex = defineRule({
@@ -62,7 +62,7 @@ export const requireConcurrentReindex = defineRule({
       const lock = outcome.locks.find(({ mode }) => mode === "SHARE");
       const table = lock && existingTable(context, lock.key);
       if (relation && !table) return;
-      const target = relation ? plainName(relation.relname ?? "") : undefined;
+      const target = relation ? relationName(relation) : undefined;
       const word = [...tokens(parsed.text, statement.start, statement.end)].find(
         (token) => parsed.text.slice(token.start, token.end).toUpperCase() === what,
       );
