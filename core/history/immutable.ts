@@ -1,6 +1,6 @@
 import { shellWord } from "../author/shell-word.ts";
 import type { Migration, Script } from "../migration/model.ts";
-import type { Finding } from "../report/model.ts";
+import type { Finding, Severity } from "../report/model.ts";
 import type { FileChange } from "./changes.ts";
 import { fileFinding } from "./file-finding.ts";
 import type { History } from "./history.ts";
@@ -10,7 +10,7 @@ import { sameStatements } from "./same-statements.ts";
 
 /**
  * Merged ups that this change edits, renames or deletes. Downs may be edited: nothing ran them yet, and every runner
- * reads them anew.
+ * reads them anew. So may comments, unless the runner keeps a checksum.
  */
 export function immutableFindings(history: History): Finding[] {
   const merged = new Map(history.base.flatMap((migration) => entry(migration)));
@@ -36,13 +36,21 @@ function entry(migration: Migration): [string, Up][] {
   return up ? [[up.file.path, { migration, script: up }]] : [];
 }
 
+interface Violation {
+  readonly message: string;
+  readonly help: string;
+  /** Default: the rule's. */
+  readonly severity?: Severity;
+}
+
 function violation(
   change: FileChange,
   old: Up,
   now: Up | undefined,
-  { ref, cloneRef, changes }: History,
-): { message: string; help: string } | undefined {
-  const { name, down } = old.migration;
+  { ref, cloneRef, changes, layout }: History,
+): Violation | undefined {
+  const { name, down, title } = old.migration;
+  const { remembers } = layout;
   // What happened to the down in the same change has to be undone with it.
   const own = [
     change,
@@ -60,20 +68,38 @@ function violation(
         )}`,
       };
     case "renamed": {
-      if (now && now.migration.key === old.migration.key) return undefined;
+      const keepsVersion = now?.migration.key === old.migration.key;
+      if (keepsVersion && (!remembers?.title || now.migration.title === title)) return undefined;
       return {
         message: `${name} is on ${ref} and was renamed to ${now?.migration.name ?? change.path}`,
-        help: `Keep the version that databases have recorded:\n${gitMoves(own.flatMap(movedBack))}`,
+        help: `Keep the ${keepsVersion ? "title" : "version"} that databases have recorded:\n${gitMoves(own.flatMap(movedBack))}`,
       };
     }
-    case "edited": {
-      if (now && sameStatements(text(old.script), text(now.script))) return undefined;
-      return {
-        message: `${name} is on ${ref} and was edited; databases that applied it will not see the edit`,
-        help: `Bring the old text back, and put the change into a new migration:\n${restored(cloneRef, [change])}`,
-      };
-    }
+    case "edited":
+      return edited(change, old, now, { ref, cloneRef, layout });
   }
+}
+
+function edited(
+  change: FileChange,
+  old: Up,
+  now: Up | undefined,
+  { ref, cloneRef, layout: { remembers, repeats } }: Pick<History, "ref" | "cloneRef" | "layout">,
+): Violation | undefined {
+  const { name } = old.migration;
+  if (repeats?.(old.migration)) return undefined;
+  if (!now || !sameStatements(text(old.script), text(now.script)))
+    return {
+      message: `${name} is on ${ref} and was edited; ${remembers?.severity === "error" ? remembers.otherwise : "databases that applied it will not see the edit"}`,
+      help: `Bring the old text back, and put the change into a new migration:\n${restored(cloneRef, [change])}`,
+    };
+  const [before, after] = [old, now].map(({ script }) => remembers?.checksummed(script.file.text));
+  if (!remembers || before === after) return undefined;
+  return {
+    message: `${name} is on ${ref}, and its comments or white space were edited; ${remembers.otherwise}`,
+    help: `Bring the old text back, byte for byte:\n${restored(cloneRef, [change])}`,
+    severity: remembers.severity,
+  };
 }
 
 /** Where the base branch has the file. */

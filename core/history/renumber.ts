@@ -35,9 +35,11 @@ export function renumber(
       continue;
     }
     const version = isNumber(last) ? last.padStart(own.length, "0") : last;
+    // Up and down may be sections of one file.
+    const byPath = new Map(files.map((file) => [file.path, file]));
     plans.set(
       name,
-      files.map((file) => ({ from: file.path, to: respell(file.path, depth, file, { version }) })),
+      [...byPath].map(([from, file]) => ({ from, to: respell(from, depth, file, { version }) })),
     );
   }
   return plans;

@@ -44,7 +44,7 @@ export const immutableMigration = defineRule({
   summary: "The up of a migration that is already on the base branch was edited, renamed or deleted.",
   why: "A database that has applied it never sees the change, so databases that look alike by version differ; runners that keep checksums refuse to go on.",
   instead:
-    "Restore the file and put the change into a new migration. Comments and white space may be edited.",
+    "Restore the file and put the change into a new migration. Comments and white space may be edited, unless the runner keeps a checksum of the file: Flyway, sqlx and Prisma do. What Flyway repeats (`R__…`) is made to be edited.",
   severity: "error",
 });
 

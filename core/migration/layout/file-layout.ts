@@ -4,7 +4,18 @@ import type { ComposedFile, FolderFile, IgnoredFile, Layout } from "./layout.ts"
 import { type Part, pairParts } from "./pair-parts.ts";
 
 export interface FileLayout
-  extends Pick<Layout, "name" | "compare" | "gaps" | "late" | "fileName" | "firstVersion" | "expectsDown"> {
+  extends Pick<
+    Layout,
+    | "name"
+    | "compare"
+    | "gaps"
+    | "late"
+    | "fileName"
+    | "firstVersion"
+    | "expectsDown"
+    | "remembers"
+    | "repeats"
+  > {
   /** Lines that only the runner understands. */
   readonly markers?: readonly RegExp[];
   /** Spells in the composed files that these directions run outside of a transaction. */
@@ -39,6 +50,8 @@ export function fileLayout(options: FileLayout): Layout {
     late,
     ...(firstVersion ? { firstVersion } : {}),
     ...(expectsDown ? { expectsDown } : {}),
+    ...(options.remembers ? { remembers: options.remembers } : {}),
+    ...(options.repeats ? { repeats: options.repeats } : {}),
     ...(options.markers ? { markers: options.markers } : {}),
     compare,
     wants: (file) => /\.sql$/i.test(file) || (options.extra?.test(file) ?? false),

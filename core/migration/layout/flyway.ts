@@ -11,6 +11,14 @@ export const flyway = fileLayout({
   downs: "file",
   gaps: "normal",
   late: "refused",
+  // A CRC32 of the lines without their ends, and the description (Flyway documentation, "Validate").
+  remembers: {
+    checksummed: (text) => text.replace(/[\r\n]/g, ""),
+    title: true,
+    otherwise: "Flyway keeps a checksum of it and refuses to go on where it was applied",
+    severity: "error",
+  },
+  repeats: ({ version }) => version === "R",
   firstVersion: { kind: "sequence", width: 1 },
   // Undo scripts are for those who pay for them; a repeatable has none at all.
   expectsDown: ({ version }, all) => version !== "R" && all.some(({ down }) => down !== undefined),

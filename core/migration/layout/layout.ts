@@ -52,6 +52,16 @@ export interface LayoutReading {
   readonly malformed?: readonly Malformed[];
 }
 
+/** What a runner holds a migration that it applied against, besides its version. */
+export interface Memory {
+  /** The part of a file's text that its checksum is made of: comments count. */
+  checksummed(text: string): string;
+  readonly title?: true;
+  /** What it does where they differ, as the end of a sentence. */
+  readonly otherwise: string;
+  readonly severity: "error" | "warning";
+}
+
 /** How a folder spells migrations. One file per layout, one line each in `layouts.ts`. */
 export interface Layout {
   /** As the config names it: `golang-migrate`. */
@@ -67,6 +77,10 @@ export interface Layout {
    * word, refuses to run, or applies it late.
    */
   readonly late: "skipped" | "refused" | "applied";
+  /** Absent: the runner knows a migration that it applied by its version alone. */
+  readonly remembers?: Memory;
+  /** Does the runner run the migration again whenever its text has changed? (Default: no.) */
+  repeats?(migration: Pick<Migration, "version">): boolean;
   /** How the runner spells the version of the first migration (default: six digits from 000001). */
   readonly firstVersion?: VersionStyle;
   /** The line that begins a down, where that is a section. */

@@ -10,6 +10,12 @@ export const prisma = fileLayout({
   downs: "none",
   gaps: "normal",
   late: "applied",
+  // SHA-256 with either kind of line ends; `migrate deploy` only warns (Prisma documentation, "About migration histories").
+  remembers: {
+    checksummed: (text) => text.replaceAll("\r\n", "\n"),
+    otherwise: "Prisma keeps a checksum of it, and migrate dev asks to reset each database that applied it",
+    severity: "warning",
+  },
   firstVersion: { kind: "timestamp", digits: 14 },
   compare: (a, b) => (a < b ? -1 : a > b ? 1 : 0),
   identify: (name) => {

@@ -11,6 +11,12 @@ export const sqlx = fileLayout({
   downs: "file",
   gaps: "normal",
   late: "applied",
+  // SHA-384 of the up's file (sqlx-core/src/migrate/migration.rs).
+  remembers: {
+    checksummed: (text) => text,
+    otherwise: "sqlx keeps a checksum of it and refuses to go on where it was applied",
+    severity: "error",
+  },
   firstVersion: { kind: "timestamp", digits: 14 },
   // A simple migration (`<version>_<title>.sql`) has no down by design.
   expectsDown: ({ up }) => up?.file.path.endsWith(".up.sql") ?? false,

@@ -6,7 +6,10 @@ import { compareHistory } from "#core/history/compare-history.ts";
 import type { OtherPull } from "#core/history/pull.ts";
 import { renumber } from "#core/history/renumber.ts";
 import { golangMigrate } from "#core/migration/layout/golang-migrate.ts";
+import type { Layout } from "#core/migration/layout/layout.ts";
+import { layouts } from "#core/migration/layout/layouts.ts";
 import { readMigrations } from "#core/migration/read-migrations.ts";
+import type { Finding } from "#core/report/model.ts";
 
 type Folder = Readonly<Record<string, string>>;
 
@@ -18,7 +21,18 @@ const raw = (folder: Folder) =>
 
 /** `touched` defaults to everything that differs, as in a pull request that is up to date with its base. */
 function compare(base: Folder, head: Folder, pulls: readonly OtherPull[] = [], touched = () => true) {
-  const read = (folder: Folder) => readMigrations("migrations", raw(folder), golangMigrate).migrations;
+  const found = findingsOf(base, head, golangMigrate, pulls, touched);
+  return found.map(({ rule, file, message, help }) => ({ rule, file, message, help }));
+}
+
+function findingsOf(
+  base: Folder,
+  head: Folder,
+  layout: Layout = golangMigrate,
+  pulls: readonly OtherPull[] = [],
+  touched = () => true,
+): Finding[] {
+  const read = (folder: Folder) => readMigrations("migrations", raw(folder), layout).migrations;
   return compareHistory({
     head: read(head),
     base: read(base),
@@ -27,8 +41,8 @@ function compare(base: Folder, head: Folder, pulls: readonly OtherPull[] = [], t
     changes: fileChanges(raw(base), raw(head), touched),
     pulls,
     folder: "migrations",
-    layout: golangMigrate,
-  }).map(({ rule, file, message, help }) => ({ rule, file, message, help }));
+    layout,
+  });
 }
 
 const one = { "000001_init.up.sql": "create table a ();", "000001_init.down.sql": "drop table a;" };
@@ -149,6 +163,41 @@ describe("history against the base branch", () => {
     ],
   ])("lets %s be edited", (_, head) => {
     expect(compare(one, head)).toEqual([]);
+  });
+});
+
+describe("history as the runner remembers it", () => {
+  const text = (sql: string) => ({ "1_a.sql": sql });
+  const section = (sql: string) => `-- migrate:up\n${sql}\n-- migrate:down\nSELECT 1;\n`;
+
+  it.each([
+    ["flyway", { "V1__a.sql": "SELECT 1;" }, { "V1__a.sql": "-- why\nSELECT 1;" }, "error"],
+    ["flyway", { "V1__a.sql": "SELECT 1;" }, { "V1__b.sql": "SELECT 1;" }, "error"],
+    ["flyway", { "R__v.sql": "SELECT 1;" }, {}, "error"],
+    ["sqlx", text("SELECT 1;\n"), text("SELECT 1;\r\n"), "error"],
+    ["prisma", { "1_a/migration.sql": "SELECT 1;" }, { "1_a/migration.sql": "SELECT  1;" }, "warning"],
+    ["prisma", { "1_a/migration.sql": "SELECT 1;" }, { "1_a/migration.sql": "SELECT 2;" }, "error"],
+  ] as const)("%s: says that %j may not become %j", (layout, base, head, severity) => {
+    const found = findingsOf(base, head, layouts[layout]);
+    expect(found).toMatchObject([{ rule: "immutable-migration", severity }]);
+  });
+
+  it.each([
+    ["flyway", { "V1__a.sql": "SELECT 1;\n" }, { "V1__a.sql": "SELECT 1;\r\n" }],
+    ["flyway", { "R__v.sql": "SELECT 1;" }, { "R__v.sql": "SELECT 2;" }],
+    ["prisma", { "1_a/migration.sql": "SELECT 1;\n" }, { "1_a/migration.sql": "SELECT 1;\r\n" }],
+    ["dbmate", text(section("SELECT 1;")), text(section("-- why\nSELECT 1;"))],
+  ] as const)("%s: lets %j become %j", (layout, base, head) => {
+    expect(findingsOf(base, head, layouts[layout])).toEqual([]);
+  });
+
+  it("moves a file that holds both directions once", () => {
+    const base = { "2_b.sql": section("SELECT 2;") };
+    const [found] = findingsOf(base, { ...base, ...text(section("SELECT 1;")) }, layouts.dbmate);
+    expect(found?.help).toBe(
+      "Move it behind the newest migration:\n  git mv migrations/1_a.sql migrations/3_a.sql",
+    );
+    expect(found?.fix?.edits).toHaveLength(1);
   });
 });
 
