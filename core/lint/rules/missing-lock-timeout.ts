@@ -17,7 +17,7 @@ ALTER TABLE users ADD COLUMN status text;
   presets: ["strict", "all"],
   since: "0.1.0",
   facts:
-    "Lock requests queue behind each other, so a waiting ACCESS EXCLUSIVE blocks readers. 0 means no limit (manual 19.11.1, lock_timeout). golang-migrate sends a file of several statements as one transaction, in which SET LOCAL holds.",
+    "Lock requests queue behind each other, so a waiting ACCESS EXCLUSIVE blocks readers. 0 means no limit, and statement_timeout counts the wait too (manual 19.11.1). golang-migrate sends a file of several statements as one transaction, in which SET LOCAL holds.",
   alsoKnownAs: { squawk: "require-timeout-settings", eugene: "E9" },
   examples: {
     bad: [
@@ -44,6 +44,24 @@ ALTER TABLE users ADD COLUMN status text;
         down: "ALTER TABLE users DROP COLUMN status, DROP COLUMN more;",
         note: "The first lock is covered, the second is not.",
       },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "BEGIN;\nSET lock_timeout = '5s';\nROLLBACK;\nALTER TABLE users ADD COLUMN status text;",
+        down: "ALTER TABLE users DROP COLUMN status;",
+        note: "It was rolled back.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "SET LOCAL statement_timeout = '10min';\nALTER TABLE users ADD COLUMN status text;",
+        down: "ALTER TABLE users DROP COLUMN status;",
+        note: "A limit that comes after ten minutes.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, name text);",
+        up: "-- switchback-ignore rename-column: nothing reads it yet\nALTER TABLE users RENAME COLUMN name TO full_name;",
+        down: "ALTER TABLE users RENAME COLUMN full_name TO name;",
+        note: "The fix leaves the comment on its statement.",
+      },
     ],
     good: [
       {
@@ -53,13 +71,24 @@ ALTER TABLE users ADD COLUMN status text;
       },
       {
         before: "CREATE TABLE users (id bigint PRIMARY KEY);",
-        up: "SELECT set_config('lock_timeout', '5s', true);\nALTER TABLE users ADD COLUMN status text;",
+        up: "SELECT set_config('statement_timeout', '60s', true), set_config('lock_timeout', '5s', true);\nALTER TABLE users ADD COLUMN status text;",
         down: "ALTER TABLE users DROP COLUMN status;",
       },
       {
         up: "CREATE TABLE users (id bigint PRIMARY KEY);\nALTER TABLE users ADD COLUMN status text;",
         down: "DROP TABLE users;",
         note: "The table is new.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "SET LOCAL statement_timeout = '5s';\nALTER TABLE users ADD COLUMN status text;",
+        down: "ALTER TABLE users DROP COLUMN status;",
+        note: "The wait is a part of the statement.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "DO $$ BEGIN\n  SET LOCAL lock_timeout = '5s';\n  ALTER TABLE users ADD COLUMN status text;\nEND $$;",
+        down: "ALTER TABLE users DROP COLUMN status;",
       },
       {
         before: "CREATE TABLE users (id bigint PRIMARY KEY, name text);",
@@ -79,13 +108,12 @@ ALTER TABLE users ADD COLUMN status text;
     statement(context) {
       const waiting = unlimitedWait(context, "lock_timeout");
       if (!waiting) return;
-      const { table, mode } = waiting;
-      const fix = setBefore(context, "lock_timeout", "5s");
+      const { table, mode, endedBy } = waiting;
+      const limit = endedBy ? `no limit before ${endedBy}` : "no limit";
       context.report({
-        message: `the wait for ${mode} on ${table.name} has no limit, and everybody else waits behind it`,
+        message: `the wait for ${mode} on ${table.name} has ${limit}, and everybody else waits behind it`,
         label: "no lock_timeout is set by here",
-        help: "set one before the first lock\n  SET LOCAL lock_timeout = '5s';",
-        ...(fix && { fix }),
+        ...setBefore(context, "lock_timeout", "5s"),
       });
     },
   },
