@@ -1,4 +1,4 @@
-import type { ColumnDef, Node } from "@pgsql/types";
+import type { ColumnDef, Constraint, Node } from "@pgsql/types";
 import { strings } from "../catalog/simulate/relations.ts";
 import { tokens } from "../sql/tokens.ts";
 import type { TextRange } from "./command-ranges.ts";
@@ -9,12 +9,14 @@ import type { StatementContext } from "./rule.ts";
 export interface NewColumn {
   readonly def: ColumnDef;
   readonly name: string;
-  /** Last part of its type as the grammar spells it: `int4`, `bpchar`, `timestamp`, `serial`. */
+  /** Its type as the grammar spells it: `int4`, `bpchar`, `timestamp`, `serial`; with its schema where it is a team's own. */
   readonly type: string;
   /** Where the type stands in the file. */
   readonly range: TextRange;
   /** Is the column the primary key, or the only column of it? */
   readonly isKey: boolean;
+  /** A foreign key on its own: the column has to be what it refers to. */
+  readonly refers: boolean;
 }
 
 /** Columns of temporary tables, and those that no type was written for, are left out. */
@@ -33,8 +35,12 @@ export function newColumns({ statement, parsed, outcome }: StatementContext): Ne
     const name = def.colname ?? "";
     const start = parsed.offsetAt(def.typeName?.location ?? 0);
     const end = columnTypeEnd(parsed.text, start, statement.end);
-    const isKey = (key?.length === 1 && key[0] === name) || hasPrimaryKey(def);
-    return [{ def, name, type: strings(def.typeName?.names).at(-1) ?? "", range: { start, end }, isKey }];
+    const isKey = (key?.length === 1 && key[0] === name) || has(def, "CONSTR_PRIMARY");
+    const type = strings(def.typeName?.names)
+      .filter((part, index) => index > 0 || part !== "pg_catalog")
+      .join(".");
+    const refers = has(def, "CONSTR_FOREIGN") || elements.some((it) => isForeignKey(it, name));
+    return [{ def, name, type, range: { start, end }, isKey, refers }];
   });
 }
 
@@ -52,10 +58,14 @@ function elementsOf(node: Node): readonly Node[] {
   );
 }
 
-function hasPrimaryKey({ constraints }: ColumnDef): boolean {
-  return (constraints ?? []).some(
-    (node) => "Constraint" in node && node.Constraint.contype === "CONSTR_PRIMARY",
-  );
+function has({ constraints }: ColumnDef, type: Constraint["contype"]): boolean {
+  return (constraints ?? []).some((node) => "Constraint" in node && node.Constraint.contype === type);
+}
+
+function isForeignKey(element: Node, column: string): boolean {
+  if (!("Constraint" in element) || element.Constraint.contype !== "CONSTR_FOREIGN") return false;
+  const columns = strings(element.Constraint.fk_attrs);
+  return columns.length === 1 && columns[0] === column;
 }
 
 /** Is the type an array, written in either way? */

@@ -32,6 +32,8 @@ export const avoidChar = defineRule({
       preferTypes(context, ({ type, name }, written) => {
         if (type !== "bpchar" || !/^(?:char|character|national|nchar|bpchar)/i.test(written))
           return undefined;
+        // Without a length nothing is padded.
+        if (/^bpchar$/i.test(written)) return undefined;
         const length = /\(\s*(\d+)\s*\)/.exec(written)?.[1] ?? "1";
         return {
           message: `${name} is ${written}: its values are padded with blanks`,

@@ -20,11 +20,22 @@ export const avoidMoney = defineRule({
         up: "ALTER TABLE orders ADD COLUMN total money;",
         down: "ALTER TABLE orders DROP COLUMN total;",
       },
+      {
+        up: "CREATE TABLE orders (id uuid PRIMARY KEY, total money DEFAULT '$0.00');",
+        down: "DROP TABLE orders;",
+        note: "No fix: the default is no number.",
+      },
     ],
     good: [
       { up: "CREATE TABLE orders (id uuid PRIMARY KEY, total numeric(12,2));", down: "DROP TABLE orders;" },
       { up: "CREATE TABLE orders (id uuid PRIMARY KEY, money bigint);", down: "DROP TABLE orders;" },
       { up: "CREATE TEMP TABLE import (total money);", down: "SELECT 1;" },
+      {
+        before: "CREATE SCHEMA shop;\nCREATE DOMAIN shop.money AS numeric(12,2);",
+        up: "CREATE TABLE orders (id uuid PRIMARY KEY, total shop.money);",
+        down: "DROP TABLE orders;",
+        note: "A type of the team's own.",
+      },
     ],
   },
   check: {
@@ -35,9 +46,15 @@ export const avoidMoney = defineRule({
               message: `${name} is money: its currency is that of whoever reads it`,
               label: "depends on lc_monetary",
               type: "numeric",
+              fitsDefault: (value) =>
+                !("A_Const" in value) || !value.A_Const.sval || isNumber(value.A_Const.sval),
             }
           : undefined,
       );
     },
   },
 });
+
+function isNumber({ sval }: { readonly sval?: string }): boolean {
+  return /^-?\d+(\.\d+)?$/.test(sval ?? "");
+}

@@ -35,8 +35,9 @@ export const preferIdentity = defineRule({
   check: {
     statement(context) {
       if (context.postgres < 10) return;
-      preferTypes(context, ({ type, name }, written) => {
-        const plain = serialTypes[type];
+      preferTypes(context, ({ type, name, isKey }, written) => {
+        // A key should be wide as well (prefer-bigint-key): one advice for both.
+        const plain = isKey && serialTypes[type] ? "bigint" : serialTypes[type];
         return plain === undefined
           ? undefined
           : {

@@ -20,6 +20,11 @@ export const preferJsonb = defineRule({
         up: "ALTER TABLE users ADD COLUMN settings JSON DEFAULT '{}';",
         down: "ALTER TABLE users DROP COLUMN settings;",
       },
+      {
+        up: "CREATE TABLE users (id uuid PRIMARY KEY, settings json CHECK (json_typeof(settings) = 'object'));",
+        down: "DROP TABLE users;",
+        note: "No fix: json_typeof does not take jsonb.",
+      },
     ],
     good: [
       { up: "CREATE TABLE users (id uuid PRIMARY KEY, settings jsonb);", down: "DROP TABLE users;" },
@@ -35,6 +40,7 @@ export const preferJsonb = defineRule({
               message: `${name} is json: it cannot be indexed or compared`,
               label: "kept as text",
               type: "jsonb",
+              mindsExpressions: true,
             }
           : undefined,
       );
