@@ -1,13 +1,11 @@
-import type { Node } from "@pgsql/types";
-import type { FileEdit } from "../../report/model.ts";
-import type { Statement } from "../../sql/statement.ts";
-import { tokens } from "../../sql/tokens.ts";
-import { commandRanges } from "../command-ranges.ts";
+import type { ObjectKey } from "../../catalog/model.ts";
+import type { Outcome } from "../../catalog/simulate/outcome.ts";
+import { type Guard, guardFor, guarding } from "../rerun-guard.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
 
 export const idempotentDdl = defineRule({
   name: "idempotent-ddl",
-  summary: "A statement that fails when it is run a second time.",
+  summary: "A statement without the IF [NOT] EXISTS or OR REPLACE that lets it be run a second time.",
   why: "After a migration that stopped half-way somebody runs it again: without IF [NOT] EXISTS or OR REPLACE it stops at the first thing that was done already.",
   instead: `Let it be run again:
 
@@ -44,6 +42,27 @@ drop the index first.`,
         up: "CREATE UNLOGGED TABLE scratch (id bigint PRIMARY KEY);",
         down: "DROP TABLE IF EXISTS scratch;",
       },
+      {
+        before: "CREATE TYPE mood AS ENUM ('good');",
+        up: "ALTER TYPE mood ADD VALUE 'bad';",
+        down: "-- switchback: irreversible enum values cannot be removed",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, age int, CONSTRAINT grown CHECK (age > 0));",
+        up: "CREATE MATERIALIZED VIEW ages AS SELECT age FROM users;",
+        down: "DROP MATERIALIZED VIEW IF EXISTS ages;",
+      },
+      {
+        up: "CREATE TABLE policy (id bigint PRIMARY KEY);\nCREATE INDEX index ON policy (id);",
+        down: "DROP INDEX index;\nDROP TABLE policy;",
+        note: "Names may look like key words.",
+      },
+      {
+        before: "CREATE VIEW ones AS SELECT 1 AS one;",
+        up: "DROP VIEW IF EXISTS ones;\nCREATE VIEW ones AS SELECT 1 AS one;\nCREATE SEQUENCE numbers;",
+        down: "DROP SEQUENCE IF EXISTS numbers;",
+        note: "The view has its place; the sequence has not.",
+      },
     ],
     good: [
       {
@@ -62,6 +81,16 @@ drop the index first.`,
         note: "A temporary table is gone by the next run.",
       },
       {
+        up: "CREATE TEMP TABLE scratch (id int);\nDROP TABLE scratch;",
+        down: "SELECT 1;",
+        note: "What the script makes is there to be dropped.",
+      },
+      {
+        up: "CREATE SCHEMA shop CREATE TABLE orders (id bigint PRIMARY KEY);",
+        down: "DROP SCHEMA IF EXISTS shop CASCADE;",
+        note: "PostgreSQL takes no IF NOT EXISTS where the schema has elements.",
+      },
+      {
         before:
           "CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;\nCREATE TABLE users (id bigint PRIMARY KEY);",
         up: "CREATE TRIGGER users_touch BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch();",
@@ -74,19 +103,19 @@ drop the index first.`,
         down: "DROP TABLE IF EXISTS users;",
         note: "It was dropped just before.",
       },
+      {
+        up: "DROP SCHEMA IF EXISTS shop CASCADE;\nCREATE SCHEMA shop;\nCREATE TABLE shop.orders (id bigint PRIMARY KEY, sent date);\nCREATE INDEX orders_sent ON shop.orders (sent);",
+        down: "DROP SCHEMA IF EXISTS shop CASCADE;",
+        note: "With its schema, so was all that is in it.",
+      },
     ],
   },
   check: {
     statement(context) {
-      const { outcome, earlier, parsed, statement } = context;
-      if (outcome.failure || (outcome.effects.length === 0 && outcome.skipped.length === 0)) return;
-      const guard = guardFor(statement.node, context);
+      const { earlier, parsed, statement } = context;
+      const guard = missingGuard(context, earlier, context);
       // One word per script is enough; its fix guards every statement.
-      if (
-        !guard ||
-        wasDroppedBefore(context) ||
-        earlier.some(({ statement: { node } }) => guardFor(node, context))
-      )
+      if (!guard || earlier.some((step, index) => missingGuard(step, earlier.slice(0, index), context)))
         return;
       const edits = parsed.statements.slice(statement.index).flatMap((it) => guarding(context, it));
       context.report({
@@ -101,117 +130,41 @@ drop the index first.`,
   },
 });
 
-type Insert = Extract<FileEdit, { kind: "replace" }>;
+type Step = Pick<StatementContext, "statement" | "outcome">;
 
-function guarding(context: StatementContext, statement: Statement): Insert[] {
-  const { node, start, end } = statement;
-  const { text } = context.parsed;
-  const guard = guardFor(node, context);
-  if (!guard) return [];
-  const { path: file } = context.script.file;
-  const insert = (at: number | undefined, words: string): Insert[] =>
-    at === undefined ? [] : [{ kind: "replace", file, start: at, end: at, text: ` ${words}` }];
-  if (!("AlterTableStmt" in node)) return insert(placeAfter(text, start, end, guard.after), guard.words);
-  const commands = node.AlterTableStmt.cmds ?? [];
-  const ranges = commandRanges(text, statement, commands.length) ?? [];
-  return commands.flatMap((command, index) => {
-    const own = commandGuard(command);
-    const range = ranges[index];
-    return own && range ? insert(placeAfter(text, range.start, range.end, own.after), own.words) : [];
-  });
+/** Each statement is asked again by all that follow it. */
+const known = new WeakMap<Outcome, { readonly guard: Guard | undefined }>();
+
+/** What the statement lacks: nothing where it failed, did nothing, or meets what an earlier one has prepared. */
+function missingGuard(step: Step, earlier: readonly Step[], context: StatementContext): Guard | undefined {
+  const found = known.get(step.outcome) ?? { guard: readGuard(step, earlier, context) };
+  known.set(step.outcome, found);
+  return found.guard;
 }
 
-interface Guard {
-  readonly what: string;
-  readonly words: "IF NOT EXISTS" | "IF EXISTS" | "OR REPLACE";
-  /** The guard stands behind the first of these key words. */
-  readonly after: RegExp;
+function readGuard(
+  { statement, outcome }: Step,
+  earlier: readonly Step[],
+  context: StatementContext,
+): Guard | undefined {
+  if (outcome.failure || (outcome.effects.length === 0 && outcome.skipped.length === 0)) return undefined;
+  const guard = guardFor(statement.node, context);
+  return guard && isPrepared(outcome, earlier) ? undefined : guard;
 }
 
-function guardFor(node: Node, { postgres }: StatementContext): Guard | undefined {
-  const create = (what: string, after: RegExp): Guard => ({
-    what: `CREATE ${what}`,
-    words: "IF NOT EXISTS",
-    after,
-  });
-  const replace = (what: string): Guard => ({
-    what: `CREATE ${what}`,
-    words: "OR REPLACE",
-    after: /^create$/i,
-  });
-  if ("CreateStmt" in node && !node.CreateStmt.if_not_exists) {
-    return node.CreateStmt.relation?.relpersistence === "t" ? undefined : create("TABLE", /^table$/i);
-  }
-  if ("CreateSchemaStmt" in node && !node.CreateSchemaStmt.if_not_exists)
-    return create("SCHEMA", /^schema$/i);
-  if ("CreateExtensionStmt" in node && !node.CreateExtensionStmt.if_not_exists)
-    return create("EXTENSION", /^extension$/i);
-  if ("CreateSeqStmt" in node && !node.CreateSeqStmt.if_not_exists) return create("SEQUENCE", /^sequence$/i);
-  // An index without a name gets a new one each time; CONCURRENTLY may leave an invalid one.
-  if (
-    "IndexStmt" in node &&
-    !node.IndexStmt.if_not_exists &&
-    !node.IndexStmt.concurrent &&
-    node.IndexStmt.idxname
-  ) {
-    return create("INDEX", /^index$/i);
-  }
-  if ("ViewStmt" in node && !node.ViewStmt.replace) return replace("VIEW");
-  if ("CreateFunctionStmt" in node && !node.CreateFunctionStmt.replace) {
-    return replace(node.CreateFunctionStmt.is_procedure ? "PROCEDURE" : "FUNCTION");
-  }
-  if (
-    "CreateTrigStmt" in node &&
-    !node.CreateTrigStmt.replace &&
-    !node.CreateTrigStmt.isconstraint &&
-    postgres >= 14
-  ) {
-    return replace("TRIGGER");
-  }
-  if ("DropStmt" in node && !node.DropStmt.missing_ok) {
-    const words =
-      /^(?:table|view|index|concurrently|sequence|schema|type|domain|function|procedure|aggregate|trigger|policy|rule|extension)$/i;
-    return { what: "DROP", words: "IF EXISTS", after: words };
-  }
-  if ("AlterTableStmt" in node) return columnGuard(node);
-  return undefined;
-}
-
-function columnGuard(node: Extract<Node, { AlterTableStmt: unknown }>): Guard | undefined {
-  const guards = (node.AlterTableStmt.cmds ?? []).flatMap((command) => commandGuard(command) ?? []);
-  return guards[0];
-}
-
-/** COLUMN may be left out. */
-function commandGuard(node: Node): Guard | undefined {
-  if (!("AlterTableCmd" in node) || node.AlterTableCmd.missing_ok) return undefined;
-  const { subtype } = node.AlterTableCmd;
-  if (subtype === "AT_AddColumn")
-    return { what: "ADD COLUMN", words: "IF NOT EXISTS", after: /^(?:add|column)$/i };
-  if (subtype === "AT_DropColumn")
-    return { what: "DROP COLUMN", words: "IF EXISTS", after: /^(?:drop|column)$/i };
-  return undefined;
-}
-
-/** The end of the key word; of `DROP INDEX CONCURRENTLY` and `MATERIALIZED VIEW` the last one counts. */
-function placeAfter(text: string, start: number, end: number, word: RegExp): number | undefined {
-  let place: number | undefined;
-  for (const token of tokens(text, start, end)) {
-    if (token.kind === "line-comment" || token.kind === "block-comment") continue;
-    const matches = token.kind === "word" && word.test(text.slice(token.start, token.end));
-    if (matches) place = token.end;
-    else if (place !== undefined) return place;
-  }
-  return undefined;
-}
-
-/** `DROP … IF EXISTS` of the same object earlier in the script makes room for it. */
-function wasDroppedBefore({ earlier, outcome }: StatementContext): boolean {
-  const made = outcome.effects.find((effect) => effect.action === "create")?.key;
-  return earlier.some(
-    ({ outcome: before }) =>
-      made !== undefined &&
-      (before.skipped.includes(made) ||
-        before.effects.some((effect) => effect.action === "drop" && effect.key === made)),
+/** A drop of the object, its table or its schema makes room for it; what the script made is there to be dropped. */
+function isPrepared({ effects, locks }: Outcome, earlier: readonly Step[]): boolean {
+  const changed = effects.find(({ action }) => action === "create" || action === "drop");
+  if (!changed) return false;
+  const { action, key } = changed;
+  if (action === "drop") return earlier.some(({ outcome }) => does(outcome, "create", key));
+  const tables = locks.map((lock) => lock.key).filter((locked) => locked.startsWith("table "));
+  const schema = `schema ${key.slice(key.indexOf(" ") + 1).split(".", 1)[0]}`;
+  return earlier.some(({ outcome }) =>
+    [key, schema, ...tables].some((room) => outcome.skipped.includes(room) || does(outcome, "drop", room)),
   );
+}
+
+function does({ effects }: Outcome, action: "create" | "drop", key: ObjectKey): boolean {
+  return effects.some((effect) => effect.action === action && effect.key === key);
 }
