@@ -57,16 +57,29 @@ export function columnWasCopied(context: Earlier, table: string, column: string)
   return inUpdate || rowsWereCopied(context, table);
 }
 
-/** Are the rows of a table, or the values of a column, put aside before a step of the script and back after it? */
-export function isPutBack(steps: StatementContext["earlier"], step: number, key: ObjectKey): boolean {
+/**
+ * Are the rows of a table, or the values of a column, put aside before a step of the script and back after it? Under the
+ * name `home` they are back: where another one is dropped, or the copy is renamed to it.
+ */
+export function isPutBack(
+  steps: StatementContext["earlier"],
+  step: number,
+  key: ObjectKey,
+  home: ObjectKey = key,
+): boolean {
   const [before, after] = [{ earlier: steps.slice(0, step) }, { earlier: steps.slice(step + 1) }];
+  const comesHome =
+    home !== key ||
+    after.earlier.some(({ outcome }) =>
+      outcome.effects.some((it) => it.action === "rename" && it.to === home),
+    );
   if (key.startsWith("table "))
-    return rowsWereCopied(before, lastPart(key)) && rowsWereCopiedInto(after, key);
+    return rowsWereCopied(before, lastPart(key)) && (comesHome || rowsWereCopiedInto(after, key));
   const column = lastPart(key);
   const table = key.slice("column ".length, key.lastIndexOf("."));
   return (
     columnWasCopied(before, table, column) &&
-    after.earlier.some((it) => setsColumn(it.statement.node, column))
+    (comesHome || after.earlier.some((it) => setsColumn(it.statement.node, column)))
   );
 }
 

@@ -32,6 +32,12 @@ export const dropNotNull = defineRule({
         note: "The table is new.",
       },
       {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "ALTER TABLE users ADD COLUMN age int NOT NULL DEFAULT 0;\nALTER TABLE users ALTER COLUMN age DROP NOT NULL;",
+        down: "ALTER TABLE users DROP COLUMN age;",
+        note: "The column is new: nobody reads it yet.",
+      },
+      {
         before: "CREATE TABLE users (id bigint PRIMARY KEY, email text);",
         up: "ALTER TABLE users ALTER COLUMN email DROP NOT NULL;",
         down: "SELECT 1;",
@@ -57,8 +63,9 @@ export const dropNotNull = defineRule({
         const { command, table } = found;
         if (command.subtype !== "AT_DropNotNull") continue;
         const column = quoteIdentifier(command.name ?? "");
-        const before = context.catalog.get("column", `${table.key.slice("table ".length)}.${column}`);
-        if (before && !before.attributes.notNull) continue;
+        const name = `${table.key.slice("table ".length)}.${column}`;
+        const before = context.catalog.get("column", name);
+        if (before && !(before.attributes.notNull && context.existedBefore(`column ${name}`))) continue;
         if (isSetAgain(context, command.name ?? "")) continue;
         context.report({
           ...found.place,

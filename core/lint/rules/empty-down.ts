@@ -1,3 +1,4 @@
+import { walk } from "../../catalog/simulate/walk.ts";
 import type { NodeKind, Statement } from "../../sql/statement.ts";
 import { defineRule } from "../rule.ts";
 
@@ -54,6 +55,12 @@ export const emptyDown = defineRule({
         up: "ALTER TYPE user_status ADD VALUE 'blocked';",
         down: "-- switchback: irreversible enum values cannot be removed",
       },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "REINDEX TABLE CONCURRENTLY users;",
+        down: "-- nothing to undo",
+        note: "Upkeep leaves nothing to undo.",
+      },
     ],
   },
   check: {
@@ -62,6 +69,7 @@ export const emptyDown = defineRule({
       if (migration.declarations.irreversible !== undefined) return;
       const statements = up.steps.map(({ statement }) => statement);
       const tellsWhy = "\n  -- switchback: irreversible <reason>";
+      if (statements.every(leavesNothing)) return;
       if (statements.every(keepsSchema)) {
         report(down.script, {
           severity: "info",
@@ -85,6 +93,32 @@ export const emptyDown = defineRule({
     },
   },
 });
+
+/** Reads, settings and upkeep: there is nothing to undo. */
+const nothingStays = new Set<NodeKind>([
+  "SelectStmt",
+  "LockStmt",
+  "NotifyStmt",
+  "ExplainStmt",
+  "VacuumStmt",
+  "TransactionStmt",
+  "VariableSetStmt",
+  "VariableShowStmt",
+  "DiscardStmt",
+  "RefreshMatViewStmt",
+  "ReindexStmt",
+]);
+
+/** A SELECT may call a function that does something. */
+function leavesNothing({ node, kind }: Statement): boolean {
+  if (!("SelectStmt" in node)) return nothingStays.has(kind);
+  let calls = node.SelectStmt.intoClause !== undefined;
+  walk(node, (part) => {
+    calls ||= "FuncCall" in part || "InsertStmt" in part || "UpdateStmt" in part || "DeleteStmt" in part;
+    return undefined;
+  });
+  return !calls;
+}
 
 function keepsSchema({ kind }: Statement): boolean {
   return schemaStays.has(kind);

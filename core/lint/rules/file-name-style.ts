@@ -1,4 +1,5 @@
 import type { Migration } from "../../migration/model.ts";
+import { count } from "../../report/text/count.ts";
 import { defineRule } from "../rule.ts";
 
 export const fileNameStyle = defineRule({
@@ -28,6 +29,13 @@ export const fileNameStyle = defineRule({
     ],
     good: [
       { up: "SELECT 1;", down: "SELECT 1;", files: ["000001_add_users.up.sql", "000001_add_users.down.sql"] },
+      {
+        up: "SELECT 1;",
+        down: "SELECT 1;",
+        files: ["8", "9", "10"].flatMap((version) => [`${version}_a.up.sql`, `${version}_a.down.sql`]),
+        note: "Numbers without padding grow wider by themselves.",
+      },
+      { up: "SELECT 1;", down: "SELECT 1;", files: ["000001_größe.up.sql", "000001_größe.down.sql"] },
     ],
   },
   check: {
@@ -60,16 +68,20 @@ export const fileNameStyle = defineRule({
   },
 });
 
-function majorityWidth(migrations: readonly Migration[]): number {
+/** Of versions that count 1, 2, … 10 none is narrower than it has to be: nothing is to be said of widths there. */
+function majorityWidth(migrations: readonly Migration[]): number | undefined {
+  if (migrations.every(({ version }) => version.length < 5 && !/^0./.test(version))) return undefined;
   const counts = new Map<number, number>();
   for (const { version } of migrations) counts.set(version.length, (counts.get(version.length) ?? 0) + 1);
   return [...counts].toSorted((a, b) => b[1] - a[1] || b[0] - a[0])[0]?.[0] ?? 0;
 }
 
-function complaintAbout({ version, title }: Migration, width: number): string | undefined {
-  if (version.length !== width) {
-    return `has a version of ${version.length} digits where most have ${width}`;
+function complaintAbout({ version, title }: Migration, width: number | undefined): string | undefined {
+  if (width !== undefined && version.length !== width) {
+    return `has a version of ${count(version.length, "digit")} where most have ${width}`;
   }
   if (title === "") return "has no title";
-  return /^[a-z0-9]+(_[a-z0-9]+)*$/.test(title) ? undefined : "is not in snake_case";
+  return /^[\p{Ll}\p{Lo}\p{M}\d]+(_[\p{Ll}\p{Lo}\p{M}\d]+)*$/u.test(title)
+    ? undefined
+    : "is not in snake_case";
 }

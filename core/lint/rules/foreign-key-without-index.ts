@@ -13,7 +13,7 @@ export const foreignKeyWithoutIndex = defineRule({
   presets: ["strict", "all"],
   since: "0.1.0",
   facts:
-    "An index serves where the key's columns are its first ones, in any order; a partial one serves not (manual 5.5.5, Foreign Keys).",
+    "An index serves where the key's columns are its first ones, in any order; a partial one serves only where its condition is that they are not NULL (manual 5.5.5, Foreign Keys).",
   alsoKnownAs: { eugene: "E15", "pg-migration-lint": "PGM501" },
   examples: {
     bad: [
@@ -46,6 +46,12 @@ export const foreignKeyWithoutIndex = defineRule({
         up: "CREATE TABLE notes (id bigint PRIMARY KEY, a int, b int, FOREIGN KEY (a, b) REFERENCES pairs (a, b), UNIQUE (b, a));",
         down: "DROP TABLE notes;",
         note: "The order of the columns does not matter.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint REFERENCES users (id));\nCREATE INDEX ON orders (user_id) WHERE user_id IS NOT NULL;",
+        down: "DROP TABLE orders;",
+        note: "A NULL refers to nothing.",
       },
     ],
   },
@@ -91,9 +97,18 @@ function isTemporary(table: CatalogObject | undefined): boolean {
 
 function isIndexed(catalog: MigrationContext["catalog"], table: string, columns: readonly string[]): boolean {
   for (const child of catalog.childrenOf(table)) {
-    if (child.kind !== "index" || child.attributes.predicate !== undefined) continue;
+    if (child.kind !== "index" || !findsAll(child.attributes.predicate, columns)) continue;
     const first = child.attributes.columns.slice(0, columns.length);
     if (columns.every((column) => first.includes(column))) return true;
   }
   return false;
+}
+
+/** A row without a value refers to nothing, so an index that leaves it out still finds all that do. */
+function findsAll(predicate: string | undefined, columns: readonly string[]): boolean {
+  if (predicate === undefined) return true;
+  const left = predicate.replace(/[()]/g, "").split(/ AND /i);
+  return left.every((part) =>
+    columns.some((column) => part.trim().toLowerCase() === `${column} is not null`),
+  );
 }

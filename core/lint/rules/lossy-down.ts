@@ -2,7 +2,7 @@ import type { CatalogObject, ObjectKey } from "../../catalog/model.ts";
 import { plainName } from "../../catalog/plain-name.ts";
 import { isPutBack } from "../copied-rows.ts";
 import { isFollowed } from "../down-failure.ts";
-import { emptiedTables, ranStatements } from "../ran-statements.ts";
+import { emptiedTables, type Ran, ranStatements } from "../ran-statements.ts";
 import { defineRule, type MigrationContext } from "../rule.ts";
 
 export const lossyDown = defineRule({
@@ -38,6 +38,12 @@ export const lossyDown = defineRule({
         up: "ALTER TABLE users ALTER COLUMN name SET DEFAULT 'x';",
         down: "ALTER TABLE users DROP COLUMN name;\nALTER TABLE users ADD COLUMN name text;",
       },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, name text);",
+        up: "ALTER TABLE users RENAME COLUMN name TO full_name;",
+        down: "ALTER TABLE users DROP COLUMN full_name;\nALTER TABLE users ADD COLUMN name text;",
+        note: "It has another name by then, and the same data.",
+      },
     ],
     good: [
       {
@@ -45,6 +51,12 @@ export const lossyDown = defineRule({
         up: "ALTER TABLE users ADD COLUMN email text;",
         down: "CREATE TEMP TABLE kept AS SELECT id, name FROM users;\nDROP TABLE users;\nCREATE TABLE users (id bigint PRIMARY KEY, name text);\nINSERT INTO users SELECT id, name FROM kept;",
         note: "The rows are put aside and back.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, age int);",
+        up: "ALTER TABLE users ALTER COLUMN age TYPE bigint;",
+        down: "ALTER TABLE users ADD COLUMN age_before int;\nUPDATE users SET age_before = age;\nALTER TABLE users DROP COLUMN age;\nALTER TABLE users RENAME COLUMN age_before TO age;",
+        note: "The values move over first.",
       },
       {
         before: "CREATE TABLE users (id bigint PRIMARY KEY, name text);",
@@ -89,24 +101,20 @@ export const lossyDown = defineRule({
 function migration(context: MigrationContext): void {
   const { down, migration: it, start, catalog } = context;
   if (!down || !isFollowed(context) || it.declarations.lossy !== undefined) return;
-  const stood = (key: ObjectKey) => catalog.atSavepoint(start, key) !== undefined;
-  // What the up dropped and the down made again is empty by then, and where it moved a name away another thing stands.
-  const remade = new Set(
-    (context.up?.steps ?? []).flatMap(({ outcome }) =>
-      outcome.effects.flatMap((effect) =>
-        effect.action === "drop" || effect.action === "rename" ? [effect.key] : [],
-      ),
-    ),
-  );
+  const ran = [...(context.up?.steps ?? [])];
+  /** What stood there before the up, under the name that it had. */
+  const ours = (key: ObjectKey): ObjectKey | undefined => {
+    const before = nameBefore(ran, key);
+    return before !== undefined && catalog.atSavepoint(start, before) !== undefined ? before : undefined;
+  };
   for (const [step, { statement, outcome }] of down.steps.entries()) {
     if (outcome.failure) return;
     const { start: from, end } = statement;
-    const isOurs = (key: ObjectKey) => stood(key) && !remade.has(key) && !remade.has(tableOf(key));
     const emptied = ranStatements({ statement, outcome }, []).flatMap(
       ({ node }) => emptiedTables(node, outcome.effects).tables,
     );
     for (const key of new Set(emptied)) {
-      if (!isOurs(key) || !isTable(key)) continue;
+      if (!isTable(key) || ours(key) === undefined) continue;
       context.report(down.script, {
         start: from,
         end,
@@ -117,24 +125,42 @@ function migration(context: MigrationContext): void {
     }
     for (const effect of outcome.effects) {
       // What falls with a table is the table's matter: only what a statement names is looked up.
-      if (effect.action !== "drop" || effect.cascaded || !isOurs(effect.key)) continue;
+      if (effect.action !== "drop" || effect.cascaded) continue;
+      const before = ours(effect.key);
       // Dropped for good is what down-incomplete tells.
-      const comesBack = catalog.at(effect.key) !== undefined;
       if (
-        comesBack &&
-        holdsData(catalog.atSavepoint(start, effect.key)) &&
-        !isPutBack(down.steps, step, effect.key)
+        before !== undefined &&
+        catalog.at(before) !== undefined &&
+        holdsData(catalog.atSavepoint(start, before)) &&
+        !isPutBack(down.steps, step, effect.key, before)
       ) {
+        const was = before === effect.key ? "" : ` as ${nameOf(before)}`;
         context.report(down.script, {
           start: from,
           end,
-          message: `the down drops ${nameOf(effect.key)}, which was there before the up, and makes it again without its data`,
+          message: `the down drops ${nameOf(effect.key)}, which was there before the up${was}, and makes it again without its data`,
           label: "the data is gone",
           help: "change it in place instead",
         });
       }
     }
+    ran.push({ statement, outcome });
   }
+}
+
+/** What it was called before these statements; undefined where they made it. */
+function nameBefore(ran: readonly Pick<Ran, "outcome">[], key: ObjectKey): ObjectKey | undefined {
+  let name = key;
+  for (const effect of ran.flatMap(({ outcome }) => outcome.effects).toReversed()) {
+    const table = tableOf(name);
+    if (effect.action === "create" && (effect.key === name || effect.key === table)) return undefined;
+    if (effect.action !== "rename") continue;
+    if (effect.to === name) name = effect.key;
+    // `column shop.users.name` begins as `table shop.users` does, one letter later.
+    else if (effect.to === table)
+      name = `column ${effect.key.slice("table ".length)}${name.slice(effect.to.length + 1)}`;
+  }
+  return name;
 }
 
 function nameOf(key: ObjectKey): string {

@@ -1,10 +1,10 @@
 import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { existingTable } from "../existing-table.ts";
-import { defineRule } from "../rule.ts";
+import { defineRule, type StatementContext } from "../rule.ts";
 
 export const renameTable = defineRule({
   name: "rename-table",
-  summary: "An existing table is renamed, or moves to another schema.",
+  summary: "An existing table is renamed, or moves to another schema, or its schema is renamed.",
   why: "Instances of the application that still run, and every query written for the old name, fail from that moment with 42P01.",
   instead: `Leave a view of the old name behind, in the same transaction, until nothing uses it:
 
@@ -30,6 +30,11 @@ CREATE VIEW users AS SELECT * FROM accounts;
         up: "ALTER TABLE users SET SCHEMA shop;",
         down: "ALTER TABLE shop.users SET SCHEMA public;",
       },
+      {
+        before: "CREATE SCHEMA shop;\nCREATE TABLE shop.users (id bigint PRIMARY KEY);",
+        up: "ALTER SCHEMA shop RENAME TO store;",
+        down: "ALTER SCHEMA store RENAME TO shop;",
+      },
     ],
     good: [
       {
@@ -43,6 +48,11 @@ CREATE VIEW users AS SELECT * FROM accounts;
         note: "The table is new.",
       },
       {
+        up: "CREATE SCHEMA shop;\nALTER SCHEMA shop RENAME TO store;",
+        down: "DROP SCHEMA store;",
+        note: "The schema is new.",
+      },
+      {
         before: "CREATE TABLE users (id bigint PRIMARY KEY);",
         up: "CREATE TABLE users_new (id bigint PRIMARY KEY);\nALTER TABLE users RENAME TO users_old;\nALTER TABLE users_new RENAME TO users;",
         down: "ALTER TABLE users RENAME TO users_new;\nALTER TABLE users_old RENAME TO users;\nDROP TABLE users_new;",
@@ -54,6 +64,7 @@ CREATE VIEW users AS SELECT * FROM accounts;
   check: {
     statement(context) {
       const { statement, outcome, parsed, report } = context;
+      reportSchema(context);
       const to = newName(statement.node);
       const lock = outcome.locks.find(({ key }) => key.startsWith("table "));
       if (!to || outcome.failure || !lock) return;
@@ -75,6 +86,23 @@ CREATE VIEW users AS SELECT * FROM accounts;
     },
   },
 });
+
+/** All that is in it gets another name. */
+function reportSchema({ statement, outcome, parsed, existedBefore, report }: StatementContext): void {
+  if (!("RenameStmt" in statement.node) || outcome.failure) return;
+  const { renameType, subname = "", newname = "" } = statement.node.RenameStmt;
+  if (renameType !== "OBJECT_SCHEMA" || !existedBefore(`schema ${quoteIdentifier(subname)}`)) return;
+  const isMadeAgain = parsed.statements.some(
+    ({ index, node }) =>
+      index > statement.index && "CreateSchemaStmt" in node && node.CreateSchemaStmt.schemaname === subname,
+  );
+  if (isMadeAgain) return;
+  report({
+    message: `renaming schema ${subname} to ${newname} breaks every running query that uses the old name`,
+    label: "the old name is gone at once",
+    help: `make a schema of the old name again, with views of its tables, until nothing uses it\n  CREATE SCHEMA ${quoteIdentifier(subname)};`,
+  });
+}
 
 interface NewName {
   readonly name?: string;

@@ -1,3 +1,4 @@
+import type { Node } from "@pgsql/types";
 import { plainName } from "../../catalog/plain-name.ts";
 import { defineRule } from "../rule.ts";
 
@@ -21,6 +22,12 @@ CREATE TABLE logins (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at time
         up: "CREATE TABLE logins (id bigint UNIQUE, at timestamptz NOT NULL);",
         down: "DROP TABLE logins;",
       },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "CREATE TABLE users_2024 AS SELECT * FROM users;",
+        down: "DROP TABLE users_2024;",
+        note: "A copy has the columns, not the key.",
+      },
     ],
     good: [
       { up: "CREATE TABLE logins (id bigint PRIMARY KEY);", down: "DROP TABLE logins;" },
@@ -42,7 +49,7 @@ CREATE TABLE logins (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at time
     migration({ up, afterUp, catalog, isUncertain, report }) {
       if (!up || up.parsed.problem) return;
       for (const { statement, outcome } of up.steps) {
-        if (!("CreateStmt" in statement.node) || outcome.failure) continue;
+        if (!makesTable(statement.node) || outcome.failure) continue;
         for (const effect of outcome.effects) {
           if (effect.action !== "create" || !effect.key.startsWith("table ") || isUncertain(effect.key))
             continue;
@@ -68,3 +75,9 @@ CREATE TABLE logins (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at time
     },
   },
 });
+
+/** Effects say which table; SELECT INTO and CREATE TABLE AS make one too. */
+function makesTable(node: Node): boolean {
+  if ("CreateTableAsStmt" in node) return node.CreateTableAsStmt.objtype === "OBJECT_TABLE";
+  return "CreateStmt" in node || ("SelectStmt" in node && node.SelectStmt.intoClause !== undefined);
+}

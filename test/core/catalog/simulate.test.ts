@@ -145,6 +145,12 @@ describe("what PostgreSQL would refuse", () => {
       "ALTER TABLE t ALTER a TYPE f USING a::text::f",
       refused,
     ],
+    ["CREATE TABLE t (id int PRIMARY KEY)", "ALTER TABLE t ALTER id DROP NOT NULL", refused],
+    [
+      "CREATE TABLE t (id int PRIMARY KEY)",
+      "ALTER TABLE t ALTER id DROP NOT NULL, DROP CONSTRAINT t_pkey",
+      refused,
+    ],
     ["CREATE TABLE t (id int UNIQUE)", "DROP INDEX t_id_key", dependents],
     ["CREATE SCHEMA s; CREATE TABLE s.t (id int)", "DROP SCHEMA s", dependents],
     ["CREATE EXTENSION citext; CREATE TABLE t (e citext)", "DROP EXTENSION citext", dependents],
@@ -191,6 +197,10 @@ describe("what PostgreSQL would refuse", () => {
     ],
     ["CREATE FUNCTION f(int) RETURNS int LANGUAGE sql AS 'SELECT 1'", "DROP FUNCTION f"],
     ["CREATE TABLE t (a int DEFAULT 1)", "ALTER TABLE t ALTER a TYPE text"],
+    [
+      "CREATE TABLE t (id int PRIMARY KEY, a int NOT NULL)",
+      "ALTER TABLE t ALTER a DROP NOT NULL, DROP CONSTRAINT t_pkey, ALTER id DROP NOT NULL",
+    ],
     ["CREATE TABLE t (a text DEFAULT now())", "ALTER TABLE t ALTER a TYPE timestamptz USING a::timestamptz"],
     [
       "CREATE TYPE e AS ENUM ('a'); CREATE TABLE t (a e DEFAULT 'a')",

@@ -1,12 +1,14 @@
 import type { AlterTableCmd, Node } from "@pgsql/types";
 import { keyOf } from "../../model.ts";
+import { plainName } from "../../plain-name.ts";
+import { lastPart } from "../../quote-identifier.ts";
 import { type Column, createColumnSequence, defaultDependencies, sequenceName } from "../columns.ts";
 import { requireColumn } from "../constraints/require-column.ts";
 import { defaultText } from "../default-text.ts";
 import { alterTableLock } from "../lock-table.ts";
 import { optionNamed, options } from "../options.ts";
 import { notNullConstraint, provedNotNull } from "../proved-not-null.ts";
-import type { Table } from "../relations.ts";
+import { primaryKeyOf, type Table } from "../relations.ts";
 import { sequenceOptions } from "../sequences.ts";
 import { unusualStorage } from "../usual-storage.ts";
 import type { World } from "../world.ts";
@@ -82,6 +84,7 @@ function changeColumn(world: World, table: Table, column: Column, command: Alter
       break;
     }
     case "AT_DropNotNull": {
+      if (isOfPrimaryKey(world, table, column)) break;
       const { notNull: _, ...rest } = attributes;
       world.alter({ ...column, attributes: rest });
       break;
@@ -183,3 +186,18 @@ function setIdentity(world: World, column: Column, def: Node | undefined): void 
 
 /** ATTRIBUTE_IDENTITY_ALWAYS, as the grammar has it. */
 const always = "a".charCodeAt(0);
+
+function isOfPrimaryKey(world: World, table: Table, column: Column): boolean {
+  const key = primaryKeyOf(world, table);
+  const constraint = key === undefined ? undefined : world.catalog.at(key);
+  if (constraint?.kind !== "constraint" || !constraint.attributes.columns.includes(lastPart(column.name)))
+    return false;
+  world.fail({
+    reason: "refused",
+    key: keyOf("column", column.name),
+    condition: "invalid_table_definition",
+    why: `column ${plainName(column.name)} is in a primary key, so it stays NOT NULL`,
+    help: "drop the primary key before",
+  });
+  return true;
+}
