@@ -70,6 +70,12 @@ CREATE INDEX flyway_schema_history_s_idx ON public.flyway_schema_history (succes
     sql: `CREATE SCHEMA supabase_migrations;
 CREATE TABLE supabase_migrations.schema_migrations (version text NOT NULL PRIMARY KEY, statements text[], name text)`,
   },
+  // pg-core/dialect.js: migrate
+  drizzle: {
+    table: "drizzle.__drizzle_migrations",
+    sql: `CREATE SCHEMA drizzle;
+CREATE TABLE drizzle.__drizzle_migrations (id SERIAL PRIMARY KEY, hash text NOT NULL, created_at bigint)`,
+  },
   // ory/x popx/migrator.go: createMigrationTableTransaction
   ory: {
     table: "schema_migration",

@@ -48,13 +48,16 @@ export const concurrentlyInTransaction = defineRule({
         label: labels[transaction.kind],
         help:
           transaction.kind === "wrapped"
-            ? (script.execution.unwrap ?? "tell the runner to open no transaction for this migration")
+            ? (script.execution.unwrap ?? byHand)
             : "leave it alone in its file, without BEGIN and COMMIT",
         ...(fix && { fix }),
       });
     },
   },
 });
+
+const byHand =
+  "the runner opens one around every migration: run it by hand before, and leave here what then does nothing, as IF NOT EXISTS and IF EXISTS do";
 
 const labels = {
   explicit: "between BEGIN and COMMIT",

@@ -162,8 +162,23 @@ function helpFor({ parsed, statement, script }: StatementContext): string {
   const at = afterIndexWord(parsed.text, statement) - statement.start;
   const rest = sql.slice(endOfGuard(parsed.text, statement, at + statement.start) - statement.start);
   const written = oneLine(`${sql.slice(0, at)} CONCURRENTLY${rest}`);
+  const { wrapped: isWrapped, unwrap } = script.execution;
+  if (isWrapped && unwrap === undefined)
+    return steps(
+      {
+        words: "by hand before, as the runner opens a transaction around every migration",
+        sql: [`${written};`],
+      },
+      {
+        words: "and here, where it then does nothing",
+        sql: [
+          "-- switchback-ignore require-concurrent-index: built by hand before",
+          `${oneLine(`${sql.slice(0, at)} IF NOT EXISTS${rest}`)};`,
+        ],
+      },
+    );
   const alone = parsed.statements.length === 1 ? "" : ", alone in a migration of its own";
-  const wrapped = script.execution.wrapped ? ", and tell the runner to open no transaction for it" : "";
+  const wrapped = isWrapped ? ", and tell the runner to open no transaction for it" : "";
   return `build it without blocking writes${alone}${wrapped}\n  ${written};`;
 }
 

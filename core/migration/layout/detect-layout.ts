@@ -84,6 +84,8 @@ function upOnly(files: readonly SeenFile[], nearby: readonly string[]): Detectio
   // A few misnamed pairs are golang-migrate's, not another layout: `001_init_up.sql` is meant to be a pair.
   const directed = numbered.filter(({ name }) => /[_-](up|down)\.sql$/i.test(name));
   const first = numbered[0];
+  const cut = numbered.find(({ text }) => /--> statement-breakpoint/.test(text()));
+  if (cut) return { kind: "found", layout: "drizzle", evidence: cut.path };
   if (first && directed.length < numbered.length / 2)
     return { kind: "found", layout: "plain", evidence: first.path };
   return { kind: "found", layout: "golang-migrate", evidence: "" };

@@ -41,7 +41,11 @@ export const flyway = fileLayout({
       name: `V${version}__${title}`,
     };
   },
-  execution: ({ file }) => ({ send: "statements", wrapped: !nonTransactional.test(file.text) }),
+  execution: ({ file }) => ({
+    send: "statements",
+    wrapped: !nonTransactional.test(file.text),
+    unwrap: "leave it alone in its file",
+  }),
   fileName: (version, title, direction) => `${direction === "up" ? "V" : "U"}${version}__${title}.sql`,
 });
 

@@ -1,6 +1,7 @@
 import { authelia } from "./authelia.ts";
 import { dbmate } from "./dbmate.ts";
 import { diesel } from "./diesel.ts";
+import { drizzle } from "./drizzle.ts";
 import { flyway } from "./flyway.ts";
 import { golangMigrate } from "./golang-migrate.ts";
 import { goose } from "./goose.ts";
@@ -28,6 +29,7 @@ export const layouts: Readonly<Record<string, Layout>> = Object.fromEntries(
     ory,
     prisma,
     supabase,
+    drizzle,
     plain,
   ].map((layout) => [layout.name, layout]),
 );

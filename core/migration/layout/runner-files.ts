@@ -23,6 +23,13 @@ const crate = (name: string) =>
 /** The more telling ones first. */
 const runnerFiles: readonly RunnerFile[] = [
   { file: "supabase/config.toml", layout: "supabase", needs: numbered },
+  // Drizzle Kit keeps it in the folder itself. Supabase, above, applies such a folder too.
+  {
+    file: "meta/_journal.json",
+    says: /"dialect"\s*:\s*"(?:postgresql|pg)"/,
+    layout: "drizzle",
+    needs: numbered,
+  },
   { file: "sqlx.toml", layout: "sqlx", needs: numbered },
   { file: "diesel.toml", layout: "diesel" },
   { file: "schema.prisma", layout: "prisma" },
@@ -48,6 +55,7 @@ const runnerFiles: readonly RunnerFile[] = [
     layout: "node-pg-migrate",
     needs: /^\d+[_-](?![^/]*\.(?:up|down)\.sql$)[^/]*\.sql$/,
   },
+  ...["ts", "js", "mjs", "json"].map((end) => ({ file: `drizzle.config.${end}`, layout: "drizzle" })),
   { file: "package.json", says: npmPackage("dbmate"), layout: "dbmate" },
   { file: "package.json", says: npmPackage("prisma"), layout: "prisma" },
   { file: "go.mod", says: goModule("github\\.com/pressly/goose"), layout: "goose" },

@@ -169,6 +169,7 @@ const cases: readonly Case[] = [
     found: [],
   },
   { layout: "supabase", what: "there are no downs", files: { "20240101000000_a.sql": up }, found: [] },
+  { layout: "drizzle", what: "there are no downs", files: { "0000_a.sql": up, "0001_b.sql": up }, found: [] },
   {
     layout: "plain",
     what: "holes count, downs do not",

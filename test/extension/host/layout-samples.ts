@@ -91,6 +91,14 @@ export const layoutSamples: readonly LayoutSample[] = [
     createdFiles: 1,
   },
   {
+    layout: "drizzle",
+    folder: "shop/migrations",
+    files: { "0000_users.sql": `${up}--> statement-breakpoint\nCREATE INDEX users_id_idx ON users (id);\n` },
+    verdict: "irreversible",
+    created: /^0001_add_orders\.sql$/,
+    createdFiles: 1,
+  },
+  {
     layout: "plain",
     folder: "plain/migrations",
     files: { "001_users.sql": up },

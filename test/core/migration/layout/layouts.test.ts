@@ -278,6 +278,28 @@ const cases: readonly Case[] = [
     migrations: ["20240101000000_a | wrapped statements A | -"],
   },
   {
+    layout: "drizzle",
+    what: "runs what its journal lists",
+    files: {
+      "0000_a.sql": "A;--> statement-breakpoint\nB;",
+      "0001_b.sql": "C;",
+      "0002_by_hand.sql": "D;",
+      "meta/_journal.json": '{"entries": [{"tag": "0000_a"}, {"tag": "0001_b"}]}',
+      "meta/0001_snapshot.json": "{}",
+    },
+    migrations: [
+      "0000_a | wrapped statements A;--> statement-breakpoint\nB; | -",
+      "0001_b | wrapped statements C; | -",
+    ],
+    ignored: ["0002_by_hand.sql: meta/_journal.json does not list it"],
+  },
+  {
+    layout: "drizzle",
+    what: "runs all where the journal cannot be read",
+    files: { "0000_a.sql": "A;", "meta/_journal.json": "<<<<<<<" },
+    migrations: ["0000_a | wrapped statements A; | -"],
+  },
+  {
     layout: "plain",
     what: "knows only ups",
     files: { "001-a.sql": "A", "002.b.sql": "B", "99999999999999999999999_c.sql": "" },
