@@ -9,6 +9,7 @@ import { encodingErrors } from "#core/lint/encoding-errors.ts";
 import { decode } from "#core/migration/decode.ts";
 import type { FolderReading } from "#core/migration/read-migrations.ts";
 import type { FileEdit } from "#core/report/model.ts";
+import { lineEndOf, withLineEnd } from "#core/sql/line-end.ts";
 import { type CannotRun, cannotRun, isCannotRun } from "../cannot-run.ts";
 import { errorWords } from "../error-words.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
@@ -105,7 +106,9 @@ async function write(target: AuthorFolder, pair: Made, up: string | undefined): 
   const now = new Date();
   const sql = await proposedSql({ layout, reading, ...pair, postgres, up, header: header?.text, now });
   if (!sql.ok) return cannotRun(`the up does not parse: ${sql.problem}\n  nothing was written`);
-  const files = layout.compose(pair.version, pair.title, sql);
+  const lineEnd = lineEndOf(reading.migrations.at(-1)?.up?.file.text ?? "");
+  const composed = layout.compose(pair.version, pair.title, sql);
+  const files = composed.map((file) => ({ ...file, text: withLineEnd(file.text, lineEnd) }));
   const [misread] = readBack(layout, files).malformed ?? [];
   if (misread)
     return cannotRun(

@@ -1,6 +1,6 @@
 import { type Token, tokens } from "../sql/tokens.ts";
 
-/** Do two texts hold the same statements? Comments and white space between tokens may differ. */
+/** Do two texts hold the same statements? Comments, white space between tokens and line ends may differ: git has its own. */
 export function sameStatements(before: string, after: string): boolean {
   const left = significant(before);
   const right = significant(after);
@@ -8,7 +8,9 @@ export function sameStatements(before: string, after: string): boolean {
 }
 
 function significant(text: string): string[] {
-  return [...tokens(text)].filter(isCode).map(({ start, end }) => text.slice(start, end));
+  return [...tokens(text)]
+    .filter(isCode)
+    .map(({ start, end }) => text.slice(start, end).replaceAll("\r\n", "\n"));
 }
 
 function isCode({ kind }: Token): boolean {

@@ -1,5 +1,6 @@
 import type { Migration, SourceFile } from "../migration/model.ts";
-import type { Finding } from "../report/model.ts";
+import type { FileEdit, Finding } from "../report/model.ts";
+import { withLineEnd } from "../sql/line-end.ts";
 import type { LineMaps } from "./line-maps.ts";
 import type { Report } from "./rule.ts";
 import type { ActiveRule } from "./select-rules.ts";
@@ -47,9 +48,18 @@ export class Drafts {
       why: report.why ?? rule.why,
       ...(report.help !== undefined && { help: report.help }),
       ...(related && { related }),
-      ...(report.fix && { fix: report.fix }),
+      ...(report.fix && { fix: { ...report.fix, edits: this.#inLinesOf(file, report.fix.edits) } }),
       ...(report.changes && { changes: report.changes }),
     };
     return { finding, file, start, end, ...(report.oncePerFolder && { oncePerFolder: true }) };
+  }
+
+  /** Rules write `\n`. A file that ends its lines otherwise stays of one kind, and so does one that is made beside it. */
+  #inLinesOf(file: SourceFile, edits: readonly FileEdit[]): FileEdit[] {
+    return edits.map((edit) => {
+      if (!("text" in edit)) return edit;
+      const { lineEnd } = this.#linesOf(edit.kind === "create" ? file.path : edit.file);
+      return { ...edit, text: withLineEnd(edit.text, lineEnd) };
+    });
   }
 }

@@ -1,4 +1,5 @@
 import type { Position, Range } from "../report/model.ts";
+import { type LineEnd, lineEndOf } from "./line-end.ts";
 
 /** Offsets → lines and columns, for a text that is asked about many times. Nothing is computed before the first question. */
 export class LineMap {
@@ -7,6 +8,10 @@ export class LineMap {
 
   constructor(text: string) {
     this.#text = text;
+  }
+
+  get lineEnd(): LineEnd {
+    return lineEndOf(this.#text);
   }
 
   /** 0-based UTF-16 offset → 1-based line and column. */

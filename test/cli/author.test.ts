@@ -28,6 +28,22 @@ describe("switchback new", () => {
     );
   });
 
+  it("ends lines as the newest migration does", async () => {
+    const folder = folderWith({
+      ...clean,
+      "migrations/000002_b.up.sql": "CREATE TABLE b (a int);\r\n",
+      "migrations/000002_b.down.sql": "DROP TABLE b;\r\n",
+      "up.sql": "CREATE TABLE c (a int);\nCREATE TABLE d (a int);\n",
+    });
+    await switchback(["new", "c", "--from", "up.sql"], folder);
+    expect(text(folder, "000003_c.up.sql")).toBe(
+      "-- C\r\nCREATE TABLE c (a int);\r\nCREATE TABLE d (a int);\r\n",
+    );
+    expect(text(folder, "000003_c.down.sql")).toBe(
+      "-- Undo: c\r\nDROP TABLE IF EXISTS d;\r\nDROP TABLE IF EXISTS c;\r\n",
+    );
+  });
+
   it("opens both files as the team does", async () => {
     const folder = folderWith({
       ...clean,

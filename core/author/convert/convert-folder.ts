@@ -1,6 +1,7 @@
 import type { ComposedFile, Layout } from "../../migration/layout/layout.ts";
 import type { Direction, Migration, Script } from "../../migration/model.ts";
 import type { FolderReading } from "../../migration/read-migrations.ts";
+import { lineEndOf, withLineEnd } from "../../sql/line-end.ts";
 import { loadParser, parseSql } from "../../sql/parse.ts";
 import { fenced } from "../fenced.ts";
 import { readBack } from "../read-back.ts";
@@ -96,11 +97,13 @@ function composed(
       script && wantsNoTransaction(script) ? [script.direction] : [],
     );
     const own = target.name === layout.name;
-    return target.compose(own ? version : spell(migration, index), own ? title : spelt(title), {
+    const files = target.compose(own ? version : spell(migration, index), own ? title : spelt(title), {
       up: text(up),
       ...(down && { down: text(down) }),
       untransacted,
     });
+    const lineEnd = lineEndOf(`${up.file.text}${down?.file.text ?? ""}`);
+    return files.map((file) => ({ ...file, text: withLineEnd(file.text, lineEnd) }));
   });
 }
 
@@ -167,6 +170,6 @@ function sameStatements(a: Script, b: Script): boolean {
 }
 
 function statementsOf({ file, start, end }: Script): string[] {
-  const { text, statements, problem } = parseSql(file.text.slice(start, end));
+  const { text, statements, problem } = parseSql(withLineEnd(file.text.slice(start, end), "\n"));
   return problem ? [text.trim()] : statements.map((it) => text.slice(it.start, it.end));
 }

@@ -1,6 +1,7 @@
 import type { Layout } from "../../migration/layout/layout.ts";
 import type { Migration } from "../../migration/model.ts";
 import type { FileEdit } from "../../report/model.ts";
+import { lineEndOf, withLineEnd } from "../../sql/line-end.ts";
 import { tokens } from "../../sql/tokens.ts";
 import { fenced } from "../fenced.ts";
 
@@ -12,7 +13,8 @@ export type DownEdits =
 /** Writes `sql` where the down of a migration is missing or holds no statement. A down with statements is never touched. */
 export function downEdits(layout: Layout, migration: Migration, sql: string): DownEdits {
   const { up, down, name } = migration;
-  const text = fenced(sql, layout.fence);
+  const lineEnd = lineEndOf(`${down?.file.text ?? ""}${up?.file.text ?? ""}`);
+  const text = withLineEnd(fenced(sql, layout.fence), lineEnd);
   if (down) {
     const old = down.file.text.slice(down.start, down.end);
     if (hasCode(old))
@@ -25,7 +27,7 @@ export function downEdits(layout: Layout, migration: Migration, sql: string): Do
     // Comments stay: they may declare something, and they are somebody's.
     const kept = old.trimEnd();
     const start = down.start + kept.length;
-    const open = kept !== "" || !endsLine(down.file.text, down.start) ? "\n" : "";
+    const open = kept !== "" || !endsLine(down.file.text, down.start) ? lineEnd : "";
     const edit = { kind: "replace", file: path, start, end: down.end, text: open + text } as const;
     return { ok: true, edits: [edit], file: path };
   }
@@ -38,9 +40,9 @@ export function downEdits(layout: Layout, migration: Migration, sql: string): Do
     };
   const { path, text: present } = up.file;
   if (layout.downs === "section") {
-    const gap = present.endsWith("\n") ? "\n" : "\n\n";
+    const gap = present.endsWith("\n") ? lineEnd : lineEnd + lineEnd;
     const at = present.length;
-    const section = `${gap}${layout.downMarker ?? ""}\n${text}`;
+    const section = `${gap}${layout.downMarker ?? ""}${lineEnd}${text}`;
     return {
       ok: true,
       edits: [{ kind: "replace", file: path, start: at, end: at, text: section }],

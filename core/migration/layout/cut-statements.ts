@@ -28,7 +28,7 @@ export function cutStatements(file: SourceFile, { start, end }: Section, fence: 
       {
         file,
         start: at,
-        end: at + (statement.split("\n", 1)[0] ?? statement).length,
+        end: at + (statement.split(/\r?\n/, 1)[0] ?? statement).length,
         message: "the runner cuts this statement at a semicolon inside of it, and sends it in parts",
         help: `put it between these lines\n  ${fence.begin}\n  ${fence.end}`,
         fix: {

@@ -3,6 +3,7 @@ import { type NewPair, newPair } from "#core/author/new/new-pair.ts";
 import { golangMigrate } from "#core/migration/layout/golang-migrate.ts";
 import { layouts } from "#core/migration/layout/layouts.ts";
 import type { MigrationInfo } from "#core/report/model.ts";
+import { lineEndOf, withLineEnd } from "#core/sql/line-end.ts";
 import { exists } from "../folders/config-file.ts";
 import { configuredFile } from "../folders/configured-file.ts";
 import type { MigrationFolder } from "../folders/migration-folder.ts";
@@ -54,10 +55,14 @@ export async function createMigrationPair(
     return;
   }
   const edit = new vscode.WorkspaceEdit();
+  const lineEnd = lineEndOf(newestUp(place));
   for (const [index, file] of files.entries()) {
     const uri = uris[index];
     // Without `overwrite` a file that another window made this very moment is left alone.
-    if (uri) edit.createFile(uri, { contents: new TextEncoder().encode(file.text) });
+    if (uri) {
+      const contents = new TextEncoder().encode(withLineEnd(file.text, lineEnd));
+      edit.createFile(uri, { contents });
+    }
   }
   if (!(await vscode.workspace.applyEdit(edit))) {
     void vscode.window.showErrorMessage(`The pair could not be made in ${place.shown}: may you write there?`);
@@ -75,6 +80,12 @@ export async function createMigrationPair(
     viewColumn: vscode.ViewColumn.Beside,
     preserveFocus: true,
   });
+}
+
+/** What a new file ends its lines as. */
+function newestUp({ folder, migrations }: Place): string {
+  const content = folder?.session.content(migrations.at(-1)?.up ?? "") ?? "";
+  return typeof content === "string" ? content : new TextDecoder().decode(content);
 }
 
 const unreadable = Symbol("unreadable");

@@ -118,6 +118,14 @@ describe("convertFolder", () => {
     expect(problems).toContainEqual(expect.stringMatching(words));
   });
 
+  it.each(directed.map((to) => [to.name, to] as const))("keeps line ends in %s", async (_, to) => {
+    const files = { ...pairs, "9_a.down.sql": "DROP FUNCTION f();" };
+    const ended = Object.entries(files).map(([name, text]) => [name, text.replaceAll("\n", "\r\n")]);
+    const source = read(Object.fromEntries(ended), layouts["golang-migrate"] as Layout);
+    const converted = await convertFolder(source, to);
+    expect(converted.ok && converted.files.filter(({ text }) => /(^|[^\r])\n/.test(text))).toEqual([]);
+  });
+
   it("tells that versions would come in another order", async () => {
     const files = {
       "20240101000000_a/up.sql": "SELECT 1;",

@@ -27,6 +27,21 @@ const cases: readonly Case[] = [
   },
   {
     layout: "golang-migrate",
+    what: "ends lines as the up does, but not in a body",
+    files: { "1_a.up.sql": "A;\r\nB;\r\n" },
+    sql: "DROP x;\nCREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$\nSELECT 1\n$$;\n",
+    after: {
+      "1_a.down.sql": "DROP x;\r\nCREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$\nSELECT 1\n$$;\r\n",
+    },
+  },
+  {
+    layout: "goose",
+    what: "ends lines as the file does",
+    files: { "1_a.sql": "-- +goose Up\r\nA;" },
+    after: { "1_a.sql": "-- +goose Up\r\nA;\r\n\r\n-- +goose Down\r\nDROP x;\r\n" },
+  },
+  {
+    layout: "golang-migrate",
     what: "leaves a down with statements alone",
     files: { "1_a.up.sql": "up", "1_a.down.sql": "DROP y;" },
     after: /has a down already/,
