@@ -101,7 +101,8 @@ interface GitResult {
 
 function git(folder: string, args: readonly string[], input = ""): Promise<GitResult> {
   return new Promise((resolve) => {
-    const child = spawn("git", [...carefulGit, ...args], { cwd: folder, stdio: "pipe" });
+    const { args: all, cwd } = carefulGit(folder, args);
+    const child = spawn("git", all, { cwd, stdio: "pipe" });
     const out: Buffer[] = [];
     const complaint: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => out.push(chunk));

@@ -1,6 +1,18 @@
+import { dirname, resolve } from "node:path";
+
 /**
- * Stands before every git command. A migration folder may hold a repository of its own, without a work tree: git would
- * take it for the one to look at, and its configuration names programs to run. The one that watches for changes is not
- * asked in any repository.
+ * A migration folder may hold a repository of its own, without a work tree: git would take it for the one to look at, and
+ * its configuration names programs to run. The one that watches for changes is not asked in any repository.
  */
-export const carefulGit = ["-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false"] as const;
+const settings = ["-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false"];
+
+/**
+ * How git is started on a folder: with care for what lies in it, from beside Node, and told where to go. Windows looks for
+ * a program in the folder that it is started in before PATH: a `git.exe` among somebody's migrations is not git.
+ */
+export function carefulGit(
+  folder: string,
+  args: readonly string[],
+): { readonly args: string[]; readonly cwd: string } {
+  return { args: ["-C", resolve(folder), ...settings, ...args], cwd: dirname(process.execPath) };
+}

@@ -14,5 +14,6 @@ export function moveFile(from: string, to: string): void {
 
 /** False where git fails, is not there, or knows nothing of the folder. */
 function git(folder: string, args: readonly string[]): boolean {
-  return spawnSync("git", [...carefulGit, ...args], { cwd: folder, stdio: "ignore" }).status === 0;
+  const { args: all, cwd } = carefulGit(folder, args);
+  return spawnSync("git", all, { cwd, stdio: "ignore" }).status === 0;
 }
