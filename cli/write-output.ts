@@ -1,4 +1,6 @@
-import { rename, rm, writeFile } from "node:fs/promises";
+import { renameSync } from "node:fs";
+import { rm, writeFile } from "node:fs/promises";
+import { patiently } from "#core/author/disk/patiently.ts";
 import { type CannotRun, cannotRun } from "./cannot-run.ts";
 import { errorWords } from "./error-words.ts";
 
@@ -7,7 +9,7 @@ export async function writeOutput(file: string, text: string): Promise<CannotRun
   const temporary = `${file}.${process.pid}.tmp`;
   try {
     await writeFile(temporary, text);
-    await rename(temporary, file);
+    patiently(() => renameSync(temporary, file));
     return undefined;
   } catch (error) {
     await rm(temporary, { force: true });

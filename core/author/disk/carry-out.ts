@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmdirSync, rmSync } from "node:fs"
 import { basename, dirname, resolve } from "node:path";
 import { freeMoves } from "./free-moves.ts";
 import { moveFile } from "./move-file.ts";
+import { patiently } from "./patiently.ts";
 import { createFile, replaceFile } from "./whole-file.ts";
 
 /** One change to one file. `before` is what the file must still hold (default: whatever it holds). */
@@ -90,7 +91,7 @@ function perform(root: string, step: Step, undo: (() => void)[]): void {
     }
     case "delete": {
       const before = readFileSync(file);
-      rmSync(file);
+      patiently(() => rmSync(file));
       undo.push(() => createFile(file, before));
     }
   }

@@ -1,5 +1,6 @@
 import { closeSync, openSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { patiently } from "./patiently.ts";
 
 /** The right to make a migration of this version in this folder, until it is released. */
 export interface Claim {
@@ -19,8 +20,8 @@ export function claimVersion(folder: string, version: string): ClaimResult {
   const name = `.switchback-${version}.claim`;
   const file = join(folder, name);
   try {
-    closeSync(openSync(file, "wx"));
-    return { ok: true, claim: { release: () => rmSync(file, { force: true }) } };
+    closeSync(patiently(() => openSync(file, "wx")));
+    return { ok: true, claim: { release: () => patiently(() => rmSync(file, { force: true })) } };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;

@@ -12,6 +12,7 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
+import { patiently } from "./patiently.ts";
 
 /** Appears complete or not at all, and never in place of another: a link fails where the name is taken. */
 export function createFile(file: string, bytes: Uint8Array): void {
@@ -19,13 +20,13 @@ export function createFile(file: string, bytes: Uint8Array): void {
   try {
     linkSync(temporary, file);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    // Some file systems have no links; what is left of the race there is one system call wide.
-    if (code !== "EPERM" && code !== "ENOTSUP" && code !== "EOPNOTSUPP" && code !== "ENOSYS") throw error;
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") throw error;
+    // Some file systems have no links, and say so in many ways: EPERM, ENOTSUP, EISDIR. What is left of the race there
+    // is one system call wide.
     if (existsSync(file)) throw Object.assign(new Error("file exists"), { code: "EEXIST" });
-    renameSync(temporary, file);
+    patiently(() => renameSync(temporary, file));
   } finally {
-    rmSync(temporary, { force: true });
+    removeFile(temporary);
   }
 }
 
@@ -34,10 +35,14 @@ export function replaceFile(path: string, bytes: Uint8Array): void {
   const file = realpathSync(path);
   const temporary = writeTemporary(file, bytes, statSync(file).mode);
   try {
-    renameSync(temporary, file);
+    patiently(() => renameSync(temporary, file));
   } finally {
-    rmSync(temporary, { force: true });
+    removeFile(temporary);
   }
+}
+
+function removeFile(file: string): void {
+  patiently(() => rmSync(file, { force: true }));
 }
 
 /** Said when the file is opened, the umask would take some of it away. */
@@ -60,10 +65,10 @@ function writeTemporary(file: string, bytes: Uint8Array, mode?: number): string 
     writeSync(handle, bytes);
     fsyncSync(handle);
   } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  } finally {
     closeSync(handle);
+    removeFile(temporary);
+    throw error;
   }
+  closeSync(handle);
   return temporary;
 }

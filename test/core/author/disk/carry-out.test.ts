@@ -31,6 +31,11 @@ function contents(folder: string): Record<string, string> {
   );
 }
 
+function ignoresCase(): boolean {
+  const root = folderWith({ lower: "" });
+  return existsSync(join(root, "LOWER"));
+}
+
 describe("carryOut", () => {
   it("writes nothing where one file was changed meanwhile", () => {
     const root = folderWith({ a: "a", b: "somebody else" });
@@ -72,6 +77,15 @@ describe("carryOut", () => {
         .find(({ name }) => name === "link")
         ?.isSymbolicLink(),
     ).toBe(true);
+  });
+
+  it.skipIf(!ignoresCase())("spells a name otherwise (needs a disk that ignores case)", () => {
+    const root = folderWith({ Users: "a", taken: "b" });
+    expect(carryOut(root, [{ kind: "rename", file: "Users", to: "users" }])).toEqual({ ok: true });
+    expect(carryOut(root, [{ kind: "rename", file: "users", to: "Taken" }])).toMatchObject({
+      code: "EEXIST",
+    });
+    expect(contents(root)).toEqual({ users: "a", taken: "b" });
   });
 
   it("takes every folder back that it made", () => {
