@@ -1,5 +1,5 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync, readlinkSync } from "node:fs";
+import { ps } from "./ps.ts";
 
 /**
  * When a process started, in words that only this process has; undefined when there is none with this number.
@@ -21,12 +21,7 @@ export function processStart(pid: number): string | undefined {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ESRCH") return undefined;
   }
-  if (process.platform === "win32") return "alive";
-  try {
-    return execFileSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).trim();
-  } catch {
-    return undefined;
-  }
+  return process.platform === "win32" ? "alive" : ps("lstart", pid);
 }
 
 /** Where process numbers mean something: one boot of one machine, one container. */

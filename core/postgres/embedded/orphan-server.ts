@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
+import { ps } from "../ps.ts";
 
 const patienceMs = 5_000;
 
@@ -31,12 +32,16 @@ function processesIn(folder: string): number[] {
       .filter((name) => /^\d+$/.test(name) && [folder, data].includes(workingFolder(name) ?? ""))
       .map(Number);
   }
+  const pid = serverOf(data);
+  // After a restart of the machine somebody else may have its number.
+  return pid !== undefined && ps("command", pid)?.includes(data) ? [pid] : [];
+}
+
+function serverOf(data: string): number | undefined {
   try {
-    const [pid] = readFileSync(join(data, "postmaster.pid"), "utf8").split("\n");
-    process.kill(Number(pid), 0);
-    return [Number(pid)];
+    return Number.parseInt(readFileSync(join(data, "postmaster.pid"), "utf8"), 10) || undefined;
   } catch {
-    return [];
+    return undefined;
   }
 }
 
