@@ -2,7 +2,7 @@
 import { features } from "../../test/core/postgres/conformance/features.ts";
 
 const engines = [
-  ["embedded", "real PostgreSQL 15 to 18 from npm or from the system"],
+  ["embedded", "real PostgreSQL 15 to 18 from npm or from the system, on Linux and macOS"],
   ["docker", "any image, such as postgis or pgvector"],
   ["server", "scratch databases on a server of yours"],
   ["pglite", "PostgreSQL 18 in WebAssembly, nothing to install"],
