@@ -20,6 +20,8 @@ export interface ScratchInput {
   readonly engine: ProofEngine;
   /** Of the engine `server`. */
   readonly url?: string;
+  /** Of the engine `embedded`: where the project's binaries are looked for. The editor itself runs anywhere. */
+  readonly cwd?: string;
   /** The prelude file. */
   readonly prelude?: { readonly path: string; readonly text: string };
 }

@@ -116,6 +116,7 @@ export class RoundTrips implements vscode.Disposable {
       config,
       engine,
       ...(url === undefined ? {} : { url }),
+      ...(engine === "embedded" ? { cwd: folder.uri.fsPath } : {}),
       ...(prelude === undefined ? {} : { prelude }),
     };
   }

@@ -12,7 +12,7 @@ export function serveProof(port: Port, open: OpenEngine): void {
   const engines = new WarmEngines(open);
 
   serve<ProofMethods>(port, {
-    prove({ folder, files, config, engine, url, prelude, foreseen, only }, { signal, emit }) {
+    prove({ folder, files, config, engine, url, cwd, prelude, foreseen, only }, { signal, emit }) {
       const input = {
         folder,
         files: files.map(rawFile),
@@ -22,13 +22,13 @@ export function serveProof(port: Port, open: OpenEngine): void {
         ...(prelude ? { prelude } : {}),
         ...(only ? { only } : {}),
       };
-      const openEngine = () => engines.open({ ...input.config, url }, signal);
+      const openEngine = () => engines.open({ ...input.config, url, cwd }, signal);
       // The editor has linted these very files.
       const lint = async () => ({ ...foreseen, statements: 0, notAnalysed: 0 });
       return check(input, { openEngine, lint, signal, onProgress: emit });
     },
-    proposeDown({ files, engine, url, ...input }, { signal }) {
-      const openEngine = () => engines.open({ ...input.config, engine, url }, signal);
+    proposeDown({ files, engine, url, cwd, ...input }, { signal }) {
+      const openEngine = () => engines.open({ ...input.config, engine, url, cwd }, signal);
       return proposeFromCatalogs({ ...input, files: files.map(rawFile) }, openEngine, signal);
     },
   });
