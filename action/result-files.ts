@@ -16,7 +16,7 @@ export function writeResultFiles(
   const reportFile = join(places.temp, "switchback-report.json");
   write(reportFile, renderJson(report));
   if (!places.sarifFile) return { report: reportFile };
-  const lineText = (file: string, line: number) => source(file)?.split("\n")[line - 1] ?? "";
+  const lineText = (file: string, line: number) => source(file)?.split(/\r\n|\r|\n/)[line - 1] ?? "";
   write(
     resolve(places.directory, places.sarifFile),
     sarif(report, { rules: everyRule, helpUri: rulePage("{rule}"), lineText }),

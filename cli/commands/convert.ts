@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { relative, resolve } from "node:path";
+import { resolve } from "node:path";
 import { convertFolder } from "#core/author/convert/convert-folder.ts";
 import { writeEdits } from "#core/author/disk/write-edits.ts";
 import { layouts } from "#core/migration/layout/layouts.ts";
@@ -9,6 +9,7 @@ import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import type { Flags } from "../grammar/request.ts";
 import { authorFolder } from "../input/author-folder.ts";
 import { cannotWrite } from "../input/cannot-write.ts";
+import { shownPath } from "../input/check-target.ts";
 import { print } from "../write-output.ts";
 
 interface ConvertRequest {
@@ -40,7 +41,7 @@ export async function convertMigrations({ words, flags }: ConvertRequest): Promi
       `${from.shown} cannot become ${target.name} without a loss, nothing was written${lines.join("")}`,
     );
   }
-  const folder = relative(from.cwd, resolve(from.cwd, out)) || ".";
+  const folder = shownPath(resolve(from.cwd, out), from.cwd);
   const written = writeEdits(
     from.cwd,
     converted.files.map(({ name, text }) => ({ kind: "create", file: `${folder}/${name}`, text }) as const),

@@ -93,7 +93,7 @@ function messageText(finding: Finding): string {
 function location({ file, range }: Location) {
   return {
     physicalLocation: {
-      artifactLocation: { uri: file.split("/").map(encodeURIComponent).join("/") },
+      artifactLocation: { uri: uriOf(file) },
       region: {
         startLine: range.start.line,
         startColumn: range.start.column,
@@ -102,6 +102,13 @@ function location({ file, range }: Location) {
       },
     },
   };
+}
+
+/** Relative, as code scanning wants it. What lies on another drive or share of Windows has no relative path. */
+function uriOf(file: string): string {
+  const encoded = file.split("/").map(encodeURIComponent).join("/");
+  if (file.startsWith("//")) return `file:${encoded}`;
+  return encoded.replace(/^([A-Za-z])%3A\//, "file:///$1:/");
 }
 
 function related(finding: Finding) {

@@ -71,6 +71,15 @@ describe("SARIF", () => {
     ]);
   });
 
+  it.each([
+    ["../db/1_a.up.sql", "../db/1_a.up.sql"],
+    ["D:/db/1 a.up.sql", "file:///D:/db/1%20a.up.sql"],
+    ["//server/share/1_a.up.sql", "file://server/share/1_a.up.sql"],
+  ])("knows where %s is", (file, uri) => {
+    const [{ locations }] = log([{ ...finding(1), file }]).runs[0].results;
+    expect(locations[0].physicalLocation.artifactLocation).toEqual({ uri });
+  });
+
   it("gives fingerprints that stay when lines move, and differ for equal lines", () => {
     const prints = (found: readonly Finding[]) =>
       log(found).runs[0].results.map((it: { partialFingerprints: object }) =>
