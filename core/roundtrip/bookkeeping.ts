@@ -13,19 +13,19 @@ export const bookkeeping: Readonly<Record<string, Bookkeeping>> = {
     table: "schema_migrations",
     sql: "CREATE TABLE public.schema_migrations (version bigint not null primary key, dirty boolean not null)",
   },
-  // pkg/driver/postgres/postgres.go: CreateMigrationsTable
+  // As dbmate 2.36 sends it; older ones wrote varchar(128)
   dbmate: {
     table: "schema_migrations",
-    sql: "CREATE TABLE public.schema_migrations (version varchar(128) primary key)",
+    sql: "CREATE TABLE public.schema_migrations (version varchar primary key)",
   },
-  // sqlx-postgres/src/migrate.rs: ensure_migrations_table
+  // sqlx-postgres/src/migrate.rs of 0.9.0: ensure_migrations_table
   sqlx: {
     table: "_sqlx_migrations",
     sql: `CREATE TABLE public._sqlx_migrations (version bigint PRIMARY KEY, description text NOT NULL,
   installed_on timestamptz NOT NULL DEFAULT now(), success boolean NOT NULL, checksum bytea NOT NULL,
   execution_time bigint NOT NULL)`,
   },
-  // diesel/src/migration/mod.rs: CREATE_MIGRATIONS_TABLE
+  // diesel/src/migration/setup_migration_table.sql of 2.3.14
   diesel: {
     table: "__diesel_schema_migrations",
     sql: `CREATE TABLE public.__diesel_schema_migrations (version varchar(50) PRIMARY KEY NOT NULL,
@@ -47,7 +47,7 @@ export const bookkeeping: Readonly<Record<string, Bookkeeping>> = {
 ALTER TABLE public.flyway_schema_history ADD CONSTRAINT flyway_schema_history_pk PRIMARY KEY (installed_rank);
 CREATE INDEX flyway_schema_history_s_idx ON public.flyway_schema_history (success)`,
   },
-  // migrate.go: MigrationRecord, as gorp writes it for PostgreSQL
+  // As sql-migrate 1.8.1 sends it
   "sql-migrate": {
     table: "gorp_migrations",
     sql: "CREATE TABLE public.gorp_migrations (id text not null primary key, applied_at timestamp with time zone)",
@@ -59,12 +59,12 @@ CREATE INDEX flyway_schema_history_s_idx ON public.flyway_schema_history (succes
   finished_at timestamptz, migration_name varchar(255) NOT NULL, logs text, rolled_back_at timestamptz,
   started_at timestamptz NOT NULL DEFAULT now(), applied_steps_count integer NOT NULL DEFAULT 0)`,
   },
-  // src/runner.ts: ensureMigrationsTable
+  // As node-pg-migrate 9.0 sends it
   "node-pg-migrate": {
     table: "pgmigrations",
     sql: "CREATE TABLE public.pgmigrations (id serial PRIMARY KEY, name varchar(255) NOT NULL, run_on timestamp NOT NULL)",
   },
-  // pkg/migration/history.go: CREATE_VERSION_TABLE and what it altered since
+  // As the Supabase CLI 2.117 sends it, in three statements
   supabase: {
     table: "supabase_migrations.schema_migrations",
     sql: `CREATE SCHEMA supabase_migrations;

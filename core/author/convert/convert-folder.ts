@@ -146,7 +146,10 @@ function verified(
     const problem = `${layout} would run ${outOfOrder.name} at another place: --renumber counts 1, 2, 3`;
     return { ok: false, problems: [problem] };
   }
-  const problems = back.ignored.map(({ file, reason }) => `${file.path} would be left out: ${reason}`);
+  const problems = [
+    ...back.ignored.map(({ file, reason }) => `${file.path} would be left out: ${reason}`),
+    ...(back.malformed ?? []).map(({ file, message, help }) => `${file.path}: ${message}: ${help}`),
+  ];
   for (const [index, migration] of migrations.entries()) {
     const other = back.migrations[index];
     for (const [direction, script, spelling] of [

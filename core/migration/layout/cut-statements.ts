@@ -1,34 +1,43 @@
 import { splitStatements } from "../../sql/splitter.ts";
+import { tokens } from "../../sql/tokens.ts";
 import type { Malformed, SourceFile } from "../model.ts";
+import { type Cutting, cutLines } from "./cut-lines.ts";
 import type { Section } from "./sections.ts";
 
-/** The lines around statements that a runner must not cut. */
+/** How to write the lines around statements that a runner must not cut. */
 export interface Fence {
   readonly begin: string;
   readonly end: string;
 }
 
-/**
- * Statements that a runner cuts in two: goose and sql-migrate end one at each line that ends with a semicolon, also in
- * the middle of a function's body, unless a fence stands around it (endsWithSemicolon in sqlparse.go of sql-migrate).
- */
-export function cutStatements(file: SourceFile, { start, end }: Section, fence: Fence): Malformed[] {
+/** A section that a runner cuts at its lines, and where it does so otherwise than PostgreSQL would. */
+export interface CutSection {
+  /** Statements that are cut in two, also in the middle of a function's body. */
+  readonly cut: readonly Malformed[];
+  /** The end, where it lacks the semicolon without which the runner refuses the file. */
+  readonly unfinished?: Malformed;
+}
+
+export function cutStatements(
+  file: SourceFile,
+  { start, end }: Section,
+  fence: Fence,
+  cutting: Cutting,
+): CutSection {
   const text = file.text.slice(start, end);
-  const cut = splitStatements(text).filter((piece) => isCut(text.slice(piece.start, piece.end)));
-  if (cut.length === 0) return [];
-  const fenced = fencedRanges(text, fence);
-  return cut.flatMap((piece): Malformed[] => {
-    if (fenced.some((it) => it.start <= piece.start && piece.end <= it.end)) return [];
-    const statement = text.slice(piece.start, piece.end);
-    const until = text.startsWith(";", piece.end) ? piece.end + 1 : piece.end;
-    const at = start + piece.start;
-    const insert = (offset: number, inserted: string) =>
-      ({ kind: "replace", file: file.path, start: offset, end: offset, text: inserted }) as const;
-    return [
-      {
+  const { pieces, rest } = cutLines(text, cutting);
+  const cut = splitStatements(text)
+    .filter((statement) => pieces.some((it) => it.end > statement.start && it.end < statement.end))
+    .map((statement): Malformed => {
+      const at = start + statement.start;
+      const until = text.startsWith(";", statement.end) ? statement.end + 1 : statement.end;
+      const insert = (offset: number, inserted: string) =>
+        ({ kind: "replace", file: file.path, start: offset, end: offset, text: inserted }) as const;
+      const [firstLine = ""] = text.slice(statement.start, statement.end).split(/\r?\n/, 1);
+      return {
         file,
         start: at,
-        end: at + (statement.split(/\r?\n/, 1)[0] ?? statement).length,
+        end: at + firstLine.length,
         message: "the runner cuts this statement at a semicolon inside of it, and sends it in parts",
         help: `put it between these lines\n  ${fence.begin}\n  ${fence.end}`,
         fix: {
@@ -38,32 +47,33 @@ export function cutStatements(file: SourceFile, { start, end }: Section, fence: 
             insert(start + until, `\n${fence.end}${/^\r?(\n|$)/.test(text.slice(until)) ? "" : "\n"}`),
           ],
         },
-      },
-    ];
-  });
+      };
+    });
+  return { cut, ...(rest && { unfinished: unfinished(file, start + rest.start, start + rest.end) }) };
 }
 
-/** Does a line before its last end as a statement does? */
-function isCut(statement: string): boolean {
-  return statement
-    .split("\n")
-    .slice(0, -1)
-    .some((line) => lastWord(line).endsWith(";"));
-}
-
-/** The last word before one that begins a comment. */
-function lastWord(line: string): string {
-  const words = line.split(/\s+/).filter((word) => word !== "");
-  const comment = words.findIndex((word) => word.startsWith("--"));
-  return (comment < 0 ? words : words.slice(0, comment)).at(-1) ?? "";
-}
-
-function fencedRanges(text: string, { begin, end }: Fence) {
-  const ranges: { start: number; end: number }[] = [];
-  const mark = (line: string) =>
-    new RegExp(`^\\s*${line.replaceAll(/[+*.]/g, "\\$&").replaceAll(" ", "\\s+")}`, "gim");
-  const ends = [...text.matchAll(mark(end))].map(({ index }) => index);
-  for (const { index } of text.matchAll(mark(begin)))
-    ranges.push({ start: index, end: ends.find((it) => it > index) ?? text.length });
-  return ranges;
+function unfinished(file: SourceFile, start: number, end: number): Malformed {
+  const last = [...tokens(file.text.slice(start, end))]
+    .filter(({ kind }) => kind !== "line-comment" && kind !== "block-comment")
+    .at(-1);
+  if (!last)
+    return {
+      file,
+      start,
+      end,
+      message: "the runner takes this comment for a statement without a semicolon, and refuses the file",
+      help: "put it above a statement, or take it out",
+    };
+  const at = start + last.end;
+  return {
+    file,
+    start: start + last.start,
+    end: at,
+    message: "no semicolon ends the last line of SQL, and the runner refuses the file",
+    help: "end it with a semicolon, with nothing but a comment that begins with -- behind it",
+    fix: {
+      title: "End the statement with a semicolon",
+      edits: [{ kind: "replace", file: file.path, start: at, end: at, text: ";" }],
+    },
+  };
 }

@@ -3,16 +3,17 @@ import { sectionLayout } from "./section-layout.ts";
 
 /**
  * dbmate: `20240131120000_add_users.sql` with `-- migrate:up` and `-- migrate:down`, each at the start of its line. A
- * section is one query inside a transaction, unless its marker says `transaction:false`. A version is a text of digits
- * of any length, and files run in the order of their names (seen with dbmate 2.36: 010, 10 and 9, of which no two are one).
- * A file needs both marks, though nothing has to stand below the second.
+ * section is one query inside a transaction, unless its marker says `transaction:false`, so spelt and as a word. A version
+ * is a text of digits of any length, and files run in the order of their names: 010, 10 and 9, of which no two are one. A
+ * file needs both marks, though nothing has to stand below the second; above the first only comments of one line may. All
+ * of it seen with dbmate 2.36.
  */
 export const dbmate = sectionLayout({
   name: "dbmate",
   markers: {
     up: /^--\s*migrate:up(\s|$)/,
     down: /^--\s*migrate:down(\s|$)/,
-    above: "refused",
+    above: "strictly refused",
     needsDown: true,
     spelt: { up: "-- migrate:up", down: "-- migrate:down" },
   },
@@ -24,7 +25,7 @@ export const dbmate = sectionLayout({
   },
   execution: ({ marker }) => ({
     send: "whole",
-    wrapped: !/\btransaction:false\b/.test(marker),
+    wrapped: !/\stransaction:false(\s|$)/.test(marker),
     unwrap: `mark it with\n  ${marker.trim()} transaction:false`,
   }),
   untransacted: { untransacted: " transaction:false" },

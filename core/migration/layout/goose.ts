@@ -11,8 +11,11 @@ export const goose = sectionLayout({
   markers: {
     up: /^\s*--\s*\+goose\s+up\s*$/i,
     down: /^\s*--\s*\+goose\s+down\s*$/i,
-    begin: /^\s*--\s*\+goose\s+statementbegin\s*$/i,
-    end: /^\s*--\s*\+goose\s+statementend\s*$/i,
+    cutting: {
+      begin: /^\s*--\s*\+goose\s+statementbegin\s*$/i,
+      end: /^\s*--\s*\+goose\s+statementend\s*$/i,
+      skipped: /^\s*--/,
+    },
     file: /^\s*--\s*\+goose\s+no\s+transaction\s*$/i,
     above: "refused",
     fence: { begin: "-- +goose StatementBegin", end: "-- +goose StatementEnd" },

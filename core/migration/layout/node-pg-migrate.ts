@@ -1,11 +1,11 @@
-import { compareVersions } from "../version.ts";
-import { numbered } from "./numbered.ts";
+import { compareVersions, versionKey } from "../version.ts";
 import { sectionLayout } from "./section-layout.ts";
 
 /**
- * node-pg-migrate's SQL files: `1706700000000_add-users.sql` with `-- Up Migration` and `-- Down Migration`, in any order;
- * without a mark for the up the whole file is one. Each section is one query in a transaction (src/sqlMigration.ts). A
- * version of 17 digits is a moment in UTC, and counts as the milliseconds of the others (getNumericPrefix).
+ * node-pg-migrate's SQL files: `1706700000000_add-users.sql` with `-- Up Migration` and `-- Down Migration`, in any order, of
+ * which the first of each counts; without a mark for the up the whole file is one. Each section is one query in a
+ * transaction. The name begins with a number, and is the identity as a whole: two files with one number both run. A number
+ * of 17 digits is a moment in UTC, and counts as the milliseconds of the others (seen with 9.0, getNumericPrefix there).
  */
 export const nodePgMigrate = sectionLayout({
   name: "node-pg-migrate",
@@ -15,19 +15,34 @@ export const nodePgMigrate = sectionLayout({
     above: "left out",
     bareUp: true,
     anyOrder: true,
+    firstCounts: true,
     spelt: { up: "-- Up Migration", down: "-- Down Migration" },
   },
   identify: (name) => {
-    const identity = numbered(name, /^(\d+)[_-](.*)\.sql$/, "<timestamp>_<title>.sql");
-    return "reason" in identity ? identity : { ...identity, key: moment(identity.version) ?? identity.key };
+    const [, version, title = ""] = /^(\d+)[_-]?(.*)\.sql$/i.exec(name) ?? [];
+    return version === undefined
+      ? { reason: "its name does not begin with a number, and with such a file it runs none of the folder" }
+      : { version, key: name.replace(/\.sql$/i, ""), title };
   },
   execution: () => ({ send: "whole", wrapped: true }),
-  compare: compareVersions,
+  compare,
   gaps: "normal",
   late: "refused",
   firstVersion: { kind: "unix", unit: "ms" },
   fileName: (version, title) => `${version}_${title.replaceAll("_", "-")}.sql`,
 });
+
+/** Of two with one number (localeCompareStringsNumerically). */
+const names = new Intl.Collator("en", { numeric: true, ignorePunctuation: true });
+
+function compare(a: string, b: string): number {
+  return compareVersions(numberIn(a), numberIn(b)) || names.compare(a, b);
+}
+
+function numberIn(key: string): string {
+  const [digits = ""] = /^\d+/.exec(key) ?? [];
+  return moment(digits) ?? versionKey(digits);
+}
 
 /** `20240131120000000` as milliseconds since 1970. */
 function moment(version: string): string | undefined {

@@ -32,7 +32,7 @@ export function sectionLayout(options: SectionLayout): Layout {
     firstVersion: options.firstVersion ?? { kind: "timestamp", digits: 14 },
     downMarker: markers.spelt.down,
     ...(markers.needsDown ? { needsDown: true } : {}),
-    markers: [markers.up, markers.down, markers.begin, markers.end, markers.file].filter(
+    markers: [markers.up, markers.down, markers.cutting?.begin, markers.cutting?.end, markers.file].filter(
       (it) => it !== undefined,
     ),
     ...(markers.fence ? { fence: markers.fence } : {}),
@@ -76,14 +76,13 @@ function partsOf(entry: FolderFile, options: SectionLayout, malformed: Malformed
   if ("reason" in identity) return [{ ...entry, reason: identity.reason }];
   const sections = sectionsOf(entry.file, options.markers);
   malformed.push(...sections.malformed);
-  const { fence, mayCut } = options.markers;
-  for (const section of [sections.up, sections.down])
-    if (section && fence)
-      malformed.push(
-        ...cutStatements(entry.file, section, fence).map((cut) =>
-          mayCut ? doubted(cut, options.name) : cut,
-        ),
-      );
+  const { fence, cutting, mayCut } = options.markers;
+  for (const section of [sections.up, sections.down]) {
+    if (!section || !fence || !cutting) continue;
+    const { cut, unfinished } = cutStatements(entry.file, section, fence, cutting);
+    malformed.push(...cut.map((it) => (mayCut ? doubted(it, options.name) : it)));
+    if (unfinished) malformed.push(unfinished);
+  }
   if (!sections.up && !sections.down)
     return [{ ...entry, reason: `it has no line ${options.markers.spelt.up}` }];
   const name = entry.name.replace(/\.sql$/i, "");

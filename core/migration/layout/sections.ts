@@ -1,18 +1,19 @@
 import { tokens } from "../../sql/tokens.ts";
 import type { Direction, Malformed, SourceFile } from "../model.ts";
+import type { Cutting } from "./cut-lines.ts";
 import type { Layout } from "./layout.ts";
+import { type Line, lines } from "./lines.ts";
 
 /** The comments by which a runner tells the up from the down in one file. Each is matched against one line. */
 export interface Markers {
   readonly up: RegExp;
   readonly down: RegExp;
-  /** Around statements that the runner would otherwise cut at a semicolon. */
-  readonly begin?: RegExp;
-  readonly end?: RegExp;
+  /** Of a runner that cuts at semicolons: how, and what stands around statements that it must not cut. */
+  readonly cutting?: Cutting;
   /** Says something of the whole file. */
   readonly file?: RegExp;
-  /** What the runner does with SQL above the first section. */
-  readonly above: "refused" | "left out";
+  /** What the runner does with SQL above the first section; of a strict one a block comment counts as SQL. */
+  readonly above: "refused" | "strictly refused" | "left out";
   /** Kindred runners, which are not told apart, do not cut statements at a semicolon inside of them. */
   readonly mayCut?: true;
   /** A file without a mark for the up is one as a whole. */
@@ -21,6 +22,8 @@ export interface Markers {
   readonly needsDown?: true;
   /** The down may stand first. */
   readonly anyOrder?: true;
+  /** A second mark of a direction is a comment like others. */
+  readonly firstCounts?: true;
   /** How to write those two. */
   readonly fence?: Layout["fence"];
   /** How to write the up's and down's marker, for messages. */
@@ -42,14 +45,6 @@ export interface Sections {
   readonly malformed: readonly Malformed[];
 }
 
-interface Line {
-  readonly text: string;
-  readonly start: number;
-  readonly end: number;
-  /** Where the next line starts. */
-  readonly next: number;
-}
-
 /** Cuts a file at its markers, line by line as the runners do. */
 export function sectionsOf(file: SourceFile, markers: Markers): Sections {
   const malformed: Malformed[] = [];
@@ -66,7 +61,8 @@ export function sectionsOf(file: SourceFile, markers: Markers): Sections {
     found[direction] = { direction, start: line.next, end, marker: line.text };
   };
   for (const line of lines(file.text)) {
-    const direction = markers.up.test(line.text) ? "up" : markers.down.test(line.text) ? "down" : undefined;
+    const direction = directionOf(line, markers);
+    if (direction && markers.firstCounts && (found[direction] || open?.direction === direction)) continue;
     if (direction) {
       if (begun) complain(begun, `${name(begun)} is not closed`, "end it before the next section begins");
       begun = undefined;
@@ -77,27 +73,54 @@ export function sectionsOf(file: SourceFile, markers: Markers): Sections {
       if (direction === "up" && found.down && !markers.anyOrder)
         complain(line, "the up stands below the down", `put ${markers.spelt.up} first`);
       open = { direction, line };
-    } else if (markers.begin?.test(line.text)) {
+    } else if (markers.cutting?.begin.test(line.text)) {
       if (begun)
         complain(line, `${name(line)} inside another one`, "end the first one before the next begins");
       begun = line;
-    } else if (markers.end?.test(line.text)) {
+    } else if (markers.cutting?.end.test(line.text)) {
       if (!begun) complain(line, `${name(line)} closes nothing`, "remove it, or begin the block above");
       begun = undefined;
     }
   }
   if (begun) complain(begun, `${name(begun)} is not closed`, "end it after the statement");
   close(file.text.length);
-  malformed.push(...aboveSections(file, top, markers));
+  malformed.push(...byteOrderMark(file, markers), ...aboveSections(file, top, markers));
   return { ...(markers.bareUp && !found.up ? bareUp(file, found.down, malformed) : found), malformed };
+}
+
+function directionOf({ text }: Line, { up, down }: Markers): Direction | undefined {
+  return up.test(text) ? "up" : down.test(text) ? "down" : undefined;
+}
+
+/**
+ * The runner reads bytes: with a byte order mark in front of it, the first line is no mark of a section, nor a comment.
+ * dbmate 2.36 refuses the file, sql-migrate 1.8.1 leaves the section out, node-pg-migrate 9.0 sends it, and PostgreSQL
+ * does not take it.
+ */
+function byteOrderMark(file: SourceFile, markers: Markers): Malformed[] {
+  const [first] = lines(file.text);
+  if (!file.bom || !first) return [];
+  if (markers.above === "left out" && !directionOf(first, markers)) return [];
+  return [
+    {
+      file,
+      start: first.start,
+      end: first.end,
+      message: "a byte order mark stands before this line, so that the runner does not see it for what it is",
+      help: "save the file as UTF-8 without a byte order mark",
+    },
+  ];
 }
 
 /** SQL that stands in no section. */
 function aboveSections(file: SourceFile, top: number, { above, spelt }: Markers): Malformed[] {
   for (const { kind, start, end } of tokens(file.text.slice(0, top))) {
-    if (kind === "line-comment" || kind === "block-comment") continue;
+    if (kind === "line-comment" || (kind === "block-comment" && above !== "strictly refused")) continue;
     const help = `put it below ${spelt.up}`;
-    if (above === "refused") return [{ file, start, end, message: `SQL above ${spelt.up} is refused`, help }];
+    if (kind === "block-comment")
+      return [{ file, start, end, message: `a block comment above ${spelt.up} is refused`, help }];
+    if (above !== "left out")
+      return [{ file, start, end, message: `SQL above ${spelt.up} is refused`, help }];
     return [{ file, start, end, message: `SQL above ${spelt.up} never runs`, help, isRun: true }];
   }
   return [];
@@ -118,15 +141,4 @@ function bareUp(file: SourceFile, down: Section | undefined, malformed: Malforme
 
 function name(line: Line): string {
   return line.text.replace(/^\s*--\s*/, "").trim();
-}
-
-function* lines(text: string): Generator<Line> {
-  let start = 0;
-  while (start < text.length) {
-    const feed = text.indexOf("\n", start);
-    const next = feed < 0 ? text.length : feed + 1;
-    const raw = text.slice(start, next).replace(/\r?\n$/, "");
-    yield { text: raw, start, end: start + raw.length, next };
-    start = next;
-  }
 }

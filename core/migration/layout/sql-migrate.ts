@@ -4,15 +4,20 @@ import { sectionLayout } from "./section-layout.ts";
 /**
  * sql-migrate: sections `-- +migrate Up` and `-- +migrate Down`, spelt exactly so at the start of their lines (parseCommand
  * in sqlparse.go). The file's whole name is its identity; names are ordered by the number in front, an int64, then as text,
- * and those without a number come last (Less in migrate.go). One transaction a section unless it says `notransaction`.
+ * and those without a number come last (Less in migrate.go). One transaction a section unless it says `notransaction`, as a
+ * word of its own (seen with 1.8.1).
  */
 export const sqlMigrate = sectionLayout({
   name: "sql-migrate",
   markers: {
     up: /^-- \+migrate\s+Up(\s|$)/,
     down: /^-- \+migrate\s+Down(\s|$)/,
-    begin: /^-- \+migrate\s+StatementBegin(\s|$)/,
-    end: /^-- \+migrate\s+StatementEnd(\s|$)/,
+    cutting: {
+      begin: /^-- \+migrate\s+StatementBegin(\s|$)/,
+      end: /^-- \+migrate\s+StatementEnd(\s|$)/,
+      // A comment with anything else in front counts as SQL (seen with 1.8.1).
+      skipped: /^-- /,
+    },
     above: "left out",
     anyOrder: true,
     mayCut: true,
@@ -29,7 +34,7 @@ export const sqlMigrate = sectionLayout({
   },
   execution: ({ marker }) => ({
     send: "statements",
-    wrapped: !/\bnotransaction\b/.test(marker),
+    wrapped: !/\snotransaction(\s|$)/.test(marker),
     unwrap: `mark it with\n  ${marker.trim()} notransaction`,
   }),
   untransacted: { untransacted: " notransaction" },

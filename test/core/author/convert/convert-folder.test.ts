@@ -126,6 +126,15 @@ describe("convertFolder", () => {
     expect(converted.ok && converted.files.filter(({ text }) => /(^|[^\r])\n/.test(text))).toEqual([]);
   });
 
+  it("ends the last statement for runners that refuse it otherwise, and tells what it cannot mend", async () => {
+    const [golang] = all as [Layout];
+    const there = await convert(read({ "1_a.up.sql": "SELECT 1 -- one\n" }, golang), layouts.goose as Layout);
+    expect((there as FolderReading).migrations[0]?.up?.file.text).toBe("-- +goose Up\nSELECT 1; -- one\n");
+    expect(
+      await convert(read({ "1_a.up.sql": "SELECT 1; /* one */" }, golang), layouts.goose as Layout),
+    ).toEqual([expect.stringMatching(/^1_a.sql: no semicolon ends the last line of SQL/)]);
+  });
+
   it("tells that versions would come in another order", async () => {
     const files = {
       "20240101000000_a/up.sql": "SELECT 1;",

@@ -349,6 +349,109 @@ const cases: readonly Case[] = [
     migrations: ["1_a | wrapped whole A | wrapped whole ", "1a | wrapped whole B | wrapped whole "],
     duplicates: ["1 up: 1_a.sql, 1a.sql"],
   },
+  {
+    layout: "goose",
+    what: "refuses a section whose last statement has no semicolon",
+    files: {
+      "1_a.sql": "-- +goose Up\nA\n-- +goose Down\na;\n  -- the end\n",
+      "2_b.sql": "-- +goose Up\nB; /* the end */\n",
+    },
+    migrations: [
+      "1_a | wrapped statements A | wrapped statements a;\n  -- the end",
+      "2_b | wrapped statements B; /* the end */ | -",
+    ],
+    malformed: [
+      "no semicolon ends the last line of SQL, and the runner refuses the file",
+      "no semicolon ends the last line of SQL, and the runner refuses the file",
+    ],
+  },
+  {
+    layout: "sql-migrate",
+    what: "takes what is no comment to it for a statement, and refuses one without a semicolon",
+    files: {
+      "1-a.sql": "-- +migrate Up\nA;\n  -- the end\n",
+      "2-b.sql": "-- +migrate Up\n-- +migrate StatementBegin\nB\n-- +migrate StatementEnd\n-- the end\n",
+      "3-c.sql": "-- +migrate Up notransaction;\nC\n;\n-- +migrate Down\nc",
+    },
+    migrations: [
+      "1-a | wrapped statements A;\n  -- the end | -",
+      "2-b | wrapped statements -- +migrate StatementBegin\nB\n-- +migrate StatementEnd\n-- the end | -",
+      "3-c | wrapped statements C\n; | wrapped statements c",
+    ],
+    malformed: [
+      "the runner takes this comment for a statement without a semicolon, and refuses the file",
+      "no semicolon ends the last line of SQL, and the runner refuses the file",
+    ],
+  },
+  {
+    layout: "sql-migrate",
+    what: "knows its fences as they are spelt",
+    files: {
+      "1-a.sql":
+        "-- +migrate Up\n-- +migrate statementbegin\nCREATE FUNCTION f() AS $$\n  A;\n$$;\n-- +migrate statementend\n",
+    },
+    migrations: [
+      "1-a | wrapped statements -- +migrate statementbegin\nCREATE FUNCTION f() AS $$\n  A;\n$$;\n-- +migrate statementend | -",
+    ],
+    malformed: ["the runner cuts this statement at a semicolon inside of it, and sends it in parts"],
+  },
+  {
+    layout: "dbmate",
+    what: "refuses a block comment above the up, and reads its options as words",
+    files: {
+      "1_a.sql":
+        "/* about a */\n-- migrate:up transaction:false;\nA\n-- migrate:down\ttransaction:false x\na",
+    },
+    migrations: ["1_a | wrapped whole A | whole a"],
+    malformed: ["a block comment above -- migrate:up is refused"],
+  },
+  {
+    layout: "dbmate",
+    what: "does not see the mark behind a byte order mark",
+    files: { "1_a.sql": "\uFEFF-- migrate:up\nA\n-- migrate:down\na" },
+    migrations: ["1_a | wrapped whole A | wrapped whole a"],
+    malformed: [
+      "a byte order mark stands before this line, so that the runner does not see it for what it is",
+    ],
+  },
+  {
+    layout: "sql-migrate",
+    what: "minds a byte order mark only in front of a mark",
+    files: {
+      "1-a.sql": "\uFEFF-- about a\n-- +migrate Up\nA;",
+      "2-b.sql": "\uFEFF-- +migrate Up\nB;\n-- +migrate Down\nb;",
+    },
+    migrations: ["1-a | wrapped statements A; | -", "2-b | wrapped statements B; | wrapped statements b;"],
+    malformed: [
+      "a byte order mark stands before this line, so that the runner does not see it for what it is",
+    ],
+  },
+  {
+    layout: "node-pg-migrate",
+    what: "tells files by their names, which begin with a number",
+    files: {
+      "20200913122640002_d.sql": "D;",
+      "1600000000001.SQL": "C;",
+      "1600000000000b.sql": "B;",
+      "1600000000000_a.sql": "A;",
+      "seed.sql": "",
+    },
+    migrations: [
+      "1600000000000_a | wrapped whole A; | -",
+      "1600000000000b | wrapped whole B; | -",
+      "1600000000001 | wrapped whole C; | -",
+      "20200913122640002_d | wrapped whole D; | -",
+    ],
+    ignored: [
+      "seed.sql: its name does not begin with a number, and with such a file it runs none of the folder",
+    ],
+  },
+  {
+    layout: "node-pg-migrate",
+    what: "takes the first mark of each direction",
+    files: { "1_a.sql": "-- Up Migration\nA;\n-- Down Migration\na;\n-- Up Migration\nB;" },
+    migrations: ["1_a | wrapped whole A; | wrapped whole a;\n-- Up Migration\nB;"],
+  },
 ];
 
 describe("layouts", () => {
