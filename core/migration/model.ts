@@ -25,6 +25,8 @@ export interface SourceFile {
 export interface Execution {
   readonly send: "whole" | "statements";
   readonly wrapped: boolean;
+  /** The runner's driver fails where the script has ended the transaction before the runner does (Go's lib/pq). */
+  readonly mustStayOpen?: true;
   /** What to do for the runner to open no transaction, where it can be told. */
   readonly unwrap?: string;
 }

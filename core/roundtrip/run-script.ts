@@ -1,7 +1,9 @@
 import type { Script } from "../migration/model.ts";
 import { later } from "../postgres/later.ts";
 import { EngineLostError, PostgresError, type Session } from "../postgres/session.ts";
+import { isInTransaction } from "./reset-session.ts";
 import { scriptStatements } from "./script-statements.ts";
+import { traitsOf } from "./script-traits.ts";
 
 /** How the run of a script ended. `offset`: where in the file the text began that PostgreSQL complained about. */
 export type Run = TextRun & { readonly ms: number; readonly offset: number };
@@ -18,7 +20,9 @@ export interface Limits {
 export async function runScript(session: Session, script: Script, limits: Limits): Promise<Run> {
   const started = performance.now();
   const ms = () => performance.now() - started;
-  for (const { sql, offset } of pieces(script)) {
+  for (const { sql, offset, isCommit } of pieces(script)) {
+    if (isCommit && (await isOver(session, script)))
+      return { kind: "failed", error: overTooSoon, ms: ms(), offset: ownEnd(script) };
     const run = await runText(session, sql, { ...limits, timeoutMs: limits.timeoutMs - ms() });
     if (run.kind !== "done") return { ...run, ms: ms(), offset };
   }
@@ -64,9 +68,27 @@ export function isDiskFull(run: TextRun): boolean {
   return "error" in run && run.error?.sqlstate === "53100";
 }
 
+/** The script has ended the transaction that the runner began, and the runner minds. */
+async function isOver(session: Session, script: Script): Promise<boolean> {
+  if (!script.execution.mustStayOpen || !traitsOf(script).transactions) return false;
+  return !(await isInTransaction(session));
+}
+
+/** PostgreSQL only warns; the driver does not send its COMMIT (seen with dbmate 2.36 and sql-migrate 1.8.1). */
+const overTooSoon = new PostgresError({
+  sqlstate: "25P01",
+  message: "the script has ended the transaction that the runner began, and there the runner fails",
+  position: 1,
+});
+
+function ownEnd(script: Script): number {
+  return scriptStatements(script).findLast(({ transaction }) => transaction)?.start ?? script.start;
+}
+
 interface Piece {
   readonly sql: string;
   readonly offset: number;
+  readonly isCommit?: true;
 }
 
 function pieces(script: Script): Piece[] {
@@ -81,7 +103,7 @@ function pieces(script: Script): Piece[] {
           offset: part.start,
         }));
   if (!execution.wrapped) return body;
-  return [{ sql: "BEGIN", offset: start }, ...body, { sql: "COMMIT", offset: end }];
+  return [{ sql: "BEGIN", offset: start }, ...body, { sql: "COMMIT", offset: end, isCommit: true }];
 }
 
 /** What the server said when it ended this one connection; nothing where the whole server went down. */

@@ -65,6 +65,23 @@ const cases: readonly {
     verdicts: ["up-failed", "reversible"],
   },
   {
+    // The script ends the transaction of a runner whose driver minds; one that it begins in its place will do.
+    layout: "dbmate",
+    files: {
+      "1_a.sql": "-- migrate:up\nBEGIN;\nCREATE TABLE a ();\nCOMMIT;\n-- migrate:down\nDROP TABLE a;\n",
+      "2_b.sql":
+        "-- migrate:up\nCREATE TABLE b ();\nCOMMIT;\nBEGIN;\nSELECT 1;\n-- migrate:down\nDROP TABLE b;\n",
+    },
+    verdicts: ["up-failed 25P01", "reversible"],
+  },
+  {
+    layout: "node-pg-migrate",
+    files: {
+      "1_a.sql": "-- Up Migration\nBEGIN;\nCREATE TABLE a ();\nCOMMIT;\n-- Down Migration\nDROP TABLE a;\n",
+    },
+    verdicts: ["reversible"],
+  },
+  {
     // sql-migrate takes sections in any order, and never runs what stands above them.
     layout: "sql-migrate",
     files: {

@@ -1,3 +1,4 @@
+import type { Statement } from "../../sql/statement.ts";
 import { defineRule } from "../rule.ts";
 
 export const nestedTransaction = defineRule({
@@ -33,7 +34,7 @@ export const nestedTransaction = defineRule({
     ],
   },
   check: {
-    statement({ statement, transaction, report }) {
+    statement({ statement, transaction, script, parsed, report }) {
       if (!("TransactionStmt" in statement.node)) return;
       const { kind } = statement.node.TransactionStmt;
       const begins = kind === "TRANS_STMT_BEGIN" || kind === "TRANS_STMT_START";
@@ -46,10 +47,13 @@ export const nestedTransaction = defineRule({
         });
       }
       if (ends && transaction.kind !== "explicit") {
+        const fails =
+          script.execution.mustStayOpen && transaction.kind === "wrapped" && isLast(statement, parsed);
         report({
+          ...(fails && { severity: "error", why: failure }),
           message:
             transaction.kind === "wrapped"
-              ? "this ends the transaction that the runner began, and what follows is not part of it"
+              ? `this ends the transaction that the runner began, and ${fails ? "the runner fails when it comes to end it" : "what follows is not part of it"}`
               : "there is no BEGIN that this ends",
           label: "the script began no transaction",
           help: "leave it out, or begin the transaction in the script",
@@ -58,3 +62,11 @@ export const nestedTransaction = defineRule({
     },
   },
 });
+
+/** Does no other transaction begin behind it? Then the runner finds none to end. */
+function isLast({ index }: { index: number }, { statements }: { statements: readonly Statement[] }): boolean {
+  return statements.slice(index + 1).every(({ kind }) => kind !== "TransactionStmt");
+}
+
+const failure =
+  "The runner fails at its own COMMIT, after the script's has kept everything: nothing notes that the migration has run, and the next try finds its objects there.";

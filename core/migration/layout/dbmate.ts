@@ -26,6 +26,7 @@ export const dbmate = sectionLayout({
   execution: ({ marker }) => ({
     send: "whole",
     wrapped: !/\stransaction:false(\s|$)/.test(marker),
+    mustStayOpen: true,
     unwrap: `mark it with\n  ${marker.trim()} transaction:false`,
   }),
   untransacted: { untransacted: " transaction:false" },

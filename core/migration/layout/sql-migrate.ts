@@ -35,6 +35,7 @@ export const sqlMigrate = sectionLayout({
   execution: ({ marker }) => ({
     send: "statements",
     wrapped: !/\snotransaction(\s|$)/.test(marker),
+    mustStayOpen: true,
     unwrap: `mark it with\n  ${marker.trim()} notransaction`,
   }),
   untransacted: { untransacted: " notransaction" },
