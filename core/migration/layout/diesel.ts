@@ -2,7 +2,8 @@ import { fileLayout } from "./file-layout.ts";
 
 /**
  * Diesel: a folder `<version>_<title>` with `up.sql` and `down.sql`. Dashes in the version do not count, and versions are
- * ordered as text. One transaction a file, unless `metadata.toml` says `run_in_transaction = false` (diesel_migrations).
+ * ordered as text; what begins with no number is a version too. One transaction a file, unless `metadata.toml` says
+ * otherwise (diesel_migrations 2.3.2).
  */
 export const diesel = fileLayout({
   name: "diesel",
@@ -18,9 +19,10 @@ export const diesel = fileLayout({
     if (!match)
       return /^[^/]+\.sql$/.test(name) ? { reason: "it stands in no migration's folder" } : undefined;
     const [, folder = "", direction] = match;
+    if (folder.startsWith(".")) return undefined;
     const [version = "", ...title] = folder.split("_");
     if (!/^[\d-]*\d[\d-]*$/.test(version))
-      return { reason: `folder ${folder} does not begin with a version` };
+      return { reason: `folder ${folder} does not begin with a version`, isRun: true };
     return {
       version,
       key: version.replaceAll("-", ""),
@@ -29,14 +31,11 @@ export const diesel = fileLayout({
       name: folder,
     };
   },
-  execution: ({ name }, files) => {
-    const metadata = files.get(name.replace(/[^/]+$/, "metadata.toml"))?.file.text ?? "";
-    return {
-      send: "whole",
-      wrapped: !/^\s*run_in_transaction\s*=\s*false\b/m.test(metadata),
-      unwrap: "write into metadata.toml beside it\n  run_in_transaction = false",
-    };
-  },
+  execution: ({ name }, files) => ({
+    send: "whole",
+    wrapped: runsInTransaction(files.get(name.replace(/[^/]+$/, "metadata.toml"))?.file.text),
+    unwrap: "write into metadata.toml beside it\n  run_in_transaction = false",
+  }),
   // One word for both directions.
   untransacted: (files) => {
     const folder = files[0]?.name.replace(/[^/]+$/, "") ?? "";
@@ -44,3 +43,10 @@ export const diesel = fileLayout({
   },
   fileName: (version, title, direction) => `${version}_${title}/${direction}.sql`,
 });
+
+/** A `metadata.toml` that keeps silent says no, one with something else than a boolean is not read (TomlMetadata). */
+function runsInTransaction(metadata: string | undefined): boolean {
+  if (metadata === undefined) return true;
+  const [, value = "false"] = /^\s*run_in_transaction\s*=\s*([^\s#]+)/m.exec(metadata) ?? [];
+  return value !== "false";
+}

@@ -26,7 +26,7 @@ export interface FileLayout
   /** Files besides .sql that the runner reads. */
   readonly extra?: RegExp;
   /** Which migration a file is a part of; why it is none; or undefined where it is not meant to be one. */
-  identify(name: string): FileIdentity | { reason: string } | undefined;
+  identify(name: string): FileIdentity | Pick<IgnoredFile, "reason" | "isRun"> | undefined;
   execution(file: FolderFile, files: ReadonlyMap<string, FolderFile>): Execution;
 }
 
@@ -60,7 +60,7 @@ export function fileLayout(options: FileLayout): Layout {
       const entries = files.flatMap((entry): (Part | IgnoredFile)[] => {
         const identity = options.identify(entry.name);
         if (!identity) return [];
-        if ("reason" in identity) return [{ ...entry, reason: identity.reason }];
+        if ("reason" in identity) return [{ ...entry, ...identity }];
         return [{ ...identity, file: entry.file, execution: options.execution(entry, byName) }];
       });
       return pairParts(entries, compare);

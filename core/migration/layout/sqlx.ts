@@ -4,7 +4,7 @@ import { numbered } from "./numbered.ts";
 
 /**
  * sqlx: reversible `<version>_<title>.up.sql` and `.down.sql`, or simple `<version>_<title>.sql`. A file is one query in a
- * transaction unless it begins with `-- no-transaction` (sqlx-core/src/migrate).
+ * transaction unless it begins with `-- no-transaction` (sqlx-core/src/migrate of 0.9.0).
  */
 export const sqlx = fileLayout({
   name: "sqlx",
@@ -23,7 +23,7 @@ export const sqlx = fileLayout({
   compare: compareVersions,
   identify: (name) => {
     const identity = numbered(name, /^(\d+)_(.*?)(?:\.(?:up|down))?\.sql$/, "<version>_<title>.up.sql");
-    if ("reason" in identity) return identity;
+    if ("reason" in identity) return { reason: endsTheRun.test(name) ? unreadable : identity.reason };
     return { ...identity, direction: name.endsWith(".down.sql") ? "down" : "up" };
   },
   execution: ({ file }) => ({
@@ -40,3 +40,8 @@ export const sqlx = fileLayout({
     ),
   fileName: (version, title, direction) => `${version}_${title}.${direction}.sql`,
 });
+
+/** What stands before the first underscore is read as a number; what is none is an error (resolve_blocking). */
+const endsTheRun = /^[^_]*_.*\.sql$/;
+const unreadable =
+  "what stands before its underscore is no number of 64 bits, and with such a file it runs none of the folder";
