@@ -1,5 +1,5 @@
 import type { EncodingProblem } from "../migration/decode.ts";
-import type { SourceFile } from "../migration/model.ts";
+import type { Migration, SourceFile } from "../migration/model.ts";
 import type { Report } from "./rule.ts";
 
 export function encodingErrors(
@@ -11,6 +11,23 @@ export function encodingErrors(
     end: Math.min(offset + 1, file.text.length),
     ...words[kind](byte),
   }));
+}
+
+/** A mark that reaches PostgreSQL, which takes it for the beginning of a word. Some runners leave it out themselves. */
+export function sentByteOrderMarks(
+  migrations: readonly Migration[],
+): (Report & { readonly file: SourceFile })[] {
+  return migrations
+    .flatMap(({ up, down }) => [up, down])
+    .filter((script) => script !== undefined)
+    .filter(({ file, start, execution }) => file.bom && start === 0 && execution.send === "whole")
+    .map(({ file }) => ({
+      file,
+      start: 0,
+      end: Math.min(1, file.text.length),
+      message: "the file begins with a byte order mark, which the runner sends and PostgreSQL refuses",
+      help: "save the file as UTF-8 without a byte order mark",
+    }));
 }
 
 const words: Record<EncodingProblem["kind"], (byte: number) => { message: string; help: string }> = {

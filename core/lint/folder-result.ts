@@ -2,7 +2,7 @@ import type { Migration, SourceFile } from "../migration/model.ts";
 import type { FolderReading } from "../migration/read-migrations.ts";
 import { malformedDirectives, unusedIgnores } from "./directive-findings.ts";
 import type { Draft, Drafts } from "./draft.ts";
-import { encodingErrors } from "./encoding-errors.ts";
+import { encodingErrors, sentByteOrderMarks } from "./encoding-errors.ts";
 import type { FileRules } from "./file-rules.ts";
 import { foldFindings } from "./fold-findings.ts";
 import { foreignFolder } from "./foreign-folder.ts";
@@ -63,11 +63,12 @@ export async function folderResult(linted: LintedFolder): Promise<LintResult> {
   // What could not be decoded was named already.
   const undecoded = new Set(folder.encoding.map(({ file }) => file.path));
   const toExplain = brokenScripts.filter(({ file }) => scope.hasFile(file) && !undecoded.has(file.path));
+  const marks = sentByteOrderMarks(folder.migrations).filter(({ file }) => !undecoded.has(file.path));
   const suppressions = migrations.flatMap((result) => result.suppressions);
   const found = [
     ...migrations.flatMap((result) => result.found),
     ...aboutTheFolder(linted, draft),
-    ...under("unreadable-file", encodingErrors(folder.encoding)),
+    ...under("unreadable-file", [...encodingErrors(folder.encoding), ...marks]),
     ...under("syntax-error", await syntaxErrors(toExplain)),
     ...under("malformed-directive", malformedDirectives(suppressions, rules)),
   ];

@@ -5,7 +5,7 @@ export const unreadableFile = defineRule({
   name: "unreadable-file",
   summary: "The file is not UTF-8 text that PostgreSQL can be sent.",
   why: "PostgreSQL refuses the whole file, or stores other characters than were meant.",
-  instead: "Save the file as UTF-8 without NUL bytes.",
+  instead: "Save the file as UTF-8 without a byte order mark and NUL bytes.",
   severity: "error",
   presets: ["recommended", "strict", "all"],
   since: "0.1.0",
