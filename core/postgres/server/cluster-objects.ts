@@ -17,7 +17,7 @@ export const clusterObjectsQuery = `
   union all select 'replication slot', slot_name from pg_replication_slots where database is null`;
 
 /** In the order in which they can be dropped: what may belong to a role before the role. */
-const kinds = ["database", "tablespace", "replication slot", "role"];
+export const kinds = ["database", "tablespace", "replication slot", "role"];
 
 /** What is there now, was not there before, and is named in SQL that we sent: others use the server at the same time. */
 export function createdObjects(

@@ -4,6 +4,7 @@ import { ledgerMark } from "../ledger-mark.ts";
 import { namesObject } from "../names-object.ts";
 import type { Row } from "../session.ts";
 import type { ScratchDatabases } from "../wire/scratch-databases.ts";
+import { kinds } from "./cluster-objects.ts";
 import { createdNames } from "./created-names.ts";
 
 /** `[kind, name]` */
@@ -51,7 +52,8 @@ export class Ledger {
 export function readLedger(comment: string | null | undefined): readonly Entry[] {
   if (!comment?.startsWith(ledgerMark)) return [];
   try {
-    return JSON.parse(comment.slice(ledgerMark.length)) as Entry[];
+    const entries = JSON.parse(comment.slice(ledgerMark.length)) as Entry[];
+    return entries.filter(([kind]) => kinds.includes(kind));
   } catch {
     return [];
   }

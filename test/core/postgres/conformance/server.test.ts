@@ -91,6 +91,21 @@ describe("a server that outlives us", () => {
     expect(await everything()).toEqual(before);
   });
 
+  it("believes no other role that says what a killed run left", async () => {
+    const { admin } = server;
+    await admin.execute("create role mallory login createdb");
+    await admin.execute("create role boss");
+    await admin.execute("create database switchback_00000000_000000 owner mallory");
+    const ledger = JSON.stringify([["role", "boss"]]);
+    await admin.execute("set role mallory");
+    await admin.execute(`comment on database switchback_00000000_000000 is 'switchback: ${ledger}'`);
+    await admin.execute("reset role");
+    await (await openServer({ url: server.url() })).stop();
+    expect(await admin.query("select rolname from pg_roles where rolname = 'boss'")).toEqual([["boss"]]);
+    await admin.execute("drop role boss");
+    await admin.execute("drop role mallory");
+  });
+
   it("refuses a role that may not create databases, and says what is missing", async () => {
     await server.admin.execute("create role weak login password 'secret'");
     const refused = openServer({ url: server.url("weak") });
