@@ -21,6 +21,9 @@ import type { RunnableInstallation } from "./runnable.ts";
 /** Changes whenever `initdb` is called differently, so that older caches are left alone. */
 const recipe = "1";
 
+/** Where the server's user writes too, a name that is taken is not followed to where it may lead. */
+export const newFile = { mode: 0o600, flag: "wx" };
+
 /** What an initialised data folder weighs; a damaged one weighs something else. */
 interface Manifest {
   readonly files: number;
@@ -90,7 +93,7 @@ async function initialise(
   try {
     markOwned(unfinished);
     const password = randomBytes(18).toString("base64url");
-    writeFileSync(join(unfinished, "password"), password, { mode: 0o600 });
+    writeFileSync(join(unfinished, "password"), password, newFile);
     if (identity) {
       chownSync(join(unfinished, "password"), identity.uid, identity.gid);
       chownSync(unfinished, identity.uid, identity.gid);
@@ -118,7 +121,7 @@ async function initialise(
     if (code !== 0)
       throw new EngineUnavailableError(`initdb failed: ${stderr.trim() || `exit code ${code}`}`);
     const manifest: Manifest = { ...weigh(data), password };
-    writeFileSync(join(unfinished, "manifest.json"), JSON.stringify(manifest), { mode: 0o600 });
+    writeFileSync(join(unfinished, "manifest.json"), JSON.stringify(manifest), newFile);
     replaceFolder(unfinished, template);
   } finally {
     remove(unfinished);

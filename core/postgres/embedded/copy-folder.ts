@@ -1,4 +1,4 @@
-import { chownSync, cpSync, readdirSync, rmSync, statSync } from "node:fs";
+import { cpSync, lchownSync, lstatSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { runCommand } from "./run-command.ts";
 import type { RunnableInstallation } from "./runnable.ts";
@@ -31,8 +31,9 @@ export async function copyFolder(
 }
 
 function changeOwner(path: string, uid: number, gid: number): void {
-  chownSync(path, uid, gid);
-  if (!statSync(path).isDirectory()) return;
+  // What a migration linked to stays whose it is.
+  lchownSync(path, uid, gid);
+  if (!lstatSync(path).isDirectory()) return;
   for (const name of readdirSync(path)) changeOwner(join(path, name), uid, gid);
 }
 

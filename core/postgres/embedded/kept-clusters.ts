@@ -1,6 +1,7 @@
 import { chownSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { KeptFolders } from "../kept-folders.ts";
+import { newFile } from "./cluster.ts";
 import { copyFolder, type Weight, weigh } from "./copy-folder.ts";
 import type { RunnableInstallation } from "./runnable.ts";
 
@@ -50,7 +51,7 @@ export class KeptClusters {
       await copyFolder(data, copy, this.#installation, signal);
       for (const file of ownFiles) rmSync(join(copy, file), { force: true });
       const manifest: Manifest = { ...weigh(copy), ...note };
-      writeFileSync(join(folder, "manifest.json"), JSON.stringify(manifest), { mode: 0o600 });
+      writeFileSync(join(folder, "manifest.json"), JSON.stringify(manifest), newFile);
       return sameWeight(manifest, withoutOwn(weigh(data), data));
     });
   }

@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, mkdtempSync } from "node:fs";
+import { chmodSync, chownSync, lstatSync, mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { EngineUnavailableError } from "../session.ts";
 import type { Identity } from "./identity.ts";
@@ -25,6 +25,16 @@ export function createRunFolder(identity: Identity | undefined): string {
 /** Removes what runs left behind that were killed together with their supervisor: servers and folders. */
 export async function sweepRunFolders(identity: Identity | undefined): Promise<void> {
   for (const parent of runFolderParents(identity)) {
-    await sweepOwnedFolders(parent, (name) => name.startsWith(prefix));
+    await sweepOwnedFolders(
+      parent,
+      (name) => name.startsWith(prefix) && madeByUs(join(parent, name), identity),
+    );
   }
+}
+
+/** Anybody may make a folder of that name there, and write into it which process is to be ended. */
+function madeByUs(folder: string, identity: Identity | undefined): boolean {
+  const found = lstatSync(folder, { throwIfNoEntry: false });
+  const us = [process.getuid?.(), identity?.uid];
+  return found?.isDirectory() === true && (process.getuid === undefined || us.includes(found.uid));
 }

@@ -1,6 +1,8 @@
 import {
   chmodSync,
+  chownSync,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -15,9 +17,10 @@ import { clusterTemplate, copyCluster } from "#core/postgres/embedded/cluster.ts
 import { EmbeddedServer } from "#core/postgres/embedded/embedded-server.ts";
 import { canReach, serverIdentities } from "#core/postgres/embedded/identity.ts";
 import { packagedInstallations } from "#core/postgres/embedded/installation.ts";
-import { createRunFolder } from "#core/postgres/embedded/run-folder.ts";
+import { createRunFolder, sweepRunFolders } from "#core/postgres/embedded/run-folder.ts";
 import { makeRunnable } from "#core/postgres/embedded/runnable.ts";
 import { cacheFolder, memoryIsRoomy, newRunFolderParents } from "#core/postgres/embedded/working-folder.ts";
+import { thisProcess } from "#core/postgres/owner.ts";
 
 const [identity] = serverIdentities();
 const folders: string[] = [];
@@ -45,6 +48,19 @@ function checkout(mode: number): string {
   chmodSync(home, mode);
   return join(home, "project");
 }
+
+it.skipIf(process.getuid?.() !== 0)("leaves alone what another user calls the folder of a run", async () => {
+  const foreign = mkdtempSync("/tmp/switchback-run-");
+  folders.push(foreign);
+  const gone = { ...thisProcess(), start: "never" };
+  writeFileSync(join(foreign, "owner.json"), JSON.stringify(gone));
+  chownSync(foreign, 54_321, 54_321);
+  await sweepRunFolders(identity);
+  expect(existsSync(foreign)).toBe(true);
+  chownSync(foreign, 0, 0);
+  await sweepRunFolders(identity);
+  expect(existsSync(foreign)).toBe(false);
+});
 
 /** Libraries that the package holds under their full name only. */
 function isLinkName(path: string): boolean {
