@@ -1,6 +1,7 @@
 import type { Finding, Range, Report, Severity } from "./model.ts";
 import { ranked } from "./rank.ts";
 import { count } from "./text/count.ts";
+import { escapeControlLines } from "./text/escape-control.ts";
 
 /** One remark beside a line of the diff. Columns are only given where start and end share a line, as GitHub wants. */
 export interface Annotation {
@@ -38,9 +39,10 @@ function findingAnnotation(finding: Finding): Annotation {
   return {
     level: levels[finding.severity],
     title: finding.rule,
-    message: [finding.message, finding.proof, finding.help ?? finding.label]
-      .filter((part) => part)
-      .join("\n"),
+    // The runner writes it into the log too, where colours are carried out.
+    message: escapeControlLines(
+      [finding.message, finding.proof, finding.help ?? finding.label].filter((part) => part).join("\n"),
+    ),
     file: finding.file,
     ...place(finding.range),
   };

@@ -21,7 +21,7 @@ const suites: readonly (Pick<SuiteRun, "entry" | "files" | "restricted"> & {
     entry: "test/extension/host/restricted.ts",
     files: sample,
     restricted: true,
-    tests: 2,
+    tests: 3,
   },
   {
     name: "two workspace folders",

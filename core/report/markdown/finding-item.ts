@@ -22,7 +22,8 @@ export function findingItem(finding: Finding, options: MarkdownOptions): string 
   const changes = finding.changes ?? [];
   for (const change of changes.slice(0, most)) parts.push(diffBlock(change, changes.length > 1));
   if (changes.length > most) parts.push(`… and ${changes.length - most} more`);
-  if (proof) parts.push(prose(cut(proof, longest.paragraph), known));
+  // What PostgreSQL added to its message stands on lines of its own.
+  if (proof) parts.push(proseLines(cut(proof, longest.paragraph), known));
   if (why) parts.push(prose(cut(why, longest.paragraph), known));
   // The suggestion at the line is the same SQL.
   if (help && !suggested) parts.push(helpText(help, known));
@@ -41,6 +42,13 @@ function diffBlock(change: Change, several: boolean): string {
   const words = prose(cut(change.words, longest.message));
   if (lines.length === 0) return words;
   return several ? `${words}\n\n${codeBlock(lines, "diff")}` : codeBlock(lines, "diff");
+}
+
+function proseLines(text: string, known: ReadonlySet<number> | undefined): string {
+  return text
+    .split(/\r?\n/)
+    .map((line) => prose(line, known))
+    .join("  \n");
 }
 
 /** Lines indented by two spaces are SQL or commands; the rest is prose. */

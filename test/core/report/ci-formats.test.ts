@@ -118,5 +118,6 @@ describe("workflow commands", () => {
     const [line] = renderWorkflowCommands(report({ findings: [nasty] })).split("\n");
     expect(line).toContain("::error title=drop-table,file=migrations/000001_a.up.sql,line=2,endLine=3::");
     expect(line).toContain("first%0Asecond, 100%25");
+    expect(line).toContain("& d␁ ]]>");
   });
 });

@@ -86,6 +86,13 @@ describe("text from strangers in Markdown", () => {
     expect(text).toContain("<code>000001_a␊␊![x](y)</code>");
   });
 
+  it("keeps the lines of a proof apart", () => {
+    const text = renderMarkdown(report({ findings: [finding({ proof: "23503\ndetail\n# x" })] }), {
+      limit: 9_000,
+    });
+    expect(text).toContain("23503  \ndetail  \n\\# x");
+  });
+
   it("cannot be closed from inside a block", () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: fc.constantFrom(..."`~\n ab") })), (lines) => {
