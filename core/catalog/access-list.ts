@@ -1,3 +1,4 @@
+import { dictionary } from "../sql/dictionary.ts";
 import type { ObjectKind } from "./model.ts";
 
 /** What one role gave another: `grantee=rw*U/grantor`, an aclitem of PostgreSQL (manual, 5.8 Privileges). */
@@ -14,7 +15,7 @@ export interface AccessItem {
 export type AccessList = readonly AccessItem[];
 
 /** Letters of an aclitem in the order in which PostgreSQL prints them (5.8, table 5.1). */
-const words: Readonly<Record<string, string>> = {
+const words: Readonly<Record<string, string>> = dictionary({
   a: "INSERT",
   r: "SELECT",
   w: "UPDATE",
@@ -30,7 +31,7 @@ const words: Readonly<Record<string, string>> = {
   s: "SET",
   A: "ALTER SYSTEM",
   m: "MAINTAIN",
-};
+});
 const order = Object.keys(words);
 const letters = new Map([
   ...Object.entries(words).map(([letter, word]) => [word, letter] as const),

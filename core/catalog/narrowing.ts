@@ -1,3 +1,5 @@
+import { dictionary } from "../sql/dictionary.ts";
+
 /**
  * What happens to values that the new type cannot hold; undefined where it holds all of them, or that is not known.
  * `cast`: they go through an explicit cast, which cuts a string where the type alone refuses it.
@@ -48,7 +50,7 @@ export function cutsSilently(to: string): boolean {
 const integers = ["smallint", "integer", "bigint"];
 const limited = new Set(["character", "character varying", "text"]);
 const fractional = new Set(["numeric", "real", "double precision"]);
-const aliases: Readonly<Record<string, string>> = {
+const aliases: Readonly<Record<string, string>> = dictionary({
   int: "integer",
   int2: "smallint",
   int4: "integer",
@@ -59,7 +61,7 @@ const aliases: Readonly<Record<string, string>> = {
   decimal: "numeric",
   float4: "real",
   float8: "double precision",
-};
+});
 
 function split(type: string): { readonly name: string; readonly modifiers: readonly number[] } {
   const modifiers = /\(([\d,\s]+)\)/.exec(type)?.[1]?.split(",").map(Number) ?? [];

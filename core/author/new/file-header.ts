@@ -1,4 +1,5 @@
 import type { Direction } from "../../migration/model.ts";
+import { dictionary } from "../../sql/dictionary.ts";
 
 export interface HeaderFacts {
   readonly version: string;
@@ -22,12 +23,12 @@ export function fileHeader(
     return direction === "up"
       ? `-- ${words.charAt(0).toUpperCase()}${words.slice(1)}\n`
       : `-- Undo: ${words}\n`;
-  const values: Readonly<Record<string, string>> = {
+  const values: Readonly<Record<string, string>> = dictionary({
     title: words,
     version,
     direction,
     date: now.toISOString().slice(0, 10),
-  };
+  });
   const text = template.replaceAll(/\{(\w+)\}/g, (written, name: string) => values[name] ?? written);
   return text.endsWith("\n") ? text : `${text}\n`;
 }

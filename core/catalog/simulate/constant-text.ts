@@ -1,3 +1,5 @@
+import { dictionary } from "../../sql/dictionary.ts";
+
 /**
  * A string literal as the type's output function prints it (with the settings of a dump: ISO dates, UTC): `'4 months'`
  * as an interval is `4 mons`. Unchanged where the type prints what it is given, or where the value is not understood.
@@ -6,7 +8,7 @@ export function constantText(value: string, type: string): string {
   return printers[type.replace(/\(.*?\)/, "")]?.(value.trim()) ?? value;
 }
 
-const printers: Readonly<Record<string, (value: string) => string | undefined>> = {
+const printers: Readonly<Record<string, (value: string) => string | undefined>> = dictionary({
   interval,
   date: (value) => /^(\d{4}-\d\d-\d\d)$/.exec(value)?.[1] ?? timestamp(value)?.slice(0, 10),
   "timestamp without time zone": timestamp,
@@ -16,7 +18,7 @@ const printers: Readonly<Record<string, (value: string) => string | undefined>> 
   },
   uuid: (value) =>
     /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value) ? value.toLowerCase() : undefined,
-};
+});
 
 const stamp =
   /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?)?\s*(?:Z|UTC|([+-])(\d\d)(?::?(\d\d))?)?$/i;
@@ -54,7 +56,7 @@ interface Amount {
   micros: number;
 }
 
-const units: Readonly<Record<string, readonly [keyof Amount, number]>> = {
+const units: Readonly<Record<string, readonly [keyof Amount, number]>> = dictionary({
   y: ["months", 12],
   yr: ["months", 12],
   year: ["months", 12],
@@ -75,7 +77,7 @@ const units: Readonly<Record<string, readonly [keyof Amount, number]>> = {
   second: ["micros", 1_000_000],
   ms: ["micros", 1000],
   millisecond: ["micros", 1000],
-};
+});
 
 function interval(value: string): string | undefined {
   const total: Amount = { months: 0, days: 0, micros: 0 };

@@ -1,4 +1,5 @@
 import type { IndexElem, Node } from "@pgsql/types";
+import { dictionary } from "../../sql/dictionary.ts";
 import { parseSql } from "../../sql/parse.ts";
 import { type AttributesOf, type Dependency, keyOf, type ObjectKey } from "../model.ts";
 import { quoteIdentifier } from "../quote-identifier.ts";
@@ -85,7 +86,7 @@ function defaultClassOwners(
 }
 
 /** Extensions that let a method index plain values. */
-const scalarClasses: Readonly<Record<string, string>> = { gist: "btree_gist", gin: "btree_gin" };
+const scalarClasses: Readonly<Record<string, string>> = dictionary({ gist: "btree_gist", gin: "btree_gin" });
 const scalarTypes =
   /^(?:smallint|integer|bigint|numeric|real|double precision|text|character|uuid|date|time|timestamp|interval|boolean|oid|money|bytea|macaddr)\b(?!.*\[\]$)/;
 

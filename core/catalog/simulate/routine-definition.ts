@@ -1,4 +1,5 @@
 import type { CreateFunctionStmt, FunctionParameter, Node, VariableSetStmt } from "@pgsql/types";
+import { dictionary } from "../../sql/dictionary.ts";
 import { literal } from "../../sql/literal.ts";
 import { parseSql } from "../../sql/parse.ts";
 import type { AttributesOf } from "../model.ts";
@@ -167,11 +168,11 @@ const lists = new Set([
 ]);
 
 /** Settings that PostgreSQL spells with capitals, however they were written. */
-const mixedCase: Readonly<Record<string, string>> = {
+const mixedCase: Readonly<Record<string, string>> = dictionary({
   datestyle: "DateStyle",
   intervalstyle: "IntervalStyle",
   timezone: "TimeZone",
-};
+});
 
 function settingText(world: World, { kind, name = "", args }: VariableSetStmt): string {
   const values = kind === "VAR_SET_CURRENT" ? currentValue(world, name) : (args ?? []).map(settingValue);

@@ -1,4 +1,5 @@
 import type { Node } from "@pgsql/types";
+import { dictionary } from "../../sql/dictionary.ts";
 import type { AttributesOf, Dependency } from "../model.ts";
 import { keyOf } from "../model.ts";
 import { schemaOf } from "../schema-of.ts";
@@ -7,11 +8,11 @@ import type { World } from "./world.ts";
 
 type SequenceAttributes = AttributesOf["sequence"];
 
-const limits: Readonly<Record<string, { min: string; max: string }>> = {
+const limits: Readonly<Record<string, { min: string; max: string }>> = dictionary({
   smallint: { min: "-32768", max: "32767" },
   integer: { min: "-2147483648", max: "2147483647" },
   bigint: { min: "-9223372036854775808", max: "9223372036854775807" },
-};
+});
 
 /** Attributes of a sequence after its options; `before` is what ALTER SEQUENCE starts from. */
 export function sequenceOptions(

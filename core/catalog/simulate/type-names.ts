@@ -1,4 +1,5 @@
 import type { Node, TypeName } from "@pgsql/types";
+import { dictionary } from "../../sql/dictionary.ts";
 import { type Dependency, keyOf } from "../model.ts";
 import { qualify, quoteIdentifier } from "../quote-identifier.ts";
 import { serialTypes } from "../serial-types.ts";
@@ -16,7 +17,7 @@ export interface ResolvedType {
 }
 
 /** Internal names of built-in types whose SQL name is another one. */
-const sqlNames: Readonly<Record<string, string>> = {
+const sqlNames: Readonly<Record<string, string>> = dictionary({
   bool: "boolean",
   int2: "smallint",
   int4: "integer",
@@ -31,7 +32,7 @@ const sqlNames: Readonly<Record<string, string>> = {
   timetz: "time with time zone",
   time: "time without time zone",
   char: '"char"',
-};
+});
 
 /** `int4` for `integer`: the name that PostgreSQL has for a type, where SQL has another one. */
 export function internalName(sqlName: string): string {

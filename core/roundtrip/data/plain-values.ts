@@ -1,8 +1,10 @@
+import { dictionary } from "../../sql/dictionary.ts";
+
 /**
  * Ordinary values of PostgreSQL's own types and of extensions that are met often, as they are written between quotes.
  * `n` counts the rows from 1; numbers are high, so that they stay clear of the keys that migrations insert themselves.
  */
-export const plainValues: Readonly<Record<string, (n: number) => readonly string[]>> = {
+export const plainValues: Readonly<Record<string, (n: number) => readonly string[]>> = dictionary({
   bool: (n) => (n % 2 === 1 ? ["true", "false"] : ["false", "true"]),
   int2: (n) => [`${30_000 + n}`, `${n}`, "0", "-1"],
   int4: (n) => [`${high + n}`, `${n}`, "0", "-1"],
@@ -53,7 +55,7 @@ export const plainValues: Readonly<Record<string, (n: number) => readonly string
   cube: (n) => [`(${n},${n})`],
   geometry: (n) => shapes(n),
   geography: (n) => shapes(n),
-};
+});
 
 /** What of these texts a text has to look like is the condition's to say. */
 export function formattedTexts(n: number): readonly string[] {

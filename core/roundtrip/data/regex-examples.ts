@@ -1,3 +1,5 @@
+import { dictionary } from "../../sql/dictionary.ts";
+
 /**
  * Texts that a simple regular expression matches: literals, classes, groups, alternatives and quantifiers. Shortest
  * first, one longer one. Empty where the expression uses more than that; the database has the last word anyway.
@@ -11,7 +13,7 @@ export function regexExamples(pattern: string): string[] {
 }
 
 const classes: Readonly<Record<string, string>> = { d: "1", w: "a", s: " ", D: "a", W: "-", S: "a" };
-const named: Readonly<Record<string, string>> = {
+const named: Readonly<Record<string, string>> = dictionary({
   alpha: "a",
   alnum: "a",
   digit: "1",
@@ -21,7 +23,7 @@ const named: Readonly<Record<string, string>> = {
   xdigit: "a",
   punct: "-",
   word: "a",
-};
+});
 
 class Walk {
   readonly #pattern: string;

@@ -1,11 +1,12 @@
 import type { CatalogObject } from "../../../catalog/model.ts";
+import { dictionary } from "../../../sql/dictionary.ts";
 import { ownName } from "./sql-name.ts";
 
-const serialTypes: Readonly<Record<string, string>> = {
+const serialTypes: Readonly<Record<string, string>> = dictionary({
   smallint: "smallserial",
   integer: "serial",
   bigint: "bigserial",
-};
+});
 
 /** A column as CREATE TABLE and ADD COLUMN write it. `serials` are the columns whose sequence comes back with them. */
 export function columnDefinition(

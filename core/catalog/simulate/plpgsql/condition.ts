@@ -1,4 +1,5 @@
 import type { A_Expr, BoolExpr, Node, SelectStmt } from "@pgsql/types";
+import { dictionary } from "../../../sql/dictionary.ts";
 import { parseSql } from "../../../sql/parse.ts";
 import { splitQualified } from "../../quote-identifier.ts";
 import { findRelation, rangeVarOf, strings } from "../relations.ts";
@@ -73,10 +74,10 @@ function namedExists(world: World, node: Node): boolean | undefined {
   return name === undefined ? undefined : findRelation(world, rangeVarOf(splitQualified(name))) !== undefined;
 }
 
-const comparisons: Readonly<Record<string, (a: number, b: number) => boolean>> = {
+const comparisons: Readonly<Record<string, (a: number, b: number) => boolean>> = dictionary({
   "<": (a, b) => a < b,
   ">=": (a, b) => a >= b,
-};
+});
 
 /** `current_setting('server_version_num')::int < 140000`: the minor version is not known, and does not matter. */
 function comparesVersion(world: World, { name, lexpr, rexpr }: A_Expr): boolean | undefined {

@@ -1,4 +1,5 @@
 import type { Node, SelectStmt } from "@pgsql/types";
+import { dictionary } from "../../../sql/dictionary.ts";
 import { type CatalogObject, keyOf, type ObjectKind } from "../../model.ts";
 import { lastPart, splitQualified } from "../../quote-identifier.ts";
 import { strings } from "../relations.ts";
@@ -16,7 +17,7 @@ interface CatalogTable {
 
 const relations = ["table", "view", "materialized view", "sequence", "index"] as const;
 
-const tables: Readonly<Record<string, CatalogTable>> = {
+const tables: Readonly<Record<string, CatalogTable>> = dictionary({
   pg_type: { kinds: ["type", "domain", "table", "view"], name: "typname" },
   pg_class: { kinds: relations, name: "relname" },
   pg_tables: { kinds: ["table"], name: "tablename", schema: "schemaname" },
@@ -38,7 +39,7 @@ const tables: Readonly<Record<string, CatalogTable>> = {
     table: "table_name",
     schema: "table_schema",
   },
-};
+});
 
 /**
  * Does a query of PostgreSQL's catalogs find an object that the simulated catalog has? Undefined where it asks for more

@@ -1,4 +1,5 @@
 import type { Node, ResTarget } from "@pgsql/types";
+import { dictionary } from "../../../sql/dictionary.ts";
 import { strings } from "../relations.ts";
 
 /** The name under which a query returns a target. */
@@ -40,13 +41,13 @@ function figure(node: Node): Figure | undefined {
   return kind === undefined ? undefined : { name: named[kind] ?? "" };
 }
 
-const named: Readonly<Record<string, string>> = {
+const named: Readonly<Record<string, string>> = dictionary({
   A_ArrayExpr: "array",
   CoalesceExpr: "coalesce",
   GroupingFunc: "grouping",
   RowExpr: "row",
   XmlSerialize: "xmlserialize",
-};
+});
 
 function figureOfSubquery({
   subLinkType,

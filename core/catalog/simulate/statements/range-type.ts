@@ -1,4 +1,5 @@
 import type { CreateRangeStmt, Node } from "@pgsql/types";
+import { dictionary } from "../../../sql/dictionary.ts";
 import type { AttributesOf, CatalogObject, Dependency, ObjectKey } from "../../model.ts";
 import { lastPart, qualify, quoteIdentifier } from "../../quote-identifier.ts";
 import { schemaOf } from "../../schema-of.ts";
@@ -105,7 +106,10 @@ function operatorClass(world: World, type: string): string {
   return sharedClasses[type] ?? `${internalName(type)}_ops`;
 }
 
-const sharedClasses: Readonly<Record<string, string>> = { "character varying": "text_ops", cidr: "inet_ops" };
+const sharedClasses: Readonly<Record<string, string>> = dictionary({
+  "character varying": "text_ops",
+  cidr: "inet_ops",
+});
 
 /** makeMultirangeTypeName: `floatrange` → `floatmultirange`, `span` → `span_multirange`. */
 function multirangeName(range: string): string {
