@@ -51,6 +51,11 @@ const cases: readonly { readonly name: string; readonly before: string; readonly
       ALTER TABLE people ADD CONSTRAINT fine CHECK (m IS NOT NULL AND m = 'good');`,
   },
   {
+    name: "a CHECK that is read anew with another type, in a transaction of the file's own",
+    before: "CREATE TABLE orders (total numeric(10,2), CONSTRAINT paid CHECK (total >= 0));",
+    up: "BEGIN; ALTER TABLE orders ALTER COLUMN total TYPE bigint; COMMIT;",
+  },
+  {
     name: "a serial that became an identity",
     before: "CREATE TABLE people (id bigserial PRIMARY KEY);",
     up: `

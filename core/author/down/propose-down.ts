@@ -72,9 +72,12 @@ export async function proposeDown(
   if (seen.length === 0) return undefined;
   if (real && before) {
     const after = Catalog.of(real.after);
-    const statements = undoStep(after, unseenChanges(before, after, seen), doomed, origin);
-    // It stands where the last of what could not be followed stood.
-    const hidden = seen.findLast(({ outcome }) => outcome.notAnalysed !== undefined);
+    const unseen = unseenChanges(before, after, seen);
+    const statements = undoStep(after, unseen, doomed, origin);
+    // It stands where the last of what could not be followed stood, or what touched it: a CHECK whose column changed type.
+    const hidden =
+      seen.findLast(({ outcome }) => outcome.notAnalysed !== undefined) ??
+      seen.findLast(({ outcome }) => outcome.effects.some(({ key }) => unseen.has(key)));
     const place = undone.find(({ savepoint }) => savepoint === hidden?.savepoint) ?? undone.at(-1);
     place?.statements.push(...statements);
   }
