@@ -15,6 +15,7 @@ import { gitRoot } from "../init/git-root.ts";
 import { starterPipeline } from "../init/starter-pipeline.ts";
 import { cannotWrite } from "../input/cannot-write.ts";
 import { checkTarget, shownPath } from "../input/check-target.ts";
+import { programsInstead } from "../input/programs-instead.ts";
 import { print } from "../write-output.ts";
 
 /** Other folders that are named. */
@@ -86,7 +87,9 @@ function foldersAt(path: string | undefined, cwd: string): FolderReading[] | Can
   const target = checkTarget("check", [path], cwd);
   if (isCannotRun(target)) return target;
   const reading = migrationsIn(cwd, target.shown === "." ? "" : target.shown);
-  return reading ? [reading] : cannotRun(`${target.shown} holds no migration that is recognised`);
+  if (reading) return [reading];
+  const problem = `${target.shown} holds no migration that is recognised`;
+  return cannotRun([problem, ...programsInstead(target.folder)].join("\n  "));
 }
 
 interface Plan {

@@ -17,6 +17,7 @@ import type { Flags } from "../grammar/request.ts";
 import { type CheckTarget, shownPath } from "./check-target.ts";
 import { fixturesOf } from "./fixtures-of.ts";
 import { foundElsewhere } from "./missing-folder.ts";
+import { programsInstead } from "./programs-instead.ts";
 
 interface Asked {
   readonly command: CheckCommand;
@@ -38,6 +39,7 @@ export async function checkInput(asked: Asked): Promise<CheckInput | CannotRun> 
     return cannotRun(
       [
         `${target.shown} holds no ${layout.name} migration`,
+        ...programsInstead(target.folder),
         `wanted: files such as ${layout.fileName("000001", "create_users", "up")}`,
         ...foundElsewhere(cwd),
         `--layout <layout>   how another runner spells them: switchback ${command} --help lists them`,

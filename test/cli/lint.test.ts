@@ -94,6 +94,18 @@ describe("bad input is one clear sentence and exit code 2", () => {
       /^switchback: \. holds no golang-migrate migration\n.*\n {2}migrations were found in db\n/,
     ],
     [
+      "a folder whose migrations are programs that can print their SQL",
+      ["lint", "shop"],
+      { "shop/0001_initial.py": "" },
+      /^switchback: shop holds no golang-migrate migration\n {2}0001_initial.py is a program, .*\n {4}Django +python manage.py sqlmigrate /,
+    ],
+    [
+      "a folder whose migrations are other programs",
+      ["lint", "db"],
+      { "db/20240131120000-users.js": "" },
+      /\n {2}20240131120000-users.js is a program, and only SQL is read: write what its log shows into SQL files\n/,
+    ],
+    [
       "a file that is no SQL",
       ["check", "readme.md"],
       { "readme.md": "", "db/000001_a.up.sql": "" },
