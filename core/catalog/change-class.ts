@@ -19,7 +19,20 @@ export function classOfChange(
   if (before.kind === "type" && after.kind === "type" && attributes.every((name) => name === "labels")) {
     return onlyAdds(before.attributes.labels ?? [], after.attributes.labels ?? []) ? "enum-limit" : "real";
   }
+  if (before.kind === "constraint" && after.kind === "constraint" && attributes.every(isDefinition)) {
+    const [was, is] = [before, after].map((it) => withoutNumericCasts(it.attributes.definition));
+    if (was === is) return "benign";
+  }
   return "real";
+}
+
+function isDefinition(name: string): boolean {
+  return name === "definition";
+}
+
+/** Where a column went from numeric to an integer and back, a CHECK of it says `(total)::numeric` ever after. */
+function withoutNumericCasts(definition: string): string {
+  return definition.replace(/\((\w+|"(?:[^"]|"")*")\)::numeric(?!\()/g, "$1");
 }
 
 /** PostgreSQL can add enum values; only a type that is built anew is without them. */

@@ -9,7 +9,16 @@ import { loadParser } from "#core/sql/parse.ts";
 import { readLayout } from "../support/read-layout.ts";
 import { EngineHolder } from "./engine-holder.ts";
 
-const cases: readonly { readonly name: string; readonly before: string; readonly up: string }[] = [
+const everySource = ["statements", "catalog"] as const;
+
+interface Case {
+  readonly name: string;
+  readonly before: string;
+  readonly up: string;
+  readonly sources?: readonly (typeof everySource)[number][];
+}
+
+const cases: readonly Case[] = [
   {
     name: "enum values, with everything that holds on to the type",
     before: `
@@ -54,6 +63,8 @@ const cases: readonly { readonly name: string; readonly before: string; readonly
     name: "a CHECK that is read anew with another type, in a transaction of the file's own",
     before: "CREATE TABLE orders (total numeric(10,2), CONSTRAINT paid CHECK (total >= 0));",
     up: "BEGIN; ALTER TABLE orders ALTER COLUMN total TYPE bigint; COMMIT;",
+    // The statements alone do not say how PostgreSQL prints the CHECK afterwards: it is left with a cast too many.
+    sources: ["catalog"],
   },
   {
     name: "a serial that became an identity",
@@ -263,8 +274,7 @@ describe("a proposed down", () => {
   beforeAll(loadParser);
   afterAll(() => engines.stop());
 
-  const sources = ["statements", "catalog"] as const;
-  it.each(cases.flatMap((it) => sources.map((source) => ({ ...it, source }))))(
+  it.each(cases.flatMap((it) => (it.sources ?? everySource).map((source) => ({ ...it, source }))))(
     "takes back $name, from the $source",
     async ({ before, up, source }) => {
       const { migrations } = readLayout("golang-migrate", { "1_before.up.sql": before, "2_it.up.sql": up });
