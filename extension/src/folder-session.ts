@@ -1,6 +1,6 @@
 import { dequal } from "dequal";
 import type { Config } from "#core/config/config.ts";
-import type { FileContent, LintInput, LintResult } from "./analysis/methods.ts";
+import type { FileContent, FolderId, LintInput, LintResult } from "./analysis/methods.ts";
 
 /** What a session needs of the analysis thread. */
 export interface Linter {
@@ -10,6 +10,7 @@ export interface Linter {
 }
 
 export interface SessionOptions {
+  readonly id: FolderId;
   /** The migration folder as messages show it. */
   readonly folder: string;
   readonly config: Config;
@@ -26,6 +27,7 @@ export interface SessionOptions {
  * collected, checked off the host's thread after a pause, and a result that a newer change overtook is thrown away.
  */
 export class FolderSession {
+  readonly id: FolderId;
   readonly folder: string;
   #config: Config;
   #nearby: readonly string[];
@@ -47,6 +49,7 @@ export class FolderSession {
     this.#options = options;
     this.#config = options.config;
     this.#nearby = options.nearby;
+    this.id = options.id;
     this.folder = options.folder;
   }
 
@@ -144,8 +147,9 @@ export class FolderSession {
     try {
       const changed = paths.map((path) => [path, this.#files.get(path)?.() ?? null] as const);
       this.#generation = this.#linter.generation;
-      const [folder, config, nearby] = [this.folder, this.#config, this.#nearby];
-      const result = await this.#linter.lint({ folder, config, nearby, changed, fresh });
+      const { id, folder } = this;
+      const [config, nearby] = [this.#config, this.#nearby];
+      const result = await this.#linter.lint({ id, folder, config, nearby, changed, fresh });
       if (!this.#stale && !this.#disposed) {
         const previous = this.#result;
         this.#result = result;

@@ -34,7 +34,7 @@ const suites: readonly (Pick<SuiteRun, "entry" | "files" | "restricted"> & {
       "billing/migrations/000001_index.up.sql": "CREATE INDEX t_idx ON t (id);\n",
       "billing/migrations/000001_index.down.sql": "DROP INDEX t_idx;\n",
     },
-    tests: 5,
+    tests: 6,
   },
   {
     name: "whole folders",

@@ -33,6 +33,7 @@ function session(linter: ReturnType<typeof slowLinter>["linter"]) {
   const results: LintResult[] = [];
   const failures: unknown[] = [];
   const made = new FolderSession(linter, {
+    id: "file:///shop/migrations",
     folder: "migrations",
     config: builtInConfig,
     nearby: [],

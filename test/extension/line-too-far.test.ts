@@ -7,6 +7,7 @@ it.each([
   ["2", "startAfter 2 is past the newest migration, 000001_users, so nothing is checked"],
 ])("a folder whose history ends with %s", async (startAfter, words) => {
   const { pastNewest } = await new Folders().lint({
+    id: "file:///shop/migrations",
     folder: "migrations",
     config: { ...builtInConfig, startAfter },
     nearby: [],

@@ -6,7 +6,7 @@ import type { Layout } from "#core/migration/layout/layout.ts";
 import type { Migration, RawFile, Script } from "#core/migration/model.ts";
 import type { FolderReading } from "#core/migration/read-migrations.ts";
 import { FolderLayout } from "./folder-layout.ts";
-import type { FileContent, FolderMigration, LintInput, LintResult } from "./methods.ts";
+import type { FileContent, FolderId, FolderMigration, LintInput, LintResult } from "./methods.ts";
 
 /** A folder as the thread knows it. */
 interface KnownFolder {
@@ -32,9 +32,9 @@ const encoder = new TextEncoder();
 export class Folders {
   readonly #folders = new Map<string, KnownFolder>();
 
-  async lint({ folder, config, nearby, changed, fresh }: LintInput): Promise<LintResult> {
+  async lint({ id, folder, config, nearby, changed, fresh }: LintInput): Promise<LintResult> {
     const started = performance.now();
-    const known = this.#known(folder, config, fresh);
+    const known = this.#known({ id, folder, config, fresh });
     for (const [path, content] of changed) {
       if (content === null) known.files.delete(path);
       else known.files.set(path, { path, bytes: bytesOf(content) });
@@ -62,24 +62,24 @@ export class Folders {
     };
   }
 
-  file(folder: string, path: string): RawFile | undefined {
-    return this.#folders.get(folder)?.files.get(path);
+  file(id: FolderId, path: string): RawFile | undefined {
+    return this.#folders.get(id)?.files.get(path);
   }
 
   /** With all of its migrations, also those that `startAfter` takes for history. */
-  reading(folder: string): FolderReading | undefined {
-    return this.#folders.get(folder)?.reading;
+  reading(id: FolderId): FolderReading | undefined {
+    return this.#folders.get(id)?.reading;
   }
 
-  find(folder: string, version: string): FoundMigration | undefined {
-    const { reading, config } = this.#folders.get(folder) ?? {};
+  find(id: FolderId, version: string): FoundMigration | undefined {
+    const { reading, config } = this.#folders.get(id) ?? {};
     const migration = reading?.migrations.find((candidate) => candidate.version === version);
     if (!reading || !config || !migration) return undefined;
     return { layout: reading.layout, migrations: reading.migrations, migration, config };
   }
 
-  #known(folder: string, config: Config, fresh: boolean): KnownFolder {
-    const existing = this.#folders.get(folder);
+  #known({ id, folder, config, fresh }: Pick<LintInput, "id" | "folder" | "config" | "fresh">): KnownFolder {
+    const existing = this.#folders.get(id);
     if (existing && !fresh) return Object.assign(existing, { config });
     const known: KnownFolder = {
       files: new Map(),
@@ -88,7 +88,7 @@ export class Folders {
       config,
       reading: undefined,
     };
-    this.#folders.set(folder, known);
+    this.#folders.set(id, known);
     return known;
   }
 }

@@ -24,6 +24,9 @@ export interface AnalysisMethods {
   rulePage(input: { readonly rule: string }): Promise<string | undefined>;
 }
 
+/** A folder's address. Its name does not tell: the roots of one workspace may all have a `migrations`. */
+export type FolderId = string;
+
 export interface ConfigReading {
   /** What the file sets over what is built in. */
   readonly config: Config;
@@ -33,6 +36,7 @@ export interface ConfigReading {
 }
 
 export interface LintInput {
+  readonly id: FolderId;
   /** The migration folder as messages show it: `db/migrations`. */
   readonly folder: string;
   readonly config: Config;
@@ -64,19 +68,19 @@ export interface LintResult {
 }
 
 export interface MigrationInput {
-  readonly folder: string;
+  readonly id: FolderId;
   readonly version: string;
 }
 
 export interface RenameInput {
-  readonly folder: string;
+  readonly id: FolderId;
   /** `000012_add_user_status` */
   readonly name: string;
   readonly title: string;
 }
 
 export interface RenumberInput {
-  readonly folder: string;
+  readonly id: FolderId;
   /** The folder on disk, where it is on one. */
   readonly path?: string;
 }
@@ -87,7 +91,7 @@ export interface Renumbering extends RenumberPlan {
 }
 
 export interface IgnoreInput {
-  readonly folder: string;
+  readonly id: FolderId;
   readonly file: string;
   readonly rule: string;
   readonly position: Position;

@@ -29,33 +29,33 @@ export function serveAnalysis(port: Port, readBase?: ReadBase): void {
       return { config: resolveConfig(values), problems, ...(migrations === undefined ? {} : { migrations }) };
     },
     lint: (input) => folders.lint(input),
-    ignore({ folder, file, ...request }) {
-      const raw = folders.file(folder, file);
+    ignore({ id, file, ...request }) {
+      const raw = folders.file(id, file);
       if (!raw) return undefined;
       const source = decode(raw).file;
       return ignoreComment({ file: source, parsed: parseSql(source.text), ...request });
     },
-    async proposeDown({ folder, version }) {
-      const found = folders.find(folder, version);
+    async proposeDown({ id, version }) {
+      const found = folders.find(id, version);
       const proposal = found && (await proposeDown(found.migrations, found.migration, found.config.postgres));
       return proposal && proposalOf(found.layout, found.migration, proposal);
     },
-    async rename({ folder, name, title }) {
-      const reading = folders.reading(folder);
+    async rename({ id, name, title }) {
+      const reading = folders.reading(id);
       const migration = reading?.migrations.find((candidate) => candidate.name === name);
       if (!reading || !migration) return { ok: false, problem: `${name} is gone` };
       return renamePlan(reading, migration, title);
     },
-    async renumber({ folder, path }) {
-      const reading = folders.reading(folder);
+    async renumber({ id, path }) {
+      const reading = folders.reading(id);
       return reading ? renumbering(reading, await readBase?.(reading, path)) : { moves: [], stuck: [] };
     },
-    async schemaChange({ folder, version }) {
-      const found = folders.find(folder, version);
+    async schemaChange({ id, version }) {
+      const found = folders.find(id, version);
       return found && schemaChange(found.migrations, found.migration, found.config.postgres);
     },
-    async locks({ folder, version }) {
-      const found = folders.find(folder, version);
+    async locks({ id, version }) {
+      const found = folders.find(id, version);
       return found ? statementLocks(found.migrations, found.migration, found.config.postgres) : [];
     },
     rules: () => everyRule.map(({ name, summary }) => ({ name, summary })),

@@ -29,7 +29,7 @@ export async function proposeDown(
   if (!target) return;
   const { folder, migration } = target;
   const { version } = migration;
-  const fromFiles = await analysis.proposeDown({ folder: folder.session.folder, version });
+  const fromFiles = await analysis.proposeDown({ id: folder.session.id, version });
   if (!fromFiles) {
     void vscode.window.showInformationMessage(
       `${migration.name} has no up that can be read, so there is nothing to invert.`,

@@ -17,7 +17,7 @@ export async function renameMigration(
   const { folder, migration } = target;
   const title = typeof given === "string" ? given : await askTitle(migration.name);
   if (title === undefined) return;
-  const plan = await analysis.rename({ folder: folder.session.folder, name: migration.name, title });
+  const plan = await analysis.rename({ id: folder.session.id, name: migration.name, title });
   if (!plan.ok) {
     void vscode.window.showErrorMessage(plan.problem);
     return;

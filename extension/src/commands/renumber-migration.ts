@@ -24,7 +24,7 @@ export async function renumberMigration(
   await session.settled();
   // Git runs programs that a repository's configuration names, so it is not asked without trust.
   const onDisk = uri.scheme === "file" && vscode.workspace.isTrusted ? { path: uri.fsPath } : {};
-  const { moves, stuck, base } = await analysis.renumber({ folder: session.folder, ...onDisk });
+  const { moves, stuck, base } = await analysis.renumber({ id: session.id, ...onDisk });
   if (stuck.length > 0) void vscode.window.showWarningMessage(stuck.join("\n"));
   if (moves.length === 0) {
     const against = base === undefined ? "" : ` and none is older than ${base}`;

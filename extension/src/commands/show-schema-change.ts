@@ -14,7 +14,7 @@ export async function showSchemaChange(
   const target = await targetOf(folders, argument);
   if (!target) return;
   const { folder, migration } = target;
-  const change = await analysis.schemaChange({ folder: folder.session.folder, version: migration.version });
+  const change = await analysis.schemaChange({ id: folder.session.id, version: migration.version });
   if (!change) {
     void vscode.window.showInformationMessage(`${migration.name} has no up, so it changes nothing.`);
     return;

@@ -123,6 +123,7 @@ export class MigrationFolders implements vscode.Disposable {
 
   async #add(key: string, wanted: WantedFolder): Promise<void> {
     const session = new FolderSession(this.#analysis, {
+      id: key,
       folder: relativePath(wanted.root, wanted.uri) || ".",
       config: wanted.reading.config,
       nearby: wanted.nearby,

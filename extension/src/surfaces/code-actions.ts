@@ -105,7 +105,7 @@ export class CodeActions implements vscode.CodeActionProvider {
     const position = fromPosition(toPosition(finding.range.start));
     const actions = scopes.map(async ([scope, title]) => {
       const comment = await this.#analysis.ignore({
-        folder: folder.session.folder,
+        id: folder.session.id,
         file: path,
         rule: finding.rule,
         position,

@@ -20,7 +20,7 @@ export function registerLocks(folders: MigrationFolders, analysis: Analysis): vs
     const { version } = found.migration;
     const byVersion = known.get(result) ?? new Map<string, Promise<readonly StatementLocks[]>>();
     known.set(result, byVersion);
-    const asked = byVersion.get(version) ?? analysis.locks({ folder: folder.session.folder, version });
+    const asked = byVersion.get(version) ?? analysis.locks({ id: folder.session.id, version });
     byVersion.set(version, asked);
     const path = folder.pathOf(document.uri);
     return (await asked).filter(({ file }) => file === path);

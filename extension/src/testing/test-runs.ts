@@ -131,7 +131,7 @@ export class TestRuns implements vscode.Disposable {
           continue;
         }
         const { version } = roundTrip;
-        const change = await this.#analysis.schemaChange({ folder: folder.session.folder, version });
+        const change = await this.#analysis.schemaChange({ id: folder.session.id, version });
         reportRoundTrip({
           run,
           item,

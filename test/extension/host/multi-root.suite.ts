@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { MemoryFiles } from "./memory-files.ts";
 import { test } from "./runner.ts";
 import { sample } from "./sample.ts";
-import { api, closeEverything, eventually } from "./support.ts";
+import { api, closeEverything, eventually, shownDiff } from "./support.ts";
 
 test("each folder has its own history and its own configuration", async () => {
   const { folders } = await api();
@@ -15,6 +15,31 @@ test("each folder has its own history and its own configuration", async () => {
   });
   const paths = found.map(([uri]) => vscode.workspace.asRelativePath(uri, true));
   assert.deepEqual(paths, ["billing/migrations/000001_index.up.sql"]);
+});
+
+test("folders of one name are told apart, also after an edit", async () => {
+  const { folders } = await api();
+  const at = (root: string) => {
+    const folder = folders.all.find(({ uri }) => uri.path.endsWith(`/${root}/migrations`));
+    assert.ok(folder, root);
+    return folder;
+  };
+  const [shop, billing] = [at("shop"), at("billing")];
+  const up = shop.uriOf("migrations/000001_table.up.sql");
+  const editor = await vscode.window.showTextDocument(up);
+  await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), "-- edited\n"));
+  for (const [folder, name] of [
+    [shop, "000001_table"],
+    [billing, "000001_index"],
+  ] as const)
+    assert.deepEqual(
+      (await folder.session.settled())?.migrations.map((migration) => migration.name),
+      [name],
+    );
+  await vscode.commands.executeCommand("switchback.showSchemaChange", up);
+  const { modified } = await shownDiff();
+  assert.match((await vscode.workspace.openTextDocument(modified)).getText(), /public\.t\.id \(column\)/);
+  await closeEverything();
 });
 
 test("a round trip runs the folder that it was asked for", async () => {
