@@ -10,6 +10,7 @@ import type { MigrationFolder } from "../folders/migration-folder.ts";
 import type { MigrationFolders } from "../folders/migration-folders.ts";
 import { headedPair } from "./headed-pair.ts";
 import { pickFolder } from "./pick-folder.ts";
+import { titleOf } from "./title-of.ts";
 
 /** Where the pair goes, and what is there already. */
 interface Place {
@@ -130,7 +131,7 @@ async function placeOf(folders: MigrationFolders, argument: unknown): Promise<Pl
     const migrations = session.result?.migrations ?? [];
     return {
       uri,
-      shown: session.folder,
+      shown: folder.shown,
       layout: session.result?.layout ?? session.config.layout,
       migrations,
       folder,
@@ -149,12 +150,7 @@ function newPlace(uri: vscode.Uri): Place {
 }
 
 function titled(migrations: readonly MigrationInfo[]) {
-  return migrations.map(({ version, name }) => ({ version, title: titleIn(name, version) }));
-}
-
-/** `V1.2__add_users` → `add_users`: what follows the version and its separators. */
-function titleIn(name: string, version: string): string {
-  return name.slice(name.indexOf(version) + version.length).replace(/^[_.-]+/, "");
+  return migrations.map((migration) => ({ version: migration.version, title: titleOf(migration) }));
 }
 
 function information(message: string): vscode.InputBoxValidationMessage {

@@ -20,7 +20,7 @@ export async function renumberMigration(
     if (folders.all.length === 0) sayNoFolder();
     return;
   }
-  const { session, uri } = folder;
+  const { session, shown, uri } = folder;
   await session.settled();
   // Git runs programs that a repository's configuration names, so it is not asked without trust.
   const onDisk = uri.scheme === "file" && vscode.workspace.isTrusted ? { path: uri.fsPath } : {};
@@ -29,7 +29,7 @@ export async function renumberMigration(
   if (moves.length === 0) {
     const against = base === undefined ? "" : ` and none is older than ${base}`;
     if (stuck.length === 0)
-      void vscode.window.showInformationMessage(`Every version in ${session.folder} is used once${against}.`);
+      void vscode.window.showInformationMessage(`Every version in ${shown} is used once${against}.`);
     return;
   }
   const detail = moves.map(({ name, version, reason }) => `${name} → ${version}: ${reason}`).join("\n");
@@ -38,7 +38,7 @@ export async function renumberMigration(
     agreed === true
       ? "Renumber"
       : await vscode.window.showInformationMessage(
-          `Renumber ${count} in ${session.folder}?`,
+          `Renumber ${count} in ${shown}?`,
           { modal: true, detail },
           "Renumber",
         );
@@ -48,5 +48,5 @@ export async function renumberMigration(
     folder,
   );
   if (!edit || !(await vscode.workspace.applyEdit(edit)))
-    void vscode.window.showErrorMessage(`${session.folder} could not be renumbered: may you write there?`);
+    void vscode.window.showErrorMessage(`${shown} could not be renumbered: may you write there?`);
 }

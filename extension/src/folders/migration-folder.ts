@@ -29,6 +29,13 @@ export class MigrationFolder {
     this.session = session;
   }
 
+  /** As people tell it from others: where a workspace has several roots, each may have a `migrations`. */
+  get shown(): string {
+    const root = vscode.workspace.getWorkspaceFolder(this.uri)?.name;
+    if (root === undefined || vscode.workspace.workspaceFolders?.length === 1) return this.session.folder;
+    return this.session.folder === "." ? root : `${root}/${this.session.folder}`;
+  }
+
   uriOf(path: string): vscode.Uri {
     return vscode.Uri.joinPath(this.root, path);
   }

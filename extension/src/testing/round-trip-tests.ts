@@ -37,8 +37,9 @@ export class RoundTripTests {
     const items = folders.map((folder) => {
       const id = folder.uri.toString();
       const item =
-        this.#controller.items.get(id) ??
-        this.#controller.createTestItem(id, folder.session.folder, folder.uri);
+        this.#controller.items.get(id) ?? this.#controller.createTestItem(id, folder.shown, folder.uri);
+      // A second root may have come since.
+      item.label = folder.shown;
       this.#replace(item.children, this.#migrations(folder, item.children));
       return item;
     });

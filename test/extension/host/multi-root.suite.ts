@@ -40,6 +40,22 @@ test("folders of one name are told apart, also after an edit", async () => {
   const { modified } = await shownDiff();
   assert.match((await vscode.workspace.openTextDocument(modified)).getText(), /public\.t\.id \(column\)/);
   await closeEverything();
+  assert.deepEqual(
+    [shop, billing].map(({ shown }) => shown),
+    ["shop/migrations", "billing/migrations"],
+  );
+});
+
+test("Run All Round Trips: of every folder", async () => {
+  const { folders, roundTrips } = await api();
+  await vscode.commands.executeCommand("switchback.runAllRoundTrips");
+  const verdicts = folders.all.flatMap((folder) =>
+    (folder.session.result?.migrations ?? []).map(
+      (migration) => roundTrips.of(folder, migration)?.proved.roundTrip.verdict.status,
+    ),
+  );
+  // What one folder makes is not there for the other.
+  assert.deepEqual(verdicts.sort(), ["reversible", "up-failed"]);
 });
 
 test("a round trip runs the folder that it was asked for", async () => {
