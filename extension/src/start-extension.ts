@@ -57,8 +57,9 @@ export function startExtension(context: vscode.ExtensionContext, host: Host): Ap
     setContextKeys(folders),
     CodeActions.register(folders, analysis),
     registerCodeLens(folders, roundTrips),
-    registerHover(folders),
+    // The editor shows the hover on top that was registered last: what is wrong, then what it locks.
     registerLocks(folders, analysis),
+    registerHover(folders),
     registerLanguageStatus(folders, roundTrips),
     registerCommands(folders, analysis, roundTrips, runs, serverUrl),
   );

@@ -44,13 +44,15 @@ export class CodeActions implements vscode.CodeActionProvider {
     const here = await findingsAt(this.#folders, document, range);
     if (!here || token.isCancellationRequested) return [];
     const fixes = await Promise.all(here.findings.map((finding) => this.#fixes(finding, here, context)));
+    // What says that a comment ignores nothing cannot be ignored by one.
+    const silenced = here.findings.filter(({ rule }) => rule !== "unused-ignore");
     const ignores = await Promise.all(
-      here.findings.map((finding) => this.#ignores(finding, here, document, context)),
+      silenced.map((finding) => this.#ignores(finding, here, document, context)),
     );
     const together = here.findings.some((finding) => finding.fix)
       ? await this.#fixAll(all, vscode.CodeActionKind.QuickFix)
       : [];
-    return [...fixes.flat(), ...ignores.flat(), ...together];
+    return [...fixes.flat(), ...firstOfTitle(ignores.flat()), ...together];
   }
 
   async #fixes(
@@ -130,6 +132,11 @@ export class CodeActions implements vscode.CodeActionProvider {
     together.edit = edit;
     return [together];
   }
+}
+
+/** What is selected may hold many findings of one rule: nobody could tell their actions apart. */
+function firstOfTitle(actions: readonly vscode.CodeAction[]): vscode.CodeAction[] {
+  return actions.filter(({ title }, index) => actions.findIndex((it) => it.title === title) === index);
 }
 
 function action(

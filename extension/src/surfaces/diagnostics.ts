@@ -71,6 +71,8 @@ function diagnosticOf(finding: Finding, folder: MigrationFolder): vscode.Diagnos
   );
   diagnostic.source = source;
   diagnostic.code = { value: finding.rule, target: rulePageLink(finding.rule) };
+  // A comment that does nothing is drawn as code that does nothing is.
+  if (finding.rule === "unused-ignore") diagnostic.tags = [vscode.DiagnosticTag.Unnecessary];
   diagnostic.relatedInformation = (finding.related ?? []).map(
     ({ message, location }) =>
       new vscode.DiagnosticRelatedInformation(

@@ -16,11 +16,11 @@ export function registerHover(folders: MigrationFolders): vscode.Disposable {
       const contents = found.findings.map(({ rule, why, help, label }) => {
         const text = new vscode.MarkdownString();
         text.isTrusted = { enabledCommands: ["switchback.explainRule"] };
-        text.appendMarkdown(`**${rule}**`);
+        text.appendMarkdown(`**[${rule}](${rulePageLink(rule)})**`);
         if (label) text.appendMarkdown(`: ${plainMarkdown(label)}`);
         if (why) text.appendMarkdown(`\n\n${plainMarkdown(why)}`);
         if (help) appendHelp(text, help);
-        return text.appendMarkdown(`\n\n[Explain ${rule}](${rulePageLink(rule)})`);
+        return text;
       });
       return new vscode.Hover(contents, toRange(first.range));
     },
@@ -30,6 +30,7 @@ export function registerHover(folders: MigrationFolders): vscode.Disposable {
 /** In a help text, lines indented by two spaces are SQL. */
 function appendHelp(text: vscode.MarkdownString, help: string): void {
   const sql: string[] = [];
+  let mark = "**help**: ";
   const flush = () => {
     if (sql.length > 0) text.appendCodeblock(sql.splice(0).join("\n"), "sql");
   };
@@ -39,7 +40,8 @@ function appendHelp(text: vscode.MarkdownString, help: string): void {
       continue;
     }
     flush();
-    text.appendMarkdown(`\n\n${plainMarkdown(line)}`);
+    text.appendMarkdown(`\n\n${mark}${plainMarkdown(line)}`);
+    mark = "";
   }
   flush();
 }

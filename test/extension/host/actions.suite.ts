@@ -127,6 +127,41 @@ test("actions are about the text as it is, not as it was", async () => {
   await waitForRules(bad, ["require-concurrent-index"]);
 });
 
+test("a comment that ignores nothing fades, and is removed, not ignored in turn", async () => {
+  const path = "migrations/000004_idle.up.sql";
+  const idle = "-- switchback-ignore require-concurrent-index: it is small\n";
+  await write(path, `${idle}SELECT 1;\n`);
+  await write("migrations/000004_idle.down.sql", "SELECT 1;\n");
+  await open(path);
+  await waitForRules(path, ["unused-ignore"]);
+  const [diagnostic] = vscode.languages.getDiagnostics(file(path));
+  assert.deepEqual(diagnostic?.tags, [vscode.DiagnosticTag.Unnecessary]);
+  assert.deepEqual(
+    (await actionsAt(path, top)).map(({ title }) => title),
+    ["Remove the comment"],
+  );
+  await closeEverything();
+  for (const name of ["up", "down"]) await remove(`migrations/000004_idle.${name}.sql`);
+});
+
+test("of all that is selected each ignore comment is offered once", async () => {
+  const editor = await open(bad);
+  await waitForRules(bad, ["require-concurrent-index"]);
+  await replaceAll(editor, "CREATE INDEX a ON users (email);\nCREATE INDEX b ON users (email);\n");
+  await waitForRules(bad, ["require-concurrent-index", "require-concurrent-index"]);
+  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+    "vscode.executeCodeActionProvider",
+    file(bad),
+    new vscode.Range(0, 0, 2, 0),
+  );
+  assert.deepEqual(
+    actions.map(({ title }) => title).filter((title) => title.startsWith("Ignore")),
+    ["Ignore require-concurrent-index on this statement", "Ignore require-concurrent-index in this file"],
+  );
+  await closeEverything();
+  await waitForRules(bad, ["require-concurrent-index"]);
+});
+
 test("nothing is offered outside of migration folders", async () => {
   await open("queries/report.sql");
   assert.deepEqual(rulesAt("queries/report.sql"), []);
@@ -149,6 +184,7 @@ test("the hover says why, and what to do instead", async () => {
   assert.match(text, /require-concurrent-index/);
   assert.match(text, /CREATE INDEX CONCURRENTLY/);
   assert.match(text, /command:switchback\.explainRule/);
+  assert.ok(text.indexOf("require-concurrent-index") < text.indexOf("**SHARE** on `users`"), text);
   await closeEverything();
 });
 
