@@ -15,7 +15,7 @@ const suites: readonly (Pick<SuiteRun, "entry" | "files" | "restricted"> & {
   /** Absent: every host. */
   readonly only?: HostName;
 })[] = [
-  { name: "one folder", entry: "test/extension/host/main.ts", files: sample, tests: 54, server: true },
+  { name: "one folder", entry: "test/extension/host/main.ts", files: sample, tests: 57, server: true },
   {
     name: "restricted mode",
     entry: "test/extension/host/restricted.ts",
@@ -34,7 +34,7 @@ const suites: readonly (Pick<SuiteRun, "entry" | "files" | "restricted"> & {
       "billing/migrations/000001_index.up.sql": "CREATE INDEX t_idx ON t (id);\n",
       "billing/migrations/000001_index.down.sql": "DROP INDEX t_idx;\n",
     },
-    tests: 6,
+    tests: 7,
   },
   {
     name: "whole folders",

@@ -167,6 +167,7 @@ function story(name: HostName): void {
       // A lens that is drawn anew under the pointer loses the click.
       const run = (timeout: number) => person.lens("Run round trip").click({ timeout });
       await person.insists(run, person.lens("drift after down"), 30_000);
+      await page.locator(".test-error-content-widget", { hasText: "type user_status is left" }).waitFor();
       const migration = page.locator(".test-explorer .monaco-list-row", { hasText: "000002_status" });
       await person.insists(() => person.command("Focus on Test Explorer View"), migration);
       // The failure of going up again is on top; the drift after the down is the one before.

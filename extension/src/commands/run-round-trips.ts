@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { MigrationFolders } from "../folders/migration-folders.ts";
-import type { TestRuns } from "../testing/test-runs.ts";
+import type { TestRuns, WantedRun } from "../testing/test-runs.ts";
 import { changedVersions } from "./changed-migrations.ts";
 import { sayNoFolder } from "./say-no-folder.ts";
 import { targetOf } from "./target.ts";
@@ -15,7 +15,7 @@ export async function runRoundTrip(
 ): Promise<void> {
   if (!(await isTrusted())) return;
   const target = await targetOf(folders, argument);
-  if (target) await runs.run(target.folder, [target.migration.version]);
+  if (target) await runs.run([{ folder: target.folder, versions: [target.migration.version] }]);
 }
 
 /** Proves every migration with a file that differs from the last commit. */
@@ -23,16 +23,14 @@ export async function runChangedRoundTrips(folders: MigrationFolders, runs: Test
   if (!(await isTrusted())) return;
   await folders.settled();
   if (folders.all.length === 0) return sayNoFolder();
-  let ran = false;
+  const wanted: WantedRun[] = [];
   let known = false;
   for (const folder of folders.all) {
     const versions = await changedVersions(folder);
     known ||= versions !== undefined;
-    if (!versions || versions.length === 0) continue;
-    ran = true;
-    await runs.run(folder, versions);
+    if (versions && versions.length > 0) wanted.push({ folder, versions });
   }
-  if (ran) return;
+  if (wanted.length > 0) return runs.run(wanted);
   const message = known
     ? "No migration differs from the last commit."
     : "What changed is not known here: this folder is not a Git repository that the editor has open.";
@@ -44,7 +42,7 @@ export async function runAllRoundTrips(folders: MigrationFolders, runs: TestRuns
   if (!(await isTrusted())) return;
   await folders.settled();
   if (folders.all.length === 0) return sayNoFolder();
-  for (const folder of folders.all) await runs.run(folder, undefined);
+  await runs.run(folders.all.map((folder) => ({ folder })));
 }
 
 async function isTrusted(): Promise<boolean> {

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { EngineInfo, MigrationInfo, Report, RoundTrip } from "#core/report/model.ts";
+import type { MigrationInfo, Report, RoundTrip } from "#core/report/model.ts";
 import type { FileContent, Proposal } from "../analysis/methods.ts";
 import { configuredFile } from "../folders/configured-file.ts";
 import type { MigrationFolder } from "../folders/migration-folder.ts";
@@ -8,12 +8,16 @@ import { proofConfig } from "./proof-config.ts";
 import type { Prover } from "./prover.ts";
 import type { ServerUrl } from "./server-url.ts";
 
-const noServer = "no server is set. Run the command Switchback: Set Server URL first";
+/** The settings say `server`, and nobody has said which. */
+export class NoServerError extends Error {
+  constructor() {
+    super("No server is set for round trips. Run the command Switchback: Set Server URL first.");
+  }
+}
 
 /** The last proof of a migration. */
 export interface Proved {
   readonly roundTrip: RoundTrip;
-  readonly engine: EngineInfo | undefined;
   /** Up and down as they were proved. */
   readonly texts: readonly [string | undefined, string | undefined];
 }
@@ -34,6 +38,8 @@ export class RoundTrips implements vscode.Disposable {
   /** Those that run in this host. */
   readonly #engines: readonly ProofEngine[];
   readonly #proved = new Map<string, Proved>();
+  /** How many runs that are not over yet want a migration. */
+  readonly #wanted = new Map<string, number>();
   readonly #didChange = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#didChange.event;
 
@@ -51,13 +57,41 @@ export class RoundTrips implements vscode.Disposable {
     return { proved, current: now[0] === proved.texts[0] && now[1] === proved.texts[1] };
   }
 
+  /** Is it proved right now, or about to be? */
+  isRunning(folder: MigrationFolder, { name }: MigrationInfo): boolean {
+    return this.#wanted.has(keyOf(folder, name));
+  }
+
   async run(folder: MigrationFolder, options: RunOptions): Promise<Report> {
     const { session } = folder;
     await session.settled();
+    const migrations = session.result?.migrations ?? [];
+    const asked = migrations.filter(({ version }) => !options.only || options.only.includes(version));
+    this.#count(folder, asked, 1);
+    try {
+      return await this.#run(folder, migrations, options);
+    } finally {
+      this.#count(folder, asked, -1);
+    }
+  }
+
+  #count(folder: MigrationFolder, migrations: readonly MigrationInfo[], by: 1 | -1): void {
+    for (const { name } of migrations) {
+      const key = keyOf(folder, name);
+      const runs = (this.#wanted.get(key) ?? 0) + by;
+      if (runs > 0) this.#wanted.set(key, runs);
+      else this.#wanted.delete(key);
+    }
+    this.#didChange.fire();
+  }
+
+  async #run(
+    folder: MigrationFolder,
+    migrations: readonly MigrationInfo[],
+    options: RunOptions,
+  ): Promise<Report> {
     // All of this is of one moment: the person types on.
-    const texts = new Map(
-      (session.result?.migrations ?? []).map((it) => [it.name, textsOf(folder, it)] as const),
-    );
+    const texts = new Map(migrations.map((it) => [it.name, textsOf(folder, it)] as const));
     const seen = {
       foreseen: foreseen(folder, options.only),
       ...(options.only ? { only: options.only } : {}),
@@ -65,17 +99,17 @@ export class RoundTrips implements vscode.Disposable {
     const input = await this.#scratch(folder, options.onCommand);
     const { signal, dispose } = abortedBy(options.token);
     try {
-      const onEvent = (event: ProofEvent) => options.onEvent?.(event);
-      const report = await this.#prover.prove({ ...input, ...seen }, { signal, onEvent });
-      for (const roundTrip of report.roundTrips) {
-        this.#proved.set(keyOf(folder, roundTrip.name), {
-          roundTrip,
-          engine: report.engine,
-          texts: texts.get(roundTrip.name) ?? [undefined, undefined],
-        });
-      }
-      this.#didChange.fire();
-      return report;
+      const onEvent = (event: ProofEvent) => {
+        // What was proved stays proved, whatever becomes of the rest.
+        if (event.kind === "proved") {
+          const { roundTrip } = event;
+          const of = texts.get(roundTrip.name) ?? [undefined, undefined];
+          this.#proved.set(keyOf(folder, roundTrip.name), { roundTrip, texts: of });
+          this.#didChange.fire();
+        }
+        options.onEvent?.(event);
+      };
+      return await this.#prover.prove({ ...input, ...seen }, { signal, onEvent });
     } finally {
       dispose();
     }
@@ -109,7 +143,7 @@ export class RoundTrips implements vscode.Disposable {
     const prelude = await configuredFile(folder, session.config.prelude);
     const engine = this.engineOf(folder, onCommand);
     const url = engine === "server" ? await this.#serverUrl.get() : undefined;
-    if (engine === "server" && url === undefined) throw new Error(noServer);
+    if (engine === "server" && url === undefined) throw new NoServerError();
     return {
       folder: session.folder,
       files,

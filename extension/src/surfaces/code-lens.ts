@@ -20,6 +20,13 @@ export function registerCodeLens(folders: MigrationFolders, roundTrips: RoundTri
       const top = new vscode.Range(0, 0, 0, 0);
       const lens = (command: vscode.Command) => new vscode.CodeLens(top, command);
       const lenses: vscode.CodeLens[] = [];
+      if (roundTrips.isRunning(folder, found.migration)) {
+        const stop = { command: "testing.cancelRun", tooltip: "Stop every round trip that runs" };
+        return [
+          lens({ title: "$(loading~spin) Round trip is running", command: "" }),
+          lens({ title: "Cancel", ...stop }),
+        ];
+      }
       const last = roundTrips.of(folder, found.migration);
       if (last?.current) {
         const { roundTrip } = last.proved;

@@ -15,10 +15,16 @@ export interface Reported {
   readonly item: vscode.TestItem;
   readonly folder: MigrationFolder;
   readonly roundTrip: RoundTrip;
-  /** Findings of the same run: they know which statement made what is left behind. */
+  /** What was foreseen: it knows which statement made what is left behind. */
   readonly findings: readonly Finding[];
   /** The schema that the drift is shown in. */
   readonly schema: string;
+}
+
+/** What a step that failed says, and the same in one line for the migration. */
+interface StepFailure {
+  readonly message: vscode.TestMessage;
+  readonly line: string;
 }
 
 /** Writes one round trip into the Testing view. */
@@ -37,19 +43,32 @@ export function reportRoundTrip(reported: Reported): void {
     run.skipped(item);
     return;
   }
-  const messages = steps
+  const failures = steps
     .map(({ phase }) => reportStep(reported, phase))
-    .filter((message) => message !== undefined);
+    .filter((failure) => failure !== undefined);
   if (!isFailed(verdict)) run.passed(item, roundTrip.ms);
   else {
-    const fallback = at(new vscode.TestMessage(verdictWords(roundTrip)), item.uri, item.range);
-    run.failed(item, messages.length > 0 ? messages : [fallback], roundTrip.ms);
+    const diffs = failures
+      .map(({ message }) => message)
+      .filter(({ actualOutput }) => actualOutput !== undefined);
+    run.failed(item, [summary(reported, failures), ...diffs], roundTrip.ms);
   }
 }
 
 /** The output of a run is a terminal. */
 function say(run: vscode.TestRun, line: string, item: vscode.TestItem): void {
   run.appendOutput(`${escapeControl(line)}\r\n`, undefined, item);
+}
+
+/**
+ * Words before the diff: the editor writes the first message of a line beside the line, and of a diff it would write the
+ * first and the last letters of two schemas.
+ */
+function summary({ item, roundTrip }: Reported, failures: readonly StepFailure[]): vscode.TestMessage {
+  const [first] = failures;
+  const words = failures.map(({ line }) => line).join("\n") || verdictWords(roundTrip);
+  const { uri = item.uri, range = item.range } = first?.message.location ?? {};
+  return at(new vscode.TestMessage(words), uri, range);
 }
 
 function lockLines(roundTrip: RoundTrip): string[] {
@@ -66,7 +85,7 @@ function rerunLines({ rerun = [] }: RoundTrip): string[] {
   ]);
 }
 
-function reportStep(reported: Reported, phase: PhaseResult["phase"]): vscode.TestMessage | undefined {
+function reportStep(reported: Reported, phase: PhaseResult["phase"]): StepFailure | undefined {
   const { run, item, roundTrip } = reported;
   const step = stepOf(item, phase);
   if (!step) return undefined;
@@ -81,10 +100,15 @@ function reportStep(reported: Reported, phase: PhaseResult["phase"]): vscode.Tes
   }
   for (const change of result.changes) say(run, `  ${phaseWords(phase)}: ${change.words}`, step);
   if (result.error) say(run, `  ${phaseWords(phase)}: ${errorLine(result.error)}`, step);
-  const message = result.error ? errorMessage(reported, result.error) : driftMessage(reported, result);
-  if (message) run.failed(step, message, result.ms);
+  const failure = result.error
+    ? {
+        message: errorMessage(reported, result.error),
+        line: `${phaseWords(phase)} fails: ${errorLine(result.error)}`,
+      }
+    : drift(reported, result, step);
+  if (failure) run.failed(step, failure.message, result.ms);
   else run.passed(step, result.ms);
-  return message;
+  return failure;
 }
 
 function errorLine({ message, sqlstate }: RunError): string {
@@ -98,26 +122,44 @@ function errorMessage({ folder, item }: Reported, error: RunError): vscode.TestM
   return at(message, uri, error.range ? toRange(error.range) : new vscode.Range(0, 0, 0, 0));
 }
 
-function driftMessage(reported: Reported, { phase, changes }: PhaseResult): vscode.TestMessage | undefined {
-  const real = changes.filter((change) => change.class === "real");
+function drift(
+  reported: Reported,
+  { phase, changes }: PhaseResult,
+  step: vscode.TestItem,
+): StepFailure | undefined {
+  const real = changes.filter(isReal);
   if (real.length === 0) return undefined;
   const words = real.map((change) => change.words).join("\n");
   const { expected, actual } = schemaDiff(phase === "down" ? reported.schema : "", changes);
   const message = vscode.TestMessage.diff(words, expected, actual);
-  const { uri, range } = responsible(reported, real);
-  return at(message, uri, range);
+  const { uri, range } = responsible(reported, real, step);
+  return { message: at(message, uri, range), line: words };
 }
 
-/** The statement that made what the down leaves behind: a finding about the same object points at it. */
-function responsible({ folder, item, roundTrip, findings }: Reported, changes: readonly Change[]) {
-  const finding = findings.find(
-    (it) =>
-      it.migration === roundTrip.name &&
-      changes.some((change) => it.proof !== undefined || it.message.includes(lastName(change.object))),
-  );
-  return finding
-    ? { uri: folder.uriOf(finding.file), range: toRange(finding.range) }
-    : { uri: item.uri, range: item.range };
+function isReal(change: Change): boolean {
+  return change.class === "real";
+}
+
+/** Is its drift shown in the schema that was there before? */
+export function leavesBehind({ phases }: RoundTrip): boolean {
+  return phases.some(({ phase, changes }) => phase === "down" && changes.some(isReal));
+}
+
+/** The statement that made what is left behind: a finding about the same object points at it. Else the step's script. */
+function responsible(
+  { folder, roundTrip, findings }: Reported,
+  changes: readonly Change[],
+  step: vscode.TestItem,
+): { readonly uri: vscode.Uri | undefined; readonly range: vscode.Range | undefined } {
+  const own = findings.filter(({ migration }) => migration === roundTrip.name);
+  const finding =
+    own.find((it) => it.changes?.some((known) => changes.some((change) => isSame(known, change)))) ??
+    own.find(({ message }) => changes.some((change) => message.includes(lastName(change.object))));
+  return finding ? { uri: folder.uriOf(finding.file), range: toRange(finding.range) } : step;
+}
+
+function isSame(a: Change, b: Change): boolean {
+  return a.kind === b.kind && a.object === b.object;
 }
 
 /** `public.users.email` → `email` */

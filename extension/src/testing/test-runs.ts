@@ -1,12 +1,19 @@
 import * as vscode from "vscode";
+import type { RoundTrip } from "#core/report/model.ts";
 import type { Analysis } from "../analysis/analysis.ts";
 import { CancelledError } from "../background/background.ts";
 import type { MigrationFolder } from "../folders/migration-folder.ts";
 import type { MigrationFolders } from "../folders/migration-folders.ts";
 import { groupBy } from "../group-by.ts";
-import type { RoundTrips } from "../proof/round-trips.ts";
-import { reportRoundTrip } from "./report-round-trip.ts";
+import { NoServerError, type RoundTrips } from "../proof/round-trips.ts";
+import { leavesBehind, reportRoundTrip } from "./report-round-trip.ts";
 import { RoundTripTests } from "./round-trip-tests.ts";
+
+/** Some versions of a folder, or all of them. */
+export interface WantedRun {
+  readonly folder: MigrationFolder;
+  readonly versions?: readonly string[];
+}
 
 /** Round trips in the Testing view, run from there, from a lens, from a command, or on save. */
 export class TestRuns implements vscode.Disposable {
@@ -49,16 +56,15 @@ export class TestRuns implements vscode.Disposable {
     );
   }
 
-  /** Proves some versions of a folder, or all of them, because a person asked for it. */
-  async run(folder: MigrationFolder, versions: readonly string[] | undefined): Promise<void> {
-    await folder.session.settled();
+  /** Proves what a person asked for, of as many folders as it is, in one run: cancelled once, all of it is. */
+  async run(wanted: readonly WantedRun[]): Promise<void> {
+    await Promise.all(wanted.map(({ folder }) => folder.session.settled()));
     this.#tests.update();
-    const wanted = (folder.session.result?.migrations ?? []).filter(
-      ({ version }) => !versions || versions.includes(version),
+    const items = wanted.flatMap(({ folder, versions }) =>
+      (folder.session.result?.migrations ?? [])
+        .filter(({ version }) => !versions || versions.includes(version))
+        .flatMap(({ name }) => this.#tests.find(folder, name) ?? []),
     );
-    const items = wanted
-      .map(({ name }) => this.#tests.find(folder, name))
-      .filter((item) => item !== undefined);
     const source = new vscode.CancellationTokenSource();
     try {
       await this.#start(new vscode.TestRunRequest(items), source.token, true);
@@ -104,7 +110,8 @@ export class TestRuns implements vscode.Disposable {
     token: vscode.CancellationToken,
     onCommand: boolean,
   ): Promise<void> {
-    const byName = new Map(items.map((item) => [item.label, item]));
+    const waiting = new Map(items.map((item) => [item.label, item]));
+    let told: Promise<void> = Promise.resolve();
     const only = items.flatMap((item) => this.#tests.tested(item)?.version ?? []);
     // The button of the run and the one of whoever asked for it both stop it.
     const stop = new vscode.CancellationTokenSource();
@@ -118,40 +125,50 @@ export class TestRuns implements vscode.Disposable {
         onEvent: (event) => {
           if (event.kind === "engine")
             run.appendOutput(`PostgreSQL ${event.postgres} (${event.name}), scratch databases only\r\n`);
-          const item = event.kind === "proving" ? byName.get(event.name) : undefined;
+          const item = event.kind === "proving" ? waiting.get(event.name) : undefined;
           if (item) run.started(item);
           for (const [, step] of item?.children ?? []) run.started(step);
+          // Told at once: of a large folder the first verdict is there long before the last.
+          const proved = event.kind === "proved" ? waiting.get(event.roundTrip.name) : undefined;
+          if (event.kind !== "proved" || !proved) return;
+          waiting.delete(event.roundTrip.name);
+          const { roundTrip } = event;
+          told = told.then(() => this.#tell(run, proved, folder, roundTrip));
         },
       });
-      if (report.unproved) run.appendOutput(`${report.unproved.replaceAll("\n", "\r\n")}\r\n`);
-      for (const item of items) {
-        const roundTrip = report.roundTrips.find(({ name }) => name === item.label);
-        if (!roundTrip) {
-          run.skipped(item);
-          continue;
-        }
-        const { version } = roundTrip;
-        const change = await this.#analysis.schemaChange({ id: folder.session.id, version });
-        reportRoundTrip({
-          run,
-          item,
-          folder,
-          roundTrip,
-          findings: report.findings,
-          schema: change?.before ?? "",
-        });
+      if (report.unproved) {
+        run.appendOutput(`${report.unproved.replaceAll("\n", "\r\n")}\r\n`);
+        if (onCommand) sayNotProved(report.unproved);
       }
+      for (const item of waiting.values()) run.skipped(item);
     } catch (error) {
-      this.#stopped(run, items, error);
+      this.#stopped(run, [...waiting.values()], error);
     } finally {
+      await told;
       for (const subscription of subscriptions) subscription.dispose();
       stop.dispose();
     }
   }
 
+  async #tell(
+    run: vscode.TestRun,
+    item: vscode.TestItem,
+    folder: MigrationFolder,
+    roundTrip: RoundTrip,
+  ): Promise<void> {
+    const { id, result } = folder.session;
+    const { version } = roundTrip;
+    const change = leavesBehind(roundTrip)
+      ? await this.#analysis.schemaChange({ id, version }).catch(() => undefined)
+      : undefined;
+    const findings = result?.findings ?? [];
+    reportRoundTrip({ run, item, folder, roundTrip, findings, schema: change?.before ?? "" });
+  }
+
   #stopped(run: vscode.TestRun, items: readonly vscode.TestItem[], error: unknown): void {
-    if (error instanceof CancelledError) {
+    if (error instanceof CancelledError || error instanceof NoServerError) {
       for (const item of items) run.skipped(item);
+      if (error instanceof NoServerError) void askForServer(error.message);
       return;
     }
     const reason = error instanceof Error ? error.message : String(error);
@@ -174,4 +191,15 @@ export class TestRuns implements vscode.Disposable {
     });
     token.onCancellationRequested(() => saved.dispose());
   }
+}
+
+/** A run that does nothing and says nothing looks like a defect. */
+function sayNotProved(why: string): void {
+  void vscode.window.showWarningMessage(why.split("\n", 1)[0] ?? why);
+}
+
+async function askForServer(why: string): Promise<void> {
+  const set = "Set Server URL";
+  if ((await vscode.window.showWarningMessage(why, set)) === set)
+    await vscode.commands.executeCommand("switchback.setServerUrl");
 }

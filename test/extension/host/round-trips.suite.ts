@@ -117,6 +117,45 @@ test("cancelling stops a script that would sleep for ever, and the next proof ru
   assert.equal((await statuses(["000003"]))["000003_email_index"], "reversible");
 });
 
+test("what was proved before a run is cancelled stays proved, and the lens says what runs", async () => {
+  await write("migrations/000004_quick.up.sql", "CREATE TABLE quick (id bigint PRIMARY KEY);\n");
+  await write("migrations/000004_quick.down.sql", "DROP TABLE quick;\n");
+  await write("migrations/000005_sleeps.up.sql", "SELECT pg_sleep(3600);\n");
+  await write("migrations/000005_sleeps.down.sql", "SELECT 1;\n");
+  await inStep();
+  const where = await folder();
+  const { roundTrips } = await api();
+  await open("migrations/000005_sleeps.up.sql");
+  const firstLens = async () => {
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      "vscode.executeCodeLensProvider",
+      file("migrations/000005_sleeps.up.sql"),
+      1,
+    );
+    return lenses[0]?.command?.title ?? "";
+  };
+  const source = new vscode.CancellationTokenSource();
+  let lens: Promise<string> | undefined;
+  const run = roundTrips.run(where, {
+    token: source.token,
+    onCommand: true,
+    only: ["000004", "000005"],
+    onEvent: (event) => {
+      if (event.kind !== "proving" || event.name !== "000005_sleeps") return;
+      lens = firstLens().finally(() => source.cancel());
+    },
+  });
+  await assert.rejects(run);
+  assert.match((await lens) ?? "", /Round trip is running$/);
+  assert.match(await firstLens(), /Run round trip$/);
+  const quick = where.migrationAt("000004");
+  assert.equal(quick && roundTrips.of(where, quick)?.proved.roundTrip.verdict.status, "reversible");
+  await closeEverything();
+  for (const name of ["000004_quick", "000005_sleeps"])
+    for (const direction of ["up", "down"]) await remove(`migrations/${name}.${direction}.sql`);
+  await inStep();
+});
+
 test("an engine that is killed in the middle is reported, and the next proof starts another", async () => {
   const { roundTrips, prover } = await api();
   const where = await folder();
