@@ -16,6 +16,8 @@ export interface ParsedConfig {
   /** What the file sets, without built-in values. */
   readonly values: Partial<Config>;
   readonly problems: readonly ConfigProblem[];
+  /** It is no JSON, so nothing of it was read. */
+  readonly unread?: true;
 }
 
 const severities = ["off", "error", "warning", "info"] as const;
@@ -34,7 +36,8 @@ export function parseConfig(text: string, ruleNames: readonly string[]): ParsedC
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { allowTrailingComma: true, allowEmptyContent: true });
   for (const error of errors) problem(error.offset, syntaxWords(error));
-  if (!tree || errors.length > 0) return { values: {}, problems };
+  if (!tree || errors.length > 0)
+    return { values: {}, problems, ...(errors.length > 0 ? { unread: true } : {}) };
   if (tree.type !== "object") {
     problem(tree.offset, "the configuration is one object: { … }");
     return { values: {}, problems };

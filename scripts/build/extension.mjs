@@ -89,7 +89,25 @@ export const schema = configSchema(configurableRules);`;
   });
   const { schema } = await import(pathToFileURL(outfile).href);
   rmSync(outfile);
-  writeFileSync(join(outdir, "switchback.schema.json"), `${JSON.stringify(schema, null, 2)}\n`);
+  writeFileSync(join(outdir, "switchback.schema.json"), `${JSON.stringify(lenient(schema), null, 2)}\n`);
+}
+
+/** For completion and hovers alone: the extension says what is wrong itself, and everything would be said twice. */
+function lenient(schema) {
+  if (Array.isArray(schema)) return schema.map(lenient);
+  if (typeof schema !== "object" || schema === null) return schema;
+  const {
+    additionalProperties,
+    enum: values,
+    minLength,
+    minItems,
+    minimum,
+    maximum,
+    required,
+    ...rest
+  } = schema;
+  const kept = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, lenient(value)]));
+  return values === undefined ? kept : { ...kept, anyOf: [{ enum: values }, {}] };
 }
 
 function copyAssets() {

@@ -79,14 +79,14 @@ function trustStory(name: HostName): void {
       const manage = page.locator(".notification-toast .monaco-button", {
         hasText: "Manage Workspace Trust",
       });
-      await person.insists((timeout) => person.lens("Run round trip").click({ timeout }), manage);
+      await person.insists((timeout) => person.lens("Run").click({ timeout }), manage);
       const trust = page.locator(".workspace-trust-editor .monaco-button", { hasText: /^Trust$/ });
       await person.insists((timeout) => manage.first().click({ timeout }), trust);
       await trust.first().click();
       await page.locator(".workspace-trust-editor", { hasText: "You trust this folder" }).waitFor();
       await person.openFile("000003_email_index.up.sql");
       await person.insists(
-        (timeout) => person.lens("Run round trip").click({ timeout }),
+        (timeout) => person.lens("Run").click({ timeout }),
         person.lens("reversible"),
         60_000,
       );
@@ -165,7 +165,7 @@ function story(name: HostName): void {
       await person.command("View: Close All Editors");
       await person.openFile("000002_status.up.sql");
       // A lens that is drawn anew under the pointer loses the click.
-      const run = (timeout: number) => person.lens("Run round trip").click({ timeout });
+      const run = (timeout: number) => person.lens("Run").click({ timeout });
       await person.insists(run, person.lens("drift after down"), 30_000);
       await page.locator(".test-error-content-widget", { hasText: "type user_status is left" }).waitFor();
       const migration = page.locator(".test-explorer .monaco-list-row", { hasText: "000002_status" });
@@ -190,7 +190,7 @@ function story(name: HostName): void {
         await Promise.all(
           [person, other].map(async (it) => {
             await it.openFile("000001_users.down.sql");
-            const run = (timeout: number) => it.lens("Run round trip").click({ timeout });
+            const run = (timeout: number) => it.lens("Run").click({ timeout });
             await it.insists(run, it.lens("reversible"), 30_000);
           }),
         );

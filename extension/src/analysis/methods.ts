@@ -32,7 +32,9 @@ export interface ConfigReading {
   readonly config: Config;
   /** The migration folder, where the file names one. */
   readonly migrations?: string;
-  readonly problems: readonly { readonly message: string; readonly position: Position }[];
+  readonly problems: readonly { readonly message: string; readonly range: Range }[];
+  /** It is no JSON, as it often is while it is typed. */
+  readonly unread?: true;
 }
 
 export interface LintInput {

@@ -14,6 +14,7 @@ import { type ReadBase, renumbering } from "./renumbering.ts";
 import { rulePage } from "./rule-page.ts";
 import { schemaChange } from "./schema-change.ts";
 import { statementLocks } from "./statement-locks.ts";
+import { tokenRange } from "./token-range.ts";
 
 /** Answers on a port, with the files of each folder in memory. `readBase`: how git is asked, where there is git. */
 export function serveAnalysis(port: Port, readBase?: ReadBase): void {
@@ -21,12 +22,17 @@ export function serveAnalysis(port: Port, readBase?: ReadBase): void {
 
   serve<AnalysisMethods>(port, {
     readConfig({ text }) {
-      const { values, problems } = parseConfig(
+      const { values, problems, unread } = parseConfig(
         text,
         configurableRules.map((rule) => rule.name),
       );
       const { migrations } = values;
-      return { config: resolveConfig(values), problems, ...(migrations === undefined ? {} : { migrations }) };
+      return {
+        config: resolveConfig(values),
+        problems: problems.map(({ message, position }) => ({ message, range: tokenRange(text, position) })),
+        ...(migrations === undefined ? {} : { migrations }),
+        ...(unread ? { unread } : {}),
+      };
     },
     lint: (input) => folders.lint(input),
     ignore({ id, file, ...request }) {

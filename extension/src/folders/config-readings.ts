@@ -13,6 +13,8 @@ export class ConfigReadings implements vscode.Disposable {
   readonly #analysis: Analysis;
   readonly #didRead = new vscode.EventEmitter<ConfigRead>();
   #known = new Map<string, vscode.Uri>();
+  /** What a file said when it could be read last. */
+  readonly #good = new Map<string, ConfigReading>();
   readonly onDidRead = this.#didRead.event;
 
   constructor(analysis: Analysis) {
@@ -32,7 +34,9 @@ export class ConfigReadings implements vscode.Disposable {
       },
       end: async (): Promise<void> => {
         for (const [key, uri] of this.#known) {
-          if (!readings.has(key)) this.#didRead.fire({ uri, reading: undefined });
+          if (readings.has(key)) continue;
+          this.#good.delete(key);
+          this.#didRead.fire({ uri, reading: undefined });
         }
         this.#known = new Map([...readings].map(([key, { uri }]) => [key, uri]));
         for (const { uri, reading } of readings.values()) this.#didRead.fire({ uri, reading: await reading });
@@ -49,6 +53,11 @@ export class ConfigReadings implements vscode.Disposable {
       (document) => document.uri.toString() === uri.toString(),
     );
     const text = open?.getText() ?? new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-    return this.#analysis.readConfig({ text });
+    const reading = await this.#analysis.readConfig({ text });
+    const { problems } = reading;
+    // A comma that is still to be typed must not take folders, findings and results away. What is saved counts as it is.
+    const good = reading.unread && open?.isDirty ? this.#good.get(uri.toString()) : undefined;
+    if (!reading.unread) this.#good.set(uri.toString(), reading);
+    return good ? { ...good, problems } : reading;
   }
 }

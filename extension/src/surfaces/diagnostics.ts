@@ -4,7 +4,7 @@ import type { Finding } from "#core/report/model.ts";
 import type { MigrationFolder } from "../folders/migration-folder.ts";
 import type { MigrationFolders } from "../folders/migration-folders.ts";
 import { groupBy } from "../group-by.ts";
-import { toPosition, toRange, toSeverity } from "./ranges.ts";
+import { toRange, toSeverity } from "./ranges.ts";
 
 export const source = "Switchback";
 
@@ -48,13 +48,8 @@ export function showDiagnostics(folders: MigrationFolders): vscode.Disposable {
       const problems = reading?.problems ?? [];
       collection.set(
         uri,
-        problems.map(({ message, position }) => {
-          const at = toPosition(position);
-          const diagnostic = new vscode.Diagnostic(
-            new vscode.Range(at, at),
-            message,
-            vscode.DiagnosticSeverity.Error,
-          );
+        problems.map(({ message, range }) => {
+          const diagnostic = new vscode.Diagnostic(toRange(range), message, vscode.DiagnosticSeverity.Error);
           diagnostic.source = source;
           return diagnostic;
         }),

@@ -202,3 +202,19 @@ test("reads broken encodings and huge files without harm", async () => {
   await remove("migrations/000004_huge.up.sql");
   await waitForRules("migrations/000004_huge.up.sql", []);
 });
+
+test("a configuration that is being typed changes nothing until it can be read", async () => {
+  await waitForRules(bad, ["require-concurrent-index"]);
+  await write("switchback.jsonc", '{ "rules": { "require-concurrent-index": "off" } }\n');
+  await waitForRules(bad, []);
+  const editor = await open("switchback.jsonc");
+  await replaceAll(editor, '{ "rules": { "require-concurrent-index": "off" } "po\n');
+  const { uri } = editor.document;
+  const isSaid = () => vscode.languages.getDiagnostics(uri).some(({ source }) => source === "Switchback");
+  await eventually("the problem", isSaid);
+  await (await api()).folders.settled();
+  assert.deepEqual(rulesAt(bad), []);
+  await closeEverything();
+  await remove("switchback.jsonc");
+  await waitForRules(bad, ["require-concurrent-index"]);
+});

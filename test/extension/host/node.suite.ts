@@ -38,6 +38,26 @@ test("the configuration is completed from its schema", async () => {
   await remove("switchback.jsonc");
 });
 
+test("what is wrong with the configuration is said once, under the whole word", async () => {
+  await write("switchback.jsonc", '{ "postgres": "elf", "what": 1 }\n');
+  const { document } = await open("switchback.jsonc");
+  const problems = () => vscode.languages.getDiagnostics(document.uri);
+  await eventually("both problems", () => problems().length >= 2);
+  // The language server of JSON answers in turn: it has looked at the file by now.
+  const ask = "vscode.executeCompletionItemProvider";
+  await vscode.commands.executeCommand(ask, document.uri, new vscode.Position(0, 2));
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  assert.deepEqual(
+    problems().map(({ source, range }) => [source, document.getText(range)]),
+    [
+      ["Switchback", '"elf"'],
+      ["Switchback", '"what"'],
+    ],
+  );
+  await closeEverything();
+  await remove("switchback.jsonc");
+});
+
 test("a server: from the secrets only, and its password is not told", async () => {
   const settings = vscode.workspace.getConfiguration("switchback.roundTrip");
   await settings.update("engine", "server", vscode.ConfigurationTarget.Global);
