@@ -1,5 +1,7 @@
 import { dequal } from "dequal";
 import * as vscode from "vscode";
+import { count } from "#core/report/text/count.ts";
+import { duration } from "#core/report/text/duration.ts";
 import type { Analysis } from "../analysis/analysis.ts";
 import type { LintResult } from "../analysis/methods.ts";
 import { FolderSession } from "../folder-session.ts";
@@ -141,7 +143,11 @@ export class MigrationFolders implements vscode.Disposable {
   #published(key: string, result: LintResult, previous: LintResult | undefined): void {
     const folder = this.#folders.get(key);
     if (!folder) return;
-    this.#log.debug(`${folder.session.folder}: ${result.findings.length} findings, ${result.ms} ms`);
+    const { findings, layout, migrations } = result;
+    const line = `${folder.shown}: ${count(migrations.length, "migration")} of ${layout}, ${count(findings.length, "finding")}, ${duration(result.ms)}`;
+    // What was found when a folder opened is there to be looked up; each edit after it is not.
+    if (previous) this.#log.debug(line);
+    else this.#log.info(line);
     this.#didLint.fire(folder);
     if (!dequal(result.migrations, previous?.migrations)) this.#didChangeMigrations.fire(folder);
   }
