@@ -9,7 +9,9 @@ import { sample } from "./host/sample.ts";
 import { Person } from "./person.ts";
 
 // Kept only when they are asked for: pictures for README and walkthrough, to be looked at before they are committed.
+// SWITCHBACK_PICTURES_THEME, such as Default Dark Modern, is the theme that they are taken in.
 const pictures = process.env.SWITCHBACK_PICTURES;
+const theme = process.env.SWITCHBACK_PICTURES_THEME;
 const wanted = process.env.SWITCHBACK_HOST;
 
 describe.skipIf(!chromiumPath())("as a person, with Chromium", () => {
@@ -47,7 +49,7 @@ function seated(
   beforeAll(async () => {
     const host = await installHost(name);
     place = await installed(host, files);
-    person = await Person.sitDown(host, place.workspace, { ...options, extensions: place.extensions });
+    person = await Person.sitDown(host, place.workspace, { ...options, theme, extensions: place.extensions });
   }, 1_200_000);
   afterEach(async ({ task }) => {
     if (task.result?.state === "fail") console.error(await person.witness(`${name} ${task.name}`));

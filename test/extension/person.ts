@@ -24,9 +24,13 @@ export class Person {
   static async sitDown(
     host: Host,
     folder: string,
-    { trusted = true, extensions }: { trusted?: boolean; extensions: string },
+    {
+      trusted = true,
+      extensions,
+      theme = "Default Light Modern",
+    }: { trusted?: boolean; extensions: string; theme?: string | undefined },
   ): Promise<Person> {
-    const settings = { "workbench.colorTheme": "Default Light Modern", "editor.minimap.enabled": false };
+    const settings = { "workbench.colorTheme": theme, "editor.minimap.enabled": false };
     const server = await CodeServer.start({ host, trusted, smokeTest: false, extensions, settings });
     const browser = await launchBrowser();
     return new Person(await openWindow(browser, server.url(folder)), async () => {
