@@ -4,6 +4,7 @@ const words: Readonly<Record<string, string>> = {
   EISDIR: "it is a folder",
   EACCES: "permission denied",
   EPERM: "permission denied",
+  EBUSY: "another program has it open",
   ELOOP: "its symbolic links go round in circles",
   ENOSPC: "the disk is full",
   EROFS: "the disk is read-only",

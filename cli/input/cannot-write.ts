@@ -1,9 +1,14 @@
 import { type CannotRun, cannotRun } from "../cannot-run.ts";
 import { errorWords } from "../error-words.ts";
 
+const denied =
+  process.platform === "win32"
+    ? "it may be read-only, or open in another program"
+    : "make the folder writable for you: chmod u+w";
+
 const remedies: Readonly<Record<string, string>> = {
-  EACCES: "make the folder writable for you: chmod u+w",
-  EPERM: "make the folder writable for you: chmod u+w",
+  EACCES: denied,
+  EPERM: denied,
   EROFS: "work in a copy that can be written to",
   ENOSPC: "make room",
   EEXIST: "move it away, or choose another title",

@@ -136,7 +136,8 @@ async function givenUp(
 function explain(image: string, error: unknown): string {
   const said = error instanceof Error ? error.message : String(error);
   if (/container runtime strategy|ECONNREFUSED|ENOENT.*docker\.sock/i.test(said)) {
-    return "no Docker daemon answers: start Docker, or use --engine embedded or pglite";
+    const others = process.platform === "win32" ? "pglite" : "embedded or pglite";
+    return `no Docker daemon answers: start Docker, or use --engine ${others}`;
   }
   if (
     /no such image|pull|manifest|not found|unauthorized|denied|registry|invalid reference|\/v2\//i.test(said)

@@ -43,7 +43,9 @@ describe("on Windows", () => {
   });
 });
 
-describe("a user without a home", () => {
+const onWindows = process.platform === "win32";
+
+describe.skipIf(onWindows)("a user without a home (needs a system of Unix)", () => {
   it.each([
     [
       "there is none",
@@ -65,7 +67,7 @@ describe("a user without a home", () => {
   });
 });
 
-describe("where there is no /proc, as on macOS", () => {
+describe.skipIf(onWindows)("where there is no /proc, as on macOS (needs ps)", () => {
   it("a process began at one moment, in whatever zone somebody asks", () => {
     otherPlatform("darwin");
     vi.stubEnv("TZ", "Asia/Tokyo");

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { moveFile } from "#core/author/disk/move-file.ts";
 import { defaultBranch } from "#core/history/default-branch.ts";
@@ -25,9 +25,10 @@ beforeEach(() => {
   git("update-ref", "refs/remotes/origin/main", "HEAD");
   git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/main");
   // Windows looks there first of its own accord; elsewhere PATH may say so.
-  vi.stubEnv("PATH", `.:${process.env.PATH}`);
+  vi.stubEnv("PATH", `.${delimiter}${process.env.PATH}`);
   for (const folder of [root, migrations])
-    writeFileSync(join(folder, "git"), `#!/bin/sh\ntouch "${root}/ran"\n`, { mode: 0o755 });
+    if (process.platform === "win32") copyFileSync(process.execPath, join(folder, "git.exe"));
+    else writeFileSync(join(folder, "git"), `#!/bin/sh\ntouch "${root}/ran"\n`, { mode: 0o755 });
 });
 afterEach(() => {
   vi.unstubAllEnvs();

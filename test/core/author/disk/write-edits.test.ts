@@ -25,7 +25,9 @@ function contents(folder: string): Record<string, string> {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
   return Object.fromEntries(
-    names.sort().map((name) => [name.slice(folder.length + 1), readFileSync(name, "utf8")]),
+    names
+      .sort()
+      .map((name) => [name.slice(folder.length + 1).replaceAll("\\", "/"), readFileSync(name, "utf8")]),
   );
 }
 
