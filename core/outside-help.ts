@@ -7,6 +7,8 @@ const missing: ReadonlySet<string> = new Set(["42P01", "42704", "3F000", "42883"
 export function outsideHelp({ sqlstate, message }: RunError): string | undefined {
   if (/^extension .* is not available$/.test(message))
     return 'prove on a server that has the extension: "engine": "docker" with its "image", or "engine": "server"';
+  // No schema makes it: only CREATE TABLE and ADD COLUMN know serial.
+  if (/^type "(?:big|small)?serial[248]?" does not exist$/.test(message)) return undefined;
   if (sqlstate === null || !missing.has(sqlstate)) return undefined;
   return 'if it comes from outside of the folder, make it in an SQL file and set "prelude" to that file';
 }

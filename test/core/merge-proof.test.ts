@@ -140,6 +140,18 @@ describe("an error", () => {
     ]);
   });
 
+  test("of serial, which no schema makes, is foreseen", () => {
+    const known = finding({
+      rule: "change-column-type",
+      migration: "000001_a",
+      file: up,
+      range: at(1, 1, 1, 9),
+    });
+    const error = { ...exists, sqlstate: "42704", message: 'type "bigserial" does not exist' };
+    const merged = merge([known], { status: "up-failed" }, [{ phase: "up", error }]);
+    expect(merged.map(({ rule }) => rule)).toEqual(["change-column-type"]);
+  });
+
   test("on a statement that was foreseen to fail is its proof", () => {
     const order = finding({ rule: "down-order", migration: "000001_a", file: down, range: at(2, 1, 3, 9) });
     const error = {

@@ -46,6 +46,18 @@ ALTER TABLE orders RENAME COLUMN total_new TO total;
         down: "ALTER TABLE users ALTER COLUMN name TYPE varchar(100);",
       },
       {
+        before: "CREATE TABLE orders (id serial PRIMARY KEY);",
+        up: "ALTER TABLE orders ALTER COLUMN id SET DATA TYPE bigserial;",
+        down: "SELECT 1;",
+        note: "There is no such type: only CREATE TABLE and ADD COLUMN know serial. Schema diffs write it.",
+      },
+      {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY, code text);",
+        up: "ALTER TABLE orders ALTER COLUMN code TYPE integer;",
+        down: "SELECT 1;",
+        note: "No cast leads there by itself: PostgreSQL wants a USING.",
+      },
+      {
         before: "CREATE TABLE users (id bigint PRIMARY KEY, name varchar(100));",
         up: "ALTER TABLE users ALTER COLUMN name TYPE varchar(50) USING name::varchar(50);",
         down: "ALTER TABLE users ALTER COLUMN name TYPE varchar(100);",
@@ -124,6 +136,11 @@ ALTER TABLE orders RENAME COLUMN total_new TO total;
   kinds: ["AlterTableStmt"],
   check: {
     statement(context) {
+      const refused = refusal(context);
+      if (refused) {
+        context.report(refused);
+        return;
+      }
       const changes = tableCommands(context).filter(
         ({ command }) => command.subtype === "AT_AlterColumnType",
       );
@@ -137,6 +154,24 @@ ALTER TABLE orders RENAME COLUMN total_new TO total;
     },
   },
 });
+
+/** What PostgreSQL does not do at all writes no row. */
+function refusal({ statement, outcome: { failure } }: StatementContext) {
+  if (failure?.reason !== "refused" || !failure.key.startsWith("column ")) return undefined;
+  const cmds = "AlterTableStmt" in statement.node ? (statement.node.AlterTableStmt.cmds ?? []) : [];
+  const isChanged = cmds.some(
+    (it) =>
+      "AlterTableCmd" in it &&
+      it.AlterTableCmd.subtype === "AT_AlterColumnType" &&
+      it.AlterTableCmd.name === lastPart(failure.key),
+  );
+  if (!isChanged) return undefined;
+  return {
+    message: `the migration fails: ${failure.why}`,
+    label: "refused by PostgreSQL",
+    help: failure.help,
+  };
+}
 
 /** All columns of one statement are written in one pass. */
 function report(context: StatementContext, found: readonly TableCommand[]): void {

@@ -43,6 +43,10 @@ export function changeType(world: World, table: Table, column: Column, command: 
     });
     return;
   }
+  if (type.serial) {
+    refuseSerial(world, table, column, type.text);
+    return;
+  }
   if (!castsAutomatically(world, table, column, type.text, using !== undefined)) return;
   const { collation: _, ...attributes } = column.attributes;
   const kept = column.dependsOn.filter((dependency) => dependency.part === "default");
@@ -63,6 +67,18 @@ export function changeType(world: World, table: Table, column: Column, command: 
     if (object?.kind === "index" && hasExpression(world, table, object)) remakeIndex(world, table, object);
     else world.touch(key);
   }
+}
+
+/** Only CREATE TABLE and ADD COLUMN know serial, which is no type (42704). Tools that compare schemas write it all the same. */
+function refuseSerial(world: World, table: Table, column: Column, type: string): void {
+  const [name, whole] = [quoteIdentifier(lastPart(column.name)), plainName(table.name)];
+  world.fail({
+    reason: "refused",
+    key: keyOf("column", column.name),
+    condition: "undefined_object",
+    why: `serial is no type that column ${whole}.${name} could be changed to`,
+    help: `name the type behind it; the column keeps its default\n  ALTER TABLE ${whole} ALTER COLUMN ${name} TYPE ${type};`,
+  });
 }
 
 /** Without USING the values, and in any case the default, go over to the new type by themselves (42804). */
