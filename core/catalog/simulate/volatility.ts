@@ -28,5 +28,5 @@ function isVolatile({ attributes }: CatalogObject<"function">): boolean {
   if (!/^ LANGUAGE sql$/im.test(attributes.definition)) return true;
   const body = attributes.definition.slice(attributes.definition.indexOf("$function$"));
   if (/\b(?:from|insert|update|delete|with)\b/i.test(body)) return true;
-  return [...body.matchAll(/(\w+)\s*\(/g)].some(([, name]) => volatileFunctions.has(name ?? ""));
+  return [...body.matchAll(/\b(\w+)\s*\(/g)].some(([, name]) => volatileFunctions.has(name ?? ""));
 }

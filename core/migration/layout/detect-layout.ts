@@ -31,11 +31,12 @@ const byName: readonly { readonly pattern: RegExp; readonly layout: string }[] =
   { pattern: /^\d+_.*\.(up|down)\.sql$/, layout: "golang-migrate" },
 ];
 
+/** Blanks of a line are no line ends: each line of a file with nothing else would be read to the end of them all. */
 const byText: readonly { readonly pattern: RegExp; readonly layout: string }[] = [
-  { pattern: /^\s*--\s*\+goose\s+(up|down)\b/im, layout: "goose" },
-  { pattern: /^\s*--\s*\+migrate\s+(up|down)\b/im, layout: "sql-migrate" },
-  { pattern: /^\s*--\s*migrate:(up|down)\b/m, layout: "dbmate" },
-  { pattern: /^\s*--[\s-]*(up|down)\s+migration/im, layout: "node-pg-migrate" },
+  { pattern: /^[^\S\n]*--[^\S\n]*\+goose\s+(up|down)\b/im, layout: "goose" },
+  { pattern: /^[^\S\n]*--[^\S\n]*\+migrate\s+(up|down)\b/im, layout: "sql-migrate" },
+  { pattern: /^[^\S\n]*--[^\S\n]*migrate:(up|down)\b/m, layout: "dbmate" },
+  { pattern: /^[^\S\n]*--(?:[^\S\n]|-)*(up|down)\s+migration/im, layout: "node-pg-migrate" },
 ];
 
 /** Some files of a Flyway, golang-migrate, … folder need not follow its pattern; this share of another's must not. */

@@ -47,6 +47,6 @@ export const diesel = fileLayout({
 /** A `metadata.toml` that keeps silent says no, one with something else than a boolean is not read (TomlMetadata). */
 function runsInTransaction(metadata: string | undefined): boolean {
   if (metadata === undefined) return true;
-  const [, value = "false"] = /^\s*run_in_transaction\s*=\s*([^\s#]+)/m.exec(metadata) ?? [];
+  const [, value = "false"] = /^[^\S\n]*run_in_transaction\s*=\s*([^\s#]+)/m.exec(metadata) ?? [];
   return value !== "false";
 }

@@ -24,7 +24,7 @@ export const goose = sectionLayout({
   identify: (name) => numbered(name, /^(\d+)_(.+)\.sql$/, "<version>_<title>.sql"),
   execution: (_section, { file }) => ({
     send: "statements",
-    wrapped: !/^\s*--\s*\+goose\s+no\s+transaction\s*$/im.test(file.text),
+    wrapped: !/^[^\S\n]*--[^\S\n]*\+goose\s+no\s+transaction\s*$/im.test(file.text),
     unwrap: "begin the file with\n  -- +goose NO TRANSACTION",
   }),
   untransacted: { fileUntransacted: "-- +goose NO TRANSACTION" },

@@ -14,11 +14,11 @@ interface RunnerFile {
 
 const numbered = /^\d+_[^/]*\.sql$/;
 /** A dependency in go.mod that is asked for, and not only by another. */
-const goModule = (path: string) => new RegExp(`^\\s*(?:require\\s+)?${path}\\S*\\s+v\\S+\\s*$`, "m");
-const variable = (prefix: string) => new RegExp(`^\\s*(?:export\\s+)?${prefix}_[A-Z_]+\\s*=`, "m");
+const goModule = (path: string) => new RegExp(`^[^\\S\\n]*(?:require\\s+)?${path}\\S*\\s+v\\S+\\s*$`, "m");
+const variable = (prefix: string) => new RegExp(`^[^\\S\\n]*(?:export\\s+)?${prefix}_[A-Z_]+\\s*=`, "m");
 const npmPackage = (name: string) => new RegExp(`"${name}"\\s*:`);
 const crate = (name: string) =>
-  new RegExp(`^\\s*(?:${name}\\b.*=|\\[(?:workspace\\.)?dependencies\\.${name}\\])`, "m");
+  new RegExp(`^[^\\S\\n]*(?:${name}\\b.*=|\\[(?:workspace\\.)?dependencies\\.${name}\\])`, "m");
 
 /** The more telling ones first. */
 const runnerFiles: readonly RunnerFile[] = [

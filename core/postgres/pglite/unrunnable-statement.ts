@@ -32,9 +32,15 @@ function startsProgram(node: unknown): boolean {
   return Object.entries(node).some(([key, value]) => {
     if (key === "is_program") return value === true;
     if (key === "defname") return value === "program";
-    if (key === "sval") return /\bcopy\b[^;]*\b(from|to)\s+program\b/i.test(String(value));
+    if (key === "sval") return String(value).split(";").some(mayStartProgram);
     return startsProgram(value);
   });
+}
+
+/** In two steps: one expression for both would read on from every COPY of a text that has many. */
+function mayStartProgram(text: string): boolean {
+  const at = text.search(/\bcopy\b/i);
+  return at >= 0 && /\b(?:from|to)\s+program\b/i.test(text.slice(at));
 }
 
 function readsInput(node: object): boolean {

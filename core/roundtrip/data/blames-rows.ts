@@ -11,7 +11,7 @@ export function blamesRows({ sqlstate }: RunError, statement: string): boolean {
   return sqlstate === notNull || sqlstate === duplicate || (sqlstate.startsWith("22") && sqlstate !== raised);
 }
 
-const definitions = /^\s*(?:(?:--[^\n]*\n|\/\*.*?\*\/)\s*)*(?:alter|create)\b/is;
+const definitions = /^\s*(?:(?:--[^\n]*\n|\/\*(?:[^*]|\*(?!\/))*\*\/)\s*)*(?:alter|create)\b/i;
 const notNull = "23502";
 const duplicate = "23505";
 /** Invalid parameter values are not of the rows' making. */

@@ -27,5 +27,7 @@ export function migrationPlace(path: string): MigrationPlace | undefined {
 
 /** The comment lines by which goose, sql-migrate, dbmate and node-pg-migrate tell up from down. */
 export function hasMarker(text: string): boolean {
-  return /^\s*--\s*(\+goose\s+up|\+migrate\s+up|migrate:up|[\s-]*up\s+migration)\b/im.test(text);
+  return /^[^\S\n]*--(?:[^\S\n]*(?:\+goose\s+up|\+migrate\s+up|migrate:up)|(?:[^\S\n]|-)*up\s+migration)\b/im.test(
+    text,
+  );
 }

@@ -95,6 +95,8 @@ export function foreignOptions(options: readonly Node[]): string {
   return texts.sort().join(", ");
 }
 
+const opening = "OPTIONS (";
+
 /** OPTIONS (ADD a '1', SET b '2', DROP c) */
 function alter(world: World, key: ObjectKey, changes: readonly Node[]): void {
   const object = world.catalog.at(key) as Foreign | undefined;
@@ -103,8 +105,10 @@ function alter(world: World, key: ObjectKey, changes: readonly Node[]): void {
     else if (!world.assumed.has(key)) world.fail({ reason: "missing", key });
     return;
   }
-  const [, head = "", list = ""] =
-    /^(.*?)\s*(?:OPTIONS \((.*)\))?$/s.exec(object.attributes.definition) ?? [];
+  const { definition: before } = object.attributes;
+  const at = before.endsWith(")") ? before.indexOf(opening) : -1;
+  const head = (at < 0 ? before : before.slice(0, at)).trimEnd();
+  const list = at < 0 ? "" : before.slice(at + opening.length, -1);
   const options = new Map<string, string>();
   for (const [, name = "", value = ""] of list.matchAll(/((?:"(?:[^"]|"")*"|\w+)) ('(?:[^']|'')*')/g))
     options.set(name, value);
