@@ -9,7 +9,7 @@ export function lineEndOf(text: string): LineEnd {
 
 /** SQL with the line ends of the file that it comes into. What stands in quotes is a value, or a body: it stays. */
 export function withLineEnd(sql: string, lineEnd: LineEnd): string {
-  if (!sql.includes("\n")) return sql;
+  if (!sql.includes(lineEnd === "\n" ? "\r" : "\n")) return sql;
   const ended = (text: string) => text.replaceAll(/\r?\n/g, lineEnd);
   let result = "";
   let at = 0;
