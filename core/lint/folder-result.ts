@@ -17,6 +17,7 @@ import type { Scope } from "./scope.ts";
 import type { ActiveRule } from "./select-rules.ts";
 import { suppress } from "./suppressions.ts";
 import { syntaxErrors } from "./syntax-errors.ts";
+import { yieldFindings } from "./yield-findings.ts";
 
 interface LintedFolder {
   readonly folder: FolderReading;
@@ -79,7 +80,7 @@ export async function folderResult(linted: LintedFolder): Promise<LintResult> {
     active.map(({ rule }) => rule),
   );
   const configured = fileRules.asConfigured([...kept, ...under("unused-ignore", idle)]);
-  const ordered = inOrder(joinFindings(configured, rules), folder.migrations);
+  const ordered = inOrder(joinFindings(yieldFindings(configured, rules), rules), folder.migrations);
   return { findings: foldFindings(ordered).map(({ finding }) => finding), ...counts };
 }
 

@@ -139,6 +139,8 @@ export interface Rule {
    * rule's, with both messages and both fixes.
    */
   readonly joins?: string;
+  /** Names of rules whose fix leaves this one nothing to say: where one of them offers it, this one is silent. */
+  readonly yieldsTo?: readonly string[];
   /** Which scripts it looks at (default: up only). */
   readonly directions?: readonly Direction[];
   /**

@@ -1,3 +1,4 @@
+import type { Node } from "@pgsql/types";
 import { blocks } from "../catalog/locks.ts";
 import type { Lock } from "../catalog/simulate/outcome.ts";
 import { directivesIn } from "../migration/directives.ts";
@@ -17,6 +18,13 @@ export interface Waiting {
 
 /** A wait that something else ends within these milliseconds needs no lock_timeout of its own. */
 const soon = 10_000;
+
+/** What they make of a statement waits for nobody, and stands alone: SET before it would make it fail. */
+export const concurrentRemedies = [
+  "require-concurrent-index",
+  "require-concurrent-index-drop",
+  "detach-partition-blocks",
+];
 
 /** Each timeout with those that end the same. */
 const ends = {
@@ -67,7 +75,13 @@ function blockingLock(context: StatementContext, locks: readonly Lock[]): Waitin
 /** LOCK TABLE NOWAIT and what cannot share a transaction with SET. */
 function managesItself({ node }: Statement): boolean {
   if ("LockStmt" in node) return node.LockStmt.nowait === true;
+  if ("AlterTableStmt" in node) return (node.AlterTableStmt.cmds ?? []).some(detachesConcurrently);
   return "VacuumStmt" in node || "ReindexStmt" in node || "ClusterStmt" in node;
+}
+
+function detachesConcurrently(node: Node): boolean {
+  const def = "AlterTableCmd" in node ? node.AlterTableCmd.def : undefined;
+  return def !== undefined && "PartitionCmd" in def && def.PartitionCmd.concurrent === true;
 }
 
 /** SET before the statement; LOCAL where a transaction ends it. No fix where the statement must stay alone. */

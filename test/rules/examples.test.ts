@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { applyEdits } from "#core/lint/apply-fixes.ts";
+import { applyEdits, applyFixes } from "#core/lint/apply-fixes.ts";
 import type { Example } from "#core/lint/rule.ts";
 import { rules } from "#core/lint/rules/index.ts";
 import type { Finding, Fix } from "#core/report/model.ts";
@@ -31,6 +31,22 @@ describe.each(rules.map((rule) => ({ name: rule.name, rule })))("rule $name", ({
         expect(left.length, `${fix.title} silences one finding`).toBeLessThan(found.length);
         expect(namesOf(after).filter((name) => !namesOf(before).includes(name))).toEqual([]);
       }
+    },
+  );
+
+  it.each(numbered(rule.examples.bad))(
+    "bears the fixes of all rules on bad example $number, one after the other",
+    async ({ example }) => {
+      let files = filesOf(example);
+      const before = namesOf(await findings(files, example));
+      for (let pass = 0; pass < 8; pass++) {
+        const fixes = (await findings(files, example)).flatMap(({ fix }): Fix[] => (fix ? [fix] : []));
+        if (fixes.length === 0) break;
+        files = applyFixes(files, fixes).texts;
+      }
+      const after = await findings(files, example);
+      expect(after.filter(({ fix }) => fix)).toEqual([]);
+      expect(namesOf(after).filter((name) => !before.includes(name))).toEqual([]);
     },
   );
 

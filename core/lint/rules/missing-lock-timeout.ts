@@ -1,5 +1,5 @@
 import { defineRule } from "../rule.ts";
-import { setBefore, unlimitedWait } from "../timeout-setting.ts";
+import { concurrentRemedies, setBefore, unlimitedWait } from "../timeout-setting.ts";
 
 export const missingLockTimeout = defineRule({
   name: "missing-lock-timeout",
@@ -19,8 +19,14 @@ ALTER TABLE users ADD COLUMN status text;
   facts:
     "Lock requests queue behind each other, so a waiting ACCESS EXCLUSIVE blocks readers. 0 means no limit, and statement_timeout counts the wait too (manual 19.11.1). golang-migrate sends a file of several statements as one transaction, in which SET LOCAL holds.",
   alsoKnownAs: { squawk: "require-timeout-settings", eugene: "E9" },
+  yieldsTo: concurrentRemedies,
   examples: {
     bad: [
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, name text);",
+        up: "CREATE INDEX users_name_idx ON users (name);\nCREATE INDEX users_both_idx ON users (name, id);",
+        down: "DROP INDEX CONCURRENTLY users_name_idx, users_both_idx;",
+      },
       {
         before: "CREATE TABLE users (id bigint PRIMARY KEY);",
         up: "ALTER TABLE users ADD COLUMN status text;",
@@ -64,6 +70,18 @@ ALTER TABLE users ADD COLUMN status text;
       },
     ],
     good: [
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, name text);",
+        up: "CREATE INDEX users_name_idx ON users (name);",
+        down: "DROP INDEX CONCURRENTLY users_name_idx;",
+        note: "It should be built CONCURRENTLY, which must stay alone.",
+      },
+      {
+        before:
+          "CREATE TABLE events (at date) PARTITION BY RANGE (at);\nCREATE TABLE events_2020 PARTITION OF events FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');",
+        up: "ALTER TABLE events DETACH PARTITION events_2020 CONCURRENTLY;",
+        down: "ALTER TABLE events ATTACH PARTITION events_2020 FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');",
+      },
       {
         before: "CREATE TABLE users (id bigint PRIMARY KEY);",
         up: "SET lock_timeout = '5s';\nALTER TABLE users ADD COLUMN status text;\nALTER TABLE users ADD COLUMN more text;",

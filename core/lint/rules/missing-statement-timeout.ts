@@ -1,6 +1,6 @@
 import type { Lock } from "../../catalog/simulate/outcome.ts";
 import { defineRule } from "../rule.ts";
-import { setBefore, unlimitedWait } from "../timeout-setting.ts";
+import { concurrentRemedies, setBefore, unlimitedWait } from "../timeout-setting.ts";
 
 export const missingStatementTimeout = defineRule({
   name: "missing-statement-timeout",
@@ -18,6 +18,7 @@ ALTER TABLE users ADD CONSTRAINT users_age_check CHECK (age > 0);
   facts:
     "0 means no limit (manual 19.11.1, statement_timeout). A build with CONCURRENTLY blocks nobody and may take its time.",
   joins: "missing-lock-timeout",
+  yieldsTo: concurrentRemedies,
   alsoKnownAs: { squawk: "require-timeout-settings" },
   examples: {
     bad: [
