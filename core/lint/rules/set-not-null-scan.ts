@@ -1,4 +1,5 @@
-import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import type { CatalogObject, ObjectKey } from "../../catalog/model.ts";
+import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { columnsOf } from "../enumerate.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
 import { steps } from "../steps.ts";
@@ -116,12 +117,21 @@ ALTER TABLE users DROP CONSTRAINT users_email_set;
   },
 });
 
-function helpFor(
-  { postgres }: StatementContext,
-  { table }: TableCommand,
-  columns: readonly string[],
-): string {
+function helpFor(context: StatementContext, { table }: TableCommand, columns: readonly string[]): string {
+  const { postgres } = context;
   const alter = `ALTER TABLE ${table.name}`;
+  const [column = "", ...more] = columns;
+  const begun = more.length === 0 ? begunProof(context, table.key, column) : undefined;
+  if (begun && postgres >= 12) {
+    const validate = `${alter} VALIDATE CONSTRAINT ${lastPart(begun.name)};`;
+    const set = `${alter} ALTER COLUMN ${column} SET NOT NULL;`;
+    return steps(
+      { words: "here, while others read and write", sql: [validate] },
+      ...(begun.attributes.type === "check"
+        ? [{ words: "in the next migration, now without a scan", sql: [set] }]
+        : []),
+    );
+  }
   const since18 = postgres >= 18;
   const all = columns.map((column) => {
     const base = `${table.name.split(".").at(-1)}_${column}`.replaceAll('"', "");
@@ -149,4 +159,21 @@ function helpFor(
         ]
       : []),
   );
+}
+
+/** A constraint of an earlier migration that says it already, of new rows only. */
+function begunProof(
+  { catalog, existedBefore }: StatementContext,
+  table: ObjectKey,
+  column: string,
+): CatalogObject<"constraint"> | undefined {
+  for (const child of catalog.childrenOf(table)) {
+    if (child.kind !== "constraint" || !child.attributes.notValidated) continue;
+    if (!existedBefore(`constraint ${child.name}`)) continue;
+    const { type, columns, definition } = child.attributes;
+    const says =
+      type === "not null" ? columns.includes(column) : definition.includes(`(${column} IS NOT NULL)`);
+    if (says) return child;
+  }
+  return undefined;
 }
