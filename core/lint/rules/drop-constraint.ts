@@ -1,5 +1,7 @@
 import type { CatalogObject } from "../../catalog/model.ts";
-import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import { plainName } from "../../catalog/plain-name.ts";
+import { lastPart } from "../../catalog/quote-identifier.ts";
+import { enumerate } from "../enumerate.ts";
 import { defineRule, type MigrationContext } from "../rule.ts";
 
 export const dropConstraint = defineRule({
@@ -46,6 +48,13 @@ export const dropConstraint = defineRule({
         down: "ALTER TABLE users ADD COLUMN email text UNIQUE;",
         note: "It falls with its column.",
       },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint REFERENCES users (id));",
+        up: "ALTER TABLE orders DROP CONSTRAINT orders_user_id_fkey;\nDROP TABLE users;",
+        down: "CREATE TABLE users (id bigint PRIMARY KEY);\nALTER TABLE orders ADD FOREIGN KEY (user_id) REFERENCES users (id) NOT VALID;",
+        note: "There is nothing left to refer to.",
+      },
     ],
   },
   check: {
@@ -54,26 +63,27 @@ export const dropConstraint = defineRule({
       if (!up || up.parsed.problem) return;
       for (const { statement, outcome } of up.steps) {
         if (!("AlterTableStmt" in statement.node)) continue;
-        for (const effect of outcome.effects) {
+        const dropped = outcome.effects.flatMap((effect) => {
           if (effect.action !== "drop" || !effect.key.startsWith("constraint ") || isUncertain(effect.key))
-            continue;
-          const dropped = catalog.atSavepoint(start, effect.key);
-          if (dropped?.kind !== "constraint" || !guarded.has(dropped.attributes.type)) continue;
-          let replaced = false;
-          catalog.lookBack(afterUp, () => {
-            replaced = !isGuarded(context, dropped);
-          });
-          if (replaced) continue;
-          const table = (dropped.parent ?? "").slice("table ".length).replace(/^public\./, "");
-          const name = dropped.name.slice(dropped.name.lastIndexOf(".") + 1);
-          context.report(up.script, {
-            start: statement.start,
-            end: statement.end,
-            message: `nothing checks ${dropped.attributes.definition.replace(/public\./g, "")} of ${table} any more`,
-            label: `drops ${quoteIdentifier(name.replaceAll('"', ""))}`,
-            help: "make sure that nothing relies on it; the down fails once rows break it",
-          });
-        }
+            return [];
+          const object = catalog.atSavepoint(start, effect.key);
+          return object?.kind === "constraint" && guarded.has(object.attributes.type) ? [object] : [];
+        });
+        let missed: typeof dropped = [];
+        catalog.lookBack(afterUp, () => {
+          missed = dropped.filter((object) => isGuarded(context, object));
+        });
+        const [first] = missed;
+        if (!first) continue;
+        const table = plainName((first.parent ?? "").slice("table ".length));
+        const definitions = missed.map(({ attributes }) => attributes.definition.replace(/public\./g, ""));
+        context.report(up.script, {
+          start: statement.start,
+          end: statement.end,
+          message: `nothing checks ${enumerate(definitions)} of ${table} any more`,
+          label: `drops ${enumerate(missed.map(({ name }) => lastPart(name)))}`,
+          help: "make sure that nothing relies on it; the down fails once rows break it",
+        });
       }
     },
   },
@@ -81,11 +91,11 @@ export const dropConstraint = defineRule({
 
 const guarded: ReadonlySet<string> = new Set(["foreign key", "unique", "check"]);
 
-/** Are the table and the columns still there, and is nothing of the same kind left on them? */
+/** Are the table, the columns and what they refer to still there, and is nothing of the same kind left on them? */
 function isGuarded({ catalog }: MigrationContext, dropped: CatalogObject<"constraint">): boolean {
-  const { type, columns, definition } = dropped.attributes;
+  const { type, columns, definition, references } = dropped.attributes;
   const table = dropped.parent ?? "";
-  if (!catalog.has(table)) return false;
+  if (!catalog.has(table) || (references !== undefined && !catalog.has(`table ${references}`))) return false;
   const full = table.slice("table ".length);
   const found = columns.map((column) => catalog.get("column", `${full}.${column}`));
   if (found.some((column) => column === undefined)) return false;

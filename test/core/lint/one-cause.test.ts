@@ -47,6 +47,24 @@ describe("one cause is one finding", () => {
     });
   });
 
+  it("where one statement drops several constraints", async () => {
+    const files = migration(
+      "ALTER TABLE tools DROP CONSTRAINT grown, DROP CONSTRAINT known;",
+      "-- switchback: irreversible not part of it",
+    );
+    const made = files["migrations/1_tools.up.sql"].replace(
+      ");",
+      ", CONSTRAINT grown CHECK (size > 0), CONSTRAINT known UNIQUE (owner));",
+    );
+    const { findings } = await lintFiles(
+      { ...files, "migrations/1_tools.up.sql": made },
+      { preset: "strict", startAfter: "1" },
+    );
+    expect(findings.filter(({ rule }) => rule === "drop-constraint")).toMatchObject([
+      { message: "nothing checks CHECK ((size > 0)) and UNIQUE (owner) of tools any more" },
+    ]);
+  });
+
   it("but two statements are two causes", async () => {
     const up = "ALTER TABLE tools ADD COLUMN a int;\nALTER TABLE tools ADD COLUMN b int;";
     expect(await said("down-incomplete", up, "SELECT 1;")).toHaveLength(2);
