@@ -1,5 +1,6 @@
 import type { Node, VariableSetStmt } from "@pgsql/types";
 import { strings } from "../catalog/simulate/relations.ts";
+import { dictionary } from "../sql/dictionary.ts";
 import type { StatementContext, TransactionState } from "./rule.ts";
 
 export type Timeout = "lock_timeout" | "statement_timeout" | "transaction_timeout";
@@ -82,14 +83,14 @@ function assigned({ args }: VariableSetStmt): number {
   return milliseconds(sval?.sval ?? fval?.fval ?? String(ival?.ival ?? 0));
 }
 
-const units: Readonly<Record<string, number>> = {
+const units: Readonly<Record<string, number>> = dictionary({
   us: 0.001,
   ms: 1,
   s: 1000,
   min: 60_000,
   h: 3_600_000,
   d: 86_400_000,
-};
+});
 
 function milliseconds(value: string | undefined): number {
   const [, number, unit = ""] = /^\s*([+-]?\d*\.?\d+)\s*([a-z]*)\s*$/.exec(value ?? "") ?? [];
