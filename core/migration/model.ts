@@ -27,6 +27,11 @@ export interface Execution {
   readonly wrapped: boolean;
   /** The runner's driver fails where the script has ended the transaction before the runner does (Go's lib/pq). */
   readonly mustStayOpen?: true;
+  /**
+   * How the runner finds the table in which it notes what has run, where the script can hide it: by the search_path, or
+   * in the first schema of it.
+   */
+  readonly notes?: "by search_path" | "in current schema";
   /** What to do for the runner to open no transaction, where it can be told. */
   readonly unwrap?: string;
 }

@@ -1,9 +1,8 @@
 import type { Script } from "../migration/model.ts";
 import { later } from "../postgres/later.ts";
 import { EngineLostError, PostgresError, type Session } from "../postgres/session.ts";
-import { isInTransaction } from "./reset-session.ts";
+import { runnerFailure } from "./runner-failure.ts";
 import { scriptStatements } from "./script-statements.ts";
-import { traitsOf } from "./script-traits.ts";
 
 /** How the run of a script ended. `offset`: where in the file the text began that PostgreSQL complained about. */
 export type Run = TextRun & { readonly ms: number; readonly offset: number };
@@ -21,8 +20,11 @@ export async function runScript(session: Session, script: Script, limits: Limits
   const started = performance.now();
   const ms = () => performance.now() - started;
   for (const { sql, offset, isCommit } of pieces(script)) {
-    if (isCommit && (await isOver(session, script)))
-      return { kind: "failed", error: overTooSoon, ms: ms(), offset: ownEnd(script) };
+    const failure = isCommit && (await runnerFailure(session, script));
+    if (failure) {
+      await session.execute("ROLLBACK");
+      return { kind: "failed", ...failure, ms: ms() };
+    }
     const run = await runText(session, sql, { ...limits, timeoutMs: limits.timeoutMs - ms() });
     if (run.kind !== "done") return { ...run, ms: ms(), offset };
   }
@@ -68,26 +70,10 @@ export function isDiskFull(run: TextRun): boolean {
   return "error" in run && run.error?.sqlstate === "53100";
 }
 
-/** The script has ended the transaction that the runner began, and the runner minds. */
-async function isOver(session: Session, script: Script): Promise<boolean> {
-  if (!script.execution.mustStayOpen || !traitsOf(script).transactions) return false;
-  return !(await isInTransaction(session));
-}
-
-/** PostgreSQL only warns; the driver does not send its COMMIT (seen with dbmate 2.36 and sql-migrate 1.8.1). */
-const overTooSoon = new PostgresError({
-  sqlstate: "25P01",
-  message: "the script has ended the transaction that the runner began, and there the runner fails",
-  position: 1,
-});
-
-function ownEnd(script: Script): number {
-  return scriptStatements(script).findLast(({ transaction }) => transaction)?.start ?? script.start;
-}
-
 interface Piece {
   readonly sql: string;
   readonly offset: number;
+  /** The runner's own, at the end. */
   readonly isCommit?: true;
 }
 

@@ -82,6 +82,26 @@ const cases: readonly {
     verdicts: ["reversible"],
   },
   {
+    // What pg_dump writes hides the runner's own table; dbmate looks into the first schema of the path.
+    layout: "sqlx",
+    files: {
+      "1_a.sql": "SELECT pg_catalog.set_config('search_path', '', false);\nCREATE TABLE public.a ();\n",
+      "2_b.sql": "SET search_path = pg_temp, public;\nCREATE TABLE public.b ();\n",
+      "3_c.sql": "CREATE SCHEMA c;\nSET LOCAL search_path = c;\nCREATE TABLE c ();\nRESET search_path;\n",
+    },
+    verdicts: ["up-failed 42P01", "irreversible", "irreversible"],
+  },
+  {
+    layout: "dbmate",
+    files: {
+      "1_a.sql":
+        "-- migrate:up\nSELECT pg_catalog.set_config('search_path', '', false);\n-- migrate:down\nSELECT 1;\n",
+      "2_b.sql":
+        "-- migrate:up\nCREATE SCHEMA b;\nSET search_path = b, public;\n-- migrate:down\nDROP SCHEMA b;\n",
+    },
+    verdicts: ["reversible", "up-failed 42P01"],
+  },
+  {
     // sql-migrate takes sections in any order, and never runs what stands above them.
     layout: "sql-migrate",
     files: {

@@ -27,6 +27,7 @@ export const dbmate = sectionLayout({
     send: "whole",
     wrapped: !/\stransaction:false(\s|$)/.test(marker),
     mustStayOpen: true,
+    notes: "in current schema",
     unwrap: `mark it with\n  ${marker.trim()} transaction:false`,
   }),
   untransacted: { untransacted: " transaction:false" },

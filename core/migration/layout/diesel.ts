@@ -34,6 +34,7 @@ export const diesel = fileLayout({
   execution: ({ name }, files) => ({
     send: "whole",
     wrapped: runsInTransaction(files.get(name.replace(/[^/]+$/, "metadata.toml"))?.file.text),
+    notes: "by search_path",
     unwrap: "write into metadata.toml beside it\n  run_in_transaction = false",
   }),
   // One word for both directions.

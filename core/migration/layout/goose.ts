@@ -25,6 +25,7 @@ export const goose = sectionLayout({
   execution: (_section, { file }) => ({
     send: "statements",
     wrapped: !/^[^\S\n]*--[^\S\n]*\+goose\s+no\s+transaction\s*$/im.test(file.text),
+    notes: "by search_path",
     unwrap: "begin the file with\n  -- +goose NO TRANSACTION",
   }),
   untransacted: { fileUntransacted: "-- +goose NO TRANSACTION" },

@@ -36,6 +36,7 @@ export const sqlMigrate = sectionLayout({
     send: "statements",
     wrapped: !/\snotransaction(\s|$)/.test(marker),
     mustStayOpen: true,
+    notes: "by search_path",
     unwrap: `mark it with\n  ${marker.trim()} notransaction`,
   }),
   untransacted: { untransacted: " notransaction" },

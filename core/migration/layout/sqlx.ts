@@ -29,6 +29,8 @@ export const sqlx = fileLayout({
   execution: ({ file }) => ({
     send: "whole",
     wrapped: !file.text.startsWith("-- no-transaction"),
+    // execute_migration names its table as it is configured, without a schema.
+    notes: "by search_path",
     unwrap: "begin the file with\n  -- no-transaction",
   }),
   markers: [/^-- no-transaction/],
