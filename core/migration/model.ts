@@ -32,6 +32,8 @@ export interface Execution {
    * in the first schema of it.
    */
   readonly notes?: "by search_path" | "in current schema";
+  /** The runner opens none around a statement that it knows to refuse one: CONCURRENTLY needs no word. */
+  readonly unwrapsItself?: true;
   /** What to do for the runner to open no transaction, where it can be told. */
   readonly unwrap?: string;
 }

@@ -131,7 +131,8 @@ function locksWhole(node: Node, table: string): boolean {
 
 function fixOf({ parsed, statement, script }: StatementContext): Pick<Report, "fix"> {
   const transaction = bareTransaction(parsed.statements);
-  if (script.execution.wrapped || (parsed.statements.length > 1 && !transaction)) return {};
+  const { wrapped, unwrapsItself } = script.execution;
+  if ((wrapped && !unwrapsItself) || (parsed.statements.length > 1 && !transaction)) return {};
   const word = [...tokens(parsed.text, statement.start, statement.end)].find(
     (token) => parsed.text.slice(token.start, token.end).toLowerCase() === "index",
   );

@@ -162,7 +162,8 @@ function helpFor({ parsed, statement, script }: StatementContext): string {
   const at = afterIndexWord(parsed.text, statement) - statement.start;
   const rest = sql.slice(endOfGuard(parsed.text, statement, at + statement.start) - statement.start);
   const written = oneLine(`${sql.slice(0, at)} CONCURRENTLY${rest}`);
-  const { wrapped: isWrapped, unwrap } = script.execution;
+  const { wrapped, unwrapsItself, unwrap } = script.execution;
+  const isWrapped = wrapped && !unwrapsItself;
   if (isWrapped && unwrap === undefined)
     return steps(
       {
@@ -178,13 +179,13 @@ function helpFor({ parsed, statement, script }: StatementContext): string {
       },
     );
   const alone = parsed.statements.length === 1 ? "" : ", alone in a migration of its own";
-  const wrapped = isWrapped ? ", and tell the runner to open no transaction for it" : "";
-  return `build it without blocking writes${alone}${wrapped}\n  ${written};`;
+  const told = isWrapped ? ", and tell the runner to open no transaction for it" : "";
+  return `build it without blocking writes${alone}${told}\n  ${written};`;
 }
 
 /** Only where CONCURRENTLY then stands alone: in company it would fail. */
 function fixOf({ parsed, statement, script }: StatementContext) {
-  if (script.execution.wrapped) return undefined;
+  if (script.execution.wrapped && !script.execution.unwrapsItself) return undefined;
   const transaction = bareTransaction(parsed.statements);
   if (parsed.statements.length > 1 && !transaction) return undefined;
   const at = afterIndexWord(parsed.text, statement);

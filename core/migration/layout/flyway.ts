@@ -44,6 +44,7 @@ export const flyway = fileLayout({
   execution: ({ file }) => ({
     send: "statements",
     wrapped: !nonTransactional.test(file.text),
+    unwrapsItself: true,
     unwrap: "leave it alone in its file",
   }),
   fileName: (version, title, direction) => `${direction === "up" ? "V" : "U"}${version}__${title}.sql`,

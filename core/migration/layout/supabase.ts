@@ -24,7 +24,9 @@ export const supabase = fileLayout({
   execution: ({ file }) => execution(file),
   markers: [/^-- pg-delta: transaction=false$/],
   untransacted: (files) =>
-    files.map((file) => ({ ...file, text: `-- pg-delta: transaction=false\n${file.text}` })),
+    files.map((file) =>
+      execution(file).wrapped ? { ...file, text: `-- pg-delta: transaction=false\n${file.text}` } : file,
+    ),
   fileName: (version, title) => `${version}_${title}.sql`,
 });
 
@@ -32,12 +34,13 @@ export const supabase = fileLayout({
  * Each statement is on its own where the first line says so, or where the script has transactions of its own. Some
  * statements always are: what stands between those is a transaction, which we run statement by statement.
  */
-function execution({ text }: SourceFile): Execution {
+function execution({ text }: Pick<SourceFile, "text">): Execution {
   if (/^-- pg-delta: transaction=false\r?(\n|$)/.test(text)) return { send: "statements", wrapped: false };
   const splits = splitStatements(text).some(({ start, end }) => outside.test(text.slice(start, end)));
   return {
     send: "statements",
     wrapped: !splits,
+    unwrapsItself: true,
     unwrap: "begin the file with\n  -- pg-delta: transaction=false",
   };
 }

@@ -58,3 +58,20 @@ it.each([
   expect(new Set(helps)).toEqual(new Set([help]));
   expect(await said(layout, told as Record<string, string>)).toEqual([]);
 });
+
+it.each([
+  ["supabase", "2_i.sql"],
+  ["flyway", "V2__i.sql"],
+])("%s needs no word for CONCURRENTLY", async (layout, name) => {
+  const table = name.replace("2", "1");
+  const folder = readLayout(layout, {
+    [table]: "CREATE TABLE users (id bigint PRIMARY KEY, name text);\n",
+    [name]: "CREATE INDEX i ON users (name);\n",
+  });
+  const { findings } = await lint({ folder, preset: "recommended", rules: {}, postgres: 18 });
+  const found = findings.find(({ rule }) => rule === "require-concurrent-index");
+  expect(found?.help).toBe(
+    "build it without blocking writes\n  CREATE INDEX CONCURRENTLY i ON users (name);",
+  );
+  expect(found?.fix?.title).toBe("Build with CONCURRENTLY");
+});
