@@ -26,24 +26,28 @@ export function cutStatements(
 ): CutSection {
   const text = file.text.slice(start, end);
   const { pieces, rest } = cutLines(text, cutting);
+  let at = 0;
   const cut = splitStatements(text)
-    .filter((statement) => pieces.some((it) => it.end > statement.start && it.end < statement.end))
+    .filter((statement) => {
+      while ((pieces[at]?.end ?? text.length) <= statement.start) at++;
+      return (pieces[at]?.end ?? text.length) < statement.end;
+    })
     .map((statement): Malformed => {
-      const at = start + statement.start;
+      const from = start + statement.start;
       const until = text.startsWith(";", statement.end) ? statement.end + 1 : statement.end;
       const insert = (offset: number, inserted: string) =>
         ({ kind: "replace", file: file.path, start: offset, end: offset, text: inserted }) as const;
       const [firstLine = ""] = text.slice(statement.start, statement.end).split(/\r?\n/, 1);
       return {
         file,
-        start: at,
-        end: at + firstLine.length,
+        start: from,
+        end: from + firstLine.length,
         message: "the runner cuts this statement at a semicolon inside of it, and sends it in parts",
         help: `put it between these lines\n  ${fence.begin}\n  ${fence.end}`,
         fix: {
           title: `Put it between ${fence.begin.replace(/^--\s*/, "")} and ${fence.end.split(" ").at(-1)}`,
           edits: [
-            insert(at, `${fence.begin}\n`),
+            insert(from, `${fence.begin}\n`),
             insert(start + until, `\n${fence.end}${/^\r?(\n|$)/.test(text.slice(until)) ? "" : "\n"}`),
           ],
         },
