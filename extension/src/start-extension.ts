@@ -56,9 +56,9 @@ export function startExtension(context: vscode.ExtensionContext, host: Host): Ap
     showDiagnostics(folders),
     setContextKeys(folders),
     CodeActions.register(folders, analysis),
-    registerCodeLens(folders, roundTrips),
-    // The editor shows the hover on top that was registered last: what is wrong, then what it locks.
+    // Of one place the editor shows first what was registered last: how it went and what is wrong, then what it locks.
     registerLocks(folders, analysis),
+    registerCodeLens(folders, roundTrips),
     registerHover(folders),
     registerLanguageStatus(folders, roundTrips),
     registerCommands(folders, analysis, roundTrips, runs, serverUrl),

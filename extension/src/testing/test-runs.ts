@@ -6,7 +6,6 @@ import type { MigrationFolder } from "../folders/migration-folder.ts";
 import type { MigrationFolders } from "../folders/migration-folders.ts";
 import { groupBy } from "../group-by.ts";
 import { NoServerError, type RoundTrips } from "../proof/round-trips.ts";
-import { askForTrust } from "./ask-for-trust.ts";
 import { leavesBehind, reportRoundTrip } from "./report-round-trip.ts";
 import { RoundTripTests } from "./round-trip-tests.ts";
 
@@ -92,8 +91,6 @@ export class TestRuns implements vscode.Disposable {
           "Not run: a round trip runs the SQL of this folder, and the workspace is not trusted.\r\n",
         );
         for (const item of items) run.skipped(item);
-        // Not waited for: the run is over, whatever the answer.
-        if (onCommand) void askForTrust();
         return;
       }
       for (const item of items) run.enqueued(item);

@@ -220,6 +220,8 @@ test("the lens of locks is there where the settings ask for it", async () => {
   const settings = vscode.workspace.getConfiguration("switchback");
   await settings.update("codeLens.locks", true, vscode.ConfigurationTarget.Global);
   assert.ok((await titles()).includes("$(lock) SHARE on users, reads all of it"), String(await titles()));
+  // The verdict and the commands stand first, and do not move when locks are shown.
+  assert.equal((await titles()).at(-1), "$(lock) SHARE on users, reads all of it");
   await settings.update("codeLens.locks", undefined, vscode.ConfigurationTarget.Global);
   await closeEverything();
 });
