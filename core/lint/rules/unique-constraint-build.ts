@@ -1,4 +1,5 @@
 import type { ColumnDef, Constraint } from "@pgsql/types";
+import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { createdConstraint } from "../created-constraint.ts";
 import { indexColumns, scratchIndexName } from "../index-sql.ts";
 import { isRequired } from "../required-column.ts";
@@ -41,6 +42,12 @@ ALTER TABLE users ADD CONSTRAINT users_email_key UNIQUE USING INDEX users_email_
         before: "CREATE TABLE users (id bigint PRIMARY KEY);",
         up: "ALTER TABLE users ADD COLUMN email text UNIQUE;",
         down: "ALTER TABLE users DROP COLUMN email;",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "ALTER TABLE users ADD COLUMN code text NOT NULL DEFAULT '' UNIQUE;",
+        down: "ALTER TABLE users DROP COLUMN code;",
+        note: "Two rows are enough for it to fail: both get the default.",
       },
     ],
     good: [
@@ -85,6 +92,15 @@ function isUnique({ constraints }: ColumnDef): boolean {
   return kinds.includes("CONSTR_UNIQUE") && !kinds.includes("CONSTR_PRIMARY");
 }
 
+/** Where no row is written anew, each has the one value of the default. */
+function sharesDefault({ constraints }: ColumnDef): boolean {
+  return (constraints ?? []).some((node) => {
+    const value = "Constraint" in node ? node.Constraint : undefined;
+    if (value?.contype !== "CONSTR_DEFAULT" || !value.raw_expr) return false;
+    return !("A_Const" in value.raw_expr && value.raw_expr.A_Const.isnull);
+  });
+}
+
 function addsConstraint(context: StatementContext, found: TableCommand, constraint: Constraint): void {
   const { table, place } = found;
   const name = createdConstraint(context, found) ?? scratchIndexName(table.name, constraint.keys, "key");
@@ -117,13 +133,16 @@ function addsConstraint(context: StatementContext, found: TableCommand, constrai
 function addsColumn(context: StatementContext, { table, range }: TableCommand, column: ColumnDef): void {
   const key = [{ String: { sval: column.colname ?? "" } }];
   const name = scratchIndexName(table.name, key, "key");
+  const fails = sharesDefault(column)
+    ? `fails as soon as ${table.name} has two rows, which get the same default, and `
+    : "";
   context.report({
     ...range,
-    message: `UNIQUE on the new column ${column.colname} blocks reads and writes of ${table.name} while its index is built`,
+    message: `UNIQUE on the new column ${quoteIdentifier(column.colname ?? "")} ${fails}blocks reads and writes of ${table.name} while its index is built`,
     label: `takes ACCESS EXCLUSIVE on ${table.name} until the build is done`,
     help: steps(
       {
-        words: "here without UNIQUE; then in a migration of its own",
+        words: `here without ${fails ? "DEFAULT and UNIQUE, and filled in batches" : "UNIQUE"}; then in a migration of its own`,
         sql: [`CREATE UNIQUE INDEX CONCURRENTLY ${name} ON ${table.name} ${indexColumns({ keys: key })};`],
       },
       {

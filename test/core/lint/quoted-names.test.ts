@@ -41,6 +41,11 @@ const cases: readonly (readonly [rule: string, up: string, says: string])[] = [
   ["change-column-type", 'ALTER TABLE "User" ALTER "Age" TYPE bigint;', 'changing "User"."Age"'],
   ["set-not-null-scan", 'ALTER TABLE "User" ALTER "Age" SET NOT NULL;', '"User"."Age"'],
   ["unique-constraint-build", 'ALTER TABLE "User" ADD CONSTRAINT "UQ" UNIQUE ("Age");', '"UQ"'],
+  [
+    "unique-constraint-build",
+    'ALTER TABLE "User" ADD "Key" text NOT NULL DEFAULT \'\' UNIQUE;',
+    'UNIQUE on the new column "Key" fails as soon as "User" has two rows, which get the same default, and blocks',
+  ],
   ["check-validation", 'ALTER TABLE "User" ADD CONSTRAINT "CK" CHECK ("Age" > 0);', '"CK"'],
   [
     "foreign-key-validation",
