@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { everyRule } from "#core/every-rule.ts";
 import { renderJson } from "#core/report/json.ts";
@@ -26,5 +26,7 @@ export function writeResultFiles(
 
 function write(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
+  // In a stranger's branch a link may have the name, which would lead to a file of the runner.
+  rmSync(path, { force: true });
+  writeFileSync(path, text, { flag: "wx" });
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { renameSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
 import { patiently } from "#core/author/disk/patiently.ts";
@@ -6,9 +7,10 @@ import { errorWords } from "./error-words.ts";
 
 /** Writes a file so that a reader sees the old text or the new one, never half of either. */
 export async function writeOutput(file: string, text: string): Promise<CannotRun | undefined> {
-  const temporary = `${file}.${process.pid}.tmp`;
+  // Nobody knows the name before, so that nobody can have put a link there.
+  const temporary = `${file}.${randomUUID()}.tmp`;
   try {
-    await writeFile(temporary, text);
+    await writeFile(temporary, text, { flag: "wx" });
     patiently(() => renameSync(temporary, file));
     return undefined;
   } catch (error) {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { type Detection, detectLayout, type SeenFile } from "./layout/detect-layout.ts";
 import { levelsAbove, runnerFileNames, runnerSigns } from "./layout/runner-files.ts";
@@ -30,7 +30,8 @@ function listed(folder: string) {
 
 function textOf(path: string): string {
   try {
-    return readFileSync(path, "utf8");
+    // A pipe or a device has no end.
+    return statSync(path).isFile() ? readFileSync(path, "utf8") : "";
   } catch {
     return "";
   }

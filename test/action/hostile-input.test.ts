@@ -137,6 +137,20 @@ describe("links of a stranger's branch", () => {
   });
 });
 
+it("a link of a stranger's branch is not written through", async () => {
+  const pull = github.state.open(7, "main", slow, { headOwner: "stranger" });
+  const run = await runBundle(github, {
+    bundle: bundle.main,
+    event: "pull_request",
+    payload: pullPayload(github, pull),
+    checkout: { ...merged, ...slow },
+    links: { "switchback.sarif": "../temp/switchback-report.json" },
+    inputs: { "round-trip": "off", "sarif-file": "switchback.sarif" },
+  });
+  expect(JSON.parse(run.file("workspace/switchback.sarif") ?? "{}").runs).toHaveLength(1);
+  expect(JSON.parse(run.file("temp/switchback-report.json") ?? "{}").findings).toBeDefined();
+});
+
 describe("pull_request_target from a fork", () => {
   const proof = join(tmpdir(), `switchback-shell-${process.pid}`);
   const attack = {

@@ -366,6 +366,13 @@ describe("help", () => {
   });
 });
 
+test.skipIf(process.platform === "win32")("a link to a device is not read", async () => {
+  const folder = folderWith({ "migrations/1_a.sql": "SELECT 1;\n" });
+  symlinkSync("/dev/zero", join(folder, "migrations/0_b.sql"));
+  const { code } = await switchback(["lint", "migrations"], folder);
+  expect(code).toBe(0);
+});
+
 describe("what SQL and a configuration hold", () => {
   const commands =
     "##[add-mask]x ##vso[task.complete] ##teamcity[x]\n  ::add-mask::x\n::set-output name=a::b";
