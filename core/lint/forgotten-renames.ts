@@ -5,8 +5,8 @@ import { Simulation } from "../catalog/simulate/simulation.ts";
 import type { Change } from "../report/model.ts";
 import { parseSql } from "../sql/parse.ts";
 import type { Statement } from "../sql/statement.ts";
-import { isDoubtful } from "./down-failure.ts";
 import type { MigrationContext } from "./rule.ts";
+import { isDoubtful } from "./sure-failure.ts";
 
 type Rename = Extract<Effect, { action: "rename" }>;
 

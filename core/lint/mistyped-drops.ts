@@ -4,8 +4,8 @@ import type { ObjectKey } from "../catalog/model.ts";
 import { lastPart } from "../catalog/quote-identifier.ts";
 import { nearestWord } from "../sql/nearest-word.ts";
 import type { Statement } from "../sql/statement.ts";
-import { isDoubtful, isFollowed, isMisspelt } from "./down-failure.ts";
 import type { MigrationContext } from "./rule.ts";
+import { isDoubtful, isFollowed, isMisspelt } from "./sure-failure.ts";
 
 /** A DROP IF EXISTS of the down that names what was not there when the down began. */
 export interface MistypedDrop {

@@ -1,8 +1,8 @@
 import type { ObjectKey } from "../catalog/model.ts";
 import type { Change } from "../report/model.ts";
-import { isDoubtful } from "./down-failure.ts";
 import type { MigrationContext } from "./rule.ts";
 import { type SecondUp, secondUp } from "./second-up.ts";
+import { isDoubtful } from "./sure-failure.ts";
 
 export interface RenamedForGood {
   readonly change: Change;

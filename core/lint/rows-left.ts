@@ -2,8 +2,8 @@ import { deleteRows, insertedRows } from "../author/down/inserted-rows.ts";
 import type { ObjectKey } from "../catalog/model.ts";
 import type { Effect } from "../catalog/simulate/outcome.ts";
 import type { Statement } from "../sql/statement.ts";
-import { isDoubtful } from "./down-failure.ts";
 import type { MigrationContext } from "./rule.ts";
+import { isDoubtful } from "./sure-failure.ts";
 
 /** An INSERT of the up that fails when the up is run again: its rows are there still. */
 export interface RowsLeft {

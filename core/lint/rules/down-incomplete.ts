@@ -10,12 +10,12 @@ import { sameQuery } from "../../catalog/simulate/query/same-query.ts";
 import type { Change } from "../../report/model.ts";
 import { bringBack } from "../bring-back.ts";
 import { type Place, placeOf } from "../change-place.ts";
-import { downFailure, isDoubtful, isFollowed } from "../down-failure.ts";
 import { forgottenRenames } from "../forgotten-renames.ts";
 import { meantBy, mistypedDrops } from "../mistyped-drops.ts";
 import { type RenamedForGood, renamedForGood } from "../renamed-for-good.ts";
 import { rowsLeft } from "../rows-left.ts";
 import { defineRule, type MigrationContext, type Report, type SimulatedScript } from "../rule.ts";
+import { downFailure, isDoubtful, isFollowed } from "../sure-failure.ts";
 
 export const downIncomplete = defineRule({
   name: "down-incomplete",

@@ -1,12 +1,12 @@
 import { dropStatement } from "../../catalog/drop-statement.ts";
 import { describeKey } from "../../catalog/key-parts.ts";
 import type { ObjectKey } from "../../catalog/model.ts";
-import { lastPart } from "../../catalog/quote-identifier.ts";
 import { Simulation } from "../../catalog/simulate/simulation.ts";
 import { oneLine } from "../../sql/one-line.ts";
 import type { Statement } from "../../sql/statement.ts";
-import { downFailure } from "../down-failure.ts";
+import { dependentsWords } from "../dependents-words.ts";
 import { defineRule, type MigrationContext, type SimulatedScript } from "../rule.ts";
+import { downFailure } from "../sure-failure.ts";
 
 export const downOrder = defineRule({
   name: "down-order",
@@ -100,11 +100,8 @@ function migration(context: MigrationContext): void {
   const found = downFailure(context);
   if (!down || found?.failure.reason !== "dependents") return;
   const { statement, failure } = found;
-  const [first, ...others] = failure.dependents;
-  if (!first) return;
-  const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
   const order = workingOrder(context, down, statement);
-  const words = wordsFor(statement, failure.key, describeKey(first.key), more);
+  const words = dependentsWords(statement, failure.key, failure.dependents);
   context.report(down.script, {
     ...words,
     start: statement.start,
@@ -139,35 +136,6 @@ function dropsBefore(
       ? "drop or give away what it owns, and revoke what it was granted, before"
       : `drop ${describeKey(first)} first`;
   return `drop before it what needs it\n${drops.map((drop) => `  ${drop}`).join("\n")}`;
-}
-
-/** Nothing depends on a role: it owns things, or they name it. */
-function wordsFor(statement: Statement, key: ObjectKey, dependent: string, more: string) {
-  const name = describeKey(key);
-  if (key.startsWith("role "))
-    return {
-      message: `${name} cannot be dropped here: ${dependent}${more} still belongs to it or grants it something`,
-      label: `${dependent} names it`,
-    };
-  return {
-    message: changesType(statement, key)
-      ? `the type of ${name} cannot be changed here: ${dependent}${more} still depends on it`
-      : `${name} cannot be dropped here: ${dependent}${more} still depends on it`,
-    label: `${dependent} needs it`,
-  };
-}
-
-function changesType({ node }: Statement, key: ObjectKey): boolean {
-  return (
-    key.startsWith("column ") &&
-    "AlterTableStmt" in node &&
-    (node.AlterTableStmt.cmds ?? []).some(
-      (it) =>
-        "AlterTableCmd" in it &&
-        it.AlterTableCmd.subtype === "AT_AlterColumnType" &&
-        it.AlterTableCmd.name === lastPart(key),
-    )
-  );
 }
 
 /** The failing statement moved behind the ones that clear its way, tried in the simulation. */

@@ -1,9 +1,9 @@
 import type { CatalogObject, ObjectKey } from "../../catalog/model.ts";
 import { plainName } from "../../catalog/plain-name.ts";
 import { isPutBack } from "../copied-rows.ts";
-import { isFollowed } from "../down-failure.ts";
 import { emptiedTables, type Ran, ranStatements } from "../ran-statements.ts";
 import { defineRule, type MigrationContext } from "../rule.ts";
+import { isFollowed } from "../sure-failure.ts";
 
 export const lossyDown = defineRule({
   name: "lossy-down",

@@ -4,20 +4,29 @@ import { lastPart } from "../catalog/quote-identifier.ts";
 import type { Failure } from "../catalog/simulate/outcome.ts";
 import { nearestWord } from "../sql/nearest-word.ts";
 import type { Statement } from "../sql/statement.ts";
-import type { MigrationContext } from "./rule.ts";
+import type { MigrationContext, SimulatedScript } from "./rule.ts";
 
-export interface DownFailure {
+/** Where PostgreSQL would stop a script. */
+export interface SureFailure {
   readonly statement: Statement;
   readonly failure: Failure;
 }
 
-/**
- * The statement at which PostgreSQL would stop the down, where the simulation can be sure of it. What fails after it
- * may fail because of it, so only the first counts.
- */
-export function downFailure(context: MigrationContext): DownFailure | undefined {
-  if (!isFollowed(context)) return undefined;
-  for (const { statement, outcome } of context.down?.steps ?? []) {
+/** The statement at which PostgreSQL would stop the up, where the simulation can be sure of it. */
+export function upFailure(context: MigrationContext): SureFailure | undefined {
+  const { up } = context;
+  if (!up || up.parsed.problem || up.notAnalysed.length > 0) return undefined;
+  return firstFailure(context, up);
+}
+
+/** The same of the down, where the up would run. */
+export function downFailure(context: MigrationContext): SureFailure | undefined {
+  return context.down && isFollowed(context) ? firstFailure(context, context.down) : undefined;
+}
+
+/** What fails after the first one may fail because of it. */
+function firstFailure(context: MigrationContext, { steps }: SimulatedScript): SureFailure | undefined {
+  for (const { statement, outcome } of steps) {
     const { failure } = outcome;
     if (!failure) continue;
     return isSure(context, failure) ? { statement, failure } : undefined;

@@ -1,0 +1,111 @@
+import { dropStatement } from "../../catalog/drop-statement.ts";
+import { changesType, dependentsWords } from "../dependents-words.ts";
+import { defineRule, type MigrationContext } from "../rule.ts";
+import { upFailure } from "../sure-failure.ts";
+
+export const dropInUse = defineRule({
+  name: "drop-in-use",
+  summary: "A DROP of something that another object still depends on.",
+  why: "PostgreSQL refuses the DROP (2BP01), and the deployment stops there; golang-migrate marks the database as dirty.",
+  instead: `Drop what depends on it first, in the same migration, and make that anew where it is still wanted:
+
+\`\`\`sql
+DROP VIEW active_users;
+ALTER TABLE users DROP COLUMN active;
+CREATE VIEW active_users AS SELECT id FROM users;
+\`\`\`
+
+CASCADE also works, but drops whatever depends on it by then, in that database.`,
+  severity: "error",
+  presets: ["recommended", "strict", "all"],
+  since: "0.1.0",
+  facts: "Dependencies as pg_depend records them (manual, 5.15 Dependency Tracking).",
+  examples: {
+    bad: [
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE VIEW user_ids AS SELECT id FROM users;",
+        up: "-- switchback: lossy nobody reads it\nDROP TABLE users;",
+        down: "CREATE TABLE users (id bigint PRIMARY KEY);",
+      },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, active boolean);\nCREATE VIEW active_users AS SELECT id FROM users WHERE active;",
+        up: "-- switchback: lossy nobody reads it\nALTER TABLE users DROP COLUMN active;\nDROP VIEW active_users;",
+        down: "ALTER TABLE users ADD COLUMN active boolean;\nCREATE VIEW active_users AS SELECT id FROM users WHERE active;",
+        note: "The other way round it works.",
+      },
+      {
+        before: "CREATE TYPE mood AS ENUM ('fine');\nCREATE TABLE users (id bigint PRIMARY KEY, mood mood);",
+        up: "DROP TYPE mood;",
+        down: "CREATE TYPE mood AS ENUM ('fine');",
+      },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE TABLE posts (user_id bigint REFERENCES users);",
+        up: "ALTER TABLE users DROP CONSTRAINT users_pkey;",
+        down: "ALTER TABLE users ADD PRIMARY KEY (id);",
+        note: "The foreign key needs it.",
+      },
+    ],
+    good: [
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE VIEW user_ids AS SELECT id FROM users;",
+        up: "-- switchback: lossy nobody reads it\nDROP VIEW user_ids;\nDROP TABLE users;",
+        down: "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE VIEW user_ids AS SELECT id FROM users;",
+      },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE TABLE posts (user_id bigint REFERENCES users);",
+        up: "-- switchback: lossy nobody reads them\nDROP TABLE users, posts;",
+        down: "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE TABLE posts (user_id bigint REFERENCES users);",
+        note: "One DROP of several tables looks at them together.",
+      },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, name text);\nCREATE INDEX users_name_idx ON users (name);",
+        up: "-- switchback: lossy nobody reads it\nALTER TABLE users DROP COLUMN name;",
+        down: "ALTER TABLE users ADD COLUMN name text;\nCREATE INDEX users_name_idx ON users (name);",
+        note: "An index falls with its column.",
+      },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE VIEW user_ids AS SELECT id FROM users;\nDO $$ BEGIN EXECUTE 'DROP VIEW user_ids'; END $$;",
+        up: "-- switchback: lossy nobody reads it\nDROP TABLE users;",
+        down: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        note: "What the block did cannot be told.",
+      },
+    ],
+  },
+  check: { migration },
+});
+
+function migration(context: MigrationContext): void {
+  const { up } = context;
+  const found = upFailure(context);
+  if (!up || found?.failure.reason !== "dependents") return;
+  const { statement, failure } = found;
+  const { key, dependents } = failure;
+  // That has a rule of its own.
+  if (dependents.length === 0 || changesType(statement, key)) return;
+  const drops = dependents.flatMap((it) => {
+    const object = context.catalog.at(it.key);
+    return (object && dropStatement(object)) ?? [];
+  });
+  context.report(up.script, {
+    ...dependentsWords(statement, key, dependents),
+    start: statement.start,
+    end: statement.end,
+    help: helpWith(drops, dependents.length, key),
+  });
+}
+
+/** More of them are no help at a glance. */
+const mostDrops = 3;
+
+function helpWith(drops: readonly string[], dependents: number, key: string): string {
+  if (key.startsWith("role "))
+    return "give away what it owns with REASSIGN OWNED, and revoke what it was granted with DROP OWNED, before";
+  if (drops.length < dependents || drops.length > mostDrops)
+    return "drop what depends on it first, and make anew what is still wanted";
+  return `drop before it what needs it, and make that anew where it is still wanted\n${drops.map((drop) => `  ${drop}`).join("\n")}`;
+}
