@@ -1,11 +1,10 @@
 import type { Node } from "@pgsql/types";
-import type { CatalogObject } from "../../catalog/model.ts";
 import { narrowing } from "../../catalog/narrowing.ts";
 import { plainName } from "../../catalog/plain-name.ts";
 import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { columnsOf, enumerate } from "../enumerate.ts";
-import type { ExistingTable } from "../existing-table.ts";
 import { typeSql } from "../new-column-sql.ts";
+import { madeAgain, remade, takenAway } from "../remade.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
 import { steps } from "../steps.ts";
 import { placeOf, type TableCommand, tableCommands } from "../table-command.ts";
@@ -228,35 +227,6 @@ function reportRemade(context: StatementContext, found: readonly TableCommand[])
       },
     ),
   });
-}
-
-type Remade = CatalogObject<"index"> | CatalogObject<"constraint">;
-
-function remade({ outcome, catalog }: StatementContext, table: ExistingTable): Remade[] {
-  const keys = new Set(outcome.effects.flatMap((effect) => (effect.action === "alter" ? [effect.key] : [])));
-  return [...keys].flatMap((key): Remade[] => {
-    const object = catalog.at(key);
-    if (object?.parent !== table.key) return [];
-    return object.kind === "index" || object.kind === "constraint" ? [object] : [];
-  });
-}
-
-function takenAway({ kind, name, attributes }: Remade, table: ExistingTable): string {
-  const key = kind === "index" ? attributes.constraint : name;
-  if (key === undefined) return `DROP INDEX CONCURRENTLY ${plainName(name)};`;
-  return `ALTER TABLE ${table.name} DROP CONSTRAINT ${quoteIdentifier(lastPart(key))};`;
-}
-
-function madeAgain({ kind, name, attributes }: Remade, table: ExistingTable): string[] {
-  if (kind === "index") {
-    return [`${attributes.definition.replace(/ INDEX /, " INDEX CONCURRENTLY ")};`];
-  }
-  const constraint = quoteIdentifier(lastPart(name));
-  const alter = `ALTER TABLE ${table.name}`;
-  return [
-    `${alter} ADD CONSTRAINT ${constraint} ${attributes.definition} NOT VALID;`,
-    `${alter} VALIDATE CONSTRAINT ${constraint}; -- in a migration of its own`,
-  ];
 }
 
 function whatOf(table: string, changes: readonly Change[]): string {

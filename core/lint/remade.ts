@@ -1,0 +1,36 @@
+import type { CatalogObject } from "../catalog/model.ts";
+import { plainName } from "../catalog/plain-name.ts";
+import { lastPart, quoteIdentifier } from "../catalog/quote-identifier.ts";
+import type { ExistingTable } from "./existing-table.ts";
+import type { StatementContext } from "./rule.ts";
+
+/** An index or a constraint of the table. */
+export type Remade = CatalogObject<"index"> | CatalogObject<"constraint">;
+
+/** What a change of type makes PostgreSQL build or check again. */
+export function remade({ outcome, catalog }: StatementContext, table: ExistingTable): Remade[] {
+  const keys = new Set(outcome.effects.flatMap((effect) => (effect.action === "alter" ? [effect.key] : [])));
+  return [...keys].flatMap((key): Remade[] => {
+    const object = catalog.at(key);
+    if (object?.parent !== table.key) return [];
+    return object.kind === "index" || object.kind === "constraint" ? [object] : [];
+  });
+}
+
+export function takenAway({ kind, name, attributes }: Remade, table: ExistingTable): string {
+  const key = kind === "index" ? attributes.constraint : name;
+  if (key === undefined) return `DROP INDEX CONCURRENTLY ${plainName(name)};`;
+  return `ALTER TABLE ${table.name} DROP CONSTRAINT ${quoteIdentifier(lastPart(key))};`;
+}
+
+export function madeAgain({ kind, name, attributes }: Remade, table: ExistingTable): string[] {
+  if (kind === "index") {
+    return [`${attributes.definition.replace(/ INDEX /, " INDEX CONCURRENTLY ")};`];
+  }
+  const constraint = quoteIdentifier(lastPart(name));
+  const alter = `ALTER TABLE ${table.name}`;
+  return [
+    `${alter} ADD CONSTRAINT ${constraint} ${attributes.definition} NOT VALID;`,
+    `${alter} VALIDATE CONSTRAINT ${constraint}; -- in a migration of its own`,
+  ];
+}
