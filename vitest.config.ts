@@ -11,6 +11,7 @@ export default defineConfig({
     // No measure of anything: a machine may have other work, and what hangs is noticed all the same.
     testTimeout: 600_000,
     hookTimeout: 600_000,
-    maxWorkers: 2,
+    // Many tests wait: for a server, for a process, for a time to pass. Editors and containers want room.
+    maxWorkers: process.env["SWITCHBACK_FULL"] ? 2 : 3,
   },
 });

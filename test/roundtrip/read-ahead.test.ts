@@ -31,8 +31,8 @@ const files = {
 test(
   "a proof says the same on a database whose catalog was read before",
   async () => {
-    const plain = await prove(await open());
     const engine = await open();
+    const plain = await prove(engine);
     const database = await engine.createDatabase();
     await readAhead(database);
     const waiting = [database];

@@ -2,11 +2,11 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { PostgresError } from "#core/postgres/session.ts";
+import { inFull } from "../../support/in-full.ts";
 import { differences } from "./same-catalog.ts";
 import { fewWays, Watched } from "./ways.ts";
 
 const corpus = process.env.SWITCHBACK_CORPUS;
-const inFull = process.env.SWITCHBACK_FULL !== undefined;
 const someFolders = ["simplebank", "gophersocial"];
 
 /** Folders of `<name>.up.sql` and `<name>.down.sql`. */

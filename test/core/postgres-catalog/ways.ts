@@ -3,6 +3,7 @@ import { readCatalog } from "#core/postgres/catalog/read-catalog.ts";
 import { openEmbedded } from "#core/postgres/embedded/open-embedded.ts";
 import { openPglite } from "#core/postgres/pglite/open-pglite.ts";
 import type { Engine, Session } from "#core/postgres/session.ts";
+import { inFull } from "../../support/in-full.ts";
 import { pgliteWorker } from "../../support/pglite-worker.ts";
 import { definitions } from "./same-catalog.ts";
 
@@ -31,13 +32,12 @@ const pglite: Way = {
 const newest = embedded(18, false);
 const different = [embedded(15, false), newest, pglite];
 const all = [...different, embedded(16, false), embedded(17, false), embedded(18, true)];
-const full = process.env.SWITCHBACK_FULL !== undefined;
 
 /** Every version and way in the full run; otherwise the oldest, the newest and PGlite. */
-export const ways: readonly Way[] = full ? all : different;
+export const ways: readonly Way[] = inFull ? all : different;
 
 /** For what takes long: only the newest, except in the full run. */
-export const fewWays: readonly Way[] = full ? all : [newest];
+export const fewWays: readonly Way[] = inFull ? all : [newest];
 
 /** A database that is migrated, read again after every step, and read in full for comparison. */
 export class Watched {

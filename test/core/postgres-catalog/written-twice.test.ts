@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PostgresError } from "#core/postgres/session.ts";
+import { inFull } from "../../support/in-full.ts";
 import { differences } from "./same-catalog.ts";
 import { Watched, ways } from "./ways.ts";
 
@@ -66,9 +67,6 @@ const twice = [
   "alter table {table} alter column c drop default",
 ];
 
-/** A full reading after each step takes a while. */
-const full = process.env.SWITCHBACK_FULL !== undefined;
-
 const step = fc.array(statement, { minLength: 1, maxLength: 4 });
 
 describe.each(ways.filter(({ shared }) => !shared))("$name", (way) => {
@@ -103,8 +101,8 @@ describe.each(ways.filter(({ shared }) => !shared))("$name", (way) => {
         }
         expect(differences(await watched.again(), await watched.full())).toEqual([]);
       }),
-      // Each step builds on those before it, so that one that fails is shown as it is.
-      { numRuns: full ? 60 : 20, endOnFailure: true, seed: 7 },
+      // A full reading after each takes a while. Each step builds on those before it, so that one that fails is shown as it is.
+      { numRuns: inFull ? 60 : 20, endOnFailure: true, seed: 7 },
     );
     // Once when it was opened.
     expect(watched.reader.fullReads).toBe(1);
