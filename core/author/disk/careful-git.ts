@@ -6,13 +6,16 @@ import { dirname, resolve } from "node:path";
  */
 const settings = ["-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false"];
 
+/** A folder in which no stranger writes, and which stays while we run, as Node's own may not when an editor is updated. */
+const elsewhere = process.platform === "win32" ? dirname(process.execPath) : "/";
+
 /**
- * How git is started on a folder: with care for what lies in it, from beside Node, and told where to go. Windows looks for
+ * How git is started on a folder: with care for what lies in it, from elsewhere, and told where to go. Windows looks for
  * a program in the folder that it is started in before PATH: a `git.exe` among somebody's migrations is not git.
  */
 export function carefulGit(
   folder: string,
   args: readonly string[],
 ): { readonly args: string[]; readonly cwd: string } {
-  return { args: ["-C", resolve(folder), ...settings, ...args], cwd: dirname(process.execPath) };
+  return { args: ["-C", resolve(folder), ...settings, ...args], cwd: elsewhere };
 }
