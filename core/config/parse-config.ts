@@ -5,6 +5,8 @@ import type { Config } from "./config.ts";
 import { nearestName } from "./nearest-name.ts";
 import { alternatives, checkValue } from "./option-value.ts";
 import { optionTable } from "./options.ts";
+import { fromMigrationFolder } from "./override-paths.ts";
+import { builtInConfig } from "./resolve-config.ts";
 
 /** Something in a configuration file that is not right. Reading goes on after it. */
 export interface ConfigProblem {
@@ -65,7 +67,12 @@ export function parseConfig(text: string, ruleNames: readonly string[]): ParsedC
       values[name] = (value.children ?? []).flatMap((item) => readOverride(item, ruleNames, problem) ?? []);
     else values[name] = checked.value;
   }
-  return { values: values as Partial<Config>, problems };
+  return { values: withOverridesInFolder(values), problems };
+}
+
+function withOverridesInFolder(values: Partial<Config>): Partial<Config> {
+  const { overrides, migrations = builtInConfig.migrations } = values;
+  return overrides ? { ...values, overrides: fromMigrationFolder(overrides, migrations) } : values;
 }
 
 function readRules(

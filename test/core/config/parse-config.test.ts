@@ -30,6 +30,18 @@ describe("a configuration file", () => {
     });
   });
 
+  test("takes their paths as the configuration sees the files, too", () => {
+    const off = { "down-order": "off" };
+    const paths = (glob: string, migrations = "db/migrations") => {
+      const text = JSON.stringify({ migrations, overrides: [{ paths: [glob], rules: off }] });
+      return parseConfig(text, rules).values.overrides?.[0]?.paths;
+    };
+    expect(paths("2019*")).toEqual(["2019*"]);
+    expect(paths("db/migrations/2019*")).toEqual(["db/migrations/2019*", "2019*"]);
+    expect(paths("./db/migrations/2019*", "./db/migrations/")).toEqual(["./db/migrations/2019*", "2019*"]);
+    expect(paths("db/migrations_old/2019*")).toEqual(["db/migrations_old/2019*"]);
+  });
+
   test.each<[name: string, text: string, problem: string, line: number, column: number]>([
     ["unknown key", '{\n  "polstgres": 16\n}', 'unknown key "polstgres": did you mean "postgres"?', 2, 3],
     [
