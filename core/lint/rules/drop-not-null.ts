@@ -1,6 +1,6 @@
-import type { Node } from "@pgsql/types";
 import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
-import { defineRule, type StatementContext } from "../rule.ts";
+import { laterCommands } from "../later-commands.ts";
+import { defineRule } from "../rule.ts";
 import { tableCommands } from "../table-command.ts";
 
 export const dropNotNull = defineRule({
@@ -66,7 +66,8 @@ export const dropNotNull = defineRule({
         const name = `${table.key.slice("table ".length)}.${column}`;
         const before = context.catalog.get("column", name);
         if (before && !(before.attributes.notNull && context.existedBefore(`column ${name}`))) continue;
-        if (isSetAgain(context, command.name ?? "")) continue;
+        if (laterCommands(context).some((it) => it.subtype === "AT_SetNotNull" && it.name === command.name))
+          continue;
         context.report({
           ...found.place,
           message: `${table.name}.${column} may hold NULL from now on, which running readers may not expect`,
@@ -77,24 +78,3 @@ export const dropNotNull = defineRule({
     },
   },
 });
-
-/** As tools write it that alter a column in steps. */
-function isSetAgain({ parsed, statement }: StatementContext, column: string): boolean {
-  const table = relationOf(statement.node);
-  return parsed.statements.some(
-    ({ index, node }) =>
-      index > statement.index &&
-      "AlterTableStmt" in node &&
-      relationOf(node) === table &&
-      (node.AlterTableStmt.cmds ?? []).some(
-        (it) =>
-          "AlterTableCmd" in it &&
-          it.AlterTableCmd.subtype === "AT_SetNotNull" &&
-          it.AlterTableCmd.name === column,
-      ),
-  );
-}
-
-function relationOf(node: Node): string | undefined {
-  return "AlterTableStmt" in node ? node.AlterTableStmt.relation?.relname : undefined;
-}

@@ -25,6 +25,7 @@ import { dropCascade } from "./drop-cascade.ts";
 import { dropColumn } from "./drop-column.ts";
 import { dropConstraint } from "./drop-constraint.ts";
 import { dropConstraintIndex } from "./drop-constraint-index.ts";
+import { dropDefault } from "./drop-default.ts";
 import { dropInUse } from "./drop-in-use.ts";
 import { dropNotNull } from "./drop-not-null.ts";
 import { dropPrimaryKey } from "./drop-primary-key.ts";
@@ -103,6 +104,7 @@ export const rules: readonly Rule[] = [
   dropColumn,
   dropConstraint,
   dropConstraintIndex,
+  dropDefault,
   dropInUse,
   dropNotNull,
   dropPrimaryKey,
