@@ -1,5 +1,6 @@
 import type { CatalogObject, ObjectKey } from "../../catalog/model.ts";
 import { plainName } from "../../catalog/plain-name.ts";
+import type { Effect } from "../../catalog/simulate/outcome.ts";
 import { isPutBack } from "../copied-rows.ts";
 import { emptiedTables, type Ran, ranStatements } from "../ran-statements.ts";
 import { defineRule, type MigrationContext } from "../rule.ts";
@@ -101,7 +102,7 @@ export const lossyDown = defineRule({
 function migration(context: MigrationContext): void {
   const { down, migration: it, start, catalog } = context;
   if (!down || !isFollowed(context) || it.declarations.lossy !== undefined) return;
-  const ran = [...(context.up?.steps ?? [])];
+  const ran = (context.up?.steps ?? []).flatMap(namings);
   /** What stood there before the up, under the name that it had. */
   const ours = (key: ObjectKey): ObjectKey | undefined => {
     const before = nameBefore(ran, key);
@@ -125,7 +126,7 @@ function migration(context: MigrationContext): void {
     }
     for (const effect of outcome.effects) {
       // What falls with a table is the table's matter: only what a statement names is looked up.
-      if (effect.action !== "drop" || effect.cascaded) continue;
+      if (effect.action !== "drop" || effect.cascaded || !isData(effect.key)) continue;
       const before = ours(effect.key);
       // Dropped for good is what down-incomplete tells.
       if (
@@ -144,27 +145,38 @@ function migration(context: MigrationContext): void {
         });
       }
     }
-    ran.push({ statement, outcome });
+    ran.push(...namings({ outcome }));
   }
 }
 
-/** What it was called before these statements; undefined where they made it. */
-function nameBefore(ran: readonly Pick<Ran, "outcome">[], key: ObjectKey): ObjectKey | undefined {
+type Naming = Extract<Effect, { action: "create" | "rename" }>;
+
+function namings({ outcome }: Pick<Ran, "outcome">): Naming[] {
+  return outcome.effects.filter((effect) => effect.action === "create" || effect.action === "rename");
+}
+
+/** What it was called before all of these; undefined where they made it. */
+function nameBefore(ran: readonly Naming[], key: ObjectKey): ObjectKey | undefined {
   let name = key;
-  for (const effect of ran.flatMap(({ outcome }) => outcome.effects).toReversed()) {
-    const table = tableOf(name);
+  let table = tableOf(name);
+  for (const effect of ran.toReversed()) {
     if (effect.action === "create" && (effect.key === name || effect.key === table)) return undefined;
     if (effect.action !== "rename") continue;
     if (effect.to === name) name = effect.key;
     // `column shop.users.name` begins as `table shop.users` does, one letter later.
     else if (effect.to === table)
       name = `column ${effect.key.slice("table ".length)}${name.slice(effect.to.length + 1)}`;
+    table = tableOf(name);
   }
   return name;
 }
 
 function nameOf(key: ObjectKey): string {
   return plainName(key.slice(key.indexOf(" ") + 1));
+}
+
+function isData(key: ObjectKey): boolean {
+  return isTable(key) || key.startsWith("column ");
 }
 
 function isTable(key: ObjectKey): boolean {
