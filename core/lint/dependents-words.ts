@@ -2,6 +2,7 @@ import { describeKey } from "../catalog/key-parts.ts";
 import type { ObjectKey } from "../catalog/model.ts";
 import { lastPart } from "../catalog/quote-identifier.ts";
 import type { Statement } from "../sql/statement.ts";
+import { commandsOf } from "./later-commands.ts";
 
 /** What PostgreSQL says with 2BP01: that others stand in the way. Nothing depends on a role: it owns things, or they name it. */
 export function dependentsWords(
@@ -29,12 +30,6 @@ export function dependentsWords(
 export function changesType({ node }: Statement, key: ObjectKey): boolean {
   return (
     key.startsWith("column ") &&
-    "AlterTableStmt" in node &&
-    (node.AlterTableStmt.cmds ?? []).some(
-      (it) =>
-        "AlterTableCmd" in it &&
-        it.AlterTableCmd.subtype === "AT_AlterColumnType" &&
-        it.AlterTableCmd.name === lastPart(key),
-    )
+    commandsOf(node).some(({ subtype, name }) => subtype === "AT_AlterColumnType" && name === lastPart(key))
   );
 }

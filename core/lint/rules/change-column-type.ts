@@ -2,6 +2,7 @@ import type { Node } from "@pgsql/types";
 import { narrowing } from "../../catalog/narrowing.ts";
 import { plainName } from "../../catalog/plain-name.ts";
 import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import { changesType } from "../dependents-words.ts";
 import { columnsOf, enumerate } from "../enumerate.ts";
 import { typeSql } from "../new-column-sql.ts";
 import { madeAgain, remade, takenAway } from "../remade.ts";
@@ -156,15 +157,7 @@ ALTER TABLE orders RENAME COLUMN total_new TO total;
 
 /** What PostgreSQL does not do at all writes no row. */
 function refusal({ statement, outcome: { failure } }: StatementContext) {
-  if (failure?.reason !== "refused" || !failure.key.startsWith("column ")) return undefined;
-  const cmds = "AlterTableStmt" in statement.node ? (statement.node.AlterTableStmt.cmds ?? []) : [];
-  const isChanged = cmds.some(
-    (it) =>
-      "AlterTableCmd" in it &&
-      it.AlterTableCmd.subtype === "AT_AlterColumnType" &&
-      it.AlterTableCmd.name === lastPart(failure.key),
-  );
-  if (!isChanged) return undefined;
+  if (failure?.reason !== "refused" || !changesType(statement, failure.key)) return undefined;
   return {
     message: `the migration fails: ${failure.why}`,
     label: "refused by PostgreSQL",

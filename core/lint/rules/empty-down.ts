@@ -2,15 +2,9 @@ import { walk } from "../../catalog/simulate/walk.ts";
 import type { NodeKind, Statement } from "../../sql/statement.ts";
 import { defineRule } from "../rule.ts";
 
-/** Statements that leave the schema as it is. */
-const schemaStays = new Set<NodeKind>([
-  "InsertStmt",
-  "UpdateStmt",
-  "DeleteStmt",
-  "MergeStmt",
+/** Reads, settings and upkeep: there is nothing to undo. */
+const nothingStays = new Set<NodeKind>([
   "SelectStmt",
-  "TruncateStmt",
-  "CopyStmt",
   "LockStmt",
   "NotifyStmt",
   "ExplainStmt",
@@ -21,6 +15,17 @@ const schemaStays = new Set<NodeKind>([
   "DiscardStmt",
   "RefreshMatViewStmt",
   "ReindexStmt",
+]);
+
+/** Statements that leave the schema as it is. */
+const schemaStays = new Set<NodeKind>([
+  ...nothingStays,
+  "InsertStmt",
+  "UpdateStmt",
+  "DeleteStmt",
+  "MergeStmt",
+  "TruncateStmt",
+  "CopyStmt",
   "ClusterStmt",
 ]);
 
@@ -93,21 +98,6 @@ export const emptyDown = defineRule({
     },
   },
 });
-
-/** Reads, settings and upkeep: there is nothing to undo. */
-const nothingStays = new Set<NodeKind>([
-  "SelectStmt",
-  "LockStmt",
-  "NotifyStmt",
-  "ExplainStmt",
-  "VacuumStmt",
-  "TransactionStmt",
-  "VariableSetStmt",
-  "VariableShowStmt",
-  "DiscardStmt",
-  "RefreshMatViewStmt",
-  "ReindexStmt",
-]);
 
 /** A SELECT may call a function that does something. */
 function leavesNothing({ node, kind }: Statement): boolean {

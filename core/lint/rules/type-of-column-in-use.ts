@@ -1,4 +1,5 @@
 import { plainName } from "../../catalog/plain-name.ts";
+import { changesType } from "../dependents-words.ts";
 import { defineRule } from "../rule.ts";
 
 export const typeOfColumnInUse = defineRule({
@@ -50,11 +51,7 @@ export const typeOfColumnInUse = defineRule({
   check: {
     statement({ statement, outcome, report }) {
       const { failure } = outcome;
-      if (!("AlterTableStmt" in statement.node) || failure?.reason !== "dependents") return;
-      const changes = (statement.node.AlterTableStmt.cmds ?? []).some(
-        (node) => "AlterTableCmd" in node && node.AlterTableCmd.subtype === "AT_AlterColumnType",
-      );
-      if (!changes || !failure.key.startsWith("column ")) return;
+      if (failure?.reason !== "dependents" || !changesType(statement, failure.key)) return;
       const users = failure.dependents.map(({ key }) => {
         const kind = /^(?:materialized )?\w+/.exec(key)?.[0] ?? "";
         return `${kind} ${plainName(key.slice(kind.length + 1))}`;
