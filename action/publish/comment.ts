@@ -1,3 +1,4 @@
+import { withoutTimes } from "#core/report/markdown.ts";
 import type { Client } from "../github/client.ts";
 import { granted, type Reply } from "../github/reply.ts";
 import { endsWith, type Marked, marker, ours } from "./marker.ts";
@@ -51,7 +52,8 @@ async function find(client: Client, number: number, mark: string): Promise<Reply
 }
 
 async function update(client: Client, comment: Comment, body: string): Promise<Reply<Outcome>> {
-  if (comment.body === body) return granted("unchanged");
+  // How long the run took is no news: a comment that is edited looks like one.
+  if (withoutTimes(comment.body ?? "") === withoutTimes(body)) return granted("unchanged");
   const reply = await client.send("PATCH", `/issues/comments/${comment.id}`, { body });
   return reply.ok ? granted("updated") : reply;
 }

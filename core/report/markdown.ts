@@ -168,6 +168,11 @@ function footLine(report: Report, options: MarkdownOptions): string {
   return `<sub>${facts.map((fact) => prose(fact)).join(" · ")}</sub>`;
 }
 
+/** A text of `renderMarkdown` without what was timed: two runs that say the same are then equal. */
+export function withoutTimes(markdown: string): string {
+  return markdown.replace(/(?<=\| | · |<sub>)(?:\d+ min )?\d[\d.]* m?s(?= \|| · )/g, "");
+}
+
 /** On one line: an empty one would end the element around it. */
 function html(text: string): string {
   return escapeControl(text).replace(/[&<>"'@]/g, (character) => `&#${character.charCodeAt(0)};`);

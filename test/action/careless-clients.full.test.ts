@@ -26,6 +26,13 @@ const mutants = [
     caughtBy: storedButLost,
   },
   {
+    name: "edits the comment only for its times",
+    file: /publish\/comment\.ts$/,
+    from: 'if (withoutTimes(comment.body ?? "") === withoutTimes(body)) return granted("unchanged");',
+    to: "",
+    caughtBy: calmLife,
+  },
+  {
     name: "skips page 2",
     file: /github\/client\.ts$/,
     from: "if (!reply.value.headers.link?.includes('rel=\"next\"')) break;",
