@@ -1,0 +1,1 @@
+ALTER TABLE users ALTER price TYPE numeric, ALTER settings TYPE json;
