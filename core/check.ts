@@ -2,6 +2,7 @@ import { changedPaths } from "./changed-paths.ts";
 import type { CheckInput } from "./check-input.ts";
 import type { CheckPorts } from "./check-ports.ts";
 import type { Config } from "./config/config.ts";
+import { uselessFixtureFindings } from "./fixture-findings.ts";
 import { fileChanges } from "./history/changes.ts";
 import { compareHistory } from "./history/compare-history.ts";
 import { withoutTold } from "./history/one-cause.ts";
@@ -17,6 +18,7 @@ import type { Migration } from "./migration/model.ts";
 import { type FolderReading, readMigrations } from "./migration/read-migrations.ts";
 import { type Proof, prove } from "./prove.ts";
 import type { EngineInfo, Finding, MigrationInfo, Report, Shard, Summary } from "./report/model.ts";
+import { uselessFixtures } from "./roundtrip/data/fixtures.ts";
 import { partOf } from "./shard.ts";
 import { version } from "./version.ts";
 import { walkFindings } from "./walk-findings.ts";
@@ -44,7 +46,11 @@ export async function check(asked: CheckInput, ports: CheckPorts): Promise<Repor
       : undefined;
 
   const migrations = reported.map(infoOf);
-  const seen = [...unreadable(input), ...withHistory(linted?.findings ?? [], input, reading)];
+  const seen = [
+    ...unreadable(input),
+    ...(proof ? uselessFixtureFindings(uselessFixtures(input.fixtures ?? [], reading.migrations)) : []),
+    ...withHistory(linted?.findings ?? [], input, reading),
+  ];
   const foreseen = input.shard ? seen.filter(carriedBy(input.shard, reported, whole)) : seen;
   const findings = proof?.engine
     ? inOrder(withProof(foreseen, proof, proof.engine, migrations), migrations)

@@ -1,3 +1,4 @@
+import { fixtureFindings } from "./fixture-findings.ts";
 import { outsideHelp } from "./outside-help.ts";
 import { type ProofRuleName, proofRules } from "./proof-rules.ts";
 import { provedWords } from "./proved-words.ts";
@@ -36,7 +37,7 @@ export function mergeProof(
     const migration = migrations.find(({ name }) => name === roundTrip.name);
     if (!migration) continue;
     new Merge(merged, roundTrip, migration, engine).run();
-    merged.push(...rerunFindings(roundTrip, engine));
+    merged.push(...fixtureFindings(roundTrip, engine), ...rerunFindings(roundTrip, engine));
   }
   return merged;
 }

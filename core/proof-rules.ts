@@ -54,6 +54,13 @@ export const proofRules = {
     instead:
       "Keep the old data until nobody will roll back any more, or declare `-- switchback: lossy <reason>`.",
   }),
+  "fixture-fails": defineRule({
+    ...shared,
+    name: "fixture-fails",
+    summary: "Rows of your own do not go in, or belong to no migration (only with --fixtures).",
+    why: "Nothing was tried with these rows, and a green run would say that it was.",
+    instead: "Let `<version>.sql` fit the tables as they are after the up of that version.",
+  }),
   "unsafe-rerun": defineRule({
     ...shared,
     name: "unsafe-rerun",

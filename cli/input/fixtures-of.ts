@@ -1,12 +1,12 @@
 import type { CheckInput } from "#core/check-input.ts";
 import type { Migration } from "#core/migration/model.ts";
-import { strayFixtures } from "#core/roundtrip/data/fixtures.ts";
+import { uselessFixtures } from "#core/roundtrip/data/fixtures.ts";
 import { readFixtures } from "#core/roundtrip/data/read-fixtures.ts";
 import { type CannotRun, cannotRun } from "../cannot-run.ts";
 import { errorWords } from "../error-words.ts";
 import { shownPath } from "./check-target.ts";
 
-/** A team's own rows. A file that belongs to no version is a mistake. */
+/** A team's own rows. A file that no run would look at is a mistake, and so is a folder without any. */
 export function fixturesOf(
   folder: string | undefined,
   cwd: string,
@@ -16,12 +16,11 @@ export function fixturesOf(
   const shown = shownPath(folder, cwd);
   try {
     const files = readFixtures(folder, shown);
-    const [stray] = strayFixtures(files, migrations);
-    if (!stray) return files;
+    if (files.length === 0) return cannotRun(`the fixtures ${shown} hold no .sql file`);
+    const [useless] = uselessFixtures(files, migrations);
+    if (!useless) return files;
     const example = `${shown}/${migrations[0]?.version ?? "000001"}.sql`;
-    return cannotRun(
-      `${stray.path} belongs to no migration\n  wanted: the version alone, such as ${example}`,
-    );
+    return cannotRun(`${useless.path} ${useless.words}\n  wanted: the version alone, such as ${example}`);
   } catch (error) {
     return cannotRun(`cannot read the fixtures ${shown}: ${errorWords(error)}`);
   }

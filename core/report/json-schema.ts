@@ -168,7 +168,10 @@ export const reportSchema = {
           },
           notes: list(text),
         },
-        { lossy: { ...text, description: "The reason that the migration declares for a loss." } },
+        {
+          lossy: { ...text, description: "The reason that the migration declares for a loss." },
+          refused: { ...list(ref("runError")), description: "Fixtures that do not go in." },
+        },
       ),
     },
     statement: {

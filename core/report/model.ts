@@ -134,6 +134,8 @@ export interface RowProof {
   readonly lost: readonly LostValues[];
   /** The reason that the migration declares for a loss. */
   readonly lossy?: string;
+  /** Rows of the team's own that do not go in: after this up, or after one before it that is not reported on. */
+  readonly refused?: readonly RunError[];
   /** What else is to be known, in words. */
   readonly notes: readonly string[];
 }

@@ -57,6 +57,17 @@ describe("more proofs", () => {
     expect(walkDown).toMatchObject({ downs: 4, left: [{ object: "public.kept" }] });
   });
 
+  test.each([
+    [{}, "the fixtures rows hold no .sql file"],
+    [{ "rows/1.sql": "", "rows/000001.sql": "" }, "rows/1.sql belongs to the same version as 000001.sql"],
+    [{ "rows/4.sql": "" }, "rows/4.sql belongs to no migration"],
+  ])("--fixtures that no run would look at are a mistake: %o", async (rows, words) => {
+    const folder = folderWith({ ...files, "rows/README.md": "", ...rows });
+    const { code, stderr } = await switchback(["roundtrip", "--fixtures", "rows"], folder);
+    expect(code).toBe(2);
+    expect(stderr).toContain(words);
+  });
+
   test("--locks is one line below its migration", async () => {
     const { stdout } = await switchback(["roundtrip", "--locks", "--last", "1"], folderWith(files));
     expect(stdout).toContain("    ACCESS EXCLUSIVE on users, rewrites it\n");

@@ -48,3 +48,24 @@ it("says when the line is drawn past the newest migration", async () => {
   });
   expect(await checkFolder(join(folder, "m"), { config: { startAfter: "2" } })).toMatchObject({ ok: true });
 });
+
+it("tells fixtures that do not go in, and those that no run looks at", async () => {
+  const folder = place({
+    ...unique,
+    "rows/01.sql": "INSERT INTO userz VALUES ('a');",
+    "rows/1.sql": "INSERT INTO users VALUES ('a');",
+    "rows/3.sql": "INSERT INTO users VALUES ('a');",
+  });
+  const rows = join(folder, "rows");
+  const checked = await checkFolder(join(folder, "m"), { config: { fixtures: rows } });
+  const findings = checked.ok ? checked.report.findings : [];
+  expect(
+    findings.flatMap(({ rule, severity, file, message }) =>
+      rule === "fixture-fails" ? [[severity, file.slice(rows.length + 1), message]] : [],
+    ),
+  ).toEqual([
+    ["error", "1.sql", "1.sql belongs to the same version as 01.sql"],
+    ["error", "3.sql", "3.sql belongs to no migration"],
+    ["error", "01.sql", 'the rows do not go in: relation "userz" does not exist'],
+  ]);
+});

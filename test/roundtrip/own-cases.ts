@@ -19,6 +19,8 @@ interface Expected {
   readonly lost?: readonly string[];
   /** The reason that is declared for it. */
   readonly lossy?: string;
+  /** Fixtures that do not go in: "1.sql:1 42P01". */
+  readonly refused?: readonly string[];
   /** Tables that stayed empty, and why. */
   readonly unfilled?: readonly string[];
 }
@@ -71,6 +73,9 @@ function summary(folder: string, { verdict, phases, rows }: RoundTrip): Expected
     ...(changes.length > 0 ? { changes } : {}),
     ...(rows && rows.lost.length > 0 ? { lost: rows.lost.map(lostWords) } : {}),
     ...(rows?.lossy === undefined ? {} : { lossy: rows.lossy }),
+    ...(rows?.refused
+      ? { refused: rows.refused.map((it) => `${it.file}:${it.range?.start.line} ${it.sqlstate}`) }
+      : {}),
     ...(rows && rows.unfilled.length > 0
       ? { unfilled: rows.unfilled.map(({ table, reason }) => `${table}: ${reason}`).sort() }
       : {}),

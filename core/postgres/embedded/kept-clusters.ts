@@ -30,7 +30,11 @@ export class KeptClusters {
   async take(name: string, to: string, signal: AbortSignal | undefined): Promise<ClusterNote | undefined> {
     const kept = this.#folders.pathOf(name);
     const manifest = readManifest(kept);
-    if (!manifest) return undefined;
+    if (!manifest) {
+      // One without a manifest is damaged, and would be in the way of the next.
+      this.forget(name);
+      return undefined;
+    }
     await copyFolder(join(kept, "data"), to, this.#installation, signal);
     if (!sameWeight(weigh(to), manifest)) {
       rmSync(to, { recursive: true, force: true });

@@ -31,6 +31,8 @@ export class RowTrial {
   readonly #ground: ProvingGround;
   readonly #options: RowOptions;
   readonly #told = new Set<string>();
+  /** What is wrong with fixtures, until a migration that is reported on tells it. */
+  #refused: RunError[] = [];
 
   constructor(ground: ProvingGround, options: RowOptions) {
     this.#ground = ground;
@@ -42,19 +44,21 @@ export class RowTrial {
     const filling = await this.#fill();
     const { up } = migration;
     const trip = up ? await this.#trip(migration, up) : { lost: [] };
-    const problem = await this.addFixture(migration);
+    await this.addFixture(migration);
+    const refused = this.#refused.splice(0);
     return {
       ...trip,
       tables: filling.tables,
       unfilled: filling.unfilled.filter(({ table, reason }) => this.#isNews(`${table}: ${reason}`)),
-      notes: problem === undefined ? [] : [problem],
+      ...(refused.length > 0 ? { refused } : {}),
+      notes: [],
     };
   }
 
-  /** Runs the fixture of a version that has gone up. Returns what is wrong with it. */
-  async addFixture({ version }: Migration): Promise<string | undefined> {
+  /** Runs the fixture of a version that has gone up. */
+  async addFixture({ version }: Migration): Promise<void> {
     const file = this.#options.fixtures.get(bareVersion(version));
-    if (!file) return undefined;
+    if (!file) return;
     const script: Script = {
       direction: "up",
       file,
@@ -65,11 +69,10 @@ export class RowTrial {
     const run = await this.#ground.run(script);
     if (run.kind === "done") {
       this.#ground.remember(script);
-      return undefined;
+      return;
     }
-    const { message, range } = await this.#describe(script, run);
+    this.#refused.push(await this.#describe(script, run));
     if (!(await this.#ground.wasUndone(script, run))) await this.#ground.restore();
-    return `the rows of ${file.path}${range ? `:${range.start.line}` : ""} do not go in: ${message}`;
   }
 
   async #trip(
