@@ -90,6 +90,8 @@ const publicPrivileges: Readonly<Partial<Record<ObjectKind, string>>> = {
   type: "U",
   domain: "U",
   language: "U",
+  // Of the database itself.
+  setting: "Tc",
 };
 
 /** The list that an object has when nothing was granted and nothing revoked, as `acldefault` makes it. */

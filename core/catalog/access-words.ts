@@ -13,6 +13,11 @@ export function accessWords(kind: ObjectKind, before: AccessTexts, after: Access
     const added = [...(now?.privileges ?? [])].filter((letter) => !old?.privileges.has(letter));
     if (lost.length > 0) words.push(`${list(lost)} of ${grantee} is lost`);
     if (added.length > 0) words.push(`${list(added)} of ${grantee} is new`);
+    const kept = [...(now?.privileges ?? [])].filter((letter) => old?.privileges.has(letter));
+    const ungrantable = kept.filter((letter) => old?.options.has(letter) && !now?.options.has(letter));
+    const grantable = kept.filter((letter) => now?.options.has(letter) && !old?.options.has(letter));
+    if (ungrantable.length > 0) words.push(`GRANT OPTION FOR ${list(ungrantable)} of ${grantee} is lost`);
+    if (grantable.length > 0) words.push(`GRANT OPTION FOR ${list(grantable)} of ${grantee} is new`);
   }
   return words.join(", ");
 }

@@ -25,8 +25,9 @@ export function definitionOf(object: CatalogObject): string {
 /** What the definition of constraints and indexes says already. */
 function without(rest: Readonly<Record<string, unknown>>, kind: string): Readonly<Record<string, unknown>> {
   if (kind !== "constraint" && kind !== "index") return rest;
-  const { comment, clustered, invalid } = rest;
-  return { comment, clustered, invalid };
+  const { comment, clustered, invalid, inherited, partitionOf, statistics, tablespace, triggersDisabled } =
+    rest;
+  return { comment, clustered, invalid, inherited, partitionOf, statistics, tablespace, triggersDisabled };
 }
 
 function describe(attributes: Readonly<Record<string, unknown>>): string {

@@ -1,4 +1,5 @@
 import type { Change } from "../report/model.ts";
+import { bareColumn } from "./bare-column.ts";
 import type { Catalog, Savepoint } from "./catalog.ts";
 import { classOfChange } from "./change-class.ts";
 import { type Moment, wordsOf } from "./change-words.ts";
@@ -35,13 +36,10 @@ function* pairsOf(before: Catalog, after: Catalog): Generator<Pair> {
 
 /** Like `diffCatalogs`, for pairs that may differ; the others need not be given. */
 export function diffPairs(pairs: Iterable<Pair>, moment: Moment): Change[] {
-  const differing: (Pair & { readonly attributes: readonly string[] })[] = [];
+  const differing: DifferingPair[] = [];
   for (const pair of pairs) {
-    if (!pair.before && !pair.after) continue;
-    const attributes = pair.before && pair.after ? differingAttributes(pair.before, pair.after) : [];
-    const moved = pair.before && pair.after && pair.before.position !== pair.after.position;
-    if (!pair.before || !pair.after || attributes.length > 0 || moved)
-      differing.push({ ...pair, attributes });
+    const different = comparePair(pair);
+    if (different) differing.push(different);
   }
   const gone = new Set(differing.filter((pair) => !pair.after).map((pair) => pair.key));
   const left = new Set(differing.filter((pair) => !pair.before).map((pair) => pair.key));
@@ -54,9 +52,28 @@ export function diffPairs(pairs: Iterable<Pair>, moment: Moment): Change[] {
     if (whole && isPartOf(object, whole)) continue;
     const other = renamed.get(pair.key);
     if (other && !pair.before) continue;
-    changes.push(other ? renameChange(pair, other, moment) : change(pair, moment));
+    const same = other ? pair : comparePair(withBareColumn(pair));
+    if (same) changes.push(other ? renameChange(pair, other, moment) : change(same, moment));
   }
   return changes;
+}
+
+type DifferingPair = Pair & { readonly attributes: readonly string[] };
+
+/** Undefined where both are the same. */
+function comparePair(pair: Pair): DifferingPair | undefined {
+  const { before, after } = pair;
+  if (!before && !after) return undefined;
+  if (!before || !after) return { ...pair, attributes: [] };
+  const attributes = differingAttributes(before, after);
+  return attributes.length > 0 || before.position !== after.position ? { ...pair, attributes } : undefined;
+}
+
+/** Where its view or type is not missing, a column that is known on one side only is there on the other, too. */
+function withBareColumn(pair: Pair): Pair {
+  const { before, after } = pair;
+  const bare = bareColumn(before ?? after);
+  return bare && !(before && after) ? { ...pair, before: before ?? bare, after: after ?? bare } : pair;
 }
 
 /** Is the object's whole missing or left too? Then one sentence says it all. */
@@ -69,7 +86,7 @@ export function isPartOf(object: CatalogObject, keys: ReadonlySet<ObjectKey>): b
   );
 }
 
-function change(pair: Pair & { readonly attributes: readonly string[] }, moment: Moment): Change {
+function change(pair: DifferingPair, moment: Moment): Change {
   const object = pair.before ?? pair.after;
   const kind = object?.kind ?? "";
   const name = object?.name ?? "";

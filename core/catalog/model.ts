@@ -6,7 +6,13 @@
 
 export interface AttributesOf {
   schema: Common;
-  extension: { schema?: string; version?: string; comment?: string };
+  extension: {
+    schema?: string;
+    version?: string;
+    /** What is not part of it and falls with it: ALTER FUNCTION … DEPENDS ON EXTENSION. */
+    dependents?: readonly string[];
+    comment?: string;
+  };
   table: Common &
     Storage & {
       persistence?: "unlogged" | "temporary";

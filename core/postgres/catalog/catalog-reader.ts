@@ -220,10 +220,10 @@ async function succeeds(work: () => Promise<void>): Promise<boolean> {
   }
 }
 
-/** How many objects belong to extensions. */
+/** How many objects belong to extensions, or go with them. */
 async function countMembers(session: Session): Promise<number> {
   const [row] = await session.query(
-    "select count(*) from pg_depend d where d.refclassid = 'pg_extension'::regclass and d.deptype = 'e'",
+    "select count(*) from pg_depend d where d.refclassid = 'pg_extension'::regclass and d.deptype in ('e', 'x')",
   );
   return Number(row?.[0]);
 }

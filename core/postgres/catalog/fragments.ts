@@ -30,10 +30,17 @@ export function relationKey(kind: string, schema: string, name: string): string 
     when 'S' then 'sequence ' else 'table ' end || ${qualified(schema, name)}`;
 }
 
-/** Null for the owner of the database: who runs the migrations is no difference. */
+/** Null for the role that reads, which made the database too: who runs the migrations is no difference. */
 export function owner(role: string): string {
-  return `case when ${role} <> (select datdba from pg_database where datname = current_database())
+  return `case when ${role} <> (select quote_ident(current_user)::regrole)
     then quote_ident(pg_get_userbyid(${role})) end`;
+}
+
+/** Storage options of a relation, those of its TOAST table as it is asked for them. */
+export function storageOptions(relation: string): string {
+  const own = `${relation}.reloptions`;
+  const toast = `(select array_agg('toast.' || x) from pg_class tc, unnest(tc.reloptions) x where tc.oid = ${relation}.reltoastrelid)`;
+  return options(`(case when ${relation}.reltoastrelid = 0 then ${own} else ${own} || ${toast} end)`);
 }
 
 /**

@@ -47,12 +47,14 @@ function toObject(
   attributes: string,
   sub: number,
 ): CatalogObject {
+  // What comes with a range type is no part of it: it has a name of its own.
+  const madeByType = kind === "function" || kind === "cast";
   return {
     kind: kind as ObjectKind,
     name,
-    ...(parent ? { parent } : {}),
+    ...(parent && !madeByType ? { parent } : {}),
     attributes: JSON.parse(attributes),
-    dependsOn: [],
+    dependsOn: parent && madeByType ? [{ on: parent, type: "internal" }] : [],
     ...(sub > 0 ? { position: sub } : {}),
   } as CatalogObject;
 }

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { diffCatalogs, diffSince } from "#core/catalog/diff.ts";
+import { diffCatalogs, diffPairs, diffSince } from "#core/catalog/diff.ts";
+import type { CatalogObject } from "#core/catalog/model.ts";
 import { sameSql } from "#core/catalog/normalise-expression.ts";
 import { loadParser } from "#core/sql/parse.ts";
 import { run, simulated } from "./simulated.ts";
@@ -48,9 +49,71 @@ describe("one sentence for each difference, with its class", () => {
     ],
     [table, `${table}; COMMENT ON TABLE t IS 'x'`, [["benign", "table t: comment x is new"]]],
     ["SELECT 1", "CREATE EXTENSION citext", [["benign", "extension citext is left after down"]]],
+    // Of lists and long texts only what differs.
+    [
+      `CREATE TABLE t (a int) WITH (fillfactor = 70, autovacuum_enabled = off)`,
+      `CREATE TABLE t (a int) WITH (fillfactor = 80, parallel_workers = 2)`,
+      [
+        [
+          "real",
+          "table t: option fillfactor=80 instead of fillfactor=70, option parallel_workers=2 is new, option autovacuum_enabled=off is lost",
+        ],
+      ],
+    ],
+    [
+      "CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1'",
+      "CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql STABLE STRICT AS 'SELECT 1'",
+      [["real", "function f(integer): STABLE STRICT instead of IMMUTABLE in the definition"]],
+    ],
+    [
+      "CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'SELECT 1'",
+      "CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql COST 55 AS 'SELECT 1'",
+      [["real", "function f(integer): COST 55 is new in the definition"]],
+    ],
+    [`${table}; ALTER TABLE t ENABLE ROW LEVEL SECURITY`, table, [["real", "table t: row security is off"]]],
+    [
+      `${table}; CREATE ROLE app; GRANT SELECT ON t TO app`,
+      `${table}; CREATE ROLE app; GRANT SELECT ON t TO app WITH GRANT OPTION`,
+      [["real", "table t: GRANT OPTION FOR SELECT of app is new"]],
+    ],
   ])("%s → %s", (before, after, expected) => {
     const said = diff(before, after).map(([kind, words]) => [kind, words?.replace("index i ", "index t_i ")]);
     expect(said).toEqual(expected);
+  });
+});
+
+describe("a column of a view is an object only while it carries something, and is there all the same", () => {
+  const view: CatalogObject = {
+    kind: "view",
+    name: "public.v",
+    attributes: { definition: "SELECT a FROM t" },
+    dependsOn: [],
+  };
+  const column = (attributes: object): CatalogObject => ({
+    kind: "column",
+    name: "public.v.a",
+    parent: "view public.v",
+    attributes: { type: "text", ...attributes },
+    dependsOn: [],
+    position: 1,
+  });
+  test.each([
+    [{ comment: "x" }, "benign", "column v.a: comment x is new"],
+    [{ default: "1" }, "real", "column v.a: default 1 is new"],
+    [{ privileges: ["app=r/postgres"] }, "real", "column v.a: SELECT of app is new"],
+  ])("%j", (attributes, kind, words) => {
+    const pair = { key: "column public.v.a", before: undefined, after: column(attributes) };
+    expect(diffPairs([pair], "after down")).toMatchObject([{ class: kind, words, before: "text" }]);
+  });
+
+  test("it goes with its view", () => {
+    const pairs = [
+      { key: "view public.v", before: view, after: undefined },
+      { key: "column public.v.a", before: column({ comment: "x" }), after: undefined },
+    ];
+    expect(diffPairs(pairs, "after down").map(({ words }) => words)).toEqual([
+      "view v is missing after down",
+    ]);
   });
 });
 

@@ -72,6 +72,16 @@ export const plantedChanges: readonly PlantedChange[] = [
   { name: "unlogged", sql: "alter table app.new set unlogged", changes: ["table app.new"] },
   { name: "table options", sql: "alter table app.new set (fillfactor = 70)", changes: ["table app.new"] },
   {
+    name: "options of the TOAST table",
+    sql: "alter table app.users set (toast.autovacuum_enabled = false)",
+    changes: ["table app.users"],
+  },
+  {
+    name: "options of the TOAST table removed",
+    sql: "alter table app.users reset (toast.autovacuum_enabled)",
+    changes: ["table app.users"],
+  },
+  {
     name: "row security",
     sql: "alter table app.users enable row level security",
     changes: ["table app.users"],
@@ -338,6 +348,16 @@ export const plantedChanges: readonly PlantedChange[] = [
     changes: ["materialized view app.empty"],
   },
   {
+    name: "statistics target in a materialized view",
+    sql: "alter materialized view app.totals alter total set statistics 300",
+    changes: ["column app.totals.total"],
+  },
+  {
+    name: "statistics target in a materialized view removed",
+    sql: "alter materialized view app.totals alter total set statistics -1",
+    changes: ["column app.totals.total"],
+  },
+  {
     name: "sequence",
     sql: "alter sequence app.counter increment 5 cycle",
     changes: ["sequence app.counter"],
@@ -362,6 +382,16 @@ export const plantedChanges: readonly PlantedChange[] = [
     name: "function settings",
     sql: "alter function app.plus(integer, integer) set work_mem = '8MB'",
     changes: ["function app.plus(integer, integer)"],
+  },
+  {
+    name: "function that falls with an extension",
+    sql: "alter function app.plus(integer, integer) depends on extension plpgsql",
+    changes: ["extension plpgsql"],
+  },
+  {
+    name: "function that does not fall with it any more",
+    sql: "alter function app.plus(integer, integer) no depends on extension plpgsql",
+    changes: ["extension plpgsql"],
   },
   {
     name: "function privileges",
@@ -448,6 +478,11 @@ export const plantedChanges: readonly PlantedChange[] = [
     name: "range type",
     sql: "create type app.floats as range (subtype = float8, subtype_diff = float8mi)",
     changes: ["type app.floats"],
+  },
+  {
+    name: "multirange renamed",
+    sql: "alter type app.floats_multirange rename to many_floats",
+    changes: ["type app.floats", "function app.floats_multirange()"],
   },
   { name: "shell type", sql: "create type app.soon", changes: ["type app.soon"] },
   { name: "type comment", sql: "comment on type app.mood is 'x'", changes: ["type app.mood"] },
@@ -609,6 +644,26 @@ export const plantedChanges: readonly PlantedChange[] = [
     name: "role membership",
     sql: "create role planted_group; grant planted_group to planted_reader",
     changes: ["role planted_group", "role planted_reader"],
+  },
+  {
+    name: "role given to the one that migrates",
+    sql: "grant planted_group to postgres",
+    changes: ["role postgres"],
+  },
+  {
+    name: "privileges on a parameter",
+    sql: "grant set on parameter work_mem to planted_reader",
+    changes: ["setting parameter work_mem"],
+  },
+  {
+    name: "owner of the database",
+    sql: "do $$ begin execute format('alter database %I owner to planted_reader', current_database()); end $$",
+    changes: ["setting database properties"],
+  },
+  {
+    name: "owner of the database again",
+    sql: "do $$ begin execute format('alter database %I owner to postgres', current_database()); end $$",
+    changes: ["setting database properties"],
   },
   {
     name: "role settings",

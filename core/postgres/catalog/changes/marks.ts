@@ -17,6 +17,10 @@ const user = (column: string) => `${column} >= ${firstUserOid}`;
 const ownType = `not exists (select from pg_type e where e.oid = x.typelem and e.typarray = x.oid)
         and (x.typtype <> 'c' or exists (select from pg_class c where c.oid = x.typrelid and c.relkind = 'c'))`;
 
+/** A multirange stands in the definition of its range. */
+const ofRange = `case when x.typtype = 'm' then (select d.refobjid from pg_depend d where d.classid = 'pg_type'::regclass
+        and d.objid = x.oid and d.refclassid = 'pg_type'::regclass and d.deptype = 'i') else x.oid end`;
+
 export const marks: readonly Mark[] = [
   mark(
     "pg_index",
@@ -28,7 +32,7 @@ export const marks: readonly Mark[] = [
   mark("pg_attrdef", "pg_attribute", packedSql("x.adrelid", "x.adnum")),
   mark("pg_constraint", "pg_constraint", "x.oid", user("x.oid")),
   mark("pg_constraint", "pg_class", "x.conindid", `${user("x.oid")} and x.contype in ('p', 'u', 'x')`),
-  mark("pg_type", "pg_type", "x.oid", `${user("x.oid")} and ${ownType}`),
+  mark("pg_type", "pg_type", ofRange, `${user("x.oid")} and ${ownType}`),
   mark("pg_namespace", "pg_namespace", "x.oid"),
   mark("pg_sequence", "pg_class", "x.seqrelid"),
   mark("pg_inherits", "pg_class", "x.inhrelid"),

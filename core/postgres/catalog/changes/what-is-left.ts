@@ -12,7 +12,7 @@ ${listed.map((_, index) => deletedFrom(index, gate)).join("\n")}
       if ${gate.deleted("pg_description")} then return query ${commented}; end if;
     end if;
     if ${gate.written("pg_depend")} or ${gate.deleted("pg_depend")} then
-      _members := array(select ${young("d")} from pg_depend d where d.refclassid = 'pg_extension'::regclass and d.deptype = 'e');
+      _members := array(select ${young("d")} from pg_depend d where d.refclassid = 'pg_extension'::regclass and d.deptype in ('e', 'x'));
       o1 := 'members'; o2 := cardinality(_members); o3 := cardinality(array_positions(_members, true));
       return next;
     end if;`;

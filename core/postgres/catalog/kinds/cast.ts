@@ -1,11 +1,16 @@
 import { comment, firstUserOid, notOfExtension, object } from "../fragments.ts";
 import type { KindReader } from "../kind.ts";
 
+/** The range type that the cast came with. */
+const toMultirange = `case when exists (select from pg_range r where r.rngtypid = c.castsource and r.rngmultitypid = c.casttarget)
+        then 'type ' || format_type(c.castsource, null) end`;
+
 export const cast: KindReader = {
   catalog: "pg_cast",
   sources: ["pg_cast", "pg_description"],
-  sql: () => `
-    select c.oid, 0, 'cast', format_type(c.castsource, null) || ' AS ' || format_type(c.casttarget, null), null,
+  sql: ({ major }) => `
+    select c.oid, 0, 'cast', format_type(c.castsource, null) || ' AS ' || format_type(c.casttarget, null),
+      ${major >= 14 ? toMultirange : "null"},
       ${object(
         `'definition', case c.castmethod when 'b' then 'WITHOUT FUNCTION' when 'i' then 'WITH INOUT'
             else 'WITH FUNCTION ' || c.castfunc::regprocedure::text end

@@ -13,7 +13,7 @@ import type { KindReader } from "../kind.ts";
 
 /**
  * Columns of tables. Columns of views and composite types stand in the definition of those; they are objects only
- * where they carry something of their own: a default, a comment, privileges.
+ * where they carry something of their own: a default, a comment, privileges, how a materialized view stores them.
  *
  * Their relations come first, each looked up once (OFFSET 0 keeps them together); of its columns those are chosen that
  * a hash table knows, which IN makes inside of a CASE only.
@@ -24,6 +24,8 @@ export const column: KindReader = {
   sql: ({ major }) => `
     select a.attrelid, a.attnum::int,
       case when c.relkind in ('r', 'p', 'f') or a.atthasdef or a.attacl is not null
+        or c.relkind = 'm' and (a.attstattarget >= 0 or a.attstorage <> t.typstorage or a.attoptions is not null
+          ${major >= 14 ? "or a.attcompression <> ''" : ""})
         or ${comment("pg_class", "a.attrelid", "a.attnum")} is not null then 'column' end,
       c.name || '.' || quote_ident(a.attname),
       c.key,

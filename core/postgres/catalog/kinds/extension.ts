@@ -1,5 +1,10 @@
-import { comment, object } from "../fragments.ts";
+import { comment, list, object } from "../fragments.ts";
 import type { KindReader } from "../kind.ts";
+
+/** ALTER FUNCTION … DEPENDS ON EXTENSION: noticed as the coming and going of members is. */
+const dependents = `(select ${list("array_agg(i.type || ' ' || i.identity order by i.type, i.identity)")}
+        from pg_depend d, pg_identify_object(d.classid, d.objid, d.objsubid) i
+        where d.refclassid = 'pg_extension'::regclass and d.refobjid = e.oid and d.deptype = 'x')`;
 
 export const extension: KindReader = {
   catalog: "pg_extension",
@@ -9,6 +14,7 @@ export const extension: KindReader = {
       ${object(
         `'schema', e.extnamespace::regnamespace::text`,
         `'version', e.extversion`,
+        `'dependents', ${dependents}`,
         `'comment', ${comment("pg_extension", "e.oid")}`,
       )}
     from pg_extension e where {only e.oid}`,

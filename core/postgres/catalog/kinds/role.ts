@@ -1,7 +1,10 @@
-import { firstUserOid, object } from "../fragments.ts";
+import { object } from "../fragments.ts";
 import type { KindReader } from "../kind.ts";
 
-/** Roles belong to the cluster: those of other databases are seen too. Passwords are not readable and not compared. */
+/**
+ * Roles belong to the cluster: those of other databases are seen too. Passwords are not readable and not compared. The
+ * superuser that initdb made is one of them: migrations grant it roles.
+ */
 export const role: KindReader = {
   catalog: "pg_authid",
   sources: ["pg_authid", "pg_auth_members", "pg_shdescription"],
@@ -20,5 +23,5 @@ export const role: KindReader = {
           from pg_auth_members m where m.member = r.oid) m)`,
         `'comment', shobj_description(r.oid, 'pg_authid')`,
       )}
-    from pg_roles r where {only r.oid} and r.oid >= ${firstUserOid}`,
+    from pg_roles r where {only r.oid} and r.rolname !~ '^pg_'`,
 };

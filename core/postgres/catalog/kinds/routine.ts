@@ -29,15 +29,24 @@ const aggregateDefinition = `(select concat_ws(', ',
     'ARGUMENTS = ' || pg_get_function_arguments(p.oid))
   from pg_aggregate g where g.aggfnoid = p.oid)`;
 
+/** INTERNALlanguageId, src/include/catalog/pg_language.dat */
+const internalLanguage = 12;
+
+/** The range type that a function came with: it makes values of that or of its multirange. */
+const rangeType = (
+  major: number,
+) => `(select 'type ' || ${qualified("rn.nspname", "rt.typname")} from pg_range r join pg_type rt on rt.oid = r.rngtypid
+    join pg_namespace rn on rn.oid = rt.typnamespace where p.prorettype in (r.rngtypid${major >= 14 ? ", r.rngmultitypid" : ""}))`;
+
 /** Functions, procedures, window functions and aggregates. */
 export const routine: KindReader = {
   catalog: "pg_proc",
   sources: ["pg_proc", "pg_aggregate", "pg_description"],
-  sql: () => `
+  sql: ({ major }) => `
     select p.oid, 0, case p.prokind when 'p' then 'procedure' when 'a' then 'aggregate' else 'function' end,
       ${qualified("n.nspname", "p.proname")} || '(' || coalesce((select string_agg(format_type(a.type, null), ', ' order by a.n)
         from unnest(p.proargtypes::oid[]) with ordinality a(type, n)), '') || ')',
-      null,
+      case when p.prolang = ${internalLanguage} and p.prosrc ~ '^(multi)?range_constructor[0-3]$' then ${rangeType(major)} end,
       ${object(
         `'definition', case when p.prokind = 'a' then ${aggregateDefinition} else pg_get_functiondef(p.oid) end`,
         `'returns', case when p.prokind <> 'p' then pg_get_function_result(p.oid) end`,

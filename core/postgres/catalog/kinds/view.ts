@@ -1,4 +1,4 @@
-import { common, flag, notOfExtension, object, options, qualified, userSchema } from "../fragments.ts";
+import { common, flag, notOfExtension, object, qualified, storageOptions, userSchema } from "../fragments.ts";
 import type { KindReader } from "../kind.ts";
 
 /** Views and materialised views. */
@@ -11,7 +11,7 @@ export const view: KindReader = {
       ${qualified("n.nspname", "c.relname")}, null,
       ${object(
         `'definition', pg_get_viewdef(c.oid)`,
-        `'options', ${options("c.reloptions")}`,
+        `'options', ${storageOptions("c")}`,
         `'tablespace', case when c.reltablespace <> 0 then (select quote_ident(s.spcname) from pg_tablespace s where s.oid = c.reltablespace) end`,
         `'accessMethod', case when c.relam <> 0 then (select nullif(am.amname, 'heap') from pg_am am where am.oid = c.relam) end`,
         `'unpopulated', ${flag("not c.relispopulated")}`,

@@ -1,0 +1,2 @@
+-- The comment may stay.
+SELECT 1;

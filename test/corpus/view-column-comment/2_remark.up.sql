@@ -1,0 +1,1 @@
+COMMENT ON COLUMN emails.email IS 'lower case';
