@@ -36,12 +36,13 @@ export function owner(role: string): string {
     then quote_ident(pg_get_userbyid(${role})) end`;
 }
 
-/** Storage options of a relation, those of its TOAST table as it is asked for them. */
-export function storageOptions(relation: string): string {
-  const own = `${relation}.reloptions`;
-  const toast = `(select array_agg('toast.' || x) from pg_class tc, unnest(tc.reloptions) x where tc.oid = ${relation}.reltoastrelid)`;
-  return options(`(case when ${relation}.reltoastrelid = 0 then ${own} else ${own} || ${toast} end)`);
-}
+/** Storage options of a relation `c` and, as they are asked for, of its TOAST table `toast`. */
+export const storageOptions = `case when toast.oid is null then ${options("c.reloptions")}
+    else ${options("c.reloptions || array(select 'toast.' || x from unnest(toast.reloptions) x)")} end`;
+
+/** To be joined for `storageOptions`: most TOAST tables have none. */
+export const toastTable =
+  "left join pg_class toast on toast.oid = c.reltoastrelid and toast.reloptions is not null";
 
 /**
  * Access privileges as a sorted list of aclitems; null where they are what a new object has.

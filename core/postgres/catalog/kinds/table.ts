@@ -7,6 +7,7 @@ import {
   qualified,
   relationName,
   storageOptions,
+  toastTable,
   userSchema,
 } from "../fragments.ts";
 import type { KindReader } from "../kind.ts";
@@ -39,10 +40,10 @@ export const table: KindReader = {
         `'accessMethod', case when c.relam <> 0 then (select nullif(am.amname, 'heap') from pg_am am where am.oid = c.relam) end`,
         `'server', case when c.relkind = 'f' then (select quote_ident(s.srvname) from pg_foreign_table f join pg_foreign_server s on s.oid = f.ftserver where f.ftrelid = c.oid) end`,
         `'foreignOptions', case when c.relkind = 'f' then (select case when f.ftoptions is not null then json_build_array(${foreignOptions("f.ftoptions")}) end from pg_foreign_table f where f.ftrelid = c.oid) end`,
-        `'options', ${storageOptions("c")}`,
+        `'options', ${storageOptions}`,
         `'tablespace', case when c.reltablespace <> 0 then (select quote_ident(s.spcname) from pg_tablespace s where s.oid = c.reltablespace) end`,
         common("pg_class", { oid: "c.oid", owner: "c.relowner", acl: "c.relacl", aclType: "'r'" }),
       )}
-    from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    from pg_class c join pg_namespace n on n.oid = c.relnamespace ${toastTable}
     where {only c.oid} and c.relkind in ('r', 'p', 'f') and ${userSchema("n")} and ${notOfExtension("pg_class", "c.oid")}`,
 };
