@@ -23,11 +23,25 @@ export function classOfChange(
     const [was, is] = [before, after].map((it) => withoutNumericCasts(it.attributes.definition));
     if (was === is) return "benign";
   }
+  if (before.kind === "constraint" && after.kind === "constraint" && attributes.every(isValidation)) {
+    // Rows that were looked at meanwhile need not be looked at again.
+    const checked = before.attributes.notValidated && !after.attributes.notValidated;
+    if (checked && withoutNotValid(before.attributes.definition) === after.attributes.definition)
+      return "benign";
+  }
   return "real";
 }
 
 function isDefinition(name: string): boolean {
   return name === "definition";
+}
+
+function isValidation(name: string): boolean {
+  return name === "definition" || name === "notValidated";
+}
+
+function withoutNotValid(definition: string): string {
+  return definition.replace(/ NOT VALID$/, "");
 }
 
 /** Where a column went from numeric to an integer and back, a CHECK of it says `(total)::numeric` ever after. */

@@ -6,6 +6,7 @@ export function dropStatement(object: CatalogObject): string | undefined {
   const name = shortName(object.name);
   switch (object.kind) {
     case "table":
+      return `DROP ${object.attributes.server === undefined ? "" : "FOREIGN "}TABLE IF EXISTS ${name};`;
     case "view":
     case "materialized view":
     case "sequence":
@@ -29,8 +30,7 @@ export function dropStatement(object: CatalogObject): string | undefined {
     case "column":
       return `ALTER TABLE ${tableOf(object)} DROP COLUMN IF EXISTS ${ownName(object)};`;
     case "constraint":
-      if (object.parent?.startsWith("domain ")) return undefined;
-      return `ALTER TABLE ${tableOf(object)} DROP CONSTRAINT IF EXISTS ${ownName(object)};`;
+      return `ALTER ${object.parent?.startsWith("domain ") ? "DOMAIN" : "TABLE"} ${tableOf(object)} DROP CONSTRAINT IF EXISTS ${ownName(object)};`;
     default:
       return undefined;
   }
@@ -41,7 +41,7 @@ function ownName(object: CatalogObject): string {
 }
 
 function tableOf(object: CatalogObject): string {
-  return shortName((object.parent ?? "").replace(/^(?:table|materialized view|view) /, ""));
+  return shortName((object.parent ?? "").replace(/^(?:table|materialized view|view|domain) /, ""));
 }
 
 function shortName(name: string): string {

@@ -1,3 +1,4 @@
+import { readable } from "../author/down/inverse/readable.ts";
 import { shorten } from "../author/down/inverse/shorten.ts";
 import { undoStep } from "../author/down/inverse/undo-step.ts";
 import { isPartOf } from "../catalog/diff.ts";
@@ -34,7 +35,7 @@ export function bringBack(
   if (statements.length === 0 || statements.some(({ confidence }) => confidence === "cannot"))
     return undefined;
   const lines = statements.flatMap(({ sql, note }) =>
-    shorten(`${note === undefined ? "" : `-- ${note}\n`}${sql};`).split("\n"),
+    readable(shorten(`${note === undefined ? "" : `-- ${note}\n`}${sql};`)).split("\n"),
   );
   if (lines.length > mostLines) return `switchback down ${migration.version} proposes what is missing`;
   return `end the down with\n${lines.map((line) => `  ${line}`).join("\n")}`;

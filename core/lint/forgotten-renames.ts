@@ -27,7 +27,7 @@ export function forgottenRenames(context: MigrationContext): {
   const renames = (up?.steps ?? []).flatMap(({ statement, outcome: { effects } }) => {
     const rename = effects.find((effect) => effect.action === "rename");
     if (!rename || !isForgotten(context, rename)) return [];
-    const { sql, confidence } = undoRename(rename.key, rename.to);
+    const { sql, confidence } = undoRename(rename.key, rename.to, catalog);
     return confidence === "exact" ? [{ rename, statement, sql }] : [];
   });
   if (renames.length === 0) return { renames, changes: diffSince(catalog, start, "after down") };

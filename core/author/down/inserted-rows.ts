@@ -23,8 +23,7 @@ export function insertedRows(
   if (!select?.valuesLists?.length || onConflictClause || withClause) return undefined;
   if (override !== undefined && override !== "OVERRIDING_NOT_SET") return undefined;
   const parts = [...catalog.childrenOf(table)];
-  // A trigger or a rule may make other rows of them.
-  if (parts.some(({ kind }) => kind === "trigger" || kind === "rule")) return undefined;
+  if (parts.some(changesInserted)) return undefined;
   const named = (cols ?? []).flatMap((node) => ("ResTarget" in node ? [node.ResTarget.name ?? ""] : []));
   const names = named.length > 0 ? named : columnNames(parts);
   const rows = select.valuesLists.map((node) => ("List" in node ? (node.List.items ?? []) : []));
@@ -35,6 +34,12 @@ export function insertedRows(
       return { columns: columns.map(quoteIdentifier), values };
   }
   return undefined;
+}
+
+/** May a trigger or a rule make other rows of what is inserted? */
+function changesInserted(part: CatalogObject): boolean {
+  if (part.kind === "trigger") return /\bBEFORE\b.*\bINSERT\b.* ON /is.test(part.attributes.definition);
+  return part.kind === "rule";
 }
 
 /** More values are read by nobody. */

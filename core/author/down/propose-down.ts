@@ -1,16 +1,19 @@
+import type { Node } from "@pgsql/types";
 import { Catalog } from "../../catalog/catalog.ts";
-import { nameIn } from "../../catalog/key-parts.ts";
 import type { CatalogObject, ObjectKey } from "../../catalog/model.ts";
-import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import { lastPart } from "../../catalog/quote-identifier.ts";
 import { Simulation } from "../../catalog/simulate/simulation.ts";
 import type { Migration, SourceFile } from "../../migration/model.ts";
+import { literal } from "../../sql/literal.ts";
 import { loadParser } from "../../sql/parse.ts";
-import { deleteRows, insertedRows } from "./inserted-rows.ts";
+import { lostColumns, lostTables, notAnalysed, rows } from "./by-hand.ts";
 import type { OriginText } from "./inverse/origin-text.ts";
-import { cannot, exact, type ProposedStatement } from "./inverse/proposed.ts";
+import type { ProposedStatement } from "./inverse/proposed.ts";
+import { readable } from "./inverse/readable.ts";
 import { shorten } from "./inverse/shorten.ts";
 import { undoRename } from "./inverse/undo-rename.ts";
 import { type Touched, undoStep } from "./inverse/undo-step.ts";
+import { undoWhole } from "./inverse/undo-whole.ts";
 import { type RealCatalogs, unseenChanges, withOrigins } from "./real-catalogs.ts";
 import { replay, type Step, steps } from "./replay.ts";
 
@@ -61,8 +64,8 @@ export async function proposeDown(
       ...rows(step, catalog, doomed),
       ...lostTables(step, simulation),
       ...lostColumns(step, simulation),
-      ...inverse(step, real !== undefined, () =>
-        undoStep(catalog, touched, doomed, origin, replacedBy(step)),
+      ...inverse(step, catalog, real !== undefined, () =>
+        undoStep(catalog, touched, doomed, origin, { replaced: replacedBy(step), zones: zonesOf(step) }),
       ),
     ];
     undone.push({ savepoint: step.savepoint, widened, statements });
@@ -89,12 +92,18 @@ export async function proposeDown(
   return { statements, notes, text: render(statements, up.file) };
 }
 
-function inverse(step: Step, isReal: boolean, undo: () => ProposedStatement[]): ProposedStatement[] {
-  const { outcome } = step;
-  // Parts that moved with their table move back with it.
+function inverse(
+  step: Step,
+  catalog: Catalog,
+  isReal: boolean,
+  undo: () => ProposedStatement[],
+): ProposedStatement[] {
+  const { outcome, statement } = step;
+  // Parts that moved with their table move back with it. ADD CONSTRAINT … USING INDEX renames as well, and does more.
   const [renamed] = outcome.effects.filter((effect) => effect.action === "rename");
-  if (renamed) return [undoRename(renamed.key, renamed.to)];
-  return [...notAnalysed(step, isReal), ...undo()];
+  if (renamed && statement.kind !== "AlterTableStmt") return [undoRename(renamed.key, renamed.to, catalog)];
+  const whole = undoWhole(statement.node, outcome, step.before);
+  return whole ?? [...notAnalysed(step, isReal), ...undo()];
 }
 
 /** Enums that a step gave more values. */
@@ -115,62 +124,30 @@ function replacedBy({ outcome: { effects } }: Step): Set<ObjectKey> {
   return new Set(made.map(({ key }) => key).filter((key) => key.startsWith("column ")));
 }
 
-/** Words by which a block or a function may write rows. */
-const writes = /\b(insert|update|delete|merge|truncate|copy|perform|call)\b/i;
-
-function notAnalysed({ outcome, sql }: Step, isReal: boolean): ProposedStatement[] {
-  const reason = outcome.notAnalysed;
-  if (reason === undefined) return [];
-  if (!isReal) return [cannot(`not analysed (${reason}): undo by hand what it did`)];
-  return writes.test(sql) ? [cannot(`not analysed (${reason}): rows that it wrote stay as they are`)] : [];
+/** Columns of which an ALTER … TYPE says `USING at AT TIME ZONE 'UTC'`. */
+function zonesOf({ statement: { node }, outcome }: Step): Map<ObjectKey, string> {
+  const zones = new Map<ObjectKey, string>();
+  if (!("AlterTableStmt" in node)) return zones;
+  for (const it of node.AlterTableStmt.cmds ?? []) {
+    if (!("AlterTableCmd" in it) || it.AlterTableCmd.subtype !== "AT_AlterColumnType") continue;
+    const { name = "", def } = it.AlterTableCmd;
+    const using = def && "ColumnDef" in def ? def.ColumnDef.raw_default : undefined;
+    const zone = using && timeZone(using);
+    const column = outcome.effects.find(({ key }) => key.startsWith("column ") && lastPart(key) === name);
+    if (zone !== undefined && column) zones.set(column.key, zone);
+  }
+  return zones;
 }
 
-const written = {
-  insert: "rows that were inserted into",
-  update: "values that were updated in",
-  delete: "rows that were deleted from",
-  truncate: "rows that were in",
-} as const;
-
-/** Rows that a statement wrote. Those that it named by a key are taken out again; for others saying so beats pretending. */
-function rows(
-  { statement: { node }, outcome, sql }: Step,
-  catalog: Catalog,
-  doomed: ReadonlySet<ObjectKey>,
-): ProposedStatement[] {
-  const [write] = outcome.effects.filter((effect) => effect.action === "write");
-  if (!write || doomed.has(write.key)) return [];
-  const inserted = "InsertStmt" in node ? insertedRows(catalog, write.key, node.InsertStmt) : undefined;
-  const remove = inserted && deleteRows(write.key, inserted);
-  if (remove !== undefined) return [exact(remove)];
-  const line = sql.replaceAll(/\s+/g, " ");
-  const words = line.length > 60 ? `${line.slice(0, 59)}…` : line;
-  return [cannot(`undo by hand: ${written[write.verb]} ${shorten(nameIn(write.key))} (${words})`)];
-}
-
-/** What no file of the folder makes, no down of it can make again. */
-function lostTables({ outcome, before }: Step, simulation: Simulation): ProposedStatement[] {
-  const lost = outcome.effects.filter(
-    ({ action, key }) =>
-      action === "drop" && key.startsWith("table ") && !before.has(key) && simulation.isAssumed(key),
-  );
-  return lost.map(({ key }) =>
-    cannot(`undo by hand: no file makes table ${shorten(nameIn(key))}, which was dropped`),
-  );
-}
-
-function lostColumns({ statement: { node }, outcome }: Step, simulation: Simulation): ProposedStatement[] {
-  const table = outcome.locks.find(({ key }) => key.startsWith("table "))?.key;
-  if (!("AlterTableStmt" in node) || table === undefined || !simulation.isAssumed(table)) return [];
-  return (node.AlterTableStmt.cmds ?? []).flatMap((command) => {
-    if (!("AlterTableCmd" in command) || command.AlterTableCmd.subtype !== "AT_DropColumn") return [];
-    const { name = "", missing_ok } = command.AlterTableCmd;
-    const column = `${nameIn(table)}.${quoteIdentifier(name)}`;
-    const isKnown = outcome.effects.some(({ key }) => key === `column ${column}`);
-    return missing_ok || isKnown || outcome.failure
-      ? []
-      : [cannot(`undo by hand: no file makes column ${shorten(column)}, which was dropped`)];
-  });
+/** The constant of `column AT TIME ZONE 'UTC'`. */
+function timeZone(node: Node): string | undefined {
+  if (!("FuncCall" in node)) return undefined;
+  const { funcname, args = [] } = node.FuncCall;
+  const [zone, value] = args;
+  const called = funcname?.at(-1);
+  if (!called || !("String" in called) || called.String.sval !== "timezone") return undefined;
+  if (!zone || !("A_Const" in zone) || !value || !("ColumnRef" in value)) return undefined;
+  return zone.A_Const.sval?.sval === undefined ? undefined : literal(zone.A_Const.sval.sval);
 }
 
 function withoutRepetition(statements: readonly ProposedStatement[]): ProposedStatement[] {
@@ -189,7 +166,7 @@ function withConcurrently(statements: ProposedStatement[], { text }: SourceFile)
 function render(statements: readonly ProposedStatement[], { text }: SourceFile): string {
   // Where the up spells the schema out, or changes where names are looked for, so does the down.
   const spelt = /\bpublic\s*\./i.test(text) || /\bsearch_path\b/i.test(text);
-  const short = spelt ? (sql: string) => sql : shorten;
+  const short = spelt ? readable : (sql: string) => readable(shorten(sql));
   return statements
     .map(({ sql, confidence, note }) => {
       if (confidence === "cannot") return `${short(sql)}\n`;

@@ -29,18 +29,15 @@ export function sequenceOptions(
   const sequenceType = as && "TypeName" in as ? resolveType(world, as.TypeName).text : (before?.type ?? type);
   const increment = number(given.get("increment")) ?? before?.increment ?? "1";
   const descending = increment.startsWith("-");
-  const range = limits[sequenceType] ?? { min: "1", max: "9223372036854775807" };
+  const range = usualBounds(sequenceType, descending);
   const same = before !== undefined && before.type === sequenceType;
-  const min =
-    number(given.get("minvalue")) ??
-    (same && !given.has("minvalue") ? before.min : descending ? range.min : "1");
-  const max =
-    number(given.get("maxvalue")) ??
-    (same && !given.has("maxvalue") ? before.max : descending ? "-1" : range.max);
+  const min = number(given.get("minvalue")) ?? (same && !given.has("minvalue") ? before.min : range.min);
+  const max = number(given.get("maxvalue")) ?? (same && !given.has("maxvalue") ? before.max : range.max);
   const cycle = given.get("cycle");
   const cycles = cycle && "Boolean" in cycle ? cycle.Boolean.boolval === true : before?.cycle === true;
+  const { cycle: _, ...others } = before ?? {};
   return {
-    ...before,
+    ...others,
     type: sequenceType,
     start: number(given.get("start")) ?? before?.start ?? (descending ? max : min),
     increment,
@@ -49,6 +46,12 @@ export function sequenceOptions(
     cache: number(given.get("cache")) ?? before?.cache ?? "1",
     ...(cycles && { cycle: true as const }),
   };
+}
+
+/** The bounds of a sequence that names none. */
+export function usualBounds(type: string, descending: boolean): { min: string; max: string } {
+  const range = limits[type] ?? { min: "1", max: "9223372036854775807" };
+  return descending ? { min: range.min, max: "-1" } : { min: "1", max: range.max };
 }
 
 function number(node: Node | undefined): string | undefined {

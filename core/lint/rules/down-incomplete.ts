@@ -10,7 +10,9 @@ import { sameQuery } from "../../catalog/simulate/query/same-query.ts";
 import type { Change } from "../../report/model.ts";
 import { bringBack } from "../bring-back.ts";
 import { type Place, placeOf } from "../change-place.ts";
+import { extensionLeft } from "../extension-left.ts";
 import { forgottenRenames } from "../forgotten-renames.ts";
+import { goesWithWhole } from "../goes-with-whole.ts";
 import { meantBy, mistypedDrops } from "../mistyped-drops.ts";
 import { type RenamedForGood, renamedForGood } from "../renamed-for-good.ts";
 import { rowsLeft } from "../rows-left.ts";
@@ -122,6 +124,12 @@ Where there is no way back, say so: \`-- switchback: irreversible <reason>\`.`,
         note: "The rows stay, and the second up stops at the primary key.",
       },
       {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "CREATE EXTENSION citext;\nALTER TABLE users ADD COLUMN login citext;",
+        down: "ALTER TABLE users DROP COLUMN login;",
+        note: "An extension may stay, but then the up has to say IF NOT EXISTS.",
+      },
+      {
         before: "CREATE TABLE base (id int);\nCREATE TABLE child (extra text) INHERITS (base);",
         up: "ALTER TABLE base ADD COLUMN tenant int;",
         down: "ALTER TABLE ONLY base DROP COLUMN tenant;",
@@ -145,6 +153,19 @@ Where there is no way back, say so: \`-- switchback: irreversible <reason>\`.`,
         up: "ALTER TABLE users ADD COLUMN email text UNIQUE;",
         down: "ALTER TABLE users DROP COLUMN email;",
         note: "Constraint and index fall with their column.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "CREATE EXTENSION IF NOT EXISTS citext;\nALTER TABLE users ADD COLUMN login citext;",
+        down: "ALTER TABLE users DROP COLUMN login;",
+        note: "Another migration may use the extension by then.",
+      },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, age int);\nALTER TABLE users ADD CONSTRAINT grown CHECK (age > 17) NOT VALID;",
+        up: "ALTER TABLE users VALIDATE CONSTRAINT grown;",
+        down: "SELECT 1;",
+        note: "A constraint that was validated meanwhile does no harm.",
       },
       {
         before: "CREATE TYPE mood AS ENUM ('sad');",
@@ -222,11 +243,14 @@ function migration(context: MigrationContext): void {
   }
   const all = forgotten.changes;
   const renamed = renamedForGood(context, all);
+  const extension = extensionLeft(context, all);
   if (renamed) reportRenamed(context, renamed);
+  else if (extension) reportExtension(context, extension);
   else reportRows(context, up);
   const changes = all.filter(
     (change) =>
       change.class === "real" &&
+      !goesWithWhole(context, change) &&
       !isSameView(context, change) &&
       !isDoubtful(context, `${change.kind} ${change.object}`) &&
       !mistyped.has(`${change.kind} ${change.object}`),
@@ -261,6 +285,16 @@ function reportRenamed(context: MigrationContext, { change, effect }: RenamedFor
     ...at,
     help: "give it its old name back in the down",
     changes: [change],
+  });
+}
+
+function reportExtension(context: MigrationContext, change: Change): void {
+  const { script, at } = placeOf(context, change);
+  const { object } = change;
+  context.report(script.script, {
+    message: `the down leaves extension ${object} behind, so the up does not run again`,
+    ...at,
+    help: `say CREATE EXTENSION IF NOT EXISTS ${object} in the up, or drop it in the down`,
   });
 }
 

@@ -1,3 +1,4 @@
+import type { AlterTableStmt } from "@pgsql/types";
 import { walk } from "../../catalog/simulate/walk.ts";
 import type { NodeKind, Statement } from "../../sql/statement.ts";
 import { defineRule } from "../rule.ts";
@@ -61,6 +62,13 @@ export const emptyDown = defineRule({
         down: "-- switchback: irreversible enum values cannot be removed",
       },
       {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, age int);\nALTER TABLE users ADD CONSTRAINT grown CHECK (age > 17) NOT VALID;",
+        up: "ALTER TABLE users VALIDATE CONSTRAINT grown;",
+        down: "",
+        note: "A constraint that was validated meanwhile does no harm.",
+      },
+      {
         before: "CREATE TABLE users (id bigint PRIMARY KEY);",
         up: "REINDEX TABLE CONCURRENTLY users;",
         down: "-- nothing to undo",
@@ -101,6 +109,7 @@ export const emptyDown = defineRule({
 
 /** A SELECT may call a function that does something. */
 function leavesNothing({ node, kind }: Statement): boolean {
+  if ("AlterTableStmt" in node) return onlyValidates(node.AlterTableStmt);
   if (!("SelectStmt" in node)) return nothingStays.has(kind);
   let calls = node.SelectStmt.intoClause !== undefined;
   walk(node, (part) => {
@@ -108,6 +117,11 @@ function leavesNothing({ node, kind }: Statement): boolean {
     return undefined;
   });
   return !calls;
+}
+
+/** A constraint that was validated meanwhile does no harm. */
+function onlyValidates({ cmds = [] }: AlterTableStmt): boolean {
+  return cmds.every((it) => "AlterTableCmd" in it && it.AlterTableCmd.subtype === "AT_ValidateConstraint");
 }
 
 function keepsSchema({ kind }: Statement): boolean {

@@ -1,15 +1,28 @@
 import type { Catalog } from "../../../catalog/catalog.ts";
-import { type CatalogObject, keyOf } from "../../../catalog/model.ts";
+import type { CatalogObject } from "../../../catalog/model.ts";
 import { cutsSilently, holdsAll } from "../../../catalog/narrowing.ts";
+import { castsTo, isUserType } from "./casts-to.ts";
+import { bare, identityOptions } from "./column-definition.ts";
+import { countOn } from "./count-on.ts";
+import { describe } from "./describe-object.ts";
 import { optionActions } from "./option-actions.ts";
 import { exact, needsData, type ProposedStatement } from "./proposed.ts";
 import { ownName, parentName } from "./sql-name.ts";
+
+/** What the statement that changed a column tells beyond the two states of it. */
+export interface ColumnClues {
+  /** What the column lost with its identity. */
+  readonly sequence?: CatalogObject<"sequence">;
+  /** The constant of its USING … AT TIME ZONE. */
+  readonly zone?: string;
+}
 
 /** A column that still exists, back to its former type, default, nullability and the like. */
 export function alterColumn(
   catalog: Catalog,
   now: CatalogObject<"column">,
   before: CatalogObject<"column">,
+  { sequence, zone }: ColumnClues = {},
 ): ProposedStatement[] {
   const [is, was] = [now.attributes, before.attributes];
   const name = ownName(before);
@@ -18,21 +31,30 @@ export function alterColumn(
   if (retyped) {
     if (is.default !== was.default && is.default) actions.push(`ALTER COLUMN ${name} DROP DEFAULT`);
     const collate = was.collation ? ` COLLATE ${was.collation}` : "";
-    actions.push(`ALTER COLUMN ${name} TYPE ${was.type}${collate}${using(catalog, name, is.type, was.type)}`);
+    actions.push(
+      `ALTER COLUMN ${name} TYPE ${was.type}${collate}${using(catalog, name, is.type, was.type, zone)}`,
+    );
   }
   if (is.default !== was.default && was.default)
     actions.push(`ALTER COLUMN ${name} SET DEFAULT ${was.default}`);
   else if (is.default !== was.default && !retyped) actions.push(`ALTER COLUMN ${name} DROP DEFAULT`);
+  if (is.generated && was.generated && is.generated !== was.generated)
+    actions.push(`ALTER COLUMN ${name} SET EXPRESSION AS (${bare(was.generated)})`);
   if (is.generated && !was.generated) actions.push(`ALTER COLUMN ${name} DROP EXPRESSION`);
   if (is.identity !== was.identity) {
     if (!was.identity) actions.push(`ALTER COLUMN ${name} DROP IDENTITY`);
     else if (is.identity) actions.push(`ALTER COLUMN ${name} SET GENERATED ${was.identity.toUpperCase()}`);
-    else actions.push(`ALTER COLUMN ${name} ADD GENERATED ${was.identity.toUpperCase()} AS IDENTITY`);
+    else
+      actions.push(
+        `ALTER COLUMN ${name} ADD GENERATED ${was.identity.toUpperCase()} AS IDENTITY${identityOptions(sequence)}`,
+      );
   }
   if (is.notNull !== was.notNull)
     actions.push(`ALTER COLUMN ${name} ${was.notNull ? "SET" : "DROP"} NOT NULL`);
   if (is.storage !== was.storage)
-    actions.push(`ALTER COLUMN ${name} SET STORAGE ${was.storage ?? "DEFAULT"}`);
+    actions.push(`ALTER COLUMN ${name} SET STORAGE ${was.storage?.toUpperCase() ?? "DEFAULT"}`);
+  if (is.compression !== was.compression)
+    actions.push(`ALTER COLUMN ${name} SET COMPRESSION ${was.compression ?? "DEFAULT"}`);
   if (is.statistics !== was.statistics)
     actions.push(`ALTER COLUMN ${name} SET STATISTICS ${was.statistics ?? -1}`);
   for (const action of optionActions(is.options ?? [], was.options ?? []))
@@ -40,20 +62,29 @@ export function alterColumn(
   if (actions.length === 0) return [];
   const sql = `ALTER TABLE ${parentName(before)}\n    ${actions.join(",\n    ")}`;
   const lost = retyped
-    ? lostIn(catalog, before.name, is.type, was.type)
+    ? lostIn(catalog, before.name, is.type, was.type, zone)
     : was.notNull && !is.notNull
       ? `fails while ${before.name} holds NULL`
       : undefined;
-  return [lost ? needsData(oneLine(sql, actions), lost) : exact(oneLine(sql, actions))];
+  return [
+    lost ? needsData(oneLine(sql, actions), lost) : exact(oneLine(sql, actions)),
+    ...(was.identity && !is.identity && sequence
+      ? [...describe(sequence, {}, sequence.attributes).map(exact), ...countOn(sequence)]
+      : []),
+  ];
 }
 
 /** How a value goes back to its former type. */
-function using(catalog: Catalog, name: string, is: string, was: string): string {
+function using(catalog: Catalog, name: string, is: string, was: string, zone: string | undefined): string {
   // Without USING a value that is too long is refused; a cast would cut it without a word.
   if (cutsSilently(was) && becomesByItself(is, was)) return "";
-  // No cast leads from one enum to another.
-  const through = isUserType(catalog, is) && isUserType(catalog, was) ? "::text" : "";
-  return ` USING ${name}${through}::${was}`;
+  // The same the other way round.
+  if (zone !== undefined && isTimestamp(is) && isTimestamp(was)) return ` USING ${name} AT TIME ZONE ${zone}`;
+  return ` USING ${name}${castsTo(catalog, is, was) ? "" : "::text"}::${was}`;
+}
+
+function isTimestamp(type: string): boolean {
+  return /^timestamp(?:\(\d\))? with(?:out)? time zone$/.test(type);
 }
 
 /** Every type becomes a string by assignment, bits only from bits. */
@@ -62,15 +93,19 @@ function becomesByItself(is: string, was: string): boolean {
   return !was.startsWith("bit") || is.startsWith("bit");
 }
 
-function lostIn(catalog: Catalog, column: string, is: string, was: string): string | undefined {
+function lostIn(
+  catalog: Catalog,
+  column: string,
+  is: string,
+  was: string,
+  zone: string | undefined,
+): string | undefined {
+  if (isTimestamp(is) && isTimestamp(was))
+    return zone === undefined ? `values of ${column} depend on the time zone of the session` : undefined;
   if (holdsAll(is, was) || (was === "text" && isUserType(catalog, is))) return undefined;
   if (was === "text" || was === "character varying")
     return `values of ${column} come back as ${is} spells them`;
   return `values of ${column} that do not fit ${was} make this fail`;
-}
-
-function isUserType(catalog: Catalog, type: string): boolean {
-  return catalog.at(keyOf("type", type)) !== undefined;
 }
 
 /** A single action reads best on one line. */

@@ -1,9 +1,10 @@
 import type { Catalog } from "../../../catalog/catalog.ts";
 import type { CatalogObject } from "../../../catalog/model.ts";
 import { literal } from "../../../sql/literal.ts";
-import { alterColumn } from "./alter-column.ts";
+import { alterColumn, type ColumnClues } from "./alter-column.ts";
 import { alterComposite } from "./alter-composite.ts";
-import { createObject, enableWord } from "./create-object.ts";
+import { clusterOn, createObject, setFiring, statisticsTarget } from "./create-object.ts";
+import { setReplicaIdentity } from "./create-table.ts";
 import { changeDefaultPrivileges } from "./default-privileges.ts";
 import { describe } from "./describe-object.ts";
 import { dropObject } from "./drop-object.ts";
@@ -12,8 +13,9 @@ import type { OriginText } from "./origin-text.ts";
 import { cannot, exact, type ProposedStatement } from "./proposed.ts";
 import { alterPublication } from "./publication.ts";
 import { rebuildEnum } from "./rebuild-enum.ts";
+import { alterRole } from "./role.ts";
 import { sameDefinition } from "./same-definition.ts";
-import { ownName, parentName, sqlKind } from "./sql-name.ts";
+import { parentName, sqlKind } from "./sql-name.ts";
 
 const noParts = { columns: [], constraints: [], serials: new Map<string, CatalogObject<"sequence">>() };
 
@@ -23,11 +25,12 @@ export function alterBack(
   now: CatalogObject,
   before: CatalogObject,
   originText: OriginText,
+  clues?: ColumnClues,
 ): ProposedStatement[] {
   if (now.kind === "default privileges" && before.kind === "default privileges")
     return changeDefaultPrivileges(before.name, now.attributes.privileges, before.attributes.privileges);
   return [
-    ...definition(catalog, now, before, originText),
+    ...definition(catalog, now, before, originText, clues),
     ...describe(
       before,
       now.attributes as Parameters<typeof describe>[1],
@@ -41,14 +44,23 @@ function definition(
   now: CatalogObject,
   before: CatalogObject,
   originText: OriginText,
+  clues: ColumnClues | undefined,
 ): ProposedStatement[] {
-  if (now.kind === "column" && before.kind === "column") return alterColumn(catalog, now, before);
+  if (now.kind === "column" && before.kind === "column") return alterColumn(catalog, now, before, clues);
   if (now.kind === "table" && before.kind === "table") return table(now, before);
   if (now.kind === "type" && before.kind === "type") return type(catalog, now, before, originText);
   if (now.kind === "domain" && before.kind === "domain") return domain(now, before);
   if (now.kind === "sequence" && before.kind === "sequence") return sequence(now, before);
   if (now.kind === "trigger" && before.kind === "trigger") return trigger(now, before, originText);
   if (sameDefinition(now, before)) return [];
+  if (now.kind === "role" && before.kind === "role") return alterRole(now, before);
+  if (now.kind === "rule" && before.kind === "rule") return [setFiring(before)];
+  if (now.kind === "statistics" && before.kind === "statistics") return [setTarget(before)];
+  if (now.kind === "setting") return createObject(before, noParts, originText);
+  // Only whether it was validated, which needs no way back, or its triggers, which are undone as a whole.
+  if (now.kind === "constraint" && before.kind === "constraint") return [];
+  if (now.kind === "extension" && before.kind === "extension")
+    return [exact(`ALTER EXTENSION ${before.name} SET SCHEMA ${before.attributes.schema ?? "public"}`)];
   // CREATE OR REPLACE keeps what depends on it.
   if (before.kind === "function" || before.kind === "procedure" || before.kind === "view")
     return createObject(before, noParts, originText)
@@ -59,19 +71,21 @@ function definition(
   if (now.kind === "index" && before.kind === "index") return index(now, before, originText);
   if (now.kind === "materialized view" && before.kind === "materialized view")
     return materializedView(now, before);
-  const [made] = createObject(before, noParts, originText);
-  if (!made || made.confidence === "cannot")
+  const made = createObject(before, noParts, originText);
+  if (!made[0] || made[0].confidence === "cannot")
     return [cannot(`the ${before.kind} ${before.name} must be changed back by hand`)];
-  return [dropObject(now), made];
+  return [dropObject(now), ...made];
+}
+
+function setTarget({ name, attributes: { definition } }: CatalogObject<"statistics">): ProposedStatement {
+  return exact(`ALTER STATISTICS ${name} SET STATISTICS ${statisticsTarget(definition) ?? -1}`);
 }
 
 function eventTrigger(
   now: CatalogObject<"event trigger">,
   before: CatalogObject<"event trigger">,
 ): ProposedStatement[] {
-  const { enabled } = before.attributes;
-  if (now.attributes.enabled === enabled) return [];
-  return [exact(`ALTER EVENT TRIGGER ${before.name} ${enableWord(enabled)}`)];
+  return now.attributes.enabled === before.attributes.enabled ? [] : [setFiring(before)];
 }
 
 function table(now: CatalogObject<"table">, before: CatalogObject<"table">): ProposedStatement[] {
@@ -82,8 +96,7 @@ function table(now: CatalogObject<"table">, before: CatalogObject<"table">): Pro
     statements.push(exact(`${alter} ${was.rowSecurity ? "ENABLE" : "DISABLE"} ROW LEVEL SECURITY`));
   if (is.forceRowSecurity !== was.forceRowSecurity)
     statements.push(exact(`${alter} ${was.forceRowSecurity ? "FORCE" : "NO FORCE"} ROW LEVEL SECURITY`));
-  if (is.replicaIdentity !== was.replicaIdentity)
-    statements.push(exact(`${alter} REPLICA IDENTITY ${identity(was.replicaIdentity)}`));
+  if (is.replicaIdentity !== was.replicaIdentity) statements.push(exact(setReplicaIdentity(before)));
   if (is.persistence !== was.persistence)
     statements.push(exact(`${alter} SET ${was.persistence === "unlogged" ? "UNLOGGED" : "LOGGED"}`));
   if (is.partitionOf && !was.partitionOf)
@@ -102,11 +115,6 @@ function table(now: CatalogObject<"table">, before: CatalogObject<"table">): Pro
 
 function storageOptions(alter: string, is: readonly string[], was: readonly string[]): string[] {
   return optionActions(is, was).map((action) => `${alter} ${action}`);
-}
-
-function identity(value: string | undefined): string {
-  if (value === undefined) return "DEFAULT";
-  return value.startsWith("index ") ? `USING INDEX ${value.slice("index ".length)}` : value.toUpperCase();
 }
 
 function type(
@@ -153,6 +161,18 @@ function sequence(now: CatalogObject<"sequence">, before: CatalogObject<"sequenc
   return parts.length === 0 ? [] : [exact(`ALTER SEQUENCE ${before.name} ${parts.join(" ")}`)];
 }
 
+/** CLUSTER ON another index of the table takes it from this one. */
+function cluster(now: CatalogObject<"index">, before: CatalogObject<"index">): ProposedStatement[] {
+  if (now.attributes.clustered === before.attributes.clustered) return [];
+  return [
+    exact(
+      before.attributes.clustered
+        ? clusterOn(before)
+        : `ALTER TABLE ${parentName(before)} SET WITHOUT CLUSTER`,
+    ),
+  ];
+}
+
 /** The index of a constraint changes with the constraint. */
 function index(
   now: CatalogObject<"index">,
@@ -160,8 +180,16 @@ function index(
   originText: OriginText,
 ): ProposedStatement[] {
   const [is, was] = [now.attributes, before.attributes];
-  if (is.constraint !== undefined || was.constraint !== undefined) return [];
-  return [dropObject(now), ...createObject(before, noParts, originText).slice(0, 1)];
+  if (is.constraint !== undefined || was.constraint !== undefined) return cluster(now, before);
+  const { options: isOptions, clustered: _, definition: isText, ...isRest } = is;
+  const { options: wasOptions, clustered: __, definition: wasText, ...wasRest } = was;
+  const bare = (text: string) => text.replace(/ WITH \([^()]*\)/, "");
+  if (bare(isText) === bare(wasText) && JSON.stringify(isRest) === JSON.stringify(wasRest))
+    return [
+      ...storageOptions(`ALTER INDEX ${before.name}`, isOptions ?? [], wasOptions ?? []).map(exact),
+      ...cluster(now, before),
+    ];
+  return [dropObject(now), ...createObject(before, noParts, originText)];
 }
 
 function materializedView(
@@ -187,12 +215,7 @@ function trigger(
 ): ProposedStatement[] {
   const statements: ProposedStatement[] = [];
   if (now.attributes.definition !== before.attributes.definition)
-    statements.push(dropObject(now), ...createObject(before, noParts, originText).slice(0, 1));
-  if (now.attributes.enabled !== before.attributes.enabled) {
-    const { enabled } = before.attributes;
-    statements.push(
-      exact(`ALTER TABLE ${parentName(before)} ${enableWord(enabled)} TRIGGER ${ownName(before)}`),
-    );
-  }
+    statements.push(dropObject(now), ...createObject(before, noParts, originText));
+  else if (now.attributes.enabled !== before.attributes.enabled) statements.push(setFiring(before));
   return statements;
 }

@@ -19,7 +19,7 @@ export function columnDefinition(
   return [
     ownName(column),
     it.type,
-    it.storage && `STORAGE ${it.storage}`,
+    it.storage && `STORAGE ${it.storage.toUpperCase()}`,
     it.compression && `COMPRESSION ${it.compression}`,
     it.collation && `COLLATE ${it.collation}`,
     it.generated &&
@@ -34,7 +34,7 @@ export function columnDefinition(
 }
 
 /** pg_get_expr puts a generation expression in parentheses already. */
-function bare(expression: string): string {
+export function bare(expression: string): string {
   if (!expression.startsWith("(") || !expression.endsWith(")")) return expression;
   let depth = 0;
   for (let i = 0; i < expression.length - 1; i++) {
@@ -46,7 +46,7 @@ function bare(expression: string): string {
 }
 
 /** How it counts, where not by one from one. */
-function identityOptions(sequence: CatalogObject<"sequence"> | undefined): string {
+export function identityOptions(sequence: CatalogObject<"sequence"> | undefined): string {
   if (!sequence) return "";
   const { start, increment, cache, cycle } = sequence.attributes;
   const options = [

@@ -1,4 +1,7 @@
+import { nameIn } from "../../../catalog/key-parts.ts";
 import type { CatalogObject } from "../../../catalog/model.ts";
+import { lastPart, quoteIdentifier } from "../../../catalog/quote-identifier.ts";
+import { usualBounds } from "../../../catalog/simulate/sequences.ts";
 import { literal } from "../../../sql/literal.ts";
 import { columnDefinition } from "./column-definition.ts";
 import { addConstraint, createTable, type TableParts } from "./create-table.ts";
@@ -7,7 +10,8 @@ import { describe } from "./describe-object.ts";
 import type { OriginText } from "./origin-text.ts";
 import { cannot, exact, needsData, type ProposedStatement } from "./proposed.ts";
 import { createPublication } from "./publication.ts";
-import { ownName, parentName } from "./sql-name.ts";
+import { roleSetting } from "./role-setting.ts";
+import { ownName, parentName, sqlKind } from "./sql-name.ts";
 import { writtenRoutine } from "./written-routine.ts";
 
 /** Makes an object again as it was before it was dropped. `parts` are the columns and constraints that fell with it. */
@@ -24,9 +28,9 @@ export function createObject(
     }
     case "column":
       return [
-        needsData(
+        columnAgain(
+          object,
           `ALTER TABLE ${parentName(object)} ADD COLUMN ${columnDefinition(object, parts.serials)}`,
-          `the values of ${name} are gone${mustHaveValue(object) ? "; where the table has rows, this needs a default" : ""}`,
         ),
         ...described(object),
       ];
@@ -54,7 +58,7 @@ export function createObject(
       return [exact(index(object)), ...described(object)];
     case "trigger":
     case "rule":
-      return [exact(ended(object.attributes.definition)), ...described(object)];
+      return [exact(ended(object.attributes.definition)), ...firing(object), ...described(object)];
     case "function":
     case "procedure":
       return [
@@ -63,6 +67,8 @@ export function createObject(
       ];
     case "sequence":
       return [exact(sequence(object)), ...described(object)];
+    case "setting":
+      return [setting(object)];
     case "type":
       return [type(object) ?? fromOrigin(object, originText), ...described(object)];
     case "domain":
@@ -86,12 +92,12 @@ export function createObject(
       const { definition, function: called } = object.attributes;
       return [
         exact(`CREATE EVENT TRIGGER ${name} ${definition} EXECUTE FUNCTION ${called}`),
-        ...enabled(object),
+        ...firing(object),
         ...described(object),
       ];
     }
     case "statistics":
-      return [exact(ended(object.attributes.definition)), ...described(object)];
+      return [...statistics(object), ...described(object)];
     case "cast":
       return [exact(`CREATE CAST (${name}) ${object.attributes.definition}`), ...described(object)];
     case "server":
@@ -103,14 +109,28 @@ export function createObject(
   }
 }
 
-/** ENABLE is what a new one is. */
-function enabled(trigger: CatalogObject<"event trigger">): ProposedStatement[] {
-  const word = enableWord(trigger.attributes.enabled);
-  return word === "ENABLE" ? [] : [exact(`ALTER EVENT TRIGGER ${trigger.name} ${word}`)];
+/** Whether it fires; ENABLE is what a new one is. */
+function firing(object: CatalogObject<"event trigger" | "trigger" | "rule">): ProposedStatement[] {
+  return object.attributes.enabled === undefined ? [] : [setFiring(object)];
 }
 
-/** How ALTER says when a trigger fires. */
-export function enableWord(state: string | undefined): string {
+/** The statement that says when a trigger or a rule fires. */
+export function setFiring(object: CatalogObject<"event trigger" | "trigger" | "rule">): ProposedStatement {
+  const word = enableWord(object.attributes.enabled);
+  if (object.kind === "event trigger") return exact(`ALTER EVENT TRIGGER ${object.name} ${word}`);
+  return exact(`ALTER TABLE ${parentName(object)} ${word} ${sqlKind(object)} ${ownName(object)}`);
+}
+
+/** `role app work_mem` is set to `work_mem=64MB`; those of the database go by its name, which no file need know. */
+function setting({ name, attributes: { definition } }: CatalogObject<"setting">): ProposedStatement {
+  const { role, option } = roleSetting(name) ?? {};
+  if (role === undefined || option === undefined)
+    return cannot(`the setting ${name} must be made again by hand`);
+  const value = definition.slice(definition.indexOf("=") + 1);
+  return exact(`ALTER ROLE ${role} SET ${option} TO ${/^\w+$/.test(value) ? value : literal(value)}`);
+}
+
+function enableWord(state: string | undefined): string {
   const words: Readonly<Record<string, string>> = {
     disabled: "DISABLE",
     replica: "ENABLE REPLICA",
@@ -126,6 +146,13 @@ function fromOrigin(object: CatalogObject, originText: OriginText): ProposedStat
 
 function described(object: CatalogObject): ProposedStatement[] {
   return describe(object, {}, object.attributes as Parameters<typeof describe>[2]).map(exact);
+}
+
+/** Generated values come back by themselves. */
+function columnAgain(column: CatalogObject<"column">, sql: string): ProposedStatement {
+  if (column.attributes.generated !== undefined) return exact(sql);
+  const more = mustHaveValue(column) ? "; where the table has rows, this needs a default" : "";
+  return needsData(sql, `the values of ${column.name} are gone${more}`);
 }
 
 function mustHaveValue({ attributes: it }: CatalogObject<"column">): boolean {
@@ -144,14 +171,44 @@ function ended(sql: string): string {
   return sql.trim().replace(/;$/, "");
 }
 
+/** The target stands behind the definition. */
+export function statisticsTarget(definition: string): string | undefined {
+  return / SET STATISTICS (\d+)$/.exec(definition)?.[1];
+}
+
+function statistics({ name, attributes: { definition } }: CatalogObject<"statistics">): ProposedStatement[] {
+  const target = statisticsTarget(definition);
+  return [
+    exact(ended(definition.replace(/ SET STATISTICS \d+$/, ""))),
+    ...(target === undefined ? [] : [exact(`ALTER STATISTICS ${name} SET STATISTICS ${target}`)]),
+  ];
+}
+
+export function clusterOn({ name, parent }: CatalogObject<"index">): string {
+  return `ALTER TABLE ${nameIn(parent ?? "")} CLUSTER ON ${quoteIdentifier(lastPart(name))}`;
+}
+
 /** PostgreSQL prints ONLY for every index of a partitioned table; without it the partitions get theirs too. */
 function index({ attributes: { definition, invalid } }: CatalogObject<"index">): string {
   const only = /^(CREATE (?:UNIQUE )?INDEX (?:"(?:[^"]|"")*"|\S+) ON) ONLY /;
-  return ended(invalid ? definition : definition.replace(only, "$1 "));
+  // Every index is a btree unless something else is said.
+  return ended(invalid ? definition : definition.replace(only, "$1 ")).replace(" USING btree (", " (");
 }
 
 function sequence({ name, attributes: it }: CatalogObject<"sequence">): string {
-  return `CREATE SEQUENCE ${name} AS ${it.type} START WITH ${it.start} INCREMENT BY ${it.increment} MINVALUE ${it.min} MAXVALUE ${it.max} CACHE ${it.cache}${it.cycle ? " CYCLE" : ""}`;
+  const usual = usualBounds(it.type, it.increment.startsWith("-"));
+  return [
+    `CREATE${it.persistence === "unlogged" ? " UNLOGGED" : ""} SEQUENCE ${name}`,
+    it.type !== "bigint" && `AS ${it.type}`,
+    it.increment !== "1" && `INCREMENT BY ${it.increment}`,
+    it.min !== usual.min && `MINVALUE ${it.min}`,
+    it.max !== usual.max && `MAXVALUE ${it.max}`,
+    it.start !== (it.increment.startsWith("-") ? it.max : it.min) && `START WITH ${it.start}`,
+    it.cache !== "1" && `CACHE ${it.cache}`,
+    it.cycle && "CYCLE",
+  ]
+    .filter(Boolean)
+    .join(" ");
 }
 
 function type({ name, attributes: it }: CatalogObject<"type">): ProposedStatement | undefined {
@@ -161,10 +218,15 @@ function type({ name, attributes: it }: CatalogObject<"type">): ProposedStatemen
     case "composite":
       return exact(`CREATE TYPE ${name} AS (${(it.fields ?? []).join(", ")})`);
     case "range":
-      return exact(`CREATE TYPE ${name} AS RANGE (${it.definition ?? ""})`);
+      return exact(`CREATE TYPE ${name} AS RANGE (${rangeOptions(it.definition ?? "")})`);
     default:
       return undefined;
   }
+}
+
+/** Its functions are printed with their arguments, which CREATE TYPE does not take. */
+function rangeOptions(definition: string): string {
+  return definition.replaceAll(/\b(CANONICAL|SUBTYPE_DIFF) = ([^(,]+)\([^()]*\)/g, "$1 = $2");
 }
 
 function domain(

@@ -14,7 +14,7 @@ export interface TableParts {
 /** CREATE TABLE with its columns and constraints; foreign keys come behind, for they may point in a circle. */
 export function createTable(table: CatalogObject<"table">, parts: TableParts): string[] {
   const { attributes: it } = table;
-  const inside = it.partitionOf === undefined;
+  const inside = it.partitionOf === undefined && it.ofType === undefined;
   const constraints = parts.constraints.filter((constraint) => !constraint.attributes.inherited);
   const [foreign, others] = partition(constraints, ({ attributes }) => attributes.type === "foreign key");
   const lines = [
@@ -29,11 +29,32 @@ export function createTable(table: CatalogObject<"table">, parts: TableParts): s
     [head(table), body(lines, inside), tail(table)].filter(Boolean).join(" "),
     ...parts.columns.flatMap((column) => columnSettings(table, column)),
     ...rowSecurity(table),
+    ...(identityIndex(table) === undefined && it.replicaIdentity && !it.server
+      ? [setReplicaIdentity(table)]
+      : []),
     ...foreign.map((constraint) => addConstraint(table.name, constraint)),
     ...describe(table, {}, it),
     ...parts.columns.flatMap((column) => describe(column, {}, column.attributes)),
     ...constraints.flatMap((constraint) => describe(constraint, {}, constraint.attributes)),
   ];
+}
+
+export function setReplicaIdentity(table: CatalogObject<"table">): string {
+  const {
+    name,
+    attributes: { replicaIdentity },
+  } = table;
+  const alter = `ALTER TABLE ${name} REPLICA IDENTITY`;
+  if (replicaIdentity === undefined) return `${alter} DEFAULT`;
+  const index = identityIndex(table);
+  return index ? `${alter} USING INDEX ${index}` : `${alter} ${replicaIdentity.toUpperCase()}`;
+}
+
+/** The index that REPLICA IDENTITY names, which has to be there before. */
+export function identityIndex({
+  attributes: { replicaIdentity },
+}: CatalogObject<"table">): string | undefined {
+  return replicaIdentity?.startsWith("index ") ? replicaIdentity.slice("index ".length) : undefined;
 }
 
 export function addConstraint(table: string, constraint: CatalogObject<"constraint">): string {
@@ -42,7 +63,7 @@ export function addConstraint(table: string, constraint: CatalogObject<"constrai
 
 function head({ name, attributes: it }: CatalogObject<"table">): string {
   const persistence = it.persistence === "unlogged" ? "UNLOGGED " : it.server ? "FOREIGN " : "";
-  return `CREATE ${persistence}TABLE ${name}${it.partitionOf ? ` PARTITION OF ${it.partitionOf}` : ""}`;
+  return `CREATE ${persistence}TABLE ${name}${it.partitionOf ? ` PARTITION OF ${it.partitionOf}` : it.ofType ? ` OF ${it.ofType}` : ""}`;
 }
 
 function body(lines: readonly string[], inside: boolean): string {

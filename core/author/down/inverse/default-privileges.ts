@@ -32,5 +32,7 @@ export function changeDefaultPrivileges(
     ...(role === "CURRENT_USER" ? [] : [`FOR ROLE ${role}`]),
     ...(schema === undefined ? [] : [`IN SCHEMA ${schema}`]),
   ].join(" ");
-  return grantsBetween(granted(from), granted(to), `ON ${family}`).map((sql) => exact(`${where} ${sql}`));
+  return grantsBetween(kind, granted(from), granted(to), `ON ${family}`).map((sql) =>
+    exact(`${where} ${sql}`),
+  );
 }

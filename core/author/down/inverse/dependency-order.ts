@@ -39,9 +39,15 @@ const ranks = [
   "column",
   "constraint",
   "index",
+  "foreign key",
 ];
 
 function byRank(a: CatalogObject, b: CatalogObject): number {
-  const rank = ({ kind }: CatalogObject) => (ranks.indexOf(kind) + ranks.length + 1) % (ranks.length + 1);
-  return rank(a) - rank(b);
+  return rankOf(a) - rankOf(b);
+}
+
+function rankOf(object: CatalogObject): number {
+  // It needs the key or the unique index of what it points to.
+  const isForeign = object.kind === "constraint" && object.attributes.type === "foreign key";
+  return (ranks.indexOf(isForeign ? "foreign key" : object.kind) + ranks.length + 1) % (ranks.length + 1);
 }

@@ -1,5 +1,6 @@
 import type { CatalogObject } from "../../../catalog/model.ts";
 import { cannot, exact, type ProposedStatement } from "./proposed.ts";
+import { roleSetting } from "./role-setting.ts";
 import { ownName, parentName, sqlKind } from "./sql-name.ts";
 
 /** Removes what a statement made. Guarded by IF EXISTS wherever the grammar has it, so that a down can be run twice. */
@@ -20,7 +21,12 @@ export function dropObject(object: CatalogObject): ProposedStatement {
       return exact(`DROP CAST IF EXISTS (${object.name})`);
     case "user mapping":
       return exact(`DROP USER MAPPING IF EXISTS FOR ${object.name}`);
-    case "setting":
+    case "setting": {
+      const { role, option } = roleSetting(object.name) ?? {};
+      return role === undefined
+        ? cannot(`the setting ${object.name} must be undone by hand`)
+        : exact(`ALTER ROLE ${role} RESET ${option}`);
+    }
     case "large object":
       return cannot(`the ${object.kind} ${object.name} must be undone by hand`);
     default:

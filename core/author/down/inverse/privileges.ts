@@ -1,5 +1,10 @@
-import { type AccessItem, grantedToOthers, privilegeWord } from "../../../catalog/access-list.ts";
-import type { CatalogObject } from "../../../catalog/model.ts";
+import {
+  type AccessItem,
+  allPrivileges,
+  grantedToOthers,
+  privilegeWord,
+} from "../../../catalog/access-list.ts";
+import type { CatalogObject, ObjectKind } from "../../../catalog/model.ts";
 import { ownName, parentName, sqlKind } from "./sql-name.ts";
 
 type Granted = ReadonlyMap<string, AccessItem>;
@@ -9,17 +14,32 @@ type List = readonly string[] | undefined;
 export function changePrivileges(object: CatalogObject, from: List, to: List): string[] {
   const on = target(object);
   const column = object.kind === "column" ? ` (${ownName(object)})` : "";
-  return grantsBetween(grantedToOthers(object.kind, from), grantedToOthers(object.kind, to), on, column);
+  return grantsBetween(
+    object.kind,
+    grantedToOthers(object.kind, from),
+    grantedToOthers(object.kind, to),
+    on,
+    column,
+  );
 }
 
 /** `on` says on what: `ON SCHEMA app`. */
-export function grantsBetween(had: Granted, wanted: Granted, on: string, column = ""): string[] {
+export function grantsBetween(
+  kind: ObjectKind,
+  had: Granted,
+  wanted: Granted,
+  on: string,
+  column = "",
+): string[] {
   const statements: string[] = [];
+  const all = allPrivileges(kind, newest).length;
   for (const grantee of new Set([...had.keys(), ...wanted.keys()])) {
     const before = had.get(grantee) ?? nothing;
     const after = wanted.get(grantee) ?? nothing;
     const list = (letters: readonly string[]) =>
-      letters.map((letter) => `${privilegeWord(letter)}${column}`).join(", ");
+      letters.length > 1 && letters.length === all
+        ? `ALL${column}`
+        : letters.map((letter) => `${privilegeWord(letter)}${column}`).join(", ");
     const extra = [...before.privileges].filter((letter) => !after.privileges.has(letter));
     const optional = [...before.options].filter(
       (letter) => !after.options.has(letter) && !extra.includes(letter),
@@ -38,6 +58,8 @@ export function grantsBetween(had: Granted, wanted: Granted, on: string, column 
   return statements;
 }
 
+/** Whoever has all privileges of the newest version has what ALL means there. */
+const newest = 18;
 const nothing = { privileges: new Set<string>(), options: new Set<string>() };
 
 function target(object: CatalogObject): string {

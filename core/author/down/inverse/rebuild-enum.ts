@@ -35,7 +35,7 @@ export function rebuildEnum(
   const made = [create, ...describe(now, {}, now.attributes).map(exact)];
   const columns = [...retyped, ...defaulted];
   if (columns.length === 0)
-    return [...dropAll(inTheWay), dropObject(now), ...made, ...createAll(inTheWay, originText)];
+    return [...dropAll(inTheWay), dropObject(now), ...made, ...createAll(catalog, inTheWay, originText)];
   const former = unusedName(catalog, before.name);
   const tables = [...new Set(retyped.map(parentName))];
   const note = `PostgreSQL has no DROP VALUE: the type is built anew, which rewrites ${listed(tables)} under ACCESS EXCLUSIVE and fails while a row holds a new value`;
@@ -46,7 +46,7 @@ export function rebuildEnum(
     ...made,
     ...[...new Set(columns.map(parentName))].map((table) => moveColumns(table, columns, now)),
     exact(`DROP TYPE ${former}`),
-    ...createAll(inTheWay, originText),
+    ...createAll(catalog, inTheWay, originText),
   ];
   return statements.map((it) => ({ ...it, again: true as const }));
 }

@@ -11,17 +11,24 @@ import { usersOf } from "./users-of.ts";
 /** What stood under every key that one statement touched: undefined where there was nothing. */
 export type Touched = ReadonlyMap<ObjectKey, CatalogObject | undefined>;
 
+/** What the statement says that the two states do not. */
+export interface StepClues {
+  /** Dropped and made anew under the same name, so that nothing of the former is left to be altered. */
+  readonly replaced?: ReadonlySet<ObjectKey>;
+  /** Columns that went from one kind of timestamp to the other, with the constant of their AT TIME ZONE. */
+  readonly zones?: ReadonlyMap<ObjectKey, string>;
+}
+
 /**
  * Statements that take the catalog from how it is back to `before`, for the keys that a statement touched. `doomed` are
  * the objects that earlier statements of the same script made: they will be dropped anyway, with what is a part of them.
- * `replaced`: dropped and made anew under the same name, so that nothing of the former is left to be altered.
  */
 export function undoStep(
   catalog: Catalog,
   before: Touched,
   doomed: ReadonlySet<ObjectKey>,
   originText: OriginText,
-  replaced: ReadonlySet<ObjectKey> = new Set(),
+  { replaced = new Set(), zones = new Map() }: StepClues = {},
 ): ProposedStatement[] {
   const made: CatalogObject[] = [];
   const gone: CatalogObject[] = [];
@@ -35,8 +42,9 @@ export function undoStep(
   for (const [key, was] of before) {
     const now = catalog.at(key);
     const object = now ?? was;
-    if (!object) continue;
-    if (isDoomed(object, key, doomed)) {
+    // What is temporary goes with the session.
+    if (!object || object.name.startsWith("pg_temp.")) continue;
+    if (isDoomed(catalog, object, key, doomed)) {
       if (now && was && holdsMore(now, was, doomed)) made.push(now);
       continue;
     }
@@ -50,19 +58,29 @@ export function undoStep(
     if (was) gone.push(was);
   }
   const kept = [...users].filter(([key]) => !before.has(key)).map(([, user]) => user);
+  const sequences = new Map(
+    gone.flatMap((it) => (it.kind === "sequence" ? [[it.attributes.ownedBy, it]] : [])),
+  );
   const back = (pairs: typeof altered) =>
-    pairs.flatMap(({ now, before: was }) => alterBack(catalog, now, was, originText));
-  // A publication may be told again of what has to be there first.
-  const lists = altered.filter(isPublication);
+    pairs.flatMap(({ now, before: was }) => {
+      const [sequence, zone] = [sequences.get(was.name), zones.get(keyOf(was.kind, was.name))];
+      const clues = { ...(sequence && { sequence }), ...(zone !== undefined && { zone }) };
+      return alterBack(catalog, now, was, originText, clues);
+    });
+  const missing = new Set(gone.map(({ kind, name }) => keyOf(kind, name)));
+  // A publication may be told again of what has to be there first; a default may call a sequence.
+  const needsMissing = (pair: (typeof altered)[number]) =>
+    isPublication(pair) || pair.before.dependsOn.some(({ on }) => missing.has(on));
+  const late = altered.filter(needsMissing);
   const wholes = altered.filter(({ now }) => detached.has(keyOf(now.kind, now.name)));
   return [
     ...dropAll([...made.filter((object) => !ofDetached(object)), ...kept]),
     ...back(wholes),
     // What a partition got from its whole stays with it, and cannot go before.
     ...dropAll(made.filter(ofDetached)),
-    ...back(altered.filter((pair) => !lists.includes(pair) && !wholes.includes(pair))),
-    ...createAll([...gone, ...kept], originText),
-    ...back(lists),
+    ...back(altered.filter((pair) => !late.includes(pair) && !wholes.includes(pair))),
+    ...createAll(catalog, [...gone, ...kept], originText),
+    ...back(late.filter((pair) => !wholes.includes(pair))),
   ];
 }
 
@@ -91,9 +109,16 @@ function isGenerated(object: CatalogObject): boolean {
 }
 
 /** A part of a doomed table still has to go first where it holds on to something else that is doomed (a trigger's function). */
-function isDoomed(object: CatalogObject, key: ObjectKey, doomed: ReadonlySet<ObjectKey>): boolean {
+function isDoomed(
+  catalog: Catalog,
+  object: CatalogObject,
+  key: ObjectKey,
+  doomed: ReadonlySet<ObjectKey>,
+): boolean {
   if (doomed.has(key)) return true;
   const { parent } = object;
   if (parent === undefined || !doomed.has(parent)) return false;
-  return !object.dependsOn.some(({ on, type }) => type === "normal" && on !== parent && doomed.has(on));
+  // Columns of the table itself go with it.
+  const isElsewhere = (on: ObjectKey) => on !== parent && catalog.at(on)?.parent !== parent;
+  return !object.dependsOn.some(({ on, type }) => type === "normal" && isElsewhere(on) && doomed.has(on));
 }

@@ -3,11 +3,11 @@ import { type CatalogObject, keyOf, type ObjectKey } from "../../../catalog/mode
 import { portable } from "./portable.ts";
 
 /**
- * What falls with a view or a routine, or keeps it from being dropped: triggers and rules, the views over it, and what is
+ * What falls with a view, a routine or a column, or keeps it from being dropped: triggers and rules, the views over it, and what is
  * theirs.
  */
 export function usersOf(catalog: Catalog, used: CatalogObject): CatalogObject[] {
-  if (!["view", "materialized view", "function", "procedure"].includes(used.kind)) return [];
+  if (!["view", "materialized view", "function", "procedure", "column"].includes(used.kind)) return [];
   const users = new Map<ObjectKey, CatalogObject>();
   const queue: CatalogObject[] = [used];
   for (let on = queue.shift(); on; on = queue.shift()) {

@@ -137,6 +137,13 @@ function failMissing(world: World, type: CompositeType, field: string): void {
   world.fail({ reason: "missing", key: keyOf("column", fieldName(type, field)) });
 }
 
+/** `street text COLLATE "C"` in its parts. */
+export function partsOfField(field: string) {
+  const name = /^(?:"(?:[^"]|"")*"|\S+)/.exec(field)?.[0] ?? "";
+  const [type = "", collation] = field.slice(name.length + 1).split(" COLLATE ");
+  return { name, type, collation };
+}
+
 function fieldsOf({ attributes }: CompositeType): readonly string[] {
   return attributes.fields ?? [];
 }

@@ -12,8 +12,10 @@ import { options } from "../options.ts";
 import { inheritIndexes } from "../partition-indexes.ts";
 import { partitionBound, partitionKey } from "../partitions.ts";
 import { columnOf, columnsOf, findRelation, requireRelation, type Table } from "../relations.ts";
+import { resolveType } from "../type-names.ts";
 import type { World } from "../world.ts";
 import { lockDefaultPartition } from "./alter-partition.ts";
+import { partsOfField } from "./composite-type.ts";
 import { foreignOptions } from "./foreign.ts";
 
 export const createTableHandlers: Handlers = {
@@ -55,9 +57,11 @@ function createTable(
   }
   const partitionParent = statement.partbound ? parents[0] : undefined;
   const storage = options(statement.options ?? []);
+  const type = statement.ofTypename && resolveType(world, statement.ofTypename);
   const dependsOn: Dependency[] = [
     ...target.dependsOn,
     ...links,
+    ...(type?.dependsOn ?? []),
     ...parents.map((parent) => ({
       on: keyOf("table", parent.name),
       type: partitionParent ? ("auto" as const) : ("normal" as const),
@@ -74,6 +78,7 @@ function createTable(
         partitionBound: partitionBound(statement.partbound),
       }),
       ...(!partitionParent && parents.length > 0 && { inherits: parents.map((parent) => parent.name) }),
+      ...(type && { ofType: type.text }),
       ...(storage.length > 0 && { options: storage }),
       ...(statement.tablespacename && { tablespace: statement.tablespacename }),
       ...(statement.accessMethod && { accessMethod: statement.accessMethod }),
@@ -86,11 +91,12 @@ function createTable(
     inheritColumns(world, table, parent);
     inheritChecks(world, table, parent);
   }
+  if (type) addFields(world, table, type.text);
   const pending: PendingConstraint[] = [];
   for (const element of statement.tableElts ?? []) {
     if ("ColumnDef" in element) {
       if (
-        parents.length > 0 &&
+        (parents.length > 0 || type !== undefined) &&
         columnsOf(world, keyOf("table", table.name)).some(
           (column) => lastPart(column.name) === element.ColumnDef.colname,
         )
@@ -124,6 +130,22 @@ function createTable(
   if (!partitionParent) return;
   lockDefaultPartition(world, partitionParent, table, true);
   inheritIndexes(world, table, partitionParent);
+}
+
+/** The columns of a typed table are the fields of its type. */
+function addFields(world: World, table: Table, type: string): void {
+  const fields = world.catalog.get("type", type)?.attributes.fields ?? [];
+  for (const [index, field] of fields.entries()) {
+    const { name, type, collation } = partsOfField(field);
+    world.create({
+      kind: "column",
+      name: `${table.name}.${name}`,
+      parent: keyOf("table", table.name),
+      position: index + 1,
+      attributes: { type, ...(collation !== undefined && { collation }) },
+      dependsOn: [],
+    });
+  }
 }
 
 /** A column of the partition key cannot go without its table. */

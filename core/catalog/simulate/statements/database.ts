@@ -1,4 +1,10 @@
-import type { CreateExtensionStmt, CreateSchemaStmt, CreateStatsStmt, Node } from "@pgsql/types";
+import type {
+  AlterStatsStmt,
+  CreateExtensionStmt,
+  CreateSchemaStmt,
+  CreateStatsStmt,
+  Node,
+} from "@pgsql/types";
 import { type CatalogObject, keyOf, type ObjectKind } from "../../model.ts";
 import { lastPart, qualify, quoteIdentifier } from "../../quote-identifier.ts";
 import { schemaOf } from "../../schema-of.ts";
@@ -104,6 +110,8 @@ export const databaseHandlers: Handlers = {
       ],
     });
   },
+  AlterStatsStmt: alterStatistics,
+  CreateAmStmt: (world) => world.notAnalysed("CREATE ACCESS METHOD"),
   CreateSubscriptionStmt: (world, statement, sql) =>
     plain(world, "subscription", statement.subname, sql, false),
   AlterTSConfigurationStmt: (world, statement) =>
@@ -118,6 +126,19 @@ export const databaseHandlers: Handlers = {
   ImportForeignSchemaStmt: (world) => world.notAnalysed("IMPORT FOREIGN SCHEMA"),
   ReassignOwnedStmt: (world) => world.notAnalysed("REASSIGN OWNED"),
 };
+
+/** The target stands behind the definition, as the catalog is read; -1 is the default. */
+function alterStatistics(world: World, statement: AlterStatsStmt): void {
+  const parts = strings(statement.defnames);
+  const found = schemasToSearch(world, parts.at(-2))
+    .map((schema) => world.catalog.get("statistics", qualify(schema, parts.at(-1) ?? "")))
+    .find((it) => it !== undefined);
+  if (!found) return;
+  const target = statement.stxstattarget && optionValue(statement.stxstattarget);
+  const bare = found.attributes.definition.replace(/ SET STATISTICS \d+$/, "");
+  const definition = target === undefined || target === "-1" ? bare : `${bare} SET STATISTICS ${target}`;
+  world.alter({ ...found, attributes: { ...found.attributes, definition } });
+}
 
 /** As pg_get_statisticsobjdef prints it; all kinds are what is meant where none is named. */
 function statisticsText(world: World, statement: CreateStatsStmt, name: string, table: Relation): string {
@@ -166,8 +187,10 @@ function amend(
   const key = keys.find((it) => world.catalog.has(it));
   const object = key === undefined ? undefined : (world.catalog.at(key) as CatalogObject<typeof kind>);
   if (!object || key === undefined) return;
-  const { origin: _, ...rest } = object;
+  const { origin, ...rest } = object;
   world.alter(rest);
+  // What the same migration made goes as a whole.
+  if (origin?.migration !== world.origin.migration) world.notAnalysed(`ALTER ${kind.toUpperCase()}`);
 }
 
 function createSchema(world: World, statement: CreateSchemaStmt): void {

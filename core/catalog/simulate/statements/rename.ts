@@ -5,6 +5,7 @@ import { lastPart, qualify, quoteIdentifier } from "../../quote-identifier.ts";
 import { schemaOf } from "../../schema-of.ts";
 import { setOwner } from "../access/set-owner.ts";
 import { requireColumn } from "../constraints/require-column.ts";
+import { descendants } from "../descendants.ts";
 import type { Handlers } from "../handlers.ts";
 import { statementLocks } from "../lock-table.ts";
 import { nameOutputs } from "../query/expand-query.ts";
@@ -32,6 +33,14 @@ export const renameHandlers: Handlers = {
     const object = target && world.catalog.at(target);
     if (!object) return;
     const schema = statement.newschema ?? "";
+    if (object.kind === "extension") {
+      world.alter({
+        ...object,
+        attributes: { ...object.attributes, schema: quoteIdentifier(schema) },
+        dependsOn: schemaDependency(world, schema),
+      });
+      return;
+    }
     const rest = object.name.slice(schemaOf(object).length + 1);
     const moved = `${quoteIdentifier(schema)}.${rest}`;
     const [dependency] = schemaDependency(world, schema);
@@ -121,7 +130,17 @@ function rename(world: World, statement: RenameStmt): void {
     case "OBJECT_ATTRIBUTE":
       if (relation) renameField(world, relation, subname, newname);
       return;
-    case "OBJECT_DOMCONSTRAINT":
+    case "OBJECT_DOMCONSTRAINT": {
+      const [domain] = statement.object ? resolve(world, statement.object, "OBJECT_DOMAIN").found : [];
+      if (domain === undefined) return;
+      const name = domain.slice("domain ".length);
+      move(
+        world,
+        keyOf("constraint", `${name}.${quoteIdentifier(subname)}`),
+        `${name}.${quoteIdentifier(newname)}`,
+      );
+      return;
+    }
     case "OBJECT_DATABASE":
       return;
   }
@@ -182,9 +201,17 @@ function renameColumn(world: World, statement: RenameStmt, relation: RangeVar): 
     world.fail({ reason: "exists", key: keyOf("column", taken.name) });
     return;
   }
-  const column = keyOf("column", found.name);
-  renameInViews(world, column, statement.newname ?? "");
-  renameObject(world, column, `${table.name}.${quoteIdentifier(statement.newname ?? "")}`);
+  // Heirs and partitions follow.
+  const heirs = descendants(world, table).flatMap((child) => {
+    const column = columnOf(world, child, statement.subname ?? "");
+    return column?.attributes.inherited ? [{ table: child, column }] : [];
+  });
+  for (const heir of heirs) world.lock(keyOf("table", heir.table.name), statementLocks.rename);
+  for (const { table: whole, column: part } of [{ table, column: found }, ...heirs]) {
+    const column = keyOf("column", part.name);
+    renameInViews(world, column, statement.newname ?? "");
+    renameObject(world, column, `${whole.name}.${quoteIdentifier(statement.newname ?? "")}`);
+  }
 }
 
 /** A view calls the column of its query otherwise. */
