@@ -1,4 +1,4 @@
-import { changedPaths } from "./changed-paths.ts";
+import { changedPaths, differingPaths } from "./changed-paths.ts";
 import type { CheckInput } from "./check-input.ts";
 import type { CheckPorts } from "./check-ports.ts";
 import type { Config } from "./config/config.ts";
@@ -31,7 +31,8 @@ export async function check(asked: CheckInput, ports: CheckPorts): Promise<Repor
   const started = performance.now();
   const layout = layoutOf(asked.config);
   const reading = readMigrations(asked.folder, asked.files, layout);
-  const input = asked.changed ? { ...asked, changed: changedPaths(asked.changed, reading) } : asked;
+  const touched = asked.changed && differingPaths(asked.changed, asked);
+  const input = touched ? { ...asked, changed: changedPaths(touched, reading) } : asked;
   const whole = reading.migrations.filter((migration) => isReported(migration, input, reading));
   const reported = input.shard ? partOf(whole, input.shard) : whole;
   const paths = new Set(whole.flatMap(filesOf));

@@ -23,7 +23,7 @@ export async function readGitFolder(
 ): Promise<GitFolder> {
   const inside = await git(folder, ["rev-parse", "--is-inside-work-tree"]);
   if (inside.missing) return { ok: false, problem: "git is not installed" };
-  if (inside.code !== 0) return { ok: false, problem: `${shown} is not in a git work tree` };
+  if (inside.code !== 0) return { ok: false, problem: notInside(shown, inside.complaint) };
   const commit = await git(folder, [
     "rev-parse",
     "--verify",
@@ -37,7 +37,8 @@ export async function readGitFolder(
       problem: `git does not know "${ref}" here: fetch it first (a shallow clone has only its own branch)`,
     };
   const tip = commit.out.toString("utf8").trim();
-  // A shallow clone may not reach the place where the branches parted: then the tip is the best that is known.
+  // A shallow clone may not reach the place where the branches parted: then the tip is the best that is known, and what
+  // only the tip has came to it since, as far as anybody can tell.
   const fork = await git(folder, ["merge-base", tip, "HEAD"]);
   const since = fork.code === 0 ? fork.out.toString("utf8").trim() : tip;
 
@@ -50,6 +51,7 @@ export async function readGitFolder(
       "--relative",
       "--no-renames",
       "--no-ext-diff",
+      ...(fork.code === 0 ? [] : ["--diff-filter=d"]),
       since,
       "--",
       ".",
@@ -71,6 +73,13 @@ export async function readGitFolder(
   if (blobs.code !== 0) return { ok: false, problem: `git failed: ${blobs.complaint}` };
   const changed = [...names(edited.out), ...names(untracked.out)].filter(wanted).map((name) => prefix + name);
   return { ok: true, files: filesOf(entries, blobs.out), changed: new Set(changed) };
+}
+
+/** Git looks into no repository of another user, as in a container that is given its checkout. */
+function notInside(shown: string, complaint: string): string {
+  const place = /safe\.directory (.+)/.exec(complaint)?.[1];
+  if (place === undefined) return `${shown} is not in a git work tree`;
+  return `git does not trust the repository of ${shown}, which belongs to another user: git config --global --add safe.directory ${place}`;
 }
 
 /** `cat-file --batch` answers `<object> blob <size> LF <bytes> LF` for each line it was given, in order. */

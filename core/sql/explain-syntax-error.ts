@@ -23,6 +23,7 @@ export interface Explanation {
 export async function explainSyntaxError(text: string, problem: SyntaxProblem): Promise<Explanation> {
   return (
     conflictMarker(text, problem) ??
+    largeFilePointer(text) ??
     psqlCommand(text, problem) ??
     foreign(text) ??
     (await hint(text, problem))
@@ -33,6 +34,16 @@ function conflictMarker(text: string, { start }: SyntaxProblem): Explanation | u
   const marker = /^(?:<{7}|={7}|>{7}|\|{7})(?= |\r?$)/m.exec(lineAt(text, start));
   return marker
     ? { message: "an unresolved merge conflict", help: "resolve the conflict; no database takes its markers" }
+    : undefined;
+}
+
+/** What Git LFS puts in the place of a file until it is fetched: a checkout in CI leaves that out unless it is told to. */
+function largeFilePointer(text: string): Explanation | undefined {
+  return text.startsWith("version https://git-lfs.github.com/spec/")
+    ? {
+        message: "a pointer of Git LFS stands here instead of the file",
+        help: "fetch the file with git lfs pull, or lfs: true of actions/checkout",
+      }
     : undefined;
 }
 

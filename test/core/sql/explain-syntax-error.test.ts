@@ -58,6 +58,10 @@ describe("what a syntax error probably meant", () => {
     ["\\restrict abc\nSELECT 1;", "\\restrict is a command of psql, not SQL"],
     ["COPY x FROM stdin;\n1\t2\n\\.\n", "the rows of COPY … FROM stdin are not SQL"],
     ["SELECT 1;\n<<<<<<< HEAD\nSELECT 2;\n=======\n>>>>>>> main", "an unresolved merge conflict"],
+    [
+      "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n",
+      "a pointer of Git LFS stands here instead of the file",
+    ],
   ])("%j", async (text, message) => {
     expect((await explained(text)).message).toBe(message);
   });

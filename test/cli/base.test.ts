@@ -1,0 +1,65 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { clean, folderWith, locking, switchback } from "./cli.ts";
+
+/** What `--base` makes of clones as CI has them. */
+
+function git(folder: string, ...args: string[]): void {
+  execFileSync("git", ["-c", "user.name=t", "-c", "user.email=t@example.org", ...args], {
+    cwd: folder,
+    stdio: "pipe",
+  });
+}
+
+/** A repository with the files on main. */
+function repository(files: Record<string, string>): string {
+  const folder = folderWith(files);
+  git(folder, "init", "-q", "-b", "main");
+  git(folder, "add", ".");
+  git(folder, "commit", "-q", "-m", "base");
+  return folder;
+}
+
+function commit(folder: string, name: string, sql: string): void {
+  writeFileSync(join(folder, "migrations", name), sql);
+  git(folder, "add", ".");
+  git(folder, "commit", "-q", "-m", name);
+}
+
+test("what only the tip of the base has is not deleted, where a shallow clone cannot tell since when it has it", async () => {
+  const origin = repository(clean);
+  git(origin, "branch", "topic");
+  commit(origin, "000002_later.up.sql", "CREATE TABLE later (id int PRIMARY KEY);\n");
+  git(origin, "checkout", "-q", "topic");
+  commit(origin, "000003_own.up.sql", "CREATE TABLE own (id int PRIMARY KEY);\n");
+  const clone = join(folderWith({}), "shallow");
+  git(origin, "clone", "-q", "--depth", "1", "-b", "topic", `file://${origin}`, clone);
+  git(clone, "fetch", "-q", "--depth", "1", "origin", "main:refs/remotes/origin/main");
+  const { stdout } = await switchback(["lint", "--base", "origin/main", "--format", "json"], clone);
+  const { findings, migrations } = JSON.parse(stdout);
+  expect(migrations.map((it: { name: string }) => it.name)).toEqual(["000003_own"]);
+  expect(findings.map((it: { rule: string }) => it.rule)).not.toContain("immutable-migration");
+});
+
+test.skipIf(process.platform === "win32")(
+  "a file of which only the mode changed has not changed",
+  async () => {
+    const folder = repository(locking);
+    git(folder, "checkout", "-q", "-b", "topic");
+    for (const path of Object.keys(locking)) chmodSync(join(folder, path), 0o755);
+    git(folder, "commit", "-q", "-a", "-m", "modes");
+    const { stdout, code } = await switchback(["lint", "--base", "main"], folder);
+    expect(code).toBe(0);
+    expect(stdout).toContain("No migration to report on");
+  },
+);
+
+test("git's distrust of a checkout that belongs to another user is not taken for no checkout", async () => {
+  const folder = repository(clean);
+  const env = { GIT_TEST_ASSUME_DIFFERENT_OWNER: "1" };
+  const { stderr, code } = await switchback(["lint", "--base", "main"], folder, env);
+  expect(code).toBe(2);
+  expect(stderr).toContain("belongs to another user: git config --global --add safe.directory ");
+});
