@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { Ajv, type ValidateFunction } from "ajv";
 import addFormats from "ajv-formats";
 
-type Method = "get" | "post" | "patch";
+type Method = "get" | "post" | "patch" | "delete";
 
 interface Operation {
   readonly requestBody?: object;
@@ -30,7 +30,9 @@ export class Description {
 
   /** Problems of a request body; an operation that GitHub does not have is one. */
   request(method: string, template: string, body: unknown): string[] {
-    if (method === "GET") return this.#operation(method, template) ? [] : [`no ${method} ${template}`];
+    const operation = this.#operation(method, template);
+    if (!operation) return [`no ${method} ${template}`];
+    if (!operation.requestBody) return body === undefined ? [] : ["a body that nobody reads"];
     const key = method.toLowerCase();
     return this.#check(
       `#/paths/${pointer(template)}/${key}/requestBody/content/application~1json/schema`,
@@ -42,6 +44,7 @@ export class Description {
     const operation = this.#operation(method, template);
     const response = operation?.responses[String(status)];
     if (!response) return [`${method} ${template} does not answer ${status}`];
+    if (!response.content && !response.$ref) return body === undefined ? [] : ["a body"];
     const key = method.toLowerCase();
     const place = response.$ref ? response.$ref : `#/paths/${pointer(template)}/${key}/responses/${status}`;
     return this.#check(`${place}/content/application~1json/schema`, body);

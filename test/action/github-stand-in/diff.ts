@@ -37,6 +37,11 @@ export function diffEntries(before: Files, after: Files): DiffEntry[] {
   return entries.sort((a, b) => (a.filename < b.filename ? -1 : 1));
 }
 
+/** A file of which nothing but the mode differs. */
+export function modeEntry(path: string, content: string | undefined): DiffEntry {
+  return entry(path, "modified", [], [], content);
+}
+
 function entry(
   filename: string,
   status: DiffEntry["status"],

@@ -36,6 +36,10 @@ function repository(state: State) {
       if (!bytes) return null;
       return { __typename: "Blob", text: bytes.toString("utf8"), isTruncated: false };
     },
+    pullRequest({ number }: { number: number }) {
+      const pull = state.pulls.find((candidate) => candidate.number === number);
+      return pull ? pullNode(state, pull) : null;
+    },
     pullRequests({ baseRefName, headRefName, first, after }: PullArguments) {
       const wanted = state.pulls
         .filter((pull) => baseRefName === undefined || pull.base === baseRefName)

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 
-/** Path → content. */
+/** Path → content. A submodule's is `submodule` and a name for its commit. */
 export type Files = Readonly<Record<string, string>>;
 
 export interface TreeEntry {
   readonly path: string;
-  readonly mode: "040000" | "100644";
-  readonly type: "tree" | "blob";
+  readonly mode: "040000" | "100644" | "160000";
+  readonly type: "tree" | "blob" | "commit";
   readonly sha: string;
   readonly size?: number;
 }
@@ -77,6 +77,10 @@ export class Repository {
         folders.set(name, folder);
       } else {
         const bytes = Buffer.from(content);
+        if (content.startsWith("submodule ")) {
+          entries.set(name, { path: name, mode: "160000", type: "commit", sha: hash("commit", bytes) });
+          continue;
+        }
         const sha = hash("blob", bytes);
         this.#blobs.set(sha, bytes);
         entries.set(name, { path: name, mode: "100644", type: "blob", sha, size: bytes.length });

@@ -1,5 +1,5 @@
 import * as bodies from "./bodies.ts";
-import { type DiffEntry, diffEntries } from "./diff.ts";
+import { type DiffEntry, diffEntries, modeEntry } from "./diff.ts";
 import type { State, StoredReviewComment } from "./state.ts";
 
 export interface Call {
@@ -16,7 +16,7 @@ export interface Reply {
 }
 
 export interface Route {
-  readonly method: "GET" | "POST" | "PATCH";
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   /** As GitHub's description spells it. */
   readonly template: string;
   answer(state: State, call: Call): Reply;
@@ -41,7 +41,8 @@ export const routes: readonly Route[] = [
         {},
         Object.fromEntries(Array.from({ length: pull.filler ?? 0 }, (_, index) => [fillerName(index), ""])),
       );
-      return page<DiffEntry>([...filler, ...entries].slice(0, mostFiles), query);
+      const modes = (pull.modes ?? []).map((path) => modeEntry(path, state.filesOf(pull.headSha)[path]));
+      return page<DiffEntry>([...filler, ...entries, ...modes].slice(0, mostFiles), query);
     },
   },
   {
@@ -118,6 +119,16 @@ export const routes: readonly Route[] = [
       if (!stored) return missing();
       stored.body = (body as { body: string }).body;
       return ok(bodies.comment(state, stored));
+    },
+  },
+  {
+    method: "DELETE",
+    template: `${repo}/issues/comments/{comment_id}`,
+    answer(state, { params }) {
+      const at = state.comments.findIndex(({ id }) => id === Number(params["comment_id"]));
+      if (at < 0) return missing();
+      state.comments.splice(at, 1);
+      return { status: 204, body: undefined };
     },
   },
   {

@@ -58,19 +58,24 @@ export class GitHubStandIn {
     const url = new URL(request.url ?? "/", "http://localhost");
     const body: unknown = text === "" ? undefined : JSON.parse(text);
     const fault = this.#fault(method, decodeURIComponent(url.pathname));
-    const real = fault && !fault.afterwards ? undefined : await this.#answer(method, url, body);
-    const reply: Reply = fault
-      ? { status: fault.status, body: { message: fault.message } }
-      : (real ?? notFound);
+    const carriedOut = !fault || fault.afterwards || fault.cut;
+    const real = carriedOut ? await this.#answer(method, url, body) : undefined;
+    const reply: Reply =
+      fault && !fault.cut
+        ? { status: fault.status, body: fault.body ?? { message: fault.message } }
+        : (real ?? notFound);
     this.calls.push(entryOf(method, url, body, reply));
     const next = new URL(url);
     next.searchParams.set("page", String(Number(url.searchParams.get("page") ?? 1) + 1));
+    const written = bytesOf(reply.body);
     response.writeHead(reply.status, {
-      "content-type": "application/json",
+      "content-type": typeof reply.body === "string" ? "text/html" : "application/json",
+      ...(written.length > 0 ? { "content-length": written.length } : {}),
       ...(reply.next ? { link: `<${this.url}${next.pathname}${next.search}>; rel="next"` } : {}),
       ...fault?.headers,
     });
-    response.end(JSON.stringify(reply.body));
+    if (fault?.cut) response.write(written.subarray(0, written.length / 2), () => response.destroy());
+    else response.end(written);
   }
 
   #fault(method: string, path: string): Fault | undefined {
@@ -98,7 +103,7 @@ export class GitHubStandIn {
     );
     const reply = route.answer(this.state, { params, query: url.searchParams, body });
     // The stand-in must send what GitHub would send, on the wire and not as JavaScript has it.
-    const wire: unknown = JSON.parse(JSON.stringify(reply.body));
+    const wire: unknown = reply.body === undefined ? undefined : JSON.parse(JSON.stringify(reply.body));
     const problems = description.response(method, route.template, reply.status, wire);
     this.lies.push(...problems.map((it) => `${about} would not answer ${it}`));
     return reply;
@@ -106,6 +111,10 @@ export class GitHubStandIn {
 }
 
 const notFound: Reply = { status: 404, body: { message: "Not Found" } };
+
+function bytesOf(body: unknown): Buffer {
+  return Buffer.from(typeof body === "string" ? body : body === undefined ? "" : JSON.stringify(body));
+}
 
 function findRoute(
   method: string,

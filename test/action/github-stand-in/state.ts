@@ -8,6 +8,8 @@ export interface Pull {
   readonly headRef: string;
   /** Owner of the head repository; null when it was deleted. */
   readonly headOwner: string | null;
+  /** Paths of which the mode alone changes. */
+  readonly modes?: readonly string[];
   /** More files than the trees hold, as `filename` only: for lists of thousands. */
   readonly filler?: number;
 }
@@ -36,6 +38,10 @@ export interface Fault {
   times: number;
   /** The request is carried out all the same, and only its answer is lost. */
   readonly afterwards?: true;
+  /** The request is carried out, and the connection ends in the middle of the answer. */
+  readonly cut?: true;
+  /** Instead of an object with the message. */
+  readonly body?: object | string;
 }
 
 /** Everything that GitHub would remember between two runs. */
