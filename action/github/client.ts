@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { getOctokit } from "@actions/github";
-import { type Answer, isServerFault, waitBeforeRetry } from "./patience.ts";
+import { type Answer, isRateLimit, isServerFault, waitBeforeRetry } from "./patience.ts";
 import { granted, type Reply, refused } from "./reply.ts";
 
 /** Which repository, and who asks. */
@@ -17,10 +17,12 @@ export interface Client {
   get<T>(path: string, query?: Query): Promise<Reply<T>>;
   /** Every page, until `limit` items are there. */
   all<T>(path: string, query: Query, limit: number): Promise<Reply<T[]>>;
-  send<T>(method: "POST" | "PATCH", path: string, body: object): Promise<Reply<T>>;
-  /** `$owner` and `$repo` are filled in. A field that may not be seen makes the whole call a refusal with 403. */
+  send<T>(method: Writing, path: string, body?: object): Promise<Reply<T>>;
+  /** `$owner` and `$repo` are filled in. A field that may not be seen makes the whole call a refusal. */
   graphql<T>(query: string, variables: Readonly<Record<string, unknown>>): Promise<Reply<T>>;
 }
+
+type Writing = "POST" | "PATCH" | "DELETE";
 
 export type Query = Readonly<Record<string, string | number>>;
 
@@ -49,11 +51,13 @@ export function connect(
       if (lost >= limits.outage) throw fault;
       const asked = performance.now();
       try {
-        return await endedBy(signal, limits.call, (either) => {
+        const answer = await endedBy(signal, limits.call, (either) => {
           // Octokit's other hooks hold on to these very options: others would not reach them.
           options.request = { ...options.request, signal: either };
           return request(options);
         });
+        if (!isWhole(answer)) throw new UnreadableAnswer(answer.status);
+        return answer;
       } catch (error) {
         signal.throwIfAborted();
         const answer = answerIn(error);
@@ -82,7 +86,7 @@ export function connect(
       }
       return granted(items.slice(0, limit));
     },
-    send: async <T>(method: "POST" | "PATCH", path: string, body: object) =>
+    send: async <T>(method: Writing, path: string, body: object = {}) =>
       dataOf<T>(await settle(octokit.request(`${method} ${url(path)}`, { ...body }))),
     async graphql<T>(query: string, variables: Readonly<Record<string, unknown>>) {
       try {
@@ -134,6 +138,20 @@ async function settle(response: Promise<Response>): Promise<Reply<Response>> {
   }
 }
 
+/**
+ * Octokit hands on what it could not read as a text: a body that was cut off is an empty one, which looks like a list of
+ * nothing, and the page of a proxy that wants a login comes with status 200.
+ */
+class UnreadableAnswer extends Error {
+  constructor(status: number) {
+    super(`the answer with status ${status} is cut off, or no JSON`);
+  }
+}
+
+function isWhole({ status, data }: { readonly status: number; readonly data: unknown }): boolean {
+  return status === 204 || (typeof data === "object" && data !== null);
+}
+
 /** The shape is GitHub's promise; the tests hold the stand-in to GitHub's OpenAPI description. */
 function dataOf<T>(reply: Reply<Response>): Reply<T> {
   return reply.ok ? granted(reply.value.data as T) : reply;
@@ -142,9 +160,21 @@ function dataOf<T>(reply: Reply<Response>): Reply<T> {
 /** Octokit throws for every status that is no success. Anything else that is thrown is a bug and goes on. */
 function refusalIn(error: unknown) {
   if (!(error instanceof Error)) throw error;
-  if (error.name === "GraphqlResponseError") return refused(403, error.message);
-  if (error.name === "HttpError") return refused(answerIn(error).status, error.message);
-  throw error;
+  if (error instanceof UnreadableAnswer) return refused(0, error.message);
+  if (error.name === "GraphqlResponseError") return refused(graphqlStatus(error), error.message);
+  if (error.name !== "HttpError") throw error;
+  const answer = answerIn(error);
+  // A load balancer answers with a page.
+  const message = error.message.startsWith("<") ? `status ${answer.status}` : error.message;
+  return refused(isRateLimit(answer) ? 429 : answer.status, message);
+}
+
+/** GraphQL refuses with status 200, and says in a word of its own what the matter is. */
+function graphqlStatus(error: Error): number {
+  const { errors } = error as { errors?: readonly { readonly type?: string }[] };
+  const types = (errors ?? []).map(({ type }) => type);
+  if (types.includes("RATE_LIMITED")) return 429;
+  return types.some((type) => type !== undefined) ? 403 : 502;
 }
 
 function answerIn(error: unknown): Answer {

@@ -33,7 +33,8 @@ export function waitBeforeRetry(
   return wait !== undefined && wait <= patience.longestWait ? wait : undefined;
 }
 
-function isRateLimit({ status, headers }: Answer): boolean {
+/** Told with the status of a missing permission: only the headers tell the two apart. */
+export function isRateLimit({ status, headers }: Answer): boolean {
   if (status !== 403 && status !== 429) return false;
   return status === 429 || headers["retry-after"] !== undefined || headers["x-ratelimit-remaining"] === "0";
 }

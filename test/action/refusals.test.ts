@@ -115,6 +115,48 @@ describe("a GitHub that stumbles", () => {
   });
 });
 
+describe("an answer that is none", () => {
+  const files = { method: "GET", path: /\/pulls\/7\/files$/ };
+  const page = { status: 200, message: "", body: "<html>Sign in to the proxy</html>" };
+
+  it.each([
+    ["that is cut off", { ...files, status: 200, message: "", cut: true as const }],
+    ["that is the page of a proxy", { ...files, ...page }],
+  ])("%s is asked for again, and is no empty list", async (_, fault) => {
+    github.refuse({ ...fault, times: 1 });
+    const run = await check(github.state.open(7, "main", slow));
+    expect(run.outputs["changed-migrations"]).toBe('["000003_index_orders"]');
+  });
+
+  it("is done without where it stays so", async () => {
+    github.refuse({ ...files, ...page });
+    const run = await check(github.state.open(7, "main", slow));
+    expect(run.outputs["changed-migrations"]).toBe('["000003_index_orders"]');
+    expect(run.log).not.toContain("bug in Switchback");
+  });
+
+  it("to a comment has it looked for before it is written again", async () => {
+    const path = /\/issues\/7\/comments$/;
+    github.refuse({ method: "POST", path, status: 201, message: "", cut: true, times: 1 });
+    await check(github.state.open(7, "main", slow));
+    expect(github.state.comments).toHaveLength(1);
+  });
+});
+
+describe("a rate limit is no missing permission", () => {
+  it.each([
+    ["in GraphQL's words", 200, { errors: [{ type: "RATE_LIMITED", message: "API rate limit exceeded" }] }],
+    ["in a header", 403, { message: "API rate limit exceeded" }],
+  ])("%s", async (_, status, body) => {
+    const headers = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": `${Date.now() / 1000 + 2400}` };
+    github.refuse({ method: "POST", path: /./, status, message: "", headers, body });
+    const run = await check(github.state.open(7, "main", slow));
+    expect(run.summary).toContain("could not be looked at");
+    expect(run.summary).toContain("API rate limit exceeded");
+    expect(run.log + run.summary).not.toMatch(/permission|the token needs/);
+  });
+});
+
 describe("what GitHub does not list", () => {
   it("beyond 3,000 files is found by comparing trees", async () => {
     const run = await check(github.state.open(7, "main", slow, { filler: 3001 }));
