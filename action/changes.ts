@@ -3,11 +3,12 @@ import { type GitFolder, readGitFolder } from "#core/history/git-folder.ts";
 import { belongsTo, type Folder } from "./folder.ts";
 import type { Client } from "./github/client.ts";
 import { type PullFile, pullFiles, pullFilesLimit } from "./github/pulls.ts";
+import { granted, lacksPermission, type Reply } from "./github/reply.ts";
 import { filesAt, mergeBase, type TreeFile } from "./github/trees.ts";
 
 /** Which paths of the folder a change touches, and how well that is known. */
 export interface Changes {
-  /** Absent when neither API nor git could tell: then everything counts as changed. */
+  /** Absent when nobody could tell: then everything counts as changed. */
   readonly touched?: ReadonlySet<string>;
   /** The pull request's files with their hunks, as far as they could be read. */
   readonly diff: readonly PullFile[];
@@ -30,7 +31,7 @@ export async function changesOfPull(
   const listed = sources.client && (await pullFiles(sources.client, pull.number));
   if (listed?.ok && listed.value.length < pullFilesLimit) {
     const paths = listed.value.flatMap((file) => [file.filename, file.previous_filename ?? file.filename]);
-    return { touched: within(sources.folder, paths), diff: listed.value };
+    return { ...within(sources.folder, paths), diff: listed.value };
   }
   const diff = listed?.ok ? listed.value : [];
   return { ...(await changesBetween(sources, pull.base, pull.head, "merge-base")), diff };
@@ -45,13 +46,14 @@ export async function changesBetween(
 ): Promise<Changes> {
   const { client, folder } = sources;
   const touched = client && (await compareTrees(client, folder, base, head, from));
-  if (touched) return { touched: within(folder, touched), diff: [] };
+  if (touched?.ok) return { ...within(folder, touched.value), diff: [] };
   const known = await fromGit(sources, base);
   if (known.ok) return { touched: known.changed, diff: [] };
-  return {
-    diff: [],
-    note: "What changed could not be seen, so every migration was checked. The token needs contents: read, or the checkout fetch-depth: 0.",
-  };
+  const what =
+    !touched || lacksPermission(touched)
+      ? "The token needs contents: read, or the checkout fetch-depth: 0."
+      : `GitHub gave no answer (${touched.message}); with fetch-depth: 0 the checkout would have one.`;
+  return { diff: [], note: `What changed could not be seen, so every migration was checked. ${what}` };
 }
 
 /** The checkout's own git, for when the API gives no answer. It knows only as much history as was fetched. */
@@ -65,13 +67,14 @@ async function compareTrees(
   base: string,
   head: string,
   from: "commit" | "merge-base",
-): Promise<string[] | undefined> {
-  const start = from === "commit" ? { ok: true as const, value: base } : await mergeBase(client, base, head);
-  if (!start.ok) return undefined;
+): Promise<Reply<string[]>> {
+  const start = from === "commit" ? granted(base) : await mergeBase(client, base, head);
+  if (!start.ok) return start;
   // One after the other: the API asks for that, and a transcript of the calls reads the same every time.
   const before = await filesAt(client, start.value, folder.path);
-  const after = before.ok ? await filesAt(client, head, folder.path) : before;
-  return before.ok && after.ok ? differing(before.value, after.value) : undefined;
+  if (!before.ok) return before;
+  const after = await filesAt(client, head, folder.path);
+  return after.ok ? granted(differing(before.value, after.value)) : after;
 }
 
 function differing(before: readonly TreeFile[], after: readonly TreeFile[]): string[] {
@@ -80,6 +83,11 @@ function differing(before: readonly TreeFile[], after: readonly TreeFile[]): str
   return [...new Set([...old.keys(), ...now.keys()])].filter((path) => old.get(path) !== now.get(path));
 }
 
-function within(folder: Folder, paths: readonly string[]): ReadonlySet<string> {
-  return new Set(paths.filter((path) => belongsTo(folder, path)));
+/** What stands above the folder is a submodule that holds it, or a link: what became of the files is not told. */
+function within(folder: Folder, paths: readonly string[]): Pick<Changes, "touched" | "note"> {
+  const above = paths.find((path) => path === folder.path || folder.path.startsWith(`${path}/`));
+  if (above === undefined) return { touched: new Set(paths.filter((path) => belongsTo(folder, path))) };
+  return {
+    note: `What changed inside of ${above}, a submodule, cannot be seen from here, so every migration was checked.`,
+  };
 }

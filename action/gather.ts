@@ -28,6 +28,7 @@ export async function gather(input: GatherInput): Promise<Gathered> {
   const changes = await changesFor(input);
   const files = await headFiles(input, changes);
   if ("reason" in files) return { ok: false, reason: files.reason };
+  if (files.length === 0 && !changes?.touched) return { ok: false, reason: emptyWords(input.folder) };
   const notes = changes?.note ? [changes.note] : [];
   const scene = {
     files,
@@ -79,17 +80,18 @@ async function changesFor(input: GatherInput): Promise<Changes | undefined> {
   }
 }
 
-/** From the checkout; with a privileged token from the API, because the checkout is then not the pull request's. */
+/** From the checkout; from the API where the checkout is not the pull request's, as with a privileged token. */
 async function headFiles(
   { occasion, client, root, folder }: GatherInput,
   changes: Changes | undefined,
 ): Promise<readonly RawFile[] | { readonly reason: string }> {
   const privileged = occasion.kind === "pull" && occasion.privileged;
   const onDisk = privileged ? undefined : readCheckout(root, folder);
-  if (onDisk?.ok) return onDisk.files;
+  if (onDisk?.ok && holdsChange(onDisk.files, folder, changes)) return onDisk.files;
   const read = client && (await readCommit(client, occasion.head.sha, folder, []));
   if (read && read.length > 0) return read;
   if (read && changes?.touched && changes.touched.size > 0) return [];
+  if (onDisk?.ok) return onDisk.files;
   const missing = `There is no folder ${folder.path || "."} here`;
   if (looksLikeSeveral(folder.path))
     return { reason: `${missing}: path names one folder, and several want a job each, such as a matrix.` };
@@ -98,6 +100,20 @@ async function headFiles(
       ? `${missing}. Name the migration folder with the input path, or "migrations" in switchback.jsonc.`
       : `${missing}, and the commit could not be read: check out the repository first, or give the token contents: read.`,
   };
+}
+
+/** Nothing is what a folder of another runner and a submodule that was not checked out have in common. */
+function emptyWords({ path, layout }: Folder): string {
+  const example = layout.fileName("000001", "create_users", "up");
+  return `${path || "."} holds no ${layout.name} migration, such as ${example}. Another runner is named with the input layout; a submodule needs submodules: true of actions/checkout.`;
+}
+
+/** Does a checkout have what the pull request adds? One of the base, or of some folders only, does not. */
+function holdsChange(files: readonly RawFile[], folder: Folder, changes: Changes | undefined): boolean {
+  const there = new Set(files.map(({ path }) => path));
+  return (changes?.diff ?? []).every(
+    ({ filename, status }) => status === "removed" || !belongsTo(folder, filename) || there.has(filename),
+  );
 }
 
 /** A pattern, or a list: other actions take those. */

@@ -1,4 +1,4 @@
-import { relative, resolve, sep } from "node:path";
+import { resolve } from "node:path";
 import type { Config } from "#core/config/config.ts";
 import { loadConfig } from "#core/config/load-config.ts";
 import { resolveConfig } from "#core/config/resolve-config.ts";
@@ -8,6 +8,8 @@ import { pastNewest } from "#core/migration/history-end.ts";
 import { chooseLayout } from "#core/migration/layout/choose-layout.ts";
 import { readMigrations } from "#core/migration/read-migrations.ts";
 import { type NamedFiles, namedFiles } from "#core/named-files.ts";
+import { checkoutRoot, pathInside, realPathInside } from "./checkout-root.ts";
+import type { Environment } from "./environment.ts";
 import { type Folder, readCheckout, staysInside } from "./folder.ts";
 import type { Inputs } from "./inputs.ts";
 
@@ -16,43 +18,47 @@ export type Settings =
       readonly ok: true;
       readonly config: Config;
       readonly folder: Folder;
+      /** Of the checkout: what the paths of the repository begin at. */
+      readonly root: string;
     } & NamedFiles["input"])
   | { readonly ok: false; readonly problems: readonly string[] };
 
 /** Inputs over the configuration file over what is built in; paths become paths of the repository. */
-export async function readSettings(inputs: Inputs, workspace: string): Promise<Settings> {
+export async function readSettings(
+  inputs: Inputs,
+  { workspace, owner, repo }: Pick<Environment, "workspace" | "owner" | "repo">,
+): Promise<Settings> {
   const directory = resolve(workspace, inputs.workingDirectory);
   const loaded = await loadConfig(directory, inputs.configFile, async () =>
     configurableRules.map((rule) => rule.name),
   );
   if (!loaded.ok) return loaded;
   const resolved = resolveConfig(absolutePaths(inputs.config, directory), loaded.values, builtIn);
-  const path = inRepository(workspace, resolve(directory, resolved.migrations));
-  if (path === undefined) {
+  const place = resolve(directory, resolved.migrations);
+  const root = checkoutRoot(workspace, place, `${owner}/${repo}`);
+  const named = pathInside(root, place);
+  if (named === undefined) {
     return {
       ok: false,
       problems: [`The migration folder ${resolved.migrations} is outside of the repository.`],
     };
   }
+  const path = realPathInside(root, place) ?? named;
   // Where nothing is checked out there is nothing to look at: that is golang-migrate then.
-  const chosen = chooseLayout(resolved.layout, () =>
-    detectFolder(resolve(directory, resolved.migrations), path),
-  );
+  const chosen = chooseLayout(resolved.layout, () => detectFolder(place, path));
   if (!chosen.ok) return { ok: false, problems: [`${chosen.problem}; ${chosen.remedy}.`] };
   const { layout } = chosen;
   const config = { ...resolved, layout: layout.name };
   const folder = { path, layout };
-  const { input, problems: unreadable } = namedFiles(config, (file) => inRepository(workspace, file));
-  const past = lineTooFar(inputs, config, folder, workspace);
-  const named = [input.prelude, input.baseline, ...(input.fixtures ?? [])];
-  const elsewhere = named.flatMap((file) =>
-    file === undefined || staysInside(workspace, file.path)
-      ? []
-      : [`${file.path} leads out of the repository.`],
+  const { input, problems: unreadable } = namedFiles(config, (file) => pathInside(root, file));
+  const past = lineTooFar(inputs, config, folder, root);
+  const sql = [input.prelude, input.baseline, ...(input.fixtures ?? [])];
+  const elsewhere = sql.flatMap((file) =>
+    file === undefined || staysInside(root, file.path) ? [] : [`${file.path} leads out of the repository.`],
   );
   const problems = [...unreadable.map(sentence), ...elsewhere, ...(past === undefined ? [] : [`${past}.`])];
   if (problems.length > 0) return { ok: false, problems };
-  return { ok: true, config, folder, ...input };
+  return { ok: true, config, folder, root, ...input };
 }
 
 /** Held against the checkout that the configuration is of: a stranger's branch may be older than the line. */
@@ -60,9 +66,9 @@ function lineTooFar(
   inputs: Inputs,
   { startAfter }: Config,
   folder: Folder,
-  workspace: string,
+  root: string,
 ): string | undefined {
-  const read = startAfter === undefined ? undefined : readCheckout(workspace, folder);
+  const read = startAfter === undefined ? undefined : readCheckout(root, folder);
   if (!read?.ok) return undefined;
   const option = inputs.config.startAfter === undefined ? "startAfter" : "start-after";
   return pastNewest(readMigrations(folder.path, read.files, folder.layout), startAfter, option);
@@ -84,11 +90,4 @@ function absolutePaths(config: Partial<Config>, directory: string): Partial<Conf
     ...(baseline === undefined ? {} : { baseline: resolve(directory, baseline) }),
     ...(fixtures === undefined ? {} : { fixtures: resolve(directory, fixtures) }),
   };
-}
-
-/** `/home/runner/work/r/r/db/migrations` → `db/migrations`; the root is the empty path. */
-function inRepository(workspace: string, path: string): string | undefined {
-  const inside = relative(resolve(workspace), path);
-  if (inside.startsWith("..") || resolve(inside) === inside) return undefined;
-  return inside.split(sep).join("/");
 }

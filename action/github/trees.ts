@@ -36,13 +36,19 @@ export async function mergeBase(client: Client, base: string, head: string): Pro
   return reply.ok ? granted(reply.value.merge_base_commit.sha) : reply;
 }
 
-/** Every file below `folder` in a commit. A folder that is not there has no files. Needs `contents: read`. */
+/**
+ * Every file below `folder` in a commit. A folder that is not there has no files; of one in a submodule there is the
+ * submodule itself, with its commit. Needs `contents: read`.
+ */
 export async function filesAt(client: Client, commit: string, folder: string): Promise<Reply<TreeFile[]>> {
   let sha = commit;
-  for (const segment of folder.split("/").filter((part) => part !== "" && part !== ".")) {
+  const segments = folder.split("/").filter((part) => part !== "" && part !== ".");
+  for (const [index, segment] of segments.entries()) {
     const reply = await tree(client, sha);
     if (!reply.ok) return reply;
     const entry = reply.value.tree.find((candidate) => candidate.path === segment);
+    if (entry?.type === "commit")
+      return granted([{ path: segments.slice(0, index + 1).join("/"), sha: entry.sha, size: 0 }]);
     if (entry?.type !== "tree") return granted([]);
     sha = entry.sha;
   }

@@ -1,0 +1,114 @@
+import { describe, expect, it } from "vitest";
+import type { Bundle } from "./build-bundle.ts";
+import type { GitHubStandIn } from "./github-stand-in/server.ts";
+import { openShopForEach } from "./open-shop-for-each.ts";
+import { type BundleRun, runBundle } from "./run-bundle.ts";
+import { good, merged, pullPayload, slow } from "./scenarios/shop.ts";
+
+let bundle: Bundle;
+let github: GitHubStandIn;
+openShopForEach((opened, built) => {
+  github = opened;
+  bundle = built;
+});
+
+type Files = Readonly<Record<string, string>>;
+
+/** Pull request 7, with `files` over main, on a runner whose workspace looks like this. */
+function check(files: Files, run: Partial<BundleRun>, inputs: Files = {}) {
+  return runBundle(github, {
+    bundle: bundle.main,
+    event: "pull_request",
+    payload: run.payload ?? pullPayload(github, github.state.open(7, "main", files)),
+    checkout: { ...merged, ...files },
+    ...run,
+    inputs: { "round-trip": "off", ...inputs },
+  });
+}
+
+const below = (folder: string, files: Files): Files =>
+  Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]));
+const moved = (files: Files, to: string): Files =>
+  Object.fromEntries(Object.entries(files).map(([path, text]) => [path.replace(/^migrations/, to), text]));
+const gitConfig = (url: string) =>
+  `[core]\n\tbare = false\n[remote "origin"]\n\turl = ${url}\n[gc]\n\tauto = 0\n`;
+const seen = '["000003_index_orders"]';
+
+describe("a repository that was checked out below the workspace", () => {
+  const checkout = {
+    ...below("app", { ...merged, ...slow }),
+    "app/.git/config": gitConfig("https://github.com/octo/shop"),
+  };
+
+  it.each<Files>([{ path: "app/migrations" }, { "working-directory": "app" }])(
+    "has its own paths: %j",
+    async (inputs) => {
+      const run = await check(slow, { checkout }, inputs);
+      expect(run.outputs["changed-migrations"]).toBe(seen);
+      expect(run.log).not.toMatch(/^::error title=[\w-]+,file=app/m);
+      expect(github.state.reviewComments.map(({ path }) => path)).toEqual([
+        "migrations/000003_index_orders.up.sql",
+      ]);
+    },
+  );
+
+  it("is another one where its origin says so: no change of ours is in it", async () => {
+    const other = { ...checkout, "app/.git/config": gitConfig("git@github.com:octo/workshop.git") };
+    const run = await check(slow, { checkout: other }, { path: "app/migrations" });
+    expect(run.outputs["changed-migrations"]).toBe("[]");
+  });
+});
+
+it("a folder behind a link is the folder that it leads to", async () => {
+  github.state.push("main", moved(merged, "db/sql"));
+  const files = moved(slow, "db/sql");
+  const checkout = { ...moved(merged, "db/sql"), ...files };
+  const run = await check(files, { checkout, links: { migrations: "db/sql" } });
+  expect(run.outputs["changed-migrations"]).toBe(seen);
+});
+
+it.each<[what: string, checkout: Files]>([
+  ["the base alone", merged],
+  ["a part of the folder", { "migrations/000001_users.up.sql": merged["migrations/000001_users.up.sql"] }],
+])("a checkout of %s does not hide what the pull request adds", async (_, checkout) => {
+  const run = await check(slow, { checkout });
+  expect(run.outputs).toMatchObject({ conclusion: "failure", "changed-migrations": seen });
+});
+
+it("an empty folder is no success where all of it was to be checked", async () => {
+  const checkout = { "migrations/.keep": "" };
+  const run = await check({}, { event: "workflow_dispatch", payload: {}, checkout });
+  expect(run.exitCode).toBe(1);
+  expect(run.outputs["conclusion"]).toBe("error");
+  expect(run.log).toContain(
+    "migrations holds no golang-migrate migration, such as 000001_create_users.up.sql",
+  );
+});
+
+describe("a submodule with the migrations", () => {
+  const inputs = { path: "db/migrations" };
+
+  it("that moves to another commit is checked whole, which is said", async () => {
+    github.state.push("main", { "README.md": "# Shop\n", db: "submodule 1" });
+    const checkout = { ...below("db", { ...merged, ...good }), "db/.git": "gitdir: ../.git/modules/db\n" };
+    const run = await check({ db: "submodule 2" }, { checkout }, inputs);
+    expect(run.outputs["changed-migrations"]).toBe('["000001_users","000002_orders","000003_invoices"]');
+    expect(run.summary).toContain("inside of db, a submodule, cannot be seen");
+  });
+
+  it("is seen to move by a push, too", async () => {
+    const before = github.state.push("main", { db: "submodule 1" });
+    const after = github.state.push("main", { db: "submodule 2" });
+    const payload = { ref: "refs/heads/main", before, after };
+    const run = await check({}, { event: "push", payload, checkout: below("db", merged) }, inputs);
+    expect(run.outputs["changed-migrations"]).toBe('["000001_users","000002_orders"]');
+  });
+});
+
+it("what the base has just so is not this change's: a file of which the mode changed", async () => {
+  github.state.push("main", { ...merged, ...slow });
+  const pull = github.state.open(7, "main", {}, { modes: Object.keys(slow) });
+  const payload = pullPayload(github, pull);
+  const run = await check({}, { payload, checkout: { ...merged, ...slow } });
+  expect(run.outputs).toMatchObject({ conclusion: "success", "changed-migrations": "[]" });
+});
