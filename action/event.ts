@@ -70,6 +70,7 @@ const noCommit = /^0+$/;
 export function occasionOf(event: string, payload: Payload, sha: string): Occasion {
   switch (event) {
     case "pull_request":
+    case "pull_request_review":
     case "pull_request_target":
       return pullOccasion(payload, event === "pull_request_target");
     case "merge_group":
@@ -79,6 +80,8 @@ export function occasionOf(event: string, payload: Payload, sha: string): Occasi
     case "workflow_run":
       return afterPullOccasion(payload);
     case "workflow_dispatch":
+    case "repository_dispatch":
+    case "release":
     case "schedule":
       return { kind: "all", head: { sha } };
     default:

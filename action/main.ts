@@ -2,6 +2,7 @@ import { error, getInput, setSecret } from "@actions/core";
 import { readEnvironment } from "./environment.ts";
 import { readInputs } from "./inputs.ts";
 import { publishLog } from "./publish/log.ts";
+import { publishOutputs } from "./publish/outputs.ts";
 import { type Outcome, run } from "./run.ts";
 import { secretsOf } from "./secrets.ts";
 
@@ -24,5 +25,6 @@ async function outcome(): Promise<Outcome> {
 
 const { conclusion, problems } = await outcome();
 for (const problem of problems) error(problem);
+if (conclusion === "error") publishOutputs(conclusion, undefined, {});
 // Engines and connections that a library left open must not keep a finished job alive.
-process.exit(conclusion === "failure" || conclusion === "error" ? 1 : 0);
+process.exit(conclusion === "failure" || problems.length > 0 ? 1 : 0);

@@ -5,28 +5,51 @@ import { renderJson } from "#core/report/json.ts";
 import type { Report } from "#core/report/model.ts";
 import { sarif } from "#core/report/sarif.ts";
 import { rulePage } from "#core/rule-page.ts";
+import { pathInside } from "./checkout-root.ts";
 import type { OutputFiles } from "./publish/outputs.ts";
+
+export interface Places {
+  /** A folder that is emptied after the job. */
+  readonly temp: string;
+  /** Where the paths of later steps start. */
+  readonly workspace: string;
+  /** The working directory. */
+  readonly directory: string;
+  readonly sarifFile?: string | undefined;
+}
+
+export interface WrittenFiles extends OutputFiles {
+  readonly problems: readonly string[];
+}
 
 /** Writes the JSON report beside the job's other temporary files, and SARIF where it was asked for. */
 export function writeResultFiles(
   report: Report,
-  places: { readonly temp: string; readonly directory: string; readonly sarifFile?: string | undefined },
+  { temp, workspace, directory, sarifFile }: Places,
   source: (file: string) => string | undefined,
-): OutputFiles {
-  const reportFile = join(places.temp, "switchback-report.json");
-  write(reportFile, renderJson(report));
-  if (!places.sarifFile) return { report: reportFile };
+): WrittenFiles {
+  const reportFile = join(temp, "switchback-report.json");
+  const unwritten = written("the report", reportFile, renderJson(report));
+  if (!sarifFile) return { report: reportFile, problems: unwritten };
   const lineText = (file: string, line: number) => source(file)?.split(/\r\n|\r|\n/)[line - 1] ?? "";
-  write(
-    resolve(places.directory, places.sarifFile),
-    sarif(report, { rules: everyRule, helpUri: rulePage("{rule}"), lineText }),
-  );
-  return { report: reportFile, sarif: places.sarifFile };
+  const path = resolve(directory, sarifFile);
+  const text = sarif(report, { rules: everyRule, helpUri: rulePage("{rule}"), lineText });
+  return {
+    report: reportFile,
+    sarif: pathInside(workspace, path) ?? path,
+    problems: [...unwritten, ...written(`sarif-file ${sarifFile}`, path, text)],
+  };
 }
 
-function write(path: string, text: string): void {
-  mkdirSync(dirname(path), { recursive: true });
-  // In a stranger's branch a link may have the name, which would lead to a file of the runner.
-  rmSync(path, { force: true });
-  writeFileSync(path, text, { flag: "wx" });
+/** What stood in the way: a folder of that name, a disk that is full or may only be read. */
+function written(what: string, path: string, text: string): string[] {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    // In a stranger's branch a link may have the name, which would lead to a file of the runner.
+    rmSync(path, { force: true });
+    writeFileSync(path, text, { flag: "wx" });
+    return [];
+  } catch (error) {
+    return [`${what} cannot be written: ${error instanceof Error ? error.message : error}`];
+  }
 }

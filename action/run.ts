@@ -18,7 +18,7 @@ import type { Scene } from "./scene.ts";
 import { readSettings } from "./settings.ts";
 import { subjectOf } from "./subject.ts";
 
-/** The run came to an end that is no bug: what it concluded, and where it could not be made, why. */
+/** The run came to an end that is no bug: what it concluded, and what could not be done, with the reason. */
 export interface Outcome {
   readonly conclusion: Conclusion;
   readonly problems: readonly string[];
@@ -33,13 +33,13 @@ export async function run(inputs: Inputs, environment: Environment, signal: Abor
     notice(subject.reason);
     return skipped();
   }
-  const settings = await readSettings(inputs, workspace);
+  const settings = await readSettings(inputs, environment);
   if (!settings.ok) return impossible(settings.problems);
   const { occasion } = subject;
-  const { config, folder, prelude, baseline, fixtures } = settings;
+  const { config, folder, root, prelude, baseline, fixtures } = settings;
   const gathered = await gather({
     client,
-    root: workspace,
+    root,
     folder,
     occasion,
     checkOpenPulls: inputs.checkOpenPulls,
@@ -75,10 +75,11 @@ export async function run(inputs: Inputs, environment: Environment, signal: Abor
     summaryFile: environment.summaryFile,
   });
   const directory = resolve(workspace, inputs.workingDirectory);
-  const places = { temp: environment.temp, directory, sarifFile: inputs.sarifFile };
+  const places = { temp: environment.temp, workspace, directory, sarifFile: inputs.sarifFile };
   const conclusion = conclusionOf(report, config);
-  publishOutputs(conclusion, report, writeResultFiles(report, places, source));
-  return { conclusion, problems: [] };
+  const files = writeResultFiles(report, places, source);
+  publishOutputs(conclusion, report, files);
+  return { conclusion, problems: files.problems };
 }
 
 function skipped(): Outcome {
@@ -87,7 +88,6 @@ function skipped(): Outcome {
 }
 
 function impossible(problems: readonly string[]): Outcome {
-  publishOutputs("error", undefined, {});
   return { conclusion: "error", problems };
 }
 

@@ -106,6 +106,17 @@ async function addedTo(client: Client, node: PullNode): Promise<string[]> {
   return reply.value.filter((file) => arrived.includes(file.status)).map((file) => file.filename);
 }
 
+/** The commit that a pull request's branch points to now. */
+export async function headOfPull(client: Client, number: number): Promise<Reply<string | undefined>> {
+  const reply = await client.graphql<{ repository: { pullRequest: { headRefOid: string } | null } }>(
+    `query HeadOfPull($owner: String!, $repo: String!, $number: Int!) {
+  repository(owner: $owner, name: $repo) { pullRequest(number: $number) { headRefOid } }
+}`,
+    { number },
+  );
+  return reply.ok ? granted(reply.value.repository.pullRequest?.headRefOid) : reply;
+}
+
 /** An open pull request, found by its head. */
 export interface FoundPull {
   readonly number: number;

@@ -29,7 +29,12 @@ export async function publishComment(client: Client, comment: StickyComment): Pr
   const body = `${comment.body}\n\n${mark}`;
   const found = await find(client, comment.number, mark);
   if (!found.ok) return found;
-  if (found.value) return update(client, found.value, body);
+  const [first, ...more] = found.value;
+  if (first) {
+    // Two runs that started together each wrote one: what nobody brings up to date must not stay.
+    for (const { id } of more) await client.send("DELETE", `/issues/comments/${id}`);
+    return update(client, first, body);
+  }
   if (comment.quiet) return granted("none");
 
   const path = `/issues/${comment.number}/comments`;
@@ -39,16 +44,16 @@ export async function publishComment(client: Client, comment: StickyComment): Pr
   // GitHub stumbled, perhaps after it had stored the comment: look before it is written twice.
   const stored = await find(client, comment.number, mark);
   if (!stored.ok) return stored;
-  if (stored.value) return granted("created");
+  if (stored.value.length > 0) return granted("created");
   const again = await client.send("POST", path, { body });
   return again.ok ? granted("created") : again;
 }
 
-async function find(client: Client, number: number, mark: string): Promise<Reply<Comment | undefined>> {
+async function find(client: Client, number: number, mark: string): Promise<Reply<Comment[]>> {
   const all = await client.all<Comment>(`/issues/${number}/comments`, {}, mostComments);
   if (!all.ok) return all;
   const marked = all.value.filter((comment) => endsWith(comment.body, mark));
-  return granted((await ours(client, marked))[0]);
+  return granted(await ours(client, marked));
 }
 
 async function update(client: Client, comment: Comment, body: string): Promise<Reply<Outcome>> {

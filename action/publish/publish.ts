@@ -1,4 +1,4 @@
-import { warning } from "@actions/core";
+import { info, warning } from "@actions/core";
 import { annotations } from "#core/report/annotations.ts";
 import { code } from "#core/report/markdown/escape.ts";
 import { isQuiet, type MarkdownOptions, renderMarkdown } from "#core/report/markdown.ts";
@@ -6,6 +6,7 @@ import type { Finding, Report } from "#core/report/model.ts";
 import type { PullOccasion } from "../event.ts";
 import { blobHash } from "../folder.ts";
 import type { Client } from "../github/client.ts";
+import { headOfPull } from "../github/pulls.ts";
 import { lacksPermission, type Refusal } from "../github/reply.ts";
 import type { Inputs } from "../inputs.ts";
 import type { Scene } from "../scene.ts";
@@ -41,7 +42,8 @@ export async function publish(input: PublishInput): Promise<void> {
   const { report, scene, inputs, client, pull } = input;
   const refusals: Refusal[] = [];
   let suggested: ReadonlySet<Finding> = new Set();
-  if (pull && client && inputs.review) {
+  const open = pull && client && (inputs.review || inputs.comment) && (await isCurrent(client, pull));
+  if (open && inputs.review) {
     const review = { number: pull.number, commit: pull.head.sha, suggestions: suggestions(input) };
     const reply = await publishReview(client, review);
     if (reply.ok) suggested = reply.value;
@@ -55,7 +57,7 @@ export async function publish(input: PublishInput): Promise<void> {
     suggested,
     pulls: new Set(scene.pulls.map(({ number }) => number)),
   };
-  if (pull && client && inputs.comment) {
+  if (open && inputs.comment) {
     const summary = input.runUrl && inputs.summary ? `[the summary of the run](${input.runUrl})` : undefined;
     const whole = summary ? { whole: summary } : {};
     const body = renderMarkdown(report, { ...options, ...whole, limit: commentLimit });
@@ -69,18 +71,32 @@ export async function publish(input: PublishInput): Promise<void> {
   if (first && !isQuiet(report)) warning(refusalWords(first, pull));
 }
 
-/** What tells two jobs of one pull request apart: the folder, and the version in a matrix of versions. */
+/** An older run that ends last, or is started again, must not speak over what the newer one said. */
+async function isCurrent(client: Client, { number, head }: PullOccasion): Promise<boolean> {
+  const now = await headOfPull(client, number);
+  if (!now.ok || now.value === undefined || now.value === head.sha) return true;
+  info(`The pull request has moved on to ${now.value.slice(0, 7)}, so this run leaves its comment alone.`);
+  return false;
+}
+
+/** What tells two jobs of one pull request apart: the folder, and what a matrix gives to each. */
 function commentId({ report, inputs }: PublishInput): string {
-  const { postgres } = inputs.config;
-  return postgres === undefined ? report.folder : `${report.folder} on PostgreSQL ${postgres}`;
+  return [report.folder, ...manner(inputs, (image) => image)].join(" ");
+}
+
+function manner({ config }: Inputs, image: (name: string) => string): string[] {
+  return [
+    ...(config.postgres === undefined ? [] : [`on PostgreSQL ${config.postgres}`]),
+    ...(config.image === undefined ? [] : [`on ${image(config.image)}`]),
+    ...(config.target === undefined ? [] : [`for PostgreSQL ${config.target}`]),
+  ];
 }
 
 /** The same for people; what nearly every repository has goes without saying. */
 function whichOf({ report, inputs }: PublishInput): string {
-  const { postgres } = inputs.config;
   return [
     ...(report.folder === "migrations" || report.folder === "." ? [] : [`in ${code(report.folder)}`]),
-    ...(postgres === undefined ? [] : [`on PostgreSQL ${postgres}`]),
+    ...manner(inputs, code),
   ].join(" ");
 }
 

@@ -70,9 +70,21 @@ describe("occasionOf", () => {
     }
   });
 
-  it.each(["workflow_dispatch", "schedule"])("checks everything on %s", (event) => {
-    expect(occasionOf(event, {}, sha)).toEqual({ kind: "all", head: { sha } });
+  it("reads a review as the pull request that it is about", () => {
+    for (const payload of payloads("pull_request_review"))
+      expect(occasionOf("pull_request_review", payload, sha)).toMatchObject({
+        kind: "pull",
+        number: payload.pull_request?.number,
+        privileged: false,
+      });
   });
+
+  it.each(["workflow_dispatch", "repository_dispatch", "release", "schedule"])(
+    "checks everything on %s",
+    (event) => {
+      expect(occasionOf(event, {}, sha)).toEqual({ kind: "all", head: { sha } });
+    },
+  );
 
   it.each(["issues", "pull_request", "merge_group", "workflow_run"])(
     "gives a reason for a bare %s",

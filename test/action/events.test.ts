@@ -156,5 +156,32 @@ it.each([
   const payload = payloads("workflow_dispatch")[0] ?? {};
   const result = await run({ event: "workflow_dispatch", payload, checkout: merged, inputs });
   expect(result.exitCode).toBe(1);
+  expect(result.outputs["conclusion"]).toBe("error");
   expect(result.log).toContain(words);
+});
+
+it.each([
+  [{ "sarif-file": "migrations" }, {}, "::error::sarif-file migrations cannot be written"],
+  [{ "sarif-file": "README.md/x" }, {}, "::error::sarif-file README.md/x cannot be written"],
+  [{}, { GITHUB_STEP_SUMMARY: "/" }, "::warning::The summary of the run could not be written"],
+])("a file that cannot be written is told in words: %j %j", async (inputs, env, words) => {
+  const payload = payloads("workflow_dispatch")[0] ?? {};
+  const event = "workflow_dispatch";
+  const result = await run({
+    event,
+    payload,
+    checkout: merged,
+    env,
+    inputs: { "round-trip": "off", ...inputs },
+  });
+  expect(result.log).toContain(words);
+  expect(result.outputs["conclusion"]).toBe("success");
+  expect(result.exitCode).toBe(words.startsWith("::error") ? 1 : 0);
+});
+
+it("the SARIF file is named for the steps that follow, which start at the workspace", async () => {
+  const checkout = Object.fromEntries(Object.entries(merged).map(([path, text]) => [`shop/${path}`, text]));
+  const inputs = { "round-trip": "off", "working-directory": "shop", "sarif-file": "out/x.sarif" };
+  const result = await run({ event: "workflow_dispatch", payload: {}, checkout, inputs });
+  expect(result.outputs["sarif-file"]).toBe("shop/out/x.sarif");
 });

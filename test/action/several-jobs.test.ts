@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Bundle } from "./build-bundle.ts";
 import type { GitHubStandIn } from "./github-stand-in/server.ts";
 import { openShopForEach } from "./open-shop-for-each.ts";
@@ -33,6 +33,21 @@ it.each([
     inputs: [{ "postgres-version": "15" }, { "postgres-version": "18" }],
     headings: ["Migrations on PostgreSQL 15: 1 of 1", "Migrations on PostgreSQL 18: 1 of 1"],
   },
+  {
+    jobs: "of a matrix of images",
+    folders: ["migrations"],
+    inputs: [{ image: "postgis/postgis:16-3.5" }, { image: "postgis/postgis:17-3.5" }],
+    headings: [
+      "Migrations on `postgis/postgis:16-3.5`: 1 of 1",
+      "Migrations on `postgis/postgis:17-3.5`: 1 of 1",
+    ],
+  },
+  {
+    jobs: "that judge for several versions",
+    folders: ["migrations"],
+    inputs: [{ target: "12" }, { target: "17" }],
+    headings: ["Migrations for PostgreSQL 12: 1 of 1", "Migrations for PostgreSQL 17: 1 of 1"],
+  },
 ])("jobs $jobs keep a comment each", async ({ folders, inputs, headings }) => {
   const everywhere = (files: Files): Files => Object.assign({}, ...folders.map((it) => inFolder(it, files)));
   github.state.push("main", everywhere(merged));
@@ -46,4 +61,41 @@ it.each([
       inputs: { "round-trip": "off", review: "false", ...own },
     });
   expect(github.state.comments.map(({ body }) => body.slice(4, body.indexOf(" needs")))).toEqual(headings);
+});
+
+describe("runs of one job", () => {
+  const play = (pull: object, files: Files) =>
+    runBundle(github, {
+      bundle: bundle.main,
+      event: "pull_request",
+      payload: pull,
+      checkout: { ...merged, ...files },
+      inputs: { "round-trip": "off" },
+    });
+
+  it("for an older commit do not speak over what was said about a newer one", async () => {
+    const older = pullPayload(github, github.state.open(7, "main", slow));
+    const worse = { ...slow, "migrations/000004_x.up.sql": "DROP TABLE users;\n" };
+    await play(pullPayload(github, github.state.open(7, "main", worse)), worse);
+    const said = [github.state.comments, github.state.reviewComments].map((it) => JSON.stringify(it));
+    const late = await play(older, slow);
+    expect([github.state.comments, github.state.reviewComments].map((it) => JSON.stringify(it))).toEqual(
+      said,
+    );
+    expect(late.outputs["conclusion"]).toBe("failure");
+    expect(late.log).toMatch(/^::error title=require-concurrent-index/m);
+    expect(late.log).toContain("The pull request has moved on to");
+  });
+
+  it("that wrote a comment each leave one when the next has ended", async () => {
+    for (const body of ["one", "two"])
+      github.state.comments.push({
+        id: github.state.id(),
+        pull: 7,
+        body: `${body}\n\n<!-- switchback:migrations -->`,
+        author: "github-actions[bot]",
+      });
+    await play(pullPayload(github, github.state.open(7, "main", slow)), slow);
+    expect(github.state.comments.map(({ body }) => body.slice(0, 15))).toEqual(["### Migrations:"]);
+  });
 });
