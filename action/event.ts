@@ -22,6 +22,8 @@ export interface PullOccasion {
   readonly head: Commit;
   /** From another repository, or from one that is gone. */
   readonly fork: boolean;
+  /** The base is not the default branch: it may be another pull request's. */
+  readonly mayBeStacked: boolean;
   /** The token may write and secrets are at hand, although the SQL may be a stranger's. */
   readonly privileged: boolean;
 }
@@ -43,7 +45,7 @@ export interface Payload {
     readonly base: {
       readonly ref: string;
       readonly sha: string;
-      readonly repo: { readonly full_name: string };
+      readonly repo: { readonly full_name: string; readonly default_branch?: string };
     };
   };
   readonly merge_group?: {
@@ -99,6 +101,7 @@ function pullOccasion({ pull_request: pull }: Payload, privileged: boolean): Occ
     number: pull.number,
     base: { ref: pull.base.ref, sha: pull.base.sha },
     head: { sha: pull.head.sha },
+    mayBeStacked: pull.base.ref !== pull.base.repo.default_branch,
     fork: pull.head.repo?.full_name !== pull.base.repo.full_name,
     privileged,
   };

@@ -5,7 +5,7 @@ import type { Occasion } from "./event.ts";
 import { belongsTo, blobHash, type Folder, readCheckout } from "./folder.ts";
 import { readBlobs } from "./github/blobs.ts";
 import type { Client } from "./github/client.ts";
-import { openPulls } from "./github/pulls.ts";
+import { branchesBelow, openPulls } from "./github/pulls.ts";
 import { lacksPermission } from "./github/reply.ts";
 import { branchTip, filesAt } from "./github/trees.ts";
 import type { BaseFolder, Scene } from "./scene.ts";
@@ -158,16 +158,25 @@ async function readCommit(
   });
 }
 
-/** Other open pull requests to the same base. In the merge queue those that matter are already in the base. */
+/**
+ * Other open pull requests to the same base, and where that is another pull request's branch, to the branches below. In
+ * the merge queue those that matter are already in the base.
+ */
 async function neighbours({ occasion, client, checkOpenPulls }: GatherInput) {
   const nothing = { pulls: [], facts: [], notes: [] };
   if (occasion.kind !== "pull" || !checkOpenPulls || !client) return nothing;
-  const reply = await openPulls(client, occasion.base.ref, occasion.number);
-  if (!reply.ok) {
-    const why = lacksPermission(reply) ? "the token needs pull-requests: read" : reply.message;
-    return { ...nothing, notes: [`Other open pull requests could not be looked at: ${why}.`] };
+  const { ref } = occasion.base;
+  const pulls: OtherPull[] = [];
+  let total = 0;
+  for (const branch of [ref, ...(occasion.mayBeStacked ? await branchesBelow(client, ref) : [])]) {
+    const reply = await openPulls(client, branch, occasion.number);
+    if (!reply.ok) {
+      const why = lacksPermission(reply) ? "the token needs pull-requests: read" : reply.message;
+      return { ...nothing, pulls, notes: [`Other open pull requests could not be looked at: ${why}.`] };
+    }
+    pulls.push(...reply.value.pulls);
+    total += reply.value.total;
   }
-  const { pulls, total } = reply.value;
   const words = total === 1 ? "open pull request" : "open pull requests";
   const seen = pulls.length < total ? `${pulls.length} of ${total}` : `${total}`;
   return { ...nothing, pulls, facts: total > 0 ? [`${seen} other ${words} looked at`] : [] };

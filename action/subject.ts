@@ -31,6 +31,7 @@ export async function subjectOf(occasion: Occasion, client: Client | undefined):
       number,
       base: { ref: baseRefName, sha: baseRefOid },
       head,
+      mayBeStacked: true,
       fork: isCrossRepository,
       privileged: true,
     },

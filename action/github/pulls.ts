@@ -125,6 +125,22 @@ export interface FoundPull {
   readonly isCrossRepository: boolean;
 }
 
+/** Longer stacks are nobody's. */
+const highestStack = 10;
+
+/** The branches that a stack of pull requests goes to: the base of the one whose branch this is, that one's base, and so on. */
+export async function branchesBelow(client: Client, branch: string): Promise<string[]> {
+  const below = [branch];
+  for (let at = branch; below.length <= highestStack; ) {
+    const reply = await pullsOfBranch(client, at);
+    const pull = reply.ok ? reply.value.find(({ isCrossRepository }) => !isCrossRepository) : undefined;
+    if (!pull || below.includes(pull.baseRefName)) break;
+    at = pull.baseRefName;
+    below.push(at);
+  }
+  return below.slice(1);
+}
+
 /**
  * The open pull request whose head is this commit. A fork's workflow run does not name its pull request, and its
  * branch may be called like one of ours, so owner and commit decide.
@@ -133,23 +149,30 @@ export async function pullOfHead(
   client: Client,
   head: { readonly owner: string; readonly branch: string; readonly sha: string },
 ): Promise<Reply<FoundPull | undefined>> {
-  const reply = await client.graphql<{
-    repository: {
-      pullRequests: {
-        nodes: (FoundPull & { headRefOid: string; headRepositoryOwner: { login: string } | null })[];
-      };
-    };
-  }>(pullOfHeadQuery, { branch: head.branch });
+  const reply = await pullsOfBranch(client, head.branch);
   if (!reply.ok) return reply;
   return granted(
-    reply.value.repository.pullRequests.nodes.find(
+    reply.value.find(
       (pull) =>
         pull.headRefOid === head.sha && (pull.headRepositoryOwner?.login ?? head.owner) === head.owner,
     ),
   );
 }
 
-const pullOfHeadQuery = `query PullOfHead($owner: String!, $repo: String!, $branch: String!) {
+interface PullOfBranch extends FoundPull {
+  readonly headRefOid: string;
+  readonly headRepositoryOwner: { readonly login: string } | null;
+}
+
+/** Open pull requests whose branch has this name, those of forks as well. */
+async function pullsOfBranch(client: Client, branch: string): Promise<Reply<readonly PullOfBranch[]>> {
+  const reply = await client.graphql<{
+    repository: { pullRequests: { nodes: readonly PullOfBranch[] } };
+  }>(pullsOfBranchQuery, { branch });
+  return reply.ok ? granted(reply.value.repository.pullRequests.nodes) : reply;
+}
+
+const pullsOfBranchQuery = `query PullsOfBranch($owner: String!, $repo: String!, $branch: String!) {
   repository(owner: $owner, name: $repo) {
     pullRequests(states: OPEN, headRefName: $branch, first: 50) {
       nodes { number baseRefName baseRefOid headRefOid isCrossRepository headRepositoryOwner { login } }

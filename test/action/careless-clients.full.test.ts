@@ -14,14 +14,14 @@ const mutants = [
   {
     name: "never looks for its comment",
     file: /publish\/comment\.ts$/,
-    from: "if (found.value) return update(client, found.value, body);",
-    to: "",
+    from: "const [first, ...more] = found.value;",
+    to: "const [first, ...more] = [] as Comment[];",
     caughtBy: calmLife,
   },
   {
     name: "repeats a comment whose answer was lost",
     file: /publish\/comment\.ts$/,
-    from: 'if (stored.value) return granted("created");',
+    from: 'if (stored.value.length > 0) return granted("created");',
     to: "",
     caughtBy: storedButLost,
   },

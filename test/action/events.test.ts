@@ -51,6 +51,24 @@ describe("pull_request", () => {
     expect(result.summary).toContain(`git checkout origin/main -- ${gone.join(" ")}`);
   });
 
+  it("that is stacked on another looks at the pull requests to the branch below, too", async () => {
+    const { state } = github;
+    const below = state.open(7, "main", good, { headRef: "invoices" });
+    state.repository.branches.set("invoices", below.headSha);
+    state.open(8, "main", { "migrations/000004_refunds.up.sql": "SELECT 1;" }, { title: "Add refunds" });
+    const own = { "migrations/000004_paid.up.sql": "CREATE TABLE paid (id bigint PRIMARY KEY);\n" };
+    const payload = pullPayload(github, state.open(9, "invoices", own));
+    const result = await run({
+      event: "pull_request",
+      payload,
+      checkout: { ...merged, ...good, ...own },
+      inputs: { "round-trip": "off", comment: "false" },
+    });
+    expect(result.outputs).toMatchObject({ collisions: "1", "changed-migrations": '["000004_paid"]' });
+    expect(result.summary).toContain("version 000004 is also used by #8");
+    expect(result.summary).toContain("2 other open pull requests looked at");
+  });
+
   it("works without a checkout", async () => {
     const pull = github.state.open(7, "main", slow);
     const result = await run({ event: "pull_request", payload: pullPayload(github, pull), checkout: null });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { changedPaths } from "#core/changed-paths.ts";
+import { changedPaths, differingPaths } from "#core/changed-paths.ts";
 import { layouts } from "#core/migration/layout/layouts.ts";
 import { readMigrations } from "#core/migration/read-migrations.ts";
 
@@ -40,4 +40,13 @@ describe("changedPaths", () => {
     const raw = files.map((path) => ({ path, bytes: new Uint8Array() }));
     expect([...changedPaths(new Set(changed), readMigrations("m", raw, layout))]).toEqual(all);
   });
+});
+
+it("what the base has just so is not the change's", () => {
+  const file = (path: string, text: string) => ({ path, bytes: new TextEncoder().encode(text) });
+  const files = [file("a.sql", "same"), file("b.sql", "new"), file("c.sql", "added")];
+  const base = { ref: "main", files: [file("a.sql", "same"), file("b.sql", "old"), file("d.sql", "gone")] };
+  const changed = new Set(["a.sql", "b.sql", "c.sql", "d.sql"]);
+  expect([...differingPaths(changed, { files, base })]).toEqual(["b.sql", "c.sql", "d.sql"]);
+  expect(differingPaths(changed, { files })).toBe(changed);
 });

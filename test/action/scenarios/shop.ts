@@ -51,7 +51,7 @@ export function pullPayload(github: GitHubStandIn, pull: Pull): object {
     pull_request: {
       ...example?.pull_request,
       number: pull.number,
-      base: { ...base, repo: { full_name: `${owner}/${repo}` } },
+      base: { ...base, repo: { full_name: `${owner}/${repo}`, default_branch: "main" } },
       head: { ...example?.pull_request?.head, ref: pull.headRef, sha: pull.headSha, repo: headRepo },
     },
   };

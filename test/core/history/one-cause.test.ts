@@ -85,6 +85,7 @@ describe("what a change took away is told once", () => {
 
   it("nor one that nothing else tells", async () => {
     const off = { "immutable-migration": "off" };
-    expect(await rulesOf(merged, without(merged, /^003/), off)).toEqual(["sequence-gap"]);
+    const edited = { "004_t.up.sql": `-- behind the hole\n${merged["004_t.up.sql"]}` };
+    expect(await rulesOf(merged, { ...without(merged, /^003/), ...edited }, off)).toEqual(["sequence-gap"]);
   });
 });
