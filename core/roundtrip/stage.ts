@@ -28,6 +28,8 @@ export class Stage {
   readonly #rows: RowWatch;
   #runner: Session;
   #reader: CatalogReader | undefined;
+  /** The scripts that ran since the last reading. */
+  #ran: string[] = [];
   /** How much of the present catalog the reader has seen. */
   #known: "all" | "some" | "nothing" = "nothing";
 
@@ -66,6 +68,7 @@ export class Stage {
   async run(script: Script, limits: Limits): Promise<Run> {
     this.#rows.expect(traitsOf(script));
     this.#moved();
+    this.#ran.push(script.file.text.slice(script.start, script.end));
     const run = await runScript(this.#runner, script, limits);
     const alive = this.#runner.alive;
     const lives = alive || (await this.revive());
@@ -155,7 +158,8 @@ export class Stage {
     if (!this.#reader) {
       this.#reader = await CatalogReader.open({ session: this.#watch, shared: !this.#twoSessions });
     } else if (this.#known === "nothing") await this.#reader.readAgain();
-    else await this.#reader.readChanges(this.#runner);
+    else await this.#reader.readChanges(this.#runner, this.#ran);
+    this.#ran = [];
     // What the database does of its own accord may reach any table.
     if (this.#reader.hasEventTriggers) this.#rows.forget();
     else this.#rows.saw(this.#reader.written);

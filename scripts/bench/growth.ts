@@ -1,6 +1,6 @@
 /**
- * What one migration costs in a small schema and in a large one: a column that is added and dropped, without a default
- * and with one, proved on a generated folder. The target is that it costs at most half as much again among 5,000 tables as among 100.
+ * What one migration costs in a small schema and in a large one: of a column, of a table, proved on a generated folder.
+ * The target is that it costs at most half as much again among 5,000 tables as among 100.
  *
  *     npm run bench -- growth [major]
  */
@@ -12,20 +12,55 @@ import { proveMigrations } from "#core/roundtrip/prove-migrations.ts";
 import { median } from "./median.ts";
 
 const [major = "18"] = process.argv.slice(2);
-const sizes = [100, 500, 1_000, 2_500, 5_000];
+const sizes = [100, 1_000, 5_000];
 const measured = 40;
+
+interface Kind {
+  readonly what: string;
+  readonly up: (n: number) => string;
+  readonly down: (n: number) => string;
+}
+
+const addColumn = (column: string): Kind => ({
+  what: `a column ${column} more and less`,
+  up: (n) => `ALTER TABLE t7 ADD d${n} ${column};`,
+  down: (n) => `ALTER TABLE t7 DROP d${n};`,
+});
+
+const kinds: readonly Kind[] = [
+  addColumn("int"),
+  addColumn("int NOT NULL DEFAULT 7"),
+  {
+    what: "another name for a column",
+    up: (n) => `ALTER TABLE t${n} RENAME a TO d;`,
+    down: (n) => `ALTER TABLE t${n} RENAME d TO a;`,
+  },
+  {
+    what: "another default",
+    up: (n) => `ALTER TABLE t${n} ALTER c SET DEFAULT 8;`,
+    down: (n) => `ALTER TABLE t${n} ALTER c SET DEFAULT 7;`,
+  },
+  {
+    what: "a check of a table",
+    up: (n) => `ALTER TABLE t${n} ADD CONSTRAINT t${n}_c CHECK (c > 0);`,
+    down: (n) => `ALTER TABLE t${n} DROP CONSTRAINT t${n}_c;`,
+  },
+  {
+    what: "a table more and less",
+    up: (n) => `CREATE TABLE n${n} (id int PRIMARY KEY, a text NOT NULL, t int REFERENCES t7);`,
+    down: (n) => `DROP TABLE n${n};`,
+  },
+];
 
 const engine = await openEmbedded({ major: Number(major) });
 try {
   // The first run pays for what is loaded once.
-  await perMigration(engine, 10, "int");
-  for (const column of ["int", "int NOT NULL DEFAULT 7"]) {
-    print(
-      `a column ${column} more and less, proved on PostgreSQL ${engine.postgres}, medians of ${measured} migrations`,
-    );
+  await perMigration(engine, 50, addColumn("int"));
+  for (const kind of kinds) {
+    print(`${kind.what}, proved on PostgreSQL ${engine.postgres}, medians of ${measured} migrations`);
     let first: number | undefined;
     for (const tables of sizes) {
-      const ms = await perMigration(engine, tables, column);
+      const ms = await perMigration(engine, tables, kind);
       first ??= ms;
       print(
         `  ${String(tables).padStart(5)} tables  ${ms.toFixed(1).padStart(6)} ms  ${(ms / first).toFixed(2)}`,
@@ -36,8 +71,8 @@ try {
   await engine.stop();
 }
 
-async function perMigration(on: Engine, tables: number, column: string): Promise<number> {
-  const { migrations } = readMigrations("", folder(tables, column), golangMigrate);
+async function perMigration(on: Engine, tables: number, kind: Kind): Promise<number> {
+  const { migrations } = readMigrations("", folder(tables, kind), golangMigrate);
   const run = proveMigrations({
     migrations,
     layout: golangMigrate.name,
@@ -55,14 +90,14 @@ async function perMigration(on: Engine, tables: number, column: string): Promise
   return median(times.slice(1));
 }
 
-/** A hundred tables a migration, and then columns. */
-function folder(tables: number, column: string) {
+/** A hundred tables a migration, and then what is measured. */
+function folder(tables: number, { up, down }: Kind) {
   const files: { path: string; bytes: Uint8Array }[] = [];
   let version = 0;
-  const add = (name: string, up: string, down: string) => {
+  const add = (name: string, upSql: string, downSql: string) => {
     version += 1;
-    files.push({ path: `${version}_${name}.up.sql`, bytes: Buffer.from(up) });
-    files.push({ path: `${version}_${name}.down.sql`, bytes: Buffer.from(down) });
+    files.push({ path: `${version}_${name}.up.sql`, bytes: Buffer.from(upSql) });
+    files.push({ path: `${version}_${name}.down.sql`, bytes: Buffer.from(downSql) });
   };
   for (let from = 0; from < tables; from += 100) {
     const names = Array.from({ length: Math.min(100, tables - from) }, (_, i) => `t${from + i}`);
@@ -71,7 +106,7 @@ function folder(tables: number, column: string) {
     add("tables", names.map(create).join("\n"), names.map((name) => `DROP TABLE ${name};`).join("\n"));
   }
   for (let i = 0; i < measured; i++) {
-    add("column", `ALTER TABLE t7 ADD d${i} ${column};`, `ALTER TABLE t7 DROP d${i};`);
+    add("change", up(i), down(i));
   }
   return files;
 }

@@ -6,6 +6,7 @@ import { forgetDeleted, formerly } from "./changes/formerly.ts";
 import { type Id, IdSet } from "./changes/ids.ts";
 import { idOf, KnownObjects } from "./changes/known-objects.ts";
 import { type AskOptions, askMoment, type Moment } from "./changes/moment.ts";
+import { namesIn } from "./changes/named.ts";
 import { movedKinds, presentKinds, readRareKinds } from "./changes/rare-kinds.ts";
 import { findRelated } from "./changes/related.ts";
 import { render, renderable } from "./changes/render.ts";
@@ -43,7 +44,7 @@ export class CatalogReader {
   readonly #server: ServerFacts;
   readonly #ask: AskOptions;
   readonly #known = new KnownObjects();
-  #moment: Moment = { boundary: "3", counters: undefined, alone: false };
+  #moment: Moment = { boundary: "3", counters: undefined, alone: false, newest: "0" };
   #members = 0;
   #fullReads = 0;
   #written: readonly Id[] = [];
@@ -101,12 +102,15 @@ export class CatalogReader {
 
   /**
    * Brings `catalog` up to date with what was committed since the last reading. `migrated` is the session that did it,
-   * where it is another one: it is asked to hand in its statistics. Where it is lost everything is read.
+   * where it is another one: it is asked to hand in its statistics. Where it is lost everything is read. `scripts`, the
+   * texts that it ran, are where changes are looked for first; what they do not name is found too.
    */
-  async readChanges(migrated?: Session): Promise<void> {
+  async readChanges(migrated?: Session, scripts: readonly string[] = []): Promise<void> {
     if (!(await this.#hasStatistics(migrated))) return this.readAgain();
     // The function goes with the temporary objects of its session; without PL/pgSQL there is none.
-    const read = (await this.#readSome()) || ((await this.#makeFunction()) && (await this.#readSome()));
+    const names = namesIn(scripts);
+    const read =
+      (await this.#readSome(names)) || ((await this.#makeFunction()) && (await this.#readSome(names)));
     if (!read) await this.readAgain();
   }
 
@@ -132,20 +136,20 @@ export class CatalogReader {
     return succeeds(() => this.#options.session.execute(sql));
   }
 
-  async #readSome(): Promise<boolean> {
-    const read = await succeeds(() => this.#quietly(() => this.#readWhatMoved()));
+  async #readSome(names: readonly string[]): Promise<boolean> {
+    const read = await succeeds(() => this.#quietly(() => this.#readWhatMoved(names)));
     if (read) this.#settle();
     return read;
   }
 
-  async #readWhatMoved(): Promise<void> {
+  async #readWhatMoved(names: readonly string[]): Promise<void> {
     const known = this.#known;
     const last = { moment: this.#moment, written: this.#recent, printed: known.hasPrinted };
-    const ask = (large: number) => askWhatMoved(this.#options.session, this.#ask, last, large);
+    const ask = (large: number) => askWhatMoved(this.#options.session, this.#ask, last, names, large);
     const found = await ask(this.#options.large ?? largeCatalog);
     const what = allWereFound(known, found) ? found : await ask(nothingIsLarge);
     if (!(await this.#readMoved(what))) return this.#readEverything();
-    this.#recent = what.dirty;
+    this.#recent = new IdSet([...what.dirty, ...what.unread]);
     this.#moment = what.moment;
     this.#members = what.members?.count ?? this.#members;
   }

@@ -3,6 +3,11 @@
 /** Oids below are given by initdb (FirstNormalObjectId, src/include/access/transam.h). */
 export const firstUserOid = 16384;
 
+/** Not made by initdb. Cast, so that no index on the oid is taken: all that users made stands behind that oid. */
+export function ofUser(oid: string): string {
+  return `${oid}::int8 >= ${firstUserOid}`;
+}
+
 /** The schema with this alias was not made by PostgreSQL; names that begin with pg_ are its own. */
 export function userSchema(alias: string): string {
   return `${alias}.nspname !~ '^pg_' and ${alias}.nspname <> 'information_schema'`;

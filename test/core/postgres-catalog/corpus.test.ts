@@ -58,7 +58,7 @@ describe.skipIf(!corpus)("every step of real folders (SWITCHBACK_CORPUS)", () =>
 /** A migration that fails is a step too. */
 async function run(watched: Watched, sql: string): Promise<void> {
   try {
-    await watched.migrating.execute(sql);
+    await watched.run(sql);
   } catch (error) {
     if (!(error instanceof PostgresError)) throw error;
     await watched.migrating.execute("rollback");

@@ -21,7 +21,7 @@ describe.each(fewWays)("on $name", (way) => {
     ({ since = 0, notOnPglite }) => since <= way.major && !(way.pglite && notOnPglite),
   );
   it.each(runnable)("finds: $name", async ({ sql, changes }) => {
-    await watched.migrating.execute(sql);
+    await watched.run(sql);
     const again = await watched.again();
     const now = await watched.full();
     const found = differences(before, now);

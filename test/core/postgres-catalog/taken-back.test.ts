@@ -85,7 +85,7 @@ describe.each(fewWays)("$name", (way) => {
   // Each builds on those before it.
   it.each(cases)("sees that %s is gone", async (_, up, down) => {
     for (const sql of [up, down]) {
-      await watched.migrating.execute(sql);
+      await watched.run(sql);
       expect(differences(await watched.again(), await watched.full())).toEqual([]);
     }
   });

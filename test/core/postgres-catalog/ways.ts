@@ -45,6 +45,7 @@ export class Watched {
   readonly reader: CatalogReader;
   readonly #full: Session;
   readonly #engine: Engine;
+  readonly #ran: string[] = [];
 
   private constructor(engine: Engine, migrating: Session, full: Session, reader: CatalogReader) {
     this.#engine = engine;
@@ -68,12 +69,23 @@ export class Watched {
     );
   }
 
+  /** Runs a script that the reader is told of, as it is of a migration's. */
+  async run(sql: string): Promise<void> {
+    this.hint(sql);
+    await this.migrating.execute(sql);
+  }
+
+  /** What the reader is told that was run. */
+  hint(sql: string): void {
+    this.#ran.push(sql);
+  }
+
   async full(): Promise<Map<string, string>> {
     return definitions(await readCatalog(this.#full));
   }
 
   async again(): Promise<Map<string, string>> {
-    await this.reader.readChanges(this.migrating);
+    await this.reader.readChanges(this.migrating, this.#ran.splice(0));
     return definitions(this.reader.catalog.objects());
   }
 

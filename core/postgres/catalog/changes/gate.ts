@@ -1,6 +1,6 @@
 import { counted } from "./counters.ts";
 
-/** Conditions: was a catalog written to, or deleted from, and do `found` rows fall short of what was written? */
+/** Conditions: was a catalog written to, or deleted from, and do the `writes` that were found fall short of all? */
 export interface Gate {
   written(catalog: string): string;
   deleted(catalog: string): string;
@@ -13,7 +13,7 @@ export interface Gate {
   readonly anyDeleted: string;
   /** Nothing but what is counted can be missing. */
   readonly countable: string;
-  short(catalog: string, found: string): string;
+  short(catalog: string, writes: string): string;
 }
 
 export const counterGate: Gate = {
@@ -28,7 +28,7 @@ export const counterGate: Gate = {
   },
   anyDeleted: "_deleted <> _was_deleted",
   countable: "_alone",
-  short: (catalog, found) => `not _alone or cardinality(${found}) < ${counterGate.rows(catalog)}`,
+  short: (catalog, writes) => `(not _alone or ${writes} < ${counterGate.rows(catalog)})`,
 };
 
 /** Where nothing is counted everything may have changed. */

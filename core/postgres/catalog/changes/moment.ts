@@ -9,6 +9,8 @@ export interface Moment {
   readonly counters: Counters | undefined;
   /** No other transaction was open. */
   readonly alone: boolean;
+  /** The greatest oid of a relation: those made later have a greater one, until the server's counter starts over. */
+  readonly newest: string;
 }
 
 export interface AskOptions {
@@ -23,27 +25,29 @@ export interface AskOptions {
 
 export async function askMoment(options: AskOptions): Promise<Moment> {
   const [row] = await options.session.query(
-    `select m.boundary, m.alone::text, m.written::text, m.deleted::text from (${momentSql(options)}) m`,
+    `select m.boundary, m.alone::text, m.written::text, m.deleted::text, m.newest from (${momentSql(options)}) m`,
   );
   return toMoment(row ?? [], options);
 }
 
-/** `boundary, alone, written, deleted`, the last two as arrays in the order of the counted catalogs. */
+/** `boundary, alone, written, deleted, newest`; two are arrays in the order of the counted catalogs. */
 export function momentSql({ catalogs, ownCounters }: AskOptions): string {
   const count = (name: string) =>
     `pg_stat_get_tuples_${name}(c.oid)${ownCounters ? ` + pg_stat_get_xact_tuples_${name}(c.oid)` : ""}`;
   const counts = (sum: string) => `array(select ${sum} from unnest('{${catalogs.join(",")}}'::oid[]) c(oid))`;
   return `select (pg_snapshot_xmin(s)::text::numeric % 4294967296)::text as boundary,
       pg_snapshot_xmin(s) = pg_snapshot_xmax(s) as alone,
-      ${counts(`${count("inserted")} + ${count("updated")}`)} as written, ${counts(count("deleted"))} as deleted
+      ${counts(`${count("inserted")} + ${count("updated")}`)} as written, ${counts(count("deleted"))} as deleted,
+      (select max(oid)::text from pg_class) as newest
     from pg_current_snapshot() s`;
 }
 
 /** The columns of `momentSql` as texts. */
-export function toMoment([boundary, alone, written, deleted]: Row, { counters }: AskOptions): Moment {
+export function toMoment([boundary, alone, written, deleted, newest]: Row, { counters }: AskOptions): Moment {
   return {
     boundary: boundary ?? "3",
     alone: alone === "true",
+    newest: newest ?? "0",
     counters: counters ? { written: numbers(written), deleted: numbers(deleted) } : undefined,
   };
 }

@@ -1,4 +1,4 @@
-import { firstUserOid } from "../fragments.ts";
+import { ofUser } from "../fragments.ts";
 
 /** `catalog, oid, sub` of what may print otherwise: a default stands for its column, a rule that makes a view for the view. */
 const printed = `
@@ -21,7 +21,7 @@ with recursive hit(classid, oid, sub) as (
   union
   select d.classid, d.objid, d.objsubid
   from hit h join pg_depend d on d.refclassid = h.classid and d.refobjid = h.oid and (h.sub = 0 or d.refobjsubid = h.sub)
-  where d.objid >= ${firstUserOid} and d.deptype <> 'e'
+  where ${ofUser("d.objid")} and d.deptype <> 'e'
 )
 ${printed}`;
 

@@ -1,9 +1,10 @@
 import type { Session } from "../../session.ts";
 import { commonKinds } from "../kinds.ts";
 import { type ReadRow, toReadRow } from "../read-kind.ts";
-import { callForObjects, catalogs } from "./change-function.ts";
+import { callForObjects } from "./change-function.ts";
 import { packed } from "./column-ids.ts";
 import type { Id } from "./ids.ts";
+import { catalogs } from "./touched.ts";
 
 /** Catalogs whose objects are read one by one. */
 export const renderable: ReadonlySet<string> = new Set(catalogs);

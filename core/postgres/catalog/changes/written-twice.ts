@@ -20,6 +20,8 @@ export function allWereFound(known: KnownObjects, what: WhatMoved): boolean {
   for (const id of dirty) {
     if (id.catalog !== "pg_attribute") continue;
     const [before, after] = [known.at(id), now.get(idText(id))];
+    // One default is taken away before the next is noted.
+    if (hasDefault(before?.row.object) && unsure.defaults.has(id)) writes += 1;
     if (!before && hasDefault(after)) {
       writes += 1;
       if (unsure.missing.has(id)) writes += 1;
