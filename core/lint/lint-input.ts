@@ -16,6 +16,11 @@ export interface LintInput {
   readonly changed?: ReadonlySet<string>;
   /** Versions up to and including this one are history: simulated, not reported on. */
   readonly startAfter?: string;
+  /**
+   * Of a script that does not parse, the statements around the broken one are judged as well: in an editor one statement
+   * is always half-written. Absent: PostgreSQL would refuse it as a whole, and that is all there is to say.
+   */
+  readonly aroundErrors?: true;
 }
 
 export interface LintResult {

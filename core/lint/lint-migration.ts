@@ -18,6 +18,7 @@ export interface LintRun {
   readonly scope: Scope;
   readonly drafts: Drafts;
   readonly postgres: number;
+  readonly aroundErrors?: true | undefined;
   readonly parse: (script: Script) => ParsedSql;
   /** Does a migration of this name belong to the change? */
   readonly isNew: (name: string) => boolean;
@@ -61,6 +62,7 @@ export function lintMigration(run: LintRun, migration: Migration): MigrationResu
       parsed: run.parse(script),
       postgres,
       rules: scope.hasFile(script.file) ? run.statementRules : undefined,
+      aroundErrors: run.aroundErrors,
       isNew: run.isNew,
       report: (active, { start, end }, report) => draft(active, script.file, start, end, report),
     });

@@ -29,6 +29,7 @@ export async function lint(input: LintInput): Promise<LintResult> {
     scope,
     drafts,
     postgres,
+    aroundErrors: input.aroundErrors,
     parse: parseScript,
     isNew: (name: string) => changeSet.has(name),
   };

@@ -1,5 +1,6 @@
 import type { Simulation } from "../catalog/simulate/simulation.ts";
 import type { Migration, Script } from "../migration/model.ts";
+import { foreignMark } from "../sql/foreign-sql.ts";
 import { parseAround } from "../sql/parse-around.ts";
 import type { ParsedSql, Statement } from "../sql/statement.ts";
 import type { Report, SimulatedScript } from "./rule.ts";
@@ -16,6 +17,8 @@ export interface ScriptRun {
   readonly postgres: number;
   /** Rules that look at this script's statements; absent for a script that is not reported on. */
   readonly rules: StatementRules | undefined;
+  /** Shows the rules what stands around a broken statement, too. */
+  readonly aroundErrors?: true | undefined;
   readonly isNew: (origin: string) => boolean;
   report(rule: ActiveRule, statement: Statement, report: Report): void;
 }
@@ -24,8 +27,9 @@ export interface ScriptRun {
 export function runScript(simulation: Simulation, run: ScriptRun): SimulatedScript {
   const { migration, script, parsed } = run;
   const statements = parsed.problem ? parseAround(parsed) : parsed.statements;
-  // What PostgreSQL would refuse as a whole is simulated for the migrations after it, and judged only as broken.
-  const rules = parsed.problem ? undefined : run.rules;
+  const { problem } = parsed;
+  const around = problem ? { ...parsed, statements } : parsed;
+  const rules = !problem || isJudged(run) ? run.rules : undefined;
   const transactions = transactionStates(statements, script.execution);
   const scriptStart = simulation.catalog.savepoint();
   const steps: SimulatedScript["steps"][number][] = [];
@@ -44,7 +48,7 @@ export function runScript(simulation: Simulation, run: ScriptRun): SimulatedScri
       const subject = {
         migration,
         script,
-        parsed,
+        parsed: around,
         statement,
         outcome,
         simulation,
@@ -54,12 +58,22 @@ export function runScript(simulation: Simulation, run: ScriptRun): SimulatedScri
         earlier: steps,
         postgres: run.postgres,
         isNew: run.isNew,
+        followsBroken: problem !== undefined && problem.start < statement.start,
       };
-      showToRules(subject, interested, (active, report) => run.report(active, statement, report));
+      showToRules(subject, interested, (active, { fix, ...report }) =>
+        // How a script is to be mended cannot be known before it is whole.
+        run.report(active, statement, fix && !problem ? { ...report, fix } : report),
+      );
     }
     steps.push({ statement, outcome });
   }
   simulation.endScript();
   const notAnalysed = steps.flatMap(({ outcome }) => outcome.notAnalysed ?? []);
   return { script, parsed, steps, notAnalysed };
+}
+
+/** What PostgreSQL would refuse as a whole is simulated for the migrations after it, and judged only as broken. */
+function isJudged({ aroundErrors, parsed }: ScriptRun): boolean {
+  // Of what is no PostgreSQL at all there is nothing to say, although some of it parses.
+  return aroundErrors === true && foreignMark(parsed.text) === undefined;
 }

@@ -13,6 +13,8 @@ export interface Subject extends Omit<StatementContext, Plain> {
   /** When the statement had not run yet. */
   readonly before: Savepoint;
   readonly isNew: (origin: string) => boolean;
+  /** A statement before it in the script could not be parsed. */
+  readonly followsBroken: boolean;
 }
 
 /** Shows one statement to the rules. The catalog stays where it is: rules see it as it was before the statement. */
@@ -48,7 +50,7 @@ export function showToRules(
 
 /** Asked by nearly every rule, so it looks the object up in the journal and leaves the catalog where it stands. */
 function existedBefore(
-  { simulation, before, scriptStart, earlier, isNew }: Subject,
+  { simulation, before, scriptStart, earlier, isNew, followsBroken }: Subject,
   key: ObjectKey,
 ): boolean {
   const { catalog } = simulation;
@@ -57,9 +59,12 @@ function existedBefore(
   if (simulation.isAssumed(key)) {
     // No statement was seen to make it: it was there before all of them, unless one that could not be followed made it,
     // or this script makes it and the migration that used it before stands in the wrong place.
-    return !earlier.some(
-      ({ outcome: { notAnalysed, failure, skipped } }) =>
-        notAnalysed !== undefined || failure?.key === key || skipped.includes(key),
+    return !(
+      followsBroken ||
+      earlier.some(
+        ({ outcome: { notAnalysed, failure, skipped } }) =>
+          notAnalysed !== undefined || failure?.key === key || skipped.includes(key),
+      )
     );
   }
   return object !== undefined;

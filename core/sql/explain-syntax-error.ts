@@ -1,5 +1,6 @@
 import { expectedWords } from "./expected.ts";
 import { foreignMark } from "./foreign-sql.ts";
+import { statementWord } from "./key-words.ts";
 import { nearestWord } from "./nearest-word.ts";
 import { mend } from "./small-mistakes.ts";
 import { splitStatements } from "./splitter.ts";
@@ -94,7 +95,10 @@ async function hint(text: string, problem: SyntaxProblem): Promise<Explanation> 
 
   const expected = await expectedWords(statement, code, index);
   const mended = mend(statement, code, index);
-  const guess = mended?.words ?? misspeltBefore(statement, code[index - 1], expected);
+  const guess =
+    mended?.words ??
+    misspeltBefore(statement, code[index - 1], expected) ??
+    unfinished(statement, code[index]);
   // The only word that could stand there is the guess: once is enough.
   const told = expected?.length === 1 && guess !== undefined;
   const list = expected && expected.length <= most && !told ? `expected ${either(expected)}` : undefined;
@@ -115,6 +119,14 @@ function misspeltBefore(
   if (previous?.kind !== "word" || !expected) return undefined;
   const meant = nearestWord(statement.slice(previous.start, previous.end), expected);
   return meant && `did you mean ${meant}?`;
+}
+
+/** PostgreSQL reads on into the statement that follows, and stops at its first word. */
+function unfinished(statement: string, token: Token | undefined): string | undefined {
+  if (token?.kind !== "word" || !/[\n\r]/.test(statement[token.start - 1] ?? "")) return undefined;
+  return statementWord.test(statement.slice(token.start, token.end))
+    ? "the statement before it is not finished"
+    : undefined;
 }
 
 function either(words: readonly string[]): string {

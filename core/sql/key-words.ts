@@ -8,3 +8,7 @@ export const keyWords: readonly string[] =
   REFERENCES RENAME REPLACE RESTRICT RETURNING RETURNS REVOKE ROW ROLLBACK SCHEMA SELECT SEQUENCE SET STATEMENT STORED
   TABLE TEMPORARY THEN TO TRIGGER TRUNCATE TYPE UNION UNIQUE UPDATE USING VALID VALIDATE VALUE VALUES VIEW WHEN WHERE
   WITH`.split(/\s+/);
+
+/** Words that begin a statement, and a line of another one seldom. */
+export const statementWord =
+  /^(?:alter|comment|create|delete|do|drop|grant|insert|revoke|select|set|truncate|update)$/i;

@@ -57,7 +57,17 @@ export class LintSession {
     await loadParser();
     const { folder, postgres, preset, startAfter } = input;
     const { folder: path, layout } = folder;
-    const fixed = [path, layout.name, postgres, preset, input.rules, input.overrides, startAfter];
+    const { aroundErrors } = input;
+    const fixed = [
+      path,
+      layout.name,
+      postgres,
+      preset,
+      input.rules,
+      input.overrides,
+      startAfter,
+      aroundErrors,
+    ];
     const settings = JSON.stringify(fixed);
     if (settings !== this.#settings) this.#forget(input);
     this.#settings = settings;
@@ -69,7 +79,7 @@ export class LintSession {
     const drafts = new Drafts((path) => this.#linesOf(path));
     const run = { simulation: this.#simulation, active, statementRules: statementRules(active) };
     try {
-      this.#known = this.#walk(folder.migrations, { ...run, scope, drafts, postgres }, texts);
+      this.#known = this.#walk(folder.migrations, { ...run, scope, drafts, postgres, aroundErrors }, texts);
     } catch (error) {
       // The catalog stands in the middle of something.
       this.#settings = "";

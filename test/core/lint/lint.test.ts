@@ -125,6 +125,39 @@ describe("one broken file", () => {
     ]);
   });
 
+  const half = {
+    "migrations/1_a.up.sql": "CREATE TABLE a (id bigint PRIMARY KEY, b text);",
+    "migrations/1_a.down.sql": "DROP TABLE a;",
+    "migrations/2_b.up.sql":
+      "CREATE INDEX a_b ON a (b);\nCREATE TABLE c (\n  id bigint,\n  \n);\nCREATE INDEX c_id ON c (id);\n-- switchback-ignore drop-column: unused\nALTER TABLE a DROP COLUMN b;\n",
+    "migrations/2_b.down.sql": "DROP INDEX a_b;\nALTER TABLE a\nDROP COLUMN b;",
+  };
+
+  it("is told of as broken, and of nothing else", async () => {
+    expect(await said(half, { preset: "recommended" })).toEqual(["syntax-error 2_b.up.sql:5:1"]);
+  });
+
+  it("is judged around the error, where that is asked for: not what the broken statement may have made", async () => {
+    const { findings } = await lintFiles(half, { preset: "recommended", aroundErrors: true });
+    const inUp = findings.filter(({ file }) => file.endsWith("up.sql"));
+    expect(inUp.map(({ rule, range }) => `${rule} ${range.start.line}`)).toEqual([
+      "require-concurrent-index 1",
+      "syntax-error 5",
+    ]);
+    // Whether CONCURRENTLY can stand here nobody knows yet.
+    expect(inUp[0]?.fix).toBeUndefined();
+  });
+
+  it("says nothing but that, where it is written for another database", async () => {
+    const files = {
+      ...half,
+      "migrations/2_b.up.sql": `${half["migrations/2_b.up.sql"]}CREATE TABLE d (id int AUTO_INCREMENT);`,
+    };
+    expect(await said(files, { preset: "recommended", aroundErrors: true })).toEqual([
+      "syntax-error 2_b.up.sql:5:1",
+    ]);
+  });
+
   it.each([
     ["bytes that are not UTF-8", Uint8Array.of(0x2d, 0x2d, 0xe9), "unreadable-file 1_a.up.sql:1:3"],
     ["UTF-16", Uint8Array.of(0xff, 0xfe, 0x2d, 0), "unreadable-file 1_a.up.sql:1:1"],

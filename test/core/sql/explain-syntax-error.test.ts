@@ -25,6 +25,7 @@ describe("what a syntax error probably meant", () => {
     ["CREATE TABLE x (a int, b int,)", "the comma before it is one too many"],
     ["CREATE TABLE x (a int\n  b int)", "a comma is missing before it"],
     ["DROP TABLE x\nDROP TABLE y", "the statement before it is not ended by a semicolon"],
+    ["SELECT 1;\nINSERT INTO x\nCREATE INDEX i ON x (a)", "the statement before it is not finished"],
     ["CREATE TABLE x (references int)", 'references is a key word: as a name it is written "references"'],
     ["CREATE TABLE order (id int)", 'order is a key word: as a name it is written "order"'],
     ["CREATE TABLE x (a int REFERENCES user (id))", 'user is a key word: as a name it is written "user"'],
