@@ -22,3 +22,15 @@ it("keeps folders of one name apart: each root of a workspace may have a folder 
     ["missing-down", "000002_u"],
   ]);
 });
+
+it("takes a folder with as many files of two layouts for the same one, whichever came first", async () => {
+  const files = [
+    ["migrations/0001_a.sql", "-- +goose Up\nSELECT 1;\n-- +goose Down\nSELECT 1;\n"],
+    ["migrations/2024-01-31-120000_b/up.sql", "SELECT 1;"],
+  ] as const;
+  const layouts = [files, files.toReversed()].map(async (changed) => {
+    const asked = { id: "1", folder: "migrations", config: builtInConfig, nearby: [], fresh: true };
+    return (await new Folders().lint({ ...asked, changed })).layout;
+  });
+  expect(await Promise.all(layouts)).toEqual(["goose", "goose"]);
+});

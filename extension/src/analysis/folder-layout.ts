@@ -35,7 +35,9 @@ export class FolderLayout {
 
   #detect(files: readonly RawFile[], nearby: readonly string[]) {
     const texts = new Map<string, RawFile>();
-    const seen = files.map((raw) => ({
+    // Where two layouts have as many files, it must not count which was opened first.
+    const sorted = files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+    const seen = sorted.map((raw) => ({
       path: raw.path,
       name: raw.path.startsWith(this.#prefix) ? raw.path.slice(this.#prefix.length) : raw.path,
       text: () => {

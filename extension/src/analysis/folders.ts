@@ -46,7 +46,7 @@ export class Folders {
     const { findings } = await check(input, {
       lint: async (asked) => {
         known.reading = asked.folder;
-        const linted = await known.session.lint(asked);
+        const linted = await known.session.lint({ ...asked, aroundErrors: true });
         foreign = linted.foreign;
         return linted;
       },

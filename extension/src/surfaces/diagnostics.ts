@@ -5,6 +5,8 @@ import type { MigrationFolder } from "../folders/migration-folder.ts";
 import type { MigrationFolders } from "../folders/migration-folders.ts";
 import { groupBy } from "../group-by.ts";
 import { toRange, toSeverity } from "./ranges.ts";
+import { Typing } from "./typing.ts";
+import { whileTyping } from "./while-typing.ts";
 
 export const source = "Switchback";
 
@@ -13,16 +15,24 @@ export function showDiagnostics(folders: MigrationFolders): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection("switchback");
   /** What is shown, by folder, then by file. Most edits change the findings of one file. */
   const shown = new Map<string, Map<string, readonly Finding[]>>();
+  /** Edited since its findings were shown: the editor moved them along, as well as it could. */
+  const touched = new Set<string>();
+  const typing = new Typing(folders);
 
   const publish = (folder: MigrationFolder) => {
+    // A folder that was taken away may still have been written in.
+    if (!folders.all.includes(folder)) return;
     const key = folder.uri.toString();
     const before = shown.get(key);
+    const found = folder.session.result?.findings ?? [];
+    const showing = typing.isIn(folder) ? whileTyping([...(before?.values() ?? [])].flat(), found) : found;
+    if (!showing) return;
     const now = new Map<string, readonly Finding[]>();
     const changed: [vscode.Uri, vscode.Diagnostic[] | undefined][] = [];
-    for (const [file, findings] of groupBy(folder.session.result?.findings ?? [], (it) => it.file)) {
+    for (const [file, findings] of groupBy(showing, (it) => it.file)) {
       const uri = folder.uriOf(file);
       now.set(uri.toString(), findings);
-      if (!dequal(before?.get(uri.toString()), findings))
+      if (touched.delete(uri.toString()) || !dequal(before?.get(uri.toString()), findings))
         changed.push([uri, findings.map((finding) => diagnosticOf(finding, folder))]);
     }
     for (const uri of before?.keys() ?? [])
@@ -42,7 +52,15 @@ export function showDiagnostics(folders: MigrationFolders): vscode.Disposable {
 
   return vscode.Disposable.from(
     collection,
+    typing,
     folders.onDidLint(publish),
+    typing.onDidPause((folder) => {
+      // What is checked by now is shown when that is done.
+      if (!folder.session.pending) publish(folder);
+    }),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => {
+      if (folders.of(document.uri)) touched.add(document.uri.toString());
+    }),
     folders.onDidChange(forget),
     folders.onDidReadConfig(({ uri, reading }) => {
       const problems = reading?.problems ?? [];
