@@ -29,6 +29,7 @@ export async function proposeDown(
   if (!target) return;
   const { folder, migration } = target;
   const { version } = migration;
+  const checked = folder.session.result;
   const fromFiles = await analysis.proposeDown({ id: folder.session.id, version });
   if (!fromFiles) {
     void vscode.window.showInformationMessage(
@@ -37,6 +38,9 @@ export async function proposeDown(
     return;
   }
   const proposal = (await fromCatalogs(target, fromFiles, roundTrips)) ?? fromFiles;
+  // A server takes its time, and somebody may write on: the up is another one by then, and the down's place has moved.
+  if ((await folder.session.settled()) !== checked)
+    return proposeDown(folders, { analysis, roundTrips, proposals }, argument);
   if (proposal.edit) await write(folder, proposal.edit, proposal.text);
   else await show(target, proposal, proposals);
 }

@@ -61,6 +61,7 @@ export class FileWatch implements vscode.Disposable {
   }
 }
 
-function runsOnType(document: vscode.TextDocument): boolean {
+/** Is it checked while it is typed, or only when it is saved? */
+export function runsOnType(document: vscode.TextDocument): boolean {
   return vscode.workspace.getConfiguration("switchback", document).get("lint.run") !== "onSave";
 }

@@ -169,7 +169,7 @@ export class MigrationFolders implements vscode.Disposable {
 
   #documentChanged(document: vscode.TextDocument): void {
     const folder = this.of(document.uri);
-    if (folder) this.#files.show(folder, document);
+    if (folder) void this.#files.show(folder, document);
   }
 
   /** What was not saved is gone with the document: the file counts again. */

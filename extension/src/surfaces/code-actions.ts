@@ -37,12 +37,25 @@ export class CodeActions implements vscode.CodeActionProvider {
     context: vscode.CodeActionContext,
     token: vscode.CancellationToken,
   ): Promise<vscode.CodeAction[]> {
+    for (;;) {
+      const actions = await this.#actions(document, range, context);
+      if (token.isCancellationRequested) return [];
+      // Edits are places in the text that was checked: not in one that was edited, or opened, in the meantime.
+      if (!this.#folders.of(document.uri)?.session.pending) return actions;
+    }
+  }
+
+  async #actions(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    context: vscode.CodeActionContext,
+  ): Promise<vscode.CodeAction[]> {
     const all = await findingsAt(this.#folders, document);
-    if (!all || token.isCancellationRequested) return [];
+    if (!all) return [];
     if (context.only && fixAllKind.contains(context.only) === false && context.only.contains(fixAllKind))
       return this.#fixAll(all, fixAllKind);
     const here = await findingsAt(this.#folders, document, range);
-    if (!here || token.isCancellationRequested) return [];
+    if (!here) return [];
     const fixes = await Promise.all(here.findings.map((finding) => this.#fixes(finding, here, context)));
     // What says that a comment ignores nothing cannot be ignored by one.
     const silenced = here.findings.filter(({ rule }) => rule !== "unused-ignore");

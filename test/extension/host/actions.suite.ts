@@ -127,6 +127,38 @@ test("actions are about the text as it is, not as it was", async () => {
   await waitForRules(bad, ["require-concurrent-index"]);
 });
 
+test("a fix in a file that nobody opened, with lines of both ends, is put where it belongs", async () => {
+  const [up, down] = ["migrations/000004_ends.up.sql", "migrations/000004_ends.down.sql"];
+  await write(up, "CREATE TABLE t (id bigint PRIMARY KEY);\nCREATE TYPE kind AS ENUM ('a');\n");
+  await write(down, `${"-- one\r\n".repeat(20)}-- two\nDROP TABLE t;\n`);
+  await open(up);
+  await waitForRules(up, ["down-incomplete"]);
+  const fix = (await actionsAt(up, new vscode.Position(1, 3))).find(({ isPreferred }) => isPreferred);
+  await apply(fix);
+  const document = await vscode.workspace.openTextDocument(file(down));
+  assert.match(
+    document.getText(),
+    /^(-- one\r?\n){20}-- two\r?\nDROP TABLE t;\r?\nDROP TYPE (IF EXISTS )?kind;\s*$/,
+  );
+  await waitForRules(up, []);
+  await closeEverything();
+  for (const path of [up, down]) await remove(path);
+  await waitForRules(up, []);
+});
+
+test("where a file is checked when it is saved, nothing is offered for what is not saved yet", async () => {
+  const settings = vscode.workspace.getConfiguration("switchback");
+  await settings.update("lint.run", "onSave", vscode.ConfigurationTarget.Global);
+  const editor = await open(bad);
+  await waitForRules(bad, ["require-concurrent-index"]);
+  assert.notEqual((await actionsAt(bad, top)).length, 0);
+  await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), "-- a remark\n"));
+  assert.deepEqual(await actionsAt(bad, top), []);
+  await settings.update("lint.run", undefined, vscode.ConfigurationTarget.Global);
+  await closeEverything();
+  await waitForRules(bad, ["require-concurrent-index"]);
+});
+
 test("a comment that ignores nothing fades, and is removed, not ignored in turn", async () => {
   const path = "migrations/000004_idle.up.sql";
   const idle = "-- switchback-ignore require-concurrent-index: it is small\n";

@@ -86,6 +86,74 @@ test("positions count UTF-16 units", async () => {
   await closeEverything();
 });
 
+/** Types a text at a place, letter by letter, and tells after each which rules speak: up to the first pause, if any. */
+async function typed(path: string, at: vscode.Position, text: string): Promise<string[]> {
+  const editor = await open(path);
+  editor.selection = new vscode.Selection(at, at);
+  const folder = (await api()).folders.of(file(path));
+  const seen: string[] = [];
+  let isPaused = false;
+  for (const letter of text) {
+    const before = performance.now();
+    await vscode.commands.executeCommand("type", { text: letter });
+    await folder?.session.settled();
+    const rules = rulesAt(path).join();
+    // A slow machine types slowly.
+    isPaused ||= performance.now() - before > 500;
+    if (!isPaused) seen.push(rules);
+  }
+  return [...new Set(seen)];
+}
+
+test("a statement that is being typed is left alone until there is a pause, and so is what stands around it", async () => {
+  await waitForRules(bad, ["require-concurrent-index"]);
+  const seen = await typed(bad, new vscode.Position(0, 0), "DROP TABLE use");
+  assert.deepEqual(seen, ["require-concurrent-index"].slice(0, seen.length));
+  await waitForRules(bad, ["syntax-error"]);
+  await closeEverything();
+  await waitForRules(bad, ["require-concurrent-index"]);
+});
+
+test("what is new is told as soon as it is saved, what is gone at once", async () => {
+  const path = "migrations/000004_new.up.sql";
+  await write(path, "SELECT 1;\n");
+  await write("migrations/000004_new.down.sql", "SELECT 1;\n");
+  await waitForRules(path, []);
+  const seen = await typed(path, new vscode.Position(0, 0), "DELETE FROM users; ");
+  assert.deepEqual(seen, [""].slice(0, seen.length));
+  await vscode.window.activeTextEditor?.document.save();
+  await waitForRules(path, ["delete-all-rows"]);
+  await typed(path, new vscode.Position(0, 17), " WHERE id = 1");
+  await waitForRules(path, []);
+  await closeEverything();
+  for (const name of ["up", "down"]) await remove(`migrations/000004_new.${name}.sql`);
+  await waitForRules(path, []);
+});
+
+test("a file that is not plain UTF-8 is told of while it is open, too", async () => {
+  const path = "migrations/000004_coded.up.sql";
+  const down = "migrations/000004_coded.down.sql";
+  const codings: Readonly<Record<string, readonly number[]>> = {
+    "UTF-16": [0xff, 0xfe, 0x2d, 0, 0x2d, 0],
+    "a byte order mark": [0xef, 0xbb, 0xbf, 0x2d, 0x2d],
+    "Latin 1": [0x2d, 0x2d, 0xe9],
+  };
+  await write(down, "SELECT 1;\n");
+  for (const [coding, bytes] of Object.entries(codings)) {
+    await vscode.workspace.fs.writeFile(file(path), Uint8Array.from(bytes));
+    await waitForRules(path, ["unreadable-file"]);
+    await open(path);
+    const { folders } = await api();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await folders.settled();
+    assert.deepEqual(rulesAt(path), ["unreadable-file"], coding);
+    await closeEverything();
+    await remove(path);
+    await waitForRules(path, []);
+  }
+  await remove(down);
+});
+
 test("notices files that other programs make, change and delete", async () => {
   await write("migrations/000004_later.up.sql", "CREATE INDEX users_id_idx ON users (id);\n");
   await waitForRules("migrations/000004_later.up.sql", ["missing-down", "require-concurrent-index"]);
