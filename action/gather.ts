@@ -1,8 +1,10 @@
+import { posix } from "node:path";
 import type { OtherPull } from "#core/history/pull.ts";
 import type { RawFile } from "#core/migration/model.ts";
 import { type Changes, changesBetween, changesOfPull, fromGit, type Sources } from "./changes.ts";
 import type { Occasion } from "./event.ts";
 import { belongsTo, blobHash, type Folder, readCheckout } from "./folder.ts";
+import { formerFolder } from "./former-folder.ts";
 import { readBlobs } from "./github/blobs.ts";
 import type { Client } from "./github/client.ts";
 import { branchesBelow, openPulls } from "./github/pulls.ts";
@@ -132,9 +134,28 @@ async function baseFolder(input: GatherInput, known: readonly RawFile[]): Promis
   if (!sha) return undefined;
   const cloneRef = occasion.kind === "push" ? sha : `origin/${ref}`;
   const read = client && (await readCommit(client, sha, folder, known));
+  if (client && read?.length === 0 && known.length > 0) {
+    const commits = { base: sha, head: occasion.head.sha };
+    const from = await formerFolder(client, commits, folder, known);
+    const files = from === undefined ? read : await readMoved(client, sha, from, folder, known);
+    return { ref, cloneRef, sha, files };
+  }
   if (read) return { ref, cloneRef, sha, files: read };
   const local = await fromGit(input, sha);
   return local.ok ? { ref, cloneRef, sha, files: local.files } : undefined;
+}
+
+/** The files of the folder where it stood before, under the paths that they have now. */
+async function readMoved(
+  client: Client,
+  commit: string,
+  from: string,
+  folder: Folder,
+  known: readonly RawFile[],
+): Promise<readonly RawFile[]> {
+  const files = (await readCommit(client, commit, { ...folder, path: from }, known)) ?? [];
+  const name = (path: string) => (from === "" ? path : path.slice(from.length + 1));
+  return files.map(({ path, bytes }) => ({ path: posix.join(folder.path, name(path)), bytes }));
 }
 
 /** The folder in a commit. Files whose bytes are known already are not fetched. */

@@ -25,7 +25,7 @@ export async function loadConfig(
 ): Promise<LoadedConfig> {
   const path = file === undefined ? findConfig(folder) : resolve(folder, file);
   if (path === undefined) return { ok: true, values: {} };
-  const shown = relative(folder, path).replaceAll("\\", "/");
+  const shown = relative(folder, path).replaceAll("\\", "/") || ".";
   let text: string;
   try {
     text = readFileSync(path, "utf8");

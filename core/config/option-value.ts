@@ -63,10 +63,13 @@ export function parseOption(option: Option, text: string, given: string): Checke
         ? good(value)
         : bad(`${given} wants a number from ${type.min} to ${type.max}, not "${text}"`);
     }
-    case "switch":
-      return text === "true" || text === "false"
-        ? good(text === "true")
+    case "switch": {
+      // YAML has `True` and `TRUE` as well.
+      const word = text.toLowerCase();
+      return word === "true" || word === "false"
+        ? good(word === "true")
         : bad(`${given} wants true or false, not "${text}"`);
+    }
     case "list":
       return good(text.split(/[\s,]+/).filter((item) => item !== ""));
     case "rules":

@@ -85,6 +85,32 @@ it("an empty folder is no success where all of it was to be checked", async () =
   );
 });
 
+describe("a folder that the base does not have", () => {
+  const here = moved(slow, "db/migrations");
+  const there = moved(merged, "db/migrations");
+  const inputs = { path: "db/migrations" };
+  const gone = Object.fromEntries(
+    Object.keys(merged).flatMap((path) => (path.startsWith("migrations/") ? [[path, null]] : [])),
+  );
+
+  it.each(["pull_request", "merge_group"])("has moved: what moved is not new (%s)", async (event) => {
+    const base_sha = github.state.repository.branches.get("main") ?? "";
+    const pull = github.state.open(7, "main", { ...gone, ...there, ...here });
+    const payload =
+      event === "merge_group"
+        ? { merge_group: { base_ref: "refs/heads/main", base_sha, head_sha: pull.headSha } }
+        : pullPayload(github, pull);
+    const run = await check({}, { event, payload, checkout: { ...there, ...here } }, inputs);
+    expect(run.outputs).toMatchObject({ conclusion: "failure", "changed-migrations": seen });
+  });
+
+  it("is a copy: all of it is new", async () => {
+    const files = { ...there, ...here };
+    const run = await check(files, { checkout: { ...merged, ...files } }, inputs);
+    expect(JSON.parse(run.outputs["changed-migrations"] ?? "")).toHaveLength(3);
+  });
+});
+
 describe("a submodule with the migrations", () => {
   const inputs = { path: "db/migrations" };
 
