@@ -1,3 +1,6 @@
+import { nameIn } from "../../catalog/key-parts.ts";
+import type { ObjectKey } from "../../catalog/model.ts";
+import { plainName } from "../../catalog/plain-name.ts";
 import { tokens } from "../../sql/tokens.ts";
 import { existingTable } from "../existing-table.ts";
 import { insertFix } from "../insert-fix.ts";
@@ -7,14 +10,14 @@ import { defineRule, type StatementContext } from "../rule.ts";
 export const requireConcurrentReindex = defineRule({
   name: "require-concurrent-reindex",
   summary: "REINDEX without CONCURRENTLY.",
-  why: "It locks the table against writes and each index against reads until it is built: queries that would use the index wait too.",
+  why: "It locks the table against writes, and each index against everything until it is built. To plan a query PostgreSQL locks every index of the table, whichever it then uses, so nearly all reads wait too.",
   instead:
     "Rebuild it without blocking, alone in its file (since 12):\n\n```sql\nREINDEX INDEX CONCURRENTLY orders_created_idx;\n```",
   severity: "error",
   presets: ["recommended", "strict", "all"],
   since: "0.1.0",
   facts:
-    "REINDEX takes SHARE on the table and ACCESS EXCLUSIVE on the index, with CONCURRENTLY SHARE UPDATE EXCLUSIVE on both (manual, REINDEX). CONCURRENTLY exists since 12 and not for SYSTEM.",
+    "REINDEX takes SHARE on the table and ACCESS EXCLUSIVE on the index, with CONCURRENTLY SHARE UPDATE EXCLUSIVE on both; only prepared plans that leave the index out get by (manual, REINDEX). CONCURRENTLY exists since 12 and not for SYSTEM.",
   alsoKnownAs: { squawk: "require-concurrent-reindex" },
   examples: {
     bad: [
@@ -31,6 +34,13 @@ export const requireConcurrentReindex = defineRule({
         postgres: 11,
       },
       { up: "REINDEX SCHEMA public;", down: "SELECT 1;" },
+      {
+        before:
+          "CREATE TABLE orders (id bigint PRIMARY KEY);\nCREATE MATERIALIZED VIEW totals AS SELECT id FROM orders;\nCREATE UNIQUE INDEX totals_id_idx ON totals (id);",
+        up: "REINDEX INDEX totals_id_idx;",
+        down: "SELECT 1;",
+        note: "Who reads the view waits.",
+      },
     ],
     good: [
       {
@@ -60,17 +70,19 @@ export const requireConcurrentReindex = defineRule({
       const what = kinds[kind ?? ""];
       if (!what || isConcurrent(context)) return;
       const lock = outcome.locks.find(({ mode }) => mode === "SHARE");
-      const table = lock && existingTable(context, lock.key);
-      if (relation && !table) return;
+      const name = lock && lockedName(context, lock.key);
+      if (relation && name === undefined) return;
       const target = relation ? relationName(relation) : undefined;
       const word = [...tokens(parsed.text, statement.start, statement.end)].find(
         (token) => parsed.text.slice(token.start, token.end).toUpperCase() === what,
       );
       context.report({
-        message: table
-          ? `rebuilding ${target} blocks writes to ${table.name}, and reads that would use the index`
-          : `rebuilding the indexes of the whole ${what.toLowerCase()} blocks writes to each of its tables in turn`,
-        label: table ? `takes SHARE on ${table.name} until the build is done` : "takes SHARE on each table",
+        message: name
+          ? `rebuilding ${target} blocks ${isTable(lock.key) ? "writes to" : "every refresh of"} ${name}, and nearly all reads, as planning one takes a lock on every index`
+          : `rebuilding the indexes of the whole ${what.toLowerCase()} blocks writes to, and nearly all reads of, each of its tables in turn`,
+        label: name
+          ? `takes SHARE on ${name}, and ACCESS EXCLUSIVE on the index, until the build is done`
+          : "takes SHARE on each table, and ACCESS EXCLUSIVE on each index",
         help:
           postgres >= 12
             ? "rebuild without blocking, alone in a migration of its own: REINDEX … CONCURRENTLY"
@@ -84,6 +96,16 @@ export const requireConcurrentReindex = defineRule({
     },
   },
 });
+
+function isTable(key: ObjectKey): boolean {
+  return key.startsWith("table ");
+}
+
+/** Who reads a materialized view waits as well. */
+function lockedName(context: StatementContext, key: ObjectKey): string | undefined {
+  if (isTable(key)) return existingTable(context, key)?.name;
+  return context.existedBefore(key) ? plainName(nameIn(key)) : undefined;
+}
 
 const kinds: Readonly<Record<string, string>> = {
   REINDEX_OBJECT_INDEX: "INDEX",
