@@ -11,7 +11,7 @@ export function narrowing(from: string, to: string, cast = false): string | unde
   const target = integers.indexOf(b.name);
   if (order >= 0 && target >= 0 && target < order) return `fails on values beyond ${integers[target]}`;
   if (limited.has(b.name)) {
-    const limit = b.modifiers[0] ?? (b.name === "character" ? 1 : undefined);
+    const limit = b.modifiers[0] ?? (b.name === "character" && !/^bpchar/i.test(to) ? 1 : undefined);
     const before = a.modifiers[0];
     if (limit !== undefined && limited.has(a.name) && (before === undefined || limit < before)) {
       return `${cast ? "cuts" : "fails on"} values of more than ${limit} characters`;

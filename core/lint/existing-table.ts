@@ -21,6 +21,11 @@ export function existingTable(context: StatementContext, key: ObjectKey): Existi
   return { key, name: plainName(name), ...(object && { object }) };
 }
 
+/** It takes neither CONCURRENTLY nor USING INDEX; its partitions do. */
+export function isPartitioned({ object }: ExistingTable): boolean {
+  return object?.attributes.partitionKey !== undefined;
+}
+
 /** Other tables that the statement locks and that were there before it, by the mode that they are locked in. */
 export function otherExistingTables(context: StatementContext, table: ExistingTable): ExistingTable[] {
   const keys = new Set(context.outcome.locks.map(({ key }) => key));

@@ -1,7 +1,7 @@
 import type { CatalogObject } from "../catalog/model.ts";
 import { plainName } from "../catalog/plain-name.ts";
 import { lastPart, quoteIdentifier } from "../catalog/quote-identifier.ts";
-import type { ExistingTable } from "./existing-table.ts";
+import { type ExistingTable, isPartitioned } from "./existing-table.ts";
 import type { StatementContext } from "./rule.ts";
 
 /** An index or a constraint of the table. */
@@ -19,12 +19,21 @@ export function remade({ outcome, catalog }: StatementContext, table: ExistingTa
 
 export function takenAway({ kind, name, attributes }: Remade, table: ExistingTable): string {
   const key = kind === "index" ? attributes.constraint : name;
-  if (key === undefined) return `DROP INDEX CONCURRENTLY ${plainName(name)};`;
+  if (key === undefined) {
+    const how = isPartitioned(table) ? "" : " CONCURRENTLY";
+    return `DROP INDEX${how} ${plainName(name)};`;
+  }
   return `ALTER TABLE ${table.name} DROP CONSTRAINT ${quoteIdentifier(lastPart(key))};`;
 }
 
 export function madeAgain({ kind, name, attributes }: Remade, table: ExistingTable): string[] {
   if (kind === "index") {
+    if (isPartitioned(table))
+      return [
+        `${attributes.definition}; -- builds nothing`,
+        "CREATE INDEX CONCURRENTLY … ON …; -- on each partition",
+        `ALTER INDEX ${plainName(name)} ATTACH PARTITION …;`,
+      ];
     return [`${attributes.definition.replace(/ INDEX /, " INDEX CONCURRENTLY ")};`];
   }
   const constraint = quoteIdentifier(lastPart(name));

@@ -9,6 +9,7 @@ import { loadParser, parseSql } from "#core/sql/parse.ts";
 import { type Observed, observeTables } from "../support/observe-tables.ts";
 import { simulatedOnTop } from "../support/simulated-on-top.ts";
 import { attachedBounds } from "./attached-bounds.ts";
+import { lockCases } from "./lock-cases.ts";
 
 /**
  * What the rules are told about locks, rewrites and scans is what a server does: each example's up is run statement by
@@ -31,6 +32,7 @@ const cases: Case[] = rules.flatMap((rule) =>
     .map((example, index) => ({ name: `${rule.name} ${index + 1}`, example }))
     .filter(({ example }) => (example.postgres ?? 18) >= 12 && !example.files),
 );
+for (const example of lockCases) cases.push({ name: `locks: ${example.note}`, example });
 for (const example of attachedBounds) cases.push({ name: `bounds: ${example.note}`, example });
 
 beforeAll(loadParser);

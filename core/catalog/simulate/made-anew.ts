@@ -8,7 +8,7 @@ import type { World } from "./world.ts";
 /**
  * What goes through the rows when a column gets another type, even where none is written anew: its CHECKs are tried
  * again, and an index is built again unless it is over plain columns that sort as before (`CheckIndexCompatible`,
- * src/backend/commands/indexcmds.c).
+ * src/backend/commands/indexcmds.c). What belongs to the index of a partitioned table is always built again.
  */
 export function madeAnew(
   world: World,
@@ -28,10 +28,16 @@ export function madeAnew(
         : dependent.kind === "index" &&
           (dependent.attributes.predicate !== undefined ||
             hasExpression(world, table, dependent) ||
-            (!sortsAsBefore && dependent.attributes.columns.includes(lastPart(column.name))));
+            (!(sortsAsBefore && isAlone(table, dependent)) &&
+              dependent.attributes.columns.includes(lastPart(column.name))));
     if (again) found.push(keyOf(dependent.kind, dependent.name));
   }
   return found;
+}
+
+/** Neither the index of a partitioned table nor a part of one. */
+function isAlone(table: Table, { attributes }: CatalogObject<"index">): boolean {
+  return table.attributes.partitionKey === undefined && attributes.partitionOf === undefined;
 }
 
 export function hasExpression(world: World, table: Table, { attributes }: CatalogObject<"index">): boolean {

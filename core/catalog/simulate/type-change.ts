@@ -22,6 +22,8 @@ export function typeChangeRewrites(world: World, from: string, to: string): bool
     return !binaryCoercible.has(`${a.name} -> ${b.name}`) || b.modifiers.length > 0;
   }
   switch (a.name) {
+    case "character":
+      return b.modifiers.length > 0 && a.text !== b.text;
     case "character varying":
     case "bit varying":
     case "timestamp without time zone":
@@ -94,6 +96,11 @@ const binaryCoercible = new Set([
   "text -> public.citext",
   "character varying -> public.citext",
   "public.citext -> character varying",
+  // Without a length, bpchar; char is char(1).
+  "text -> character",
+  "character varying -> character",
+  "public.citext -> character",
+  "xml -> character",
   "xml -> text",
   "xml -> character varying",
 ]);

@@ -36,6 +36,19 @@ ALTER TABLE orders RENAME COLUMN total_new TO total;
   examples: {
     bad: [
       {
+        before:
+          "CREATE TABLE events (at date, kind varchar(10)) PARTITION BY RANGE (at);\nCREATE TABLE events_2024 PARTITION OF events FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');\nCREATE INDEX events_kind_idx ON events (kind);",
+        up: "ALTER TABLE events ALTER COLUMN kind TYPE varchar(20);",
+        down: "ALTER TABLE events ALTER COLUMN kind TYPE varchar(10);",
+        note: "No row is written anew, but the indexes of the partitions are always built again.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, name varchar(100));",
+        up: "ALTER TABLE users ALTER COLUMN name TYPE varchar(200) USING name::text;",
+        down: "ALTER TABLE users ALTER COLUMN name TYPE varchar(100);",
+        note: "varchar(200) alone would do without; text has no length, and each value is tried.",
+      },
+      {
         before: "CREATE TABLE orders (id int PRIMARY KEY);",
         up: "ALTER TABLE orders ALTER COLUMN id TYPE bigint;",
         down: "ALTER TABLE orders ALTER COLUMN id TYPE int;",

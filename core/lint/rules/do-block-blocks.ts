@@ -1,6 +1,6 @@
 import { blocks } from "../../catalog/locks.ts";
 import type { Lock } from "../../catalog/simulate/outcome.ts";
-import { existingTable } from "../existing-table.ts";
+import { existingTable, isPartitioned } from "../existing-table.ts";
 import { massWriteInside } from "../mass-write.ts";
 import { defineRule } from "../rule.ts";
 
@@ -35,6 +35,13 @@ export const doBlockBlocks = defineRule({
         down: "SELECT 1;",
         note: "One transaction for the whole table.",
       },
+      {
+        before:
+          "CREATE TABLE events (id bigint, at date) PARTITION BY RANGE (at);\nCREATE TABLE events_2024 PARTITION OF events FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');",
+        up: "DO $$ BEGIN\n  ALTER TABLE events ADD CONSTRAINT events_id_check CHECK (id > 0);\nEXCEPTION WHEN duplicate_object THEN NULL;\nEND $$;",
+        down: "ALTER TABLE events DROP CONSTRAINT events_id_check;",
+        note: "All partitions are read.",
+      },
     ],
     good: [
       {
@@ -68,7 +75,8 @@ export const doBlockBlocks = defineRule({
       for (const lock of outcome.locks) {
         const table = existingTable(context, lock.key);
         const work = table && workUnder(lock, table.name);
-        if (!work || table.object?.attributes.partitionKey !== undefined) continue;
+        // An index on a partitioned table is built on its partitions, which are locked too.
+        if (!work || (isPartitioned(table) && lock.mode === "SHARE")) continue;
         const who = blocks(lock.mode).reads ? "reads and writes" : "writes";
         report({
           message: `the DO block ${work} and blocks all ${who} of it meanwhile`,

@@ -182,6 +182,9 @@ function onlyForeignKeys(constraints: readonly unknown[] | undefined): boolean {
 const builds = new Set(["CONSTR_UNIQUE", "CONSTR_PRIMARY", "CONSTR_CHECK"]);
 
 function tablesOf(context: StatementContext, { table }: TableCommand): string {
-  const others = otherExistingTables(context, table).map(({ name }) => name);
-  return [table.name, ...others].join(" and ");
+  const others = otherExistingTables(context, table).filter(
+    // The partitions of either table are a part of it.
+    ({ object }) => object?.attributes.partitionOf === undefined,
+  );
+  return [table.name, ...others.map(({ name }) => name)].join(" and ");
 }

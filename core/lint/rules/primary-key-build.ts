@@ -2,7 +2,9 @@ import type { Constraint } from "@pgsql/types";
 import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { strings } from "../../catalog/simulate/relations.ts";
 import { createdConstraint } from "../created-constraint.ts";
+import { isPartitioned } from "../existing-table.ts";
 import { indexColumns, scratchIndexName } from "../index-sql.ts";
+import { partitionedKeyHelp } from "../partitioned-key.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
 import { type Step, steps } from "../steps.ts";
 import { type TableCommand, tableCommands } from "../table-command.ts";
@@ -40,6 +42,13 @@ ALTER TABLE users ADD CONSTRAINT users_pkey PRIMARY KEY USING INDEX users_pkey;
       },
     ],
     good: [
+      {
+        before:
+          "CREATE TABLE events (id bigint NOT NULL, at date NOT NULL) PARTITION BY RANGE (at);\nCREATE TABLE events_2024 PARTITION OF events FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');",
+        up: "ALTER TABLE ONLY events ADD CONSTRAINT events_pkey PRIMARY KEY (id, at);",
+        down: "ALTER TABLE events DROP CONSTRAINT events_pkey;",
+        note: "Nothing is built: it is valid once every partition has a key of its own.",
+      },
       {
         before: "CREATE TABLE users (id bigint NOT NULL);\nCREATE UNIQUE INDEX users_pkey ON users (id);",
         up: "ALTER TABLE users ADD CONSTRAINT users_pkey PRIMARY KEY USING INDEX users_pkey;",
@@ -82,21 +91,24 @@ function builds(context: StatementContext, found: TableCommand, constraint: Cons
   const { table, place } = found;
   const name = createdConstraint(context, found) ?? scratchIndexName(table.name, constraint.keys, "pkey");
   const nullable = nullableColumns(context, found, strings(constraint.keys));
+  const first = notNullFirst(found, nullable);
   context.report({
     ...place,
     message: `the primary key ${name} blocks reads and writes of ${table.name} while its index is built`,
     label: `takes ACCESS EXCLUSIVE on ${table.name} until the build is done`,
-    help: steps(
-      ...notNullFirst(found, nullable),
-      {
-        words: "in a migration of its own",
-        sql: [`CREATE UNIQUE INDEX CONCURRENTLY ${name} ON ${table.name} ${indexColumns(constraint)};`],
-      },
-      {
-        words: "in the next one",
-        sql: [`ALTER TABLE ${table.name} ADD CONSTRAINT ${name} PRIMARY KEY USING INDEX ${name};`],
-      },
-    ),
+    help: isPartitioned(table)
+      ? partitionedKeyHelp(context, found, constraint, name, first)
+      : steps(
+          ...first,
+          {
+            words: "in a migration of its own",
+            sql: [`CREATE UNIQUE INDEX CONCURRENTLY ${name} ON ${table.name} ${indexColumns(constraint)};`],
+          },
+          {
+            words: "in the next one",
+            sql: [`ALTER TABLE ${table.name} ADD CONSTRAINT ${name} PRIMARY KEY USING INDEX ${name};`],
+          },
+        ),
   });
 }
 

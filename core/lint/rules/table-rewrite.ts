@@ -1,4 +1,5 @@
 import type { Node } from "@pgsql/types";
+import { nameIn } from "../../catalog/key-parts.ts";
 import { plainName } from "../../catalog/plain-name.ts";
 import { defineRule } from "../rule.ts";
 
@@ -31,6 +32,12 @@ export const tableRewrite = defineRule({
       },
       {
         before:
+          "CREATE TABLE orders (id bigint PRIMARY KEY);\nCREATE MATERIALIZED VIEW totals AS SELECT id FROM orders;",
+        up: "ALTER MATERIALIZED VIEW totals SET TABLESPACE archive;",
+        down: "SELECT 1;",
+      },
+      {
+        before:
           "CREATE TABLE items (id bigint PRIMARY KEY, net int, gross int GENERATED ALWAYS AS (net * 2) STORED);",
         up: "ALTER TABLE items ALTER COLUMN gross SET EXPRESSION AS (net * 3);",
         down: "ALTER TABLE items ALTER COLUMN gross SET EXPRESSION AS (net * 2);",
@@ -57,6 +64,24 @@ export const tableRewrite = defineRule({
         down: "DROP TABLE users;",
         note: "The table is new.",
       },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "ALTER TABLE users SET LOGGED;\nALTER TABLE users SET ACCESS METHOD heap;",
+        down: "SELECT 1;",
+        note: "It is so already.",
+      },
+      {
+        before: "CREATE TABLE events (id bigint, at date) PARTITION BY RANGE (at);",
+        up: "ALTER TABLE events SET TABLESPACE archive;",
+        down: "ALTER TABLE events SET TABLESPACE pg_default;",
+        note: "It has no rows of its own, and its partitions stay where they are.",
+      },
+      {
+        before: "CREATE SEQUENCE numbers;",
+        up: "ALTER SEQUENCE numbers SET UNLOGGED;",
+        down: "ALTER SEQUENCE numbers SET LOGGED;",
+        note: "A sequence is one row.",
+      },
     ],
   },
   check: {
@@ -74,7 +99,7 @@ export const tableRewrite = defineRule({
       const key =
         command && outcome.locks.find((lock) => (lock.rewrite || !alters) && existedBefore(lock.key))?.key;
       if (command === undefined || key === undefined) return;
-      const name = plainName(key.slice(key.indexOf(" ") + 1));
+      const name = plainName(nameIn(key));
       report({
         message: `${command} writes all of ${name} anew while nobody can read or write it`,
         label: `takes ACCESS EXCLUSIVE on ${name} until all rows are written`,

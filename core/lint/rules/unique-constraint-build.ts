@@ -1,7 +1,9 @@
 import type { ColumnDef, Constraint } from "@pgsql/types";
 import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { createdConstraint } from "../created-constraint.ts";
+import { isPartitioned } from "../existing-table.ts";
 import { indexColumns, scratchIndexName } from "../index-sql.ts";
+import { partitionedKeyHelp } from "../partitioned-key.ts";
 import { isRequired } from "../required-column.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
 import { steps } from "../steps.ts";
@@ -51,6 +53,13 @@ ALTER TABLE users ADD CONSTRAINT users_email_key UNIQUE USING INDEX users_email_
       },
     ],
     good: [
+      {
+        before:
+          "CREATE TABLE events (id bigint NOT NULL, at date NOT NULL) PARTITION BY RANGE (at);\nCREATE TABLE events_2024 PARTITION OF events FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');",
+        up: "ALTER TABLE ONLY events ADD CONSTRAINT events_id_at_key UNIQUE (id, at);",
+        down: "ALTER TABLE events DROP CONSTRAINT events_id_at_key;",
+        note: "Nothing is built: it is valid once every partition has one of its own.",
+      },
       {
         before:
           "CREATE TABLE users (id bigint PRIMARY KEY, email text);\nCREATE UNIQUE INDEX users_email_key ON users (email);",
@@ -105,7 +114,6 @@ function addsConstraint(context: StatementContext, found: TableCommand, constrai
   const { table, place } = found;
   const name = createdConstraint(context, found) ?? scratchIndexName(table.name, constraint.keys, "key");
   const columns = indexColumns(constraint);
-  const partitioned = table.object?.attributes.partitionKey !== undefined;
   const deferrable = constraint.deferrable
     ? ` DEFERRABLE${constraint.initdeferred ? " INITIALLY DEFERRED" : ""}`
     : "";
@@ -113,8 +121,8 @@ function addsConstraint(context: StatementContext, found: TableCommand, constrai
     ...place,
     message: `the UNIQUE constraint ${name} blocks reads and writes of ${table.name} while its index is built`,
     label: `takes ACCESS EXCLUSIVE on ${table.name} until the build is done`,
-    help: partitioned
-      ? "a partitioned table takes no USING INDEX: build a unique index on each partition CONCURRENTLY, then attach them to one that was made ON ONLY the parent"
+    help: isPartitioned(table)
+      ? partitionedKeyHelp(context, found, constraint, name)
       : steps(
           {
             words: "in a migration of its own",

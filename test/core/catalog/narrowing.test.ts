@@ -22,5 +22,6 @@ it.each(cases)("%s to %s", (from, to, loss) => {
 });
 
 it("a cast cuts", () => {
+  expect(narrowing("character(10)", "bpchar")).toBeUndefined();
   expect(narrowing("text", "varchar(20)", true)).toBe("cuts values of more than 20 characters");
 });

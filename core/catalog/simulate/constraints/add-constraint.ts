@@ -6,13 +6,22 @@ import { addForeignKey } from "./add-foreign-key.ts";
 import { addKey } from "./add-key.ts";
 import { addNotNull } from "./add-not-null.ts";
 
-/** Adds a table or column constraint with what it brings: an index, NOT NULL, a dependency on the other table's key. */
-export function addConstraint(world: World, table: Table, constraint: Constraint, column?: string): void {
+/**
+ * Adds a table or column constraint with what it brings: an index, NOT NULL, a dependency on the other table's key.
+ * `alone`: ONLY, the partitions get no key of theirs.
+ */
+export function addConstraint(
+  world: World,
+  table: Table,
+  constraint: Constraint,
+  column?: string,
+  alone = false,
+): void {
   switch (constraint.contype) {
     case "CONSTR_PRIMARY":
     case "CONSTR_UNIQUE":
     case "CONSTR_EXCLUSION":
-      addKey(world, table, constraint, column);
+      addKey(world, table, constraint, column, alone);
       break;
     case "CONSTR_FOREIGN":
       addForeignKey(world, table, constraint, column);

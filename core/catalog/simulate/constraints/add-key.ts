@@ -2,6 +2,7 @@ import type { Constraint, Node } from "@pgsql/types";
 import { keyOf } from "../../model.ts";
 import { lastPart, qualify, quoteIdentifier } from "../../quote-identifier.ts";
 import { nameParts } from "../columns.ts";
+import { childrenOf } from "../descendants.ts";
 import { expressionDependencies } from "../expression-dependencies.ts";
 import { chooseName, joinColumnNames, truncateIdentifier } from "../generated-names.ts";
 import { indexElements, onlyOf, putIndex } from "../indexes.ts";
@@ -16,7 +17,13 @@ import { requireColumn } from "./require-column.ts";
 
 /** PRIMARY KEY, UNIQUE and EXCLUDE, with the index that each brings. */
 
-export function addKey(world: World, table: Table, constraint: Constraint, column: string | undefined): void {
+export function addKey(
+  world: World,
+  table: Table,
+  constraint: Constraint,
+  column: string | undefined,
+  alone: boolean,
+): void {
   const primary = constraint.contype === "CONSTR_PRIMARY";
   const exclusion = constraint.contype === "CONSTR_EXCLUSION";
   if (constraint.indexname) {
@@ -82,6 +89,8 @@ export function addKey(world: World, table: Table, constraint: Constraint, colum
       ...(where && { predicate: where }),
       ...(include.length > 0 && { include: include.map(quoteIdentifier) }),
       constraint: key,
+      // ONLY: valid once every partition has its own.
+      ...(alone && childrenOf(world, table).length > 0 && { invalid: true as const }),
       ...(constraint.indexspace && { tablespace: constraint.indexspace }),
     },
     dependsOn: [
@@ -91,7 +100,7 @@ export function addKey(world: World, table: Table, constraint: Constraint, colum
     ],
   });
   const index = world.catalog.at(made);
-  if (index?.kind === "index") indexPartitions(world, table, index);
+  if (index?.kind === "index" && !alone) indexPartitions(world, table, index);
 }
 
 /** UNIQUE or PRIMARY KEY USING INDEX: the index takes the constraint's name and belongs to it from now on. */

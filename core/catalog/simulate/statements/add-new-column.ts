@@ -29,13 +29,12 @@ export function addNewColumn(world: World, table: Table, command: AlterTableCmd,
   const added = world.catalog.at(key);
   const isNull =
     added?.kind === "column" && added.attributes.default === undefined && !added.attributes.identity;
-  // A key of a column that holds only NULL has nothing to look up.
   const required = added?.kind === "column" && added.attributes.notNull === true && isNull;
   const scans =
     required ||
     constraints.some(
       ({ constraint: { contype } }) =>
-        scanning.has(contype ?? "") || (contype === "CONSTR_FOREIGN" && !isNull),
+        scanning.has(contype ?? "") || (contype === "CONSTR_FOREIGN" && !(isNull && !hasDefault(def))),
     );
   const work = { rewrite: addingRewrites(world, table, def), scan: scans };
   world.lock(tableKey, "ACCESS EXCLUSIVE", work);
@@ -47,6 +46,13 @@ export function addNewColumn(world: World, table: Table, command: AlterTableCmd,
     }
     addConstraint(world, table, constraint, column);
   }
+}
+
+/** A key of a column without one has nothing to look up; DEFAULT NULL is one to PostgreSQL, which then goes through the rows. */
+function hasDefault({ constraints }: ColumnDef): boolean {
+  return (constraints ?? []).some(
+    (node) => "Constraint" in node && node.Constraint.contype === "CONSTR_DEFAULT",
+  );
 }
 
 const scanning: ReadonlySet<string> = new Set(["CONSTR_CHECK", "CONSTR_UNIQUE", "CONSTR_PRIMARY"]);

@@ -1,28 +1,48 @@
-import type { AlterTableCmd, Constraint } from "@pgsql/types";
+import type { AlterTableCmd, Constraint, ConstrType } from "@pgsql/types";
 import { type CatalogObject, keyOf } from "../../model.ts";
 import { lastPart, qualify, quoteIdentifier } from "../../quote-identifier.ts";
 import { nameParts } from "../columns.ts";
 import { addConstraint } from "../constraints/add-constraint.ts";
 import { dropObjects } from "../drop-object.ts";
-import { alterTableLock } from "../lock-table.ts";
+import { alterTableLock, statementLocks } from "../lock-table.ts";
 import { provedNotNull } from "../proved-not-null.ts";
 import { columnsOf, findRelation, strings, type Table } from "../relations.ts";
 import type { World } from "../world.ts";
 
-export function addTableConstraint(world: World, table: Table, command: AlterTableCmd): void {
+/** `alone`: ONLY. */
+export function addTableConstraint(world: World, table: Table, command: AlterTableCmd, alone: boolean): void {
   const { def } = command;
   if (!def || !("Constraint" in def)) return;
   const constraint = def.Constraint;
   const lock = alterTableLock(command, world.postgres);
-  world.lock(keyOf("table", table.name), lock, { scan: addingScans(world, table, constraint) });
+  world.lock(keyOf("table", table.name), lock, { scan: addingScans(world, table, constraint, alone) });
   if (constraint.pktable) {
     const target = findRelation(world, constraint.pktable, ["table"]);
     if (target) world.lock(keyOf("table", target.name), "SHARE ROW EXCLUSIVE");
   }
-  addConstraint(world, table, constraint);
+  addConstraint(world, table, constraint, undefined, alone);
 }
 
-function addingScans(world: World, table: Table, constraint: Constraint): boolean {
+/** What partitions and inheriting tables follow is locked and looked at in each of them. */
+export function lockFollower(world: World, child: Table, whole: Table, command: AlterTableCmd): void {
+  const { def } = command;
+  if (!def || !("Constraint" in def) || def.Constraint.is_no_inherit) return;
+  const { contype = "CONSTR_NULL" } = def.Constraint;
+  const isInherited = contype === "CONSTR_CHECK" || contype === "CONSTR_NOTNULL";
+  if (!isInherited && whole.attributes.partitionKey === undefined) return;
+  const mode =
+    world.postgres < 18 && keys.has(contype)
+      ? statementLocks.createIndex
+      : alterTableLock(command, world.postgres);
+  world.lock(keyOf("table", child.name), mode, { scan: addingScans(world, child, def.Constraint, false) });
+}
+
+/** Before 18 a partition is locked for no more than the build of its index. */
+const keys: ReadonlySet<ConstrType> = new Set(["CONSTR_UNIQUE", "CONSTR_PRIMARY", "CONSTR_EXCLUSION"]);
+
+function addingScans(world: World, table: Table, constraint: Constraint, alone: boolean): boolean {
+  // An index on a partitioned table alone is empty: the partitions have the rows.
+  if (alone && table.attributes.partitionKey !== undefined && !constraint.indexname) return false;
   // NOT VALID and NOT ENFORCED: nothing is checked. That the column holds no NULL may be known already.
   if (constraint.skip_validation) return false;
   const isNullable = (column: string) => !provedNotNull(world, table, column);
@@ -85,7 +105,10 @@ function bare(name: string): string {
 export function validateConstraint(world: World, table: Table, name: string): void {
   const constraint = findConstraint(world, table, name);
   if (!constraint) return;
-  world.lock(keyOf("table", table.name), "SHARE UPDATE EXCLUSIVE", { scan: true });
+  // What is valid already is not looked at again.
+  world.lock(keyOf("table", table.name), "SHARE UPDATE EXCLUSIVE", {
+    scan: constraint.attributes.notValidated === true,
+  });
   markValid(world, constraint);
 }
 

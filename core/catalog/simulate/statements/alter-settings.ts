@@ -1,5 +1,5 @@
 import type { AlterTableCmd, AlterTableType } from "@pgsql/types";
-import { keyOf } from "../../model.ts";
+import { type CatalogObject, keyOf } from "../../model.ts";
 import { lastPart } from "../../quote-identifier.ts";
 import { options } from "../options.ts";
 import type { Relation, Table } from "../relations.ts";
@@ -67,3 +67,38 @@ export function setPersistence(world: World, relation: Relation, subtype: AlterT
   const unlogged = subtype === "AT_SetUnLogged" ? { persistence: "unlogged" as const } : {};
   world.alter({ ...relation, attributes: { ...attributes, ...unlogged } } as Relation);
 }
+
+/** Does the change of where and how a relation is stored write it anew? */
+export function storageRewrites(world: World, relation: Relation, { subtype, name }: AlterTableCmd): boolean {
+  if (relation.kind === "view" || relation.kind === "sequence") return false;
+  // A partitioned table has no rows of its own: what is set is for the partitions that come.
+  if (relation.kind === "table" && relation.attributes.partitionKey !== undefined) return false;
+  const isKnown = !world.assumed.has(keyOf(relation.kind, relation.name));
+  const unlogged = relation.kind === "table" && relation.attributes.persistence === "unlogged";
+  switch (subtype) {
+    case "AT_SetLogged":
+      return !isKnown || unlogged;
+    case "AT_SetUnLogged":
+      return !isKnown || !unlogged;
+    case "AT_SetTableSpace":
+      return relation.attributes.tablespace === undefined || relation.attributes.tablespace !== name;
+    case "AT_SetAccessMethod":
+      return !isKnown || relation.kind === "index" || methodOf(relation) !== (name || usualMethod);
+    default:
+      return false;
+  }
+}
+
+export function setAccessMethod(world: World, relation: Relation, { name }: AlterTableCmd): void {
+  if (relation.kind !== "table" && relation.kind !== "materialized view") return;
+  const { accessMethod: _, ...attributes } = relation.attributes;
+  const method = name && name !== usualMethod ? { accessMethod: name } : {};
+  world.alter({ ...relation, attributes: { ...attributes, ...method } } as Relation);
+}
+
+function methodOf({ attributes }: Table | CatalogObject<"materialized view">): string {
+  return attributes.accessMethod ?? usualMethod;
+}
+
+/** What default_table_access_method is unless somebody sets it. */
+const usualMethod = "heap";

@@ -23,17 +23,20 @@ import {
   addTableConstraint,
   alterConstraint,
   dropConstraint,
+  lockFollower,
   validateConstraint,
 } from "./alter-constraint.ts";
 import { changeInheritance } from "./alter-inheritance.ts";
 import { alterPartition, attachIndex } from "./alter-partition.ts";
 
 import {
+  setAccessMethod,
   setCluster,
   setOptions,
   setPersistence,
   setReplicaIdentity,
   setRowSecurity,
+  storageRewrites,
 } from "./alter-settings.ts";
 import { setTriggers } from "./alter-triggers.ts";
 import { alterComposite } from "./composite-type.ts";
@@ -85,6 +88,7 @@ function passOn(world: World, table: Table, command: AlterTableCmd): void {
         if (columnOf(world, child, command.name ?? "")) alterColumn(world, child, command);
         break;
       case "AT_AddConstraint":
+        lockFollower(world, child, table, command);
         inheritChecks(world, child, table);
         break;
       case "AT_DropConstraint":
@@ -131,10 +135,10 @@ function runCommand(world: World, relation: Relation, command: AlterTableCmd, al
   if (relation.kind === "table" && alterPartition(world, relation, command, lock)) return;
   if (relation.kind === "index" && attachIndex(world, relation, command)) return;
   if (command.subtype === "AT_AddConstraint" || command.subtype === "AT_AddIndexConstraint") {
-    if (relation.kind === "table") addTableConstraint(world, relation, command);
+    if (relation.kind === "table") addTableConstraint(world, relation, command, alone);
     return;
   }
-  world.lock(key, lock, rewriting.has(command.subtype ?? "AT_AddColumn") ? { rewrite: true } : {});
+  world.lock(key, lock, { rewrite: storageRewrites(world, relation, command) });
   switch (command.subtype) {
     case "AT_DropColumn":
       if (relation.kind === "table") dropColumn(world, relation, command, alone);
@@ -168,6 +172,9 @@ function runCommand(world: World, relation: Relation, command: AlterTableCmd, al
     case "AT_SetUnLogged":
       setPersistence(world, relation, command.subtype);
       break;
+    case "AT_SetAccessMethod":
+      setAccessMethod(world, relation, command);
+      break;
     case "AT_SetTableSpace":
       world.alter({
         ...relation,
@@ -186,13 +193,6 @@ function runCommand(world: World, relation: Relation, command: AlterTableCmd, al
       if (!setTriggers(world, relation, command)) world.touch(key);
   }
 }
-
-const rewriting = new Set<AlterTableType>([
-  "AT_SetLogged",
-  "AT_SetUnLogged",
-  "AT_SetTableSpace",
-  "AT_SetAccessMethod",
-]);
 
 function dropColumn(world: World, table: Table, command: AlterTableCmd, alone: boolean): void {
   const key = columnKey(table, command.name ?? "");

@@ -1,4 +1,4 @@
-import type { AlterTableCmd } from "@pgsql/types";
+import type { AlterTableCmd, Node } from "@pgsql/types";
 import { keyOf, type ObjectKey } from "../../model.ts";
 import { plainName } from "../../plain-name.ts";
 import { lastPart, quoteIdentifier } from "../../quote-identifier.ts";
@@ -25,9 +25,7 @@ export function changeType(world: World, table: Table, column: Column, command: 
   if (!command.def || !("ColumnDef" in command.def)) return;
   const { typeName, raw_default: using, collClause } = command.def.ColumnDef;
   const type = resolveType(world, typeName);
-  const rewrite =
-    typeChangeRewrites(world, column.attributes.type, type.text) ||
-    (using !== undefined && !isPlainCast(using, command.name ?? ""));
+  const rewrite = changeRewrites(world, column, type.text, { name: command.name, using });
   const collation = collClause && collationName(world, strings(collClause.collname));
   const remade = madeAnew(world, table, column, { type: type.text, collation });
   world.lock(keyOf("table", table.name), "ACCESS EXCLUSIVE", {
@@ -67,6 +65,24 @@ export function changeType(world: World, table: Table, column: Column, command: 
     if (object?.kind === "index" && hasExpression(world, table, object)) remakeIndex(world, table, object);
     else world.touch(key);
   }
+}
+
+/** USING may go over other types, and each step may be one that changes the bits. */
+function changeRewrites(
+  world: World,
+  column: Column,
+  to: string,
+  { name = "", using }: { name: string | undefined; using: Node | undefined },
+): boolean {
+  if (using === undefined) return typeChangeRewrites(world, column.attributes.type, to);
+  if (!isPlainCast(using, name)) return true;
+  let next = to;
+  for (let node = using; "TypeCast" in node && node.TypeCast.arg; node = node.TypeCast.arg) {
+    const type = resolveType(world, node.TypeCast.typeName).text;
+    if (typeChangeRewrites(world, type, next)) return true;
+    next = type;
+  }
+  return typeChangeRewrites(world, column.attributes.type, next);
 }
 
 /** Only CREATE TABLE and ADD COLUMN know serial, which is no type (42704). Tools that compare schemas write it all the same. */
@@ -113,7 +129,7 @@ function recast(text: string, from: string, to: string): string {
   return text.endsWith(old) ? `${text.slice(0, -old.length)}'::${to.replace(/\(.*?\)/, "")}` : text;
 }
 
-/** USING column::type says no more than the change itself. */
+/** USING column::type, or a cast of a cast of the column. */
 function isPlainCast(using: unknown, column: string): boolean {
   const node = using as {
     TypeCast?: { arg?: unknown };

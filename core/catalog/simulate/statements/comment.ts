@@ -23,8 +23,10 @@ function comment(world: World, statement: CommentStmt): void {
   const { comment: _, ...attributes } = found.attributes as { comment?: string };
   const text = statement.comment ? { comment: statement.comment } : {};
   world.alter({ ...found, attributes: { ...attributes, ...text } } as CatalogObject);
-  const relation = found.parent ?? key;
-  if (/^(table|view|materialized view|index) /.test(relation)) world.lock(relation, statementLocks.comment);
+  // The table of a constraint, an index, a trigger, a policy or a rule is merely looked at.
+  const relation = found.kind === "column" ? found.parent : key;
+  if (relation !== undefined && /^(table|view|materialized view|index) /.test(relation))
+    world.lock(relation, statementLocks.comment);
 }
 
 function commentTarget(

@@ -81,7 +81,8 @@ function createTable(
       ...(type && { ofType: type.text }),
       ...(storage.length > 0 && { options: storage }),
       ...(statement.tablespacename && { tablespace: statement.tablespacename }),
-      ...(statement.accessMethod && { accessMethod: statement.accessMethod }),
+      ...(statement.accessMethod &&
+        statement.accessMethod !== "heap" && { accessMethod: statement.accessMethod }),
       ...extra,
     },
     dependsOn,

@@ -88,8 +88,10 @@ export const writeHandlers: Handlers = {
       world.lock(keyOf("index", found.name), statementLocks.reindexIndex);
   },
   ClusterStmt: (world, statement) => {
-    const table = statement.relation && requireRelation(world, statement.relation, ["table"]);
-    if (table) world.lock(keyOf("table", table.name), statementLocks.cluster, { rewrite: true, scan: true });
+    const table =
+      statement.relation && requireRelation(world, statement.relation, ["table", "materialized view"]);
+    if (table)
+      world.lock(keyOf(table.kind, table.name), statementLocks.cluster, { rewrite: true, scan: true });
   },
 };
 
