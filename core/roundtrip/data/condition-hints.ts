@@ -4,6 +4,8 @@ import { regexExamples } from "./regex-examples.ts";
 export interface Hints {
   readonly texts: readonly string[];
   readonly numbers: readonly number[];
+  /** What an object of JSON is asked for. */
+  readonly keys: readonly string[];
 }
 
 const token =
@@ -22,16 +24,29 @@ export function conditionHints(sql: string): Hints {
       continue;
     }
     const text = unquote(constant);
-    if (/^!?~\*?$/.test(before)) for (const example of regexExamples(text)) texts.add(example);
-    else if (before.startsWith("~~")) texts.add(text.replaceAll("%", "a").replaceAll("_", "a"));
-    else {
+    // A pattern may also be what a function is given.
+    if (/^!?~\*?$/.test(before) || /^\^|\$$/.test(text)) {
+      for (const example of regexExamples(text)) texts.add(example);
+    } else if (before.startsWith("~~")) {
+      texts.add(text.replaceAll(/\\(.)|[%_]/gs, (_, escaped?: string) => escaped ?? "a"));
+    }
+    if (!/^!?~/.test(before)) {
       texts.add(text);
       if (/^-?\d+(\.\d+)?$/.test(text)) addAround(numbers, Number(text));
       for (const member of arrayMembers(text)) texts.add(member);
     }
   }
   if (/length|char_length|octet_length/.test(sql)) for (const n of lengths(numbers)) texts.add(ofLength(n));
-  return { texts: [...texts], numbers: [...numbers] };
+  return { texts: [...texts], numbers: [...numbers], keys: jsonKeys(sql) };
+}
+
+/** `data ? 'kind'`, `data ?& ARRAY['a', 'b']`, `data ->> 'kind'`, `$.kind` */
+function jsonKeys(sql: string): string[] {
+  const asked = [...sql.matchAll(/(?:->>?|\?[&|]?)\s*(?:ARRAY\[([^\]]*)\]|('(?:[^']|'')*'))/g)].flatMap(
+    ([, array, one]) => (one ?? array ?? "").match(/'(?:[^']|'')*'/g) ?? [],
+  );
+  const paths = [...sql.matchAll(/\$\."?(\w+)/g)].map(([, key = ""]) => key);
+  return [...new Set([...asked.map(unquote), ...paths])];
 }
 
 function addAround(numbers: Set<number>, value: number): void {

@@ -4,6 +4,7 @@ import { candidateValues, type Types } from "./candidate-values.ts";
 import { insertOrder } from "./insert-order.ts";
 import type { Neighbours } from "./row-values.ts";
 import { rowsPerTable, seedTable } from "./seed-table.ts";
+import { settleReferences } from "./settle-references.ts";
 import { readTables, type Table, userTables } from "./table-facts.ts";
 import { readTypes } from "./type-facts.ts";
 
@@ -41,6 +42,13 @@ export async function fillTables(session: Session): Promise<Filling> {
       waiting.delete(table.oid);
       const reason = await seedTable(session, types, table, neighbours);
       if (reason !== undefined) unfilled.push({ table: table.name, reason: reason });
+    }
+    for (const { table, reason } of await settleReferences(session, ordered, all)) {
+      unfilled.push({ table, reason });
+    }
+    for (const [, table] of await withoutRows(session, empty)) {
+      if (unfilled.some((it) => it.table === table)) continue;
+      unfilled.push({ table, reason: "a trigger or a rule of its own lets no row in" });
     }
     await session.execute("COMMIT");
   } catch (error) {

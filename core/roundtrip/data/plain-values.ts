@@ -10,19 +10,16 @@ export const plainValues: Readonly<Record<string, (n: number) => readonly string
   int4: (n) => [`${high + n}`, `${n}`, "0", "-1"],
   int8: (n) => [`${high + n}`, `${n}`, "0", "-1"],
   float4: (n) => [`${n}.5`, `${n}`, "0", "0.5", "-1"],
-  float8: (n) => [`${n}.5`, `${n}`, "0", "0.5", "-1"],
+  // No float4 is the same.
+  float8: (n) => [`${n}.1`, `${n}.5`, `${n}`, "0", "0.5", "-1"],
   money: (n) => [`${n}.25`, "0"],
   oid: (n) => [`${high + n}`],
   uuid: (n) => [`00000000-0000-4000-8000-${String(n).padStart(12, "0")}`],
-  date: (n) => [`2020-01-${10 + n}`, `2020-02-${10 + n}`, "1990-01-01", "2100-01-01"],
-  time: (n) => [`10:0${n}:00`, `20:0${n}:00`],
-  timetz: (n) => [`10:0${n}:00+00`, `20:0${n}:00+00`],
-  timestamp: (n) => [`2020-01-${10 + n} 10:00:00`, `2020-02-${10 + n} 10:00:00`, "2100-01-01 00:00:00"],
-  timestamptz: (n) => [
-    `2020-01-${10 + n} 10:00:00+00`,
-    `2020-02-${10 + n} 10:00:00+00`,
-    "2100-01-01 00:00:00+00",
-  ],
+  date: (n) => [`2020-01-${10 + n}`, `2020-02-${10 + n}`, `2020-01-${11 + n}`, "1990-01-01", "2100-01-01"],
+  time: (n) => [`10:0${n}:00.123456`, `20:0${n}:00`, `10:0${n}:00`],
+  timetz: (n) => [`10:0${n}:00.123456+00`, `20:0${n}:00+00`, `10:0${n}:00+00`],
+  timestamp: (n) => moments(n),
+  timestamptz: (n) => moments(n).map((text) => `${text}+00`),
   interval: (n) => [`${n} days`, `${n} hours`],
   json: (n) => [`{"n": ${n}}`, `[${n}]`, `"text ${n}"`, `${n}`, "true", "{}", "[]"],
   jsonb: (n) => [`{"n": ${n}}`, `[${n}]`, `"text ${n}"`, `${n}`, "true", "{}", "[]"],
@@ -43,6 +40,9 @@ export const plainValues: Readonly<Record<string, (n: number) => readonly string
   polygon: (n) => [`((${n},0),(${n},1),(${n + 1},1))`],
   circle: (n) => [`<(${n * 10},0),1>`],
   pg_lsn: (n) => [`0/${n}`],
+  pg_snapshot: (n) => [`${n}:9:`],
+  txid_snapshot: (n) => [`${n}:9:`],
+  aclitem: () => ["=r/pg_monitor"],
   regclass: () => ["pg_catalog.pg_class"],
   regproc: () => ["pg_catalog.now"],
   regprocedure: () => ["pg_catalog.now()"],
@@ -84,6 +84,18 @@ export function formattedTexts(n: number): readonly string[] {
     `sha256:${`${n}`.repeat(64)}`,
     `{"n": ${n}}`,
     "",
+  ];
+}
+
+/** The first has digits that a lower precision loses. */
+function moments(n: number): readonly string[] {
+  return [
+    `2020-01-${10 + n} 10:00:00.123456`,
+    `2020-02-${10 + n} 10:00:00`,
+    `2020-01-${10 + n} 10:00:00`,
+    `2020-01-${10 + n} 11:00:00`,
+    `2020-01-${11 + n} 10:00:00`,
+    "2100-01-01 00:00:00",
   ];
 }
 

@@ -1,9 +1,10 @@
 import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import type { Session } from "../../postgres/session.ts";
 import { literal } from "../../sql/literal.ts";
-import { candidateValues, type Types, underDomains } from "./candidate-values.ts";
+import { candidateValues, isDoubtful, type Types, underDomains } from "./candidate-values.ts";
 import { conditionHints, type Hints } from "./condition-hints.ts";
 import { satisfyingValues, type Values } from "./satisfying-values.ts";
+import { soundValues } from "./sound-values.ts";
 import type { Column, Condition, Table } from "./table-facts.ts";
 
 /** What a value search came to: values for every column, or why there are none. */
@@ -38,12 +39,15 @@ export async function rowValues(
   const candidates = new Map<string, readonly string[]>();
   for (const column of table.columns) {
     // Rows repeat themselves wherever they may: a UNIQUE that comes later meets what the schema has allowed.
-    const own = candidateValues(types, column, column.unique ? n : Math.min(n, 2), hints.get(column.name));
+    // A type with a few values is left with as many of them as there are rows.
+    const different = column.unique || underDomains(types, column.type, -1).type?.kind === "e";
+    const own = candidateValues(types, column, different ? n : Math.min(n, 2), hints.get(column.name));
     const taken = column.unique ? used.get(column.name) : undefined;
     const fresh = own.filter((value) => !taken?.has(value));
     const values = [...fresh, ...own.filter((value) => taken?.has(value))];
+    if (column.defaultSql !== "") values.push(`(${column.defaultSql})::${column.typeName}`);
     if (column.nullable) values.push(`NULL::${column.typeName}`);
-    candidates.set(column.name, values);
+    candidates.set(column.name, isDoubtful(types, column.type) ? await soundValues(session, values) : values);
   }
   const missing = await assignReferences(table, n, candidates, neighbours);
   if (missing) return { ok: false, reason: missing };
@@ -130,13 +134,14 @@ function domainConditions(types: Types, { name, type, modifier }: Column): Condi
 
 function hintsByColumn(conditions: readonly Condition[]): Map<string, Hints> {
   const hints = new Map<string, Hints>();
-  for (const { sql, columns } of conditions) {
-    const found = conditionHints(sql);
+  for (const { sql, columns, bodies = "" } of conditions) {
+    const found = conditionHints(`${sql} ${bodies}`);
     for (const name of columns) {
       const known = hints.get(name);
       hints.set(name, {
         texts: [...(known?.texts ?? []), ...found.texts],
         numbers: [...(known?.numbers ?? []), ...found.numbers],
+        keys: [...new Set([...(known?.keys ?? []), ...found.keys])],
       });
     }
   }

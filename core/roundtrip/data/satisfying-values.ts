@@ -1,6 +1,8 @@
 import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
-import { PostgresError, type Session } from "../../postgres/session.ts";
+import type { Session } from "../../postgres/session.ts";
+import { descend, firstOf } from "./descend.ts";
 import type { Condition } from "./table-facts.ts";
+import { tryQuery } from "./try-query.ts";
 
 /** SQL expressions for the columns of one row, by name. */
 export type Values = ReadonlyMap<string, string>;
@@ -15,10 +17,15 @@ export async function satisfyingValues(
   candidates: ReadonlyMap<string, readonly string[]>,
   conditions: readonly Condition[],
 ): Promise<Values | undefined> {
+  const all = [...candidates];
+  const first = await choose(session, firstOf(all), conditions);
+  if (first !== "error" && first) return first;
   const most = Math.max(2, Math.floor(mostCombinations ** (1 / candidates.size)));
-  const columns = [...candidates].map(([name, values]) => [name, values.slice(0, most)] as const);
+  const columns = all.map(([name, values]) => [name, withLast(values, most)] as const);
+  // Two each of many columns are too many already.
+  if (columns.length > mostColumns) return descend(session, all, conditions);
   const together = await choose(session, columns, conditions);
-  if (together !== "error") return together;
+  if (together !== "error") return together ?? descend(session, all, conditions);
   // A condition raises an error on some value, such as a division by zero: then each combination by itself.
   for (const single of combinations(columns, mostSingles)) {
     const found = await choose(session, single, conditions);
@@ -27,7 +34,13 @@ export async function satisfyingValues(
   return undefined;
 }
 
-type Choice = readonly (readonly [string, readonly string[]])[];
+/** The last of them is NULL wherever it may be, and no other stands for that. */
+function withLast(values: readonly string[], most: number): readonly string[] {
+  return values.length <= most ? values : [...values.slice(0, most - 1), ...values.slice(-1)];
+}
+
+/** Expressions for each column. */
+export type Choice = readonly (readonly [string, readonly string[]])[];
 
 async function choose(
   session: Session,
@@ -40,25 +53,18 @@ async function choose(
   });
   const places = columns.map((_, index) => `switchback_${index}`);
   const where = conditions.map(({ sql }) => `(${sql}) IS NOT FALSE`);
-  await session.execute("SAVEPOINT switchback_try");
-  try {
-    const [row] = await session.query(
-      `SELECT ${places.join(", ")} FROM ${from.join(" CROSS JOIN ")} WHERE ${where.join(" AND ")}
-        ORDER BY ${places.join(" + ")} LIMIT 1`,
-    );
-    await session.execute("RELEASE SAVEPOINT switchback_try");
-    return (
-      row && new Map(columns.map(([name, values], index) => [name, values[Number(row[index])] ?? "NULL"]))
-    );
-  } catch (error) {
-    if (!(error instanceof PostgresError)) throw error;
-    await session.execute("ROLLBACK TO SAVEPOINT switchback_try");
-    return "error";
-  }
+  const row = await tryQuery(
+    session,
+    `SELECT ${places.join(", ")} FROM ${from.join(" CROSS JOIN ")} WHERE ${where.join(" AND ")}
+      ORDER BY ${places.join(" + ")} LIMIT 1`,
+  );
+  if (row === "error" || !row) return row;
+  return new Map(columns.map(([name, values], index) => [name, values[Number(row[index])] ?? "NULL"]));
 }
 
 const mostCombinations = 20_000;
 const mostSingles = 100;
+const mostColumns = 14;
 
 /** Choices of one value per column, those with early values first. */
 function* combinations(columns: Choice, most: number): Generator<Choice> {
