@@ -3,7 +3,7 @@ import type { CatalogObject } from "./model.ts";
 /** An object in one line, for a diff that a person reads: its definition, or its attributes in order. */
 export function definitionOf(object: CatalogObject): string {
   const attributes = object.attributes as Readonly<Record<string, unknown>>;
-  const { definition, ...rest } = attributes;
+  const { definition, initial: _, ...rest } = attributes;
   if (typeof definition === "string") {
     const extra = describe(without(rest, object.kind));
     return extra === "" ? definition : `${definition} · ${extra}`;

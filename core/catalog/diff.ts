@@ -1,5 +1,5 @@
 import type { Change } from "../report/model.ts";
-import { bareColumn } from "./bare-column.ts";
+import { bareObject } from "./bare-object.ts";
 import type { Catalog, Savepoint } from "./catalog.ts";
 import { classOfChange } from "./change-class.ts";
 import { type Moment, wordsOf } from "./change-words.ts";
@@ -52,7 +52,7 @@ export function diffPairs(pairs: Iterable<Pair>, moment: Moment): Change[] {
     if (whole && isPartOf(object, whole)) continue;
     const other = renamed.get(pair.key);
     if (other && !pair.before) continue;
-    const same = other ? pair : comparePair(withBareColumn(pair));
+    const same = other ? pair : comparePair(withBareObject(pair));
     if (same) changes.push(other ? renameChange(pair, other, moment) : change(same, moment));
   }
   return changes;
@@ -69,10 +69,10 @@ function comparePair(pair: Pair): DifferingPair | undefined {
   return attributes.length > 0 || before.position !== after.position ? { ...pair, attributes } : undefined;
 }
 
-/** Where its view or type is not missing, a column that is known on one side only is there on the other, too. */
-function withBareColumn(pair: Pair): Pair {
+/** Where what it is part of is not missing, such an object is there on both sides, on one of them bare. */
+function withBareObject(pair: Pair): Pair {
   const { before, after } = pair;
-  const bare = bareColumn(before ?? after);
+  const bare = bareObject(before ?? after);
   return bare && !(before && after) ? { ...pair, before: before ?? bare, after: after ?? bare } : pair;
 }
 

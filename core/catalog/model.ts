@@ -149,6 +149,13 @@ export interface AttributesOf {
   language: Plain;
   transform: Plain;
   "access method": Plain;
+  "security label": { definition: string };
+  /** On something of PostgreSQL's own or of an extension's: `function pg_catalog.pg_sleep(double precision)`. */
+  "privileges on": {
+    privileges: readonly string[];
+    /** What it came with. */
+    initial: readonly string[];
+  };
   "default privileges": { privileges: readonly string[] };
   role: { options: readonly string[]; memberOf?: readonly string[]; comment?: string };
   tablespace: Plain;

@@ -20,6 +20,8 @@ export interface KindReader {
   readonly sql: (server: ServerFacts) => string;
   /** Where several kinds share a catalog: the column that tells them apart, and its values for this kind. */
   readonly forms?: { readonly column: string; readonly values: string };
+  /** What is true of a row `x` of the catalog only where it may be of this kind, which is rare. */
+  readonly when?: string;
 }
 
 /** The SQL for all objects of the kind. */

@@ -10,6 +10,7 @@ import { domain } from "./kinds/domain.ts";
 import { eventTrigger } from "./kinds/event-trigger.ts";
 import { extension } from "./kinds/extension.ts";
 import { foreignDataWrapper } from "./kinds/foreign-data-wrapper.ts";
+import { givenPrivileges, rareGivenPrivileges } from "./kinds/given-privileges.ts";
 import { index } from "./kinds/index.ts";
 import { language } from "./kinds/language.ts";
 import { largeObject } from "./kinds/large-object.ts";
@@ -22,6 +23,7 @@ import { role } from "./kinds/role.ts";
 import { routine } from "./kinds/routine.ts";
 import { rule } from "./kinds/rule.ts";
 import { schema } from "./kinds/schema.ts";
+import { securityLabel } from "./kinds/security-label.ts";
 import { sequence } from "./kinds/sequence.ts";
 import { server } from "./kinds/server.ts";
 import { setting } from "./kinds/setting.ts";
@@ -54,6 +56,7 @@ export const commonKinds: readonly KindReader[] = [
   policy,
   type,
   domain,
+  ...givenPrivileges,
 ];
 
 /** What few databases have, and those only a few of: read whole. */
@@ -84,4 +87,6 @@ export const rareKinds: readonly KindReader[] = [
   tablespace,
   setting,
   largeObject,
+  securityLabel,
+  ...rareGivenPrivileges,
 ];

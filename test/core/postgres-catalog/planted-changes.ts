@@ -656,6 +656,40 @@ export const plantedChanges: readonly PlantedChange[] = [
     changes: ["setting parameter work_mem"],
   },
   {
+    name: "privileges on a function of PostgreSQL's own",
+    sql: "revoke execute on function pg_sleep(double precision) from public",
+    changes: ["privileges on function pg_sleep(double precision)"],
+  },
+  {
+    name: "privileges on other objects of PostgreSQL's own",
+    sql: "grant select on pg_authid to planted_reader; revoke usage on type money from public; grant usage on schema pg_catalog to planted_reader; revoke usage on language sql from public",
+    changes: [
+      "privileges on table pg_catalog.pg_authid",
+      "privileges on type pg_catalog.money",
+      "privileges on schema pg_catalog",
+      "privileges on language sql",
+    ],
+  },
+  {
+    name: "privileges on an object of PostgreSQL's own taken back",
+    sql: "revoke select on pg_authid from planted_reader; drop table if exists app.nothing",
+    changes: ["privileges on table pg_catalog.pg_authid"],
+  },
+  {
+    name: "privileges on members of an extension",
+    sql: "grant select on pg_roles to planted_reader; revoke execute on function ext.citextin(cstring) from public; revoke usage on type ext.citext from public",
+    changes: ["privileges on function ext.citextin(cstring)", "privileges on type ext.citext"],
+    notOnPglite: "needs citext",
+  },
+  {
+    name: "security label",
+    sql: "insert into pg_seclabel values ('app.orders'::regclass, 'pg_class'::regclass, 2, 'anon', 'MASKED'); insert into pg_shseclabel select oid, 'pg_authid'::regclass, 'anon', 'MASKED' from pg_roles where rolname = 'planted_reader'",
+    changes: [
+      "security label FOR anon ON COLUMN app.orders.user_id",
+      "security label FOR anon ON ROLE planted_reader",
+    ],
+  },
+  {
     name: "owner of the database",
     sql: "do $$ begin execute format('alter database %I owner to planted_reader', current_database()); end $$",
     changes: ["setting database properties"],

@@ -107,5 +107,8 @@ function kindObjects(kind: KindReader, server: ServerFacts): string {
   );
   const query = `return query select 'object', '${commonKinds.indexOf(kind)}', q.oid::text, q.sub::text, q.kind::text, q.name::text, q.parent::text, q.attributes::text
       from (${sql}) q(oid, sub, kind, name, parent, attributes);`;
+  if (kind.when) {
+    return `    if exists (select from ${kind.catalog} x where x.oid = any(${touched(kind.catalog)}) and ${kind.when}) then ${query} end if;`;
+  }
   return kind.forms ? `    if _forms && '{${kind.forms.values}}' then ${query} end if;` : `    ${query}`;
 }

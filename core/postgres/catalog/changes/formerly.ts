@@ -1,3 +1,4 @@
+import { firstUserOid } from "../fragments.ts";
 import type { Id } from "./ids.ts";
 import type { Known, KnownObjects } from "./known-objects.ts";
 import { renderable } from "./render.ts";
@@ -14,7 +15,12 @@ export function deletedFrom(catalog: string, known: KnownObjects, what: WhatMove
   const gone = what.gone.get(catalog);
   if (gone) return gone.flatMap((oid) => known.at({ catalog, oid, sub: 0 }) ?? []);
   const alive = what.alive.get(catalog);
-  return alive ? [...known.in(catalog)].filter(({ oid }) => !alive.has(oid)) : [];
+  return alive ? [...known.in(catalog)].filter((object) => !alive.has(object.oid) && isListed(object)) : [];
+}
+
+/** Of PostgreSQL's own objects only privileges are known; they stay. */
+function isListed({ oid, row }: Known): boolean {
+  return row.object?.kind !== "privileges on" || Number(oid) >= firstUserOid;
 }
 
 /** Objects that had something which may have been deleted: a parent, a label, a comment. */
