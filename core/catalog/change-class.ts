@@ -16,6 +16,9 @@ export function classOfChange(
   if (!before) return after?.kind === "extension" ? "benign" : "real";
   if (!after) return "real";
   if (attributes.every((name) => benignAttributes.has(name))) return "benign";
+  // REFRESH fills it, and rows are not the schema; without them nobody can read it.
+  if (attributes.every((name) => name === "unpopulated"))
+    return "unpopulated" in after.attributes ? "real" : "benign";
   if (before.kind === "type" && after.kind === "type" && attributes.every((name) => name === "labels")) {
     return onlyAdds(before.attributes.labels ?? [], after.attributes.labels ?? []) ? "enum-limit" : "real";
   }

@@ -1,7 +1,10 @@
-import type { ObjectKey } from "../catalog/model.ts";
-import type { Outcome } from "../catalog/simulate/outcome.ts";
+import { differingAttributes } from "../catalog/differing-attributes.ts";
+import { kindIn } from "../catalog/key-parts.ts";
+import type { CatalogObject, ObjectKey } from "../catalog/model.ts";
+import { lastPart } from "../catalog/quote-identifier.ts";
+import type { Effect } from "../catalog/simulate/outcome.ts";
 import type { Change } from "../report/model.ts";
-import type { MigrationContext, Report, SimulatedScript } from "./rule.ts";
+import type { MigrationContext, Report, ScriptStep, SimulatedScript } from "./rule.ts";
 
 /** The statement to which a change is put down. */
 export interface Place {
@@ -16,28 +19,54 @@ const verbs: Readonly<Record<string, string>> = {
   rename: "renamed here",
 };
 
-/** The statement that explains the change: what made a left object, what took a missing one. */
+interface Touch {
+  readonly script: SimulatedScript;
+  readonly step: ScriptStep;
+  readonly action: Effect["action"];
+}
+
+/** The statement that explains the change: what made a left object, what took a missing one, what made it another one. */
 export function placeOf(context: MigrationContext, change: Change): Place {
   const key = `${change.kind} ${change.object}`;
   const scripts = [context.up, context.down].filter((script) => script !== undefined);
-  for (const script of scripts) {
-    for (const { statement, outcome } of script.steps) {
-      const effect = touching(outcome, key);
-      if (effect) {
-        const { start, end } = statement;
-        return { script, at: { start, end, label: verbs[effect] ?? "changed here" } };
-      }
-    }
+  const all = (touches: (effect: Effect) => boolean) =>
+    scripts.flatMap((script) =>
+      script.steps.flatMap((step): Touch[] => {
+        const effect = step.outcome.effects.find((it) => it.action !== "write" && touches(it));
+        return effect ? [{ script, step, action: effect.action }] : [];
+      }),
+    );
+  const own = all((it) => it.key === key || (it.action === "rename" && it.to === key));
+  // Its table may have had another name by then.
+  const touches = own.length > 0 ? own : all((it) => it.action === "rename" && isNamesake(it.key, key));
+  const cause = touches.length > 1 ? causeOf(context, key, touches) : touches[0];
+  if (cause) {
+    const { start, end } = cause.step.statement;
+    return { script: cause.script, at: { start, end, label: verbs[cause.action] ?? "changed here" } };
   }
   const script = context.down ?? (scripts[0] as SimulatedScript);
   const first = script.steps[0]?.statement;
   return { script, at: first ? { start: first.start, end: first.end } : {} };
 }
 
-function touching(outcome: Outcome, key: ObjectKey): string | undefined {
-  for (const effect of outcome.effects) {
-    if (effect.action === "write") continue;
-    if (effect.key === key || (effect.action === "rename" && effect.to === key)) return effect.action;
-  }
-  return undefined;
+function isNamesake(one: ObjectKey, other: ObjectKey): boolean {
+  return kindIn(one) === kindIn(other) && lastPart(one) === lastPart(other);
+}
+
+/** Of several statements the last one after which the object differed as it does in the end. */
+function causeOf(
+  { catalog, start }: MigrationContext,
+  key: ObjectKey,
+  touches: readonly Touch[],
+): Touch | undefined {
+  const [first] = touches;
+  // What the up took is one cause, however the down makes its parts again.
+  if (first?.action === "drop") return first;
+  const was = catalog.atSavepoint(start, key);
+  const is = catalog.at(key);
+  const attributes = was && is ? differingAttributes(was, is) : [];
+  const isFinal = (object: CatalogObject | undefined) =>
+    object && is ? !differingAttributes(object, is).some((name) => attributes.includes(name)) : object === is;
+  const cause = touches.findLastIndex(({ step }) => !isFinal(catalog.atSavepoint(step.before, key)));
+  return touches[cause] ?? first;
 }

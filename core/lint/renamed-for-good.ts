@@ -1,4 +1,7 @@
+import { kindIn, nameIn } from "../catalog/key-parts.ts";
 import type { ObjectKey } from "../catalog/model.ts";
+import { lastPart } from "../catalog/quote-identifier.ts";
+import { schemaOf } from "../catalog/schema-of.ts";
 import type { Change } from "../report/model.ts";
 import type { MigrationContext } from "./rule.ts";
 import { type SecondUp, secondUp } from "./second-up.ts";
@@ -37,8 +40,8 @@ function effectOn(
     if (isDoubtful(context, failure.key)) return undefined;
     const isCause =
       failure.reason === "missing"
-        ? failure.key === `${kind} ${object}`
-        : failure.reason === "exists" && after.includes(failure.key);
+        ? isNamed(failure.key, kind, object)
+        : failure.reason === "exists" && after.some((key) => isNamed(failure.key, kind, nameIn(key)));
     return isCause ? "so the up does not run again" : undefined;
   }
   const parent = context.catalog.atSavepoint(context.start, `${kind} ${object}`)?.parent;
@@ -49,6 +52,17 @@ function effectOn(
   return stays && !isDoubtful(context, `${kind} ${object}`)
     ? "so the up, run again, leaves it there"
     : undefined;
+}
+
+/** A constraint and its index have one name, and a statement may call it by either. */
+function isNamed(key: ObjectKey, kind: string, name: string): boolean {
+  if (key === `${kind} ${name}`) return true;
+  return (
+    kind === "constraint" &&
+    kindIn(key) === "index" &&
+    schemaOf({ name: nameIn(key) }) === schemaOf({ name }) &&
+    lastPart(key) === lastPart(name)
+  );
 }
 
 function isNew({ catalog, start }: MigrationContext, kind: string, key: ObjectKey): boolean {

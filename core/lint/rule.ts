@@ -107,12 +107,20 @@ export interface FolderContext {
   report(files: readonly SourceFile[], report: Report & { readonly migration?: Migration }): void;
 }
 
+/** A statement after its simulation. */
+export interface ScriptStep {
+  readonly statement: Statement;
+  readonly outcome: Outcome;
+  /** The catalog's state before it. */
+  readonly before: Savepoint;
+}
+
 /** A script after its simulation. */
 export interface SimulatedScript {
   readonly script: Script;
   /** With `problem` where the script does not parse; `steps` then holds the statements around the broken one. */
   readonly parsed: ParsedSql;
-  readonly steps: readonly { readonly statement: Statement; readonly outcome: Outcome }[];
+  readonly steps: readonly ScriptStep[];
   /** Reasons why some statements could not be followed. */
   readonly notAnalysed: readonly string[];
 }

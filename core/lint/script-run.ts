@@ -65,7 +65,7 @@ export function runScript(simulation: Simulation, run: ScriptRun): SimulatedScri
         run.report(active, statement, fix && !problem ? { ...report, fix } : report),
       );
     }
-    steps.push({ statement, outcome });
+    steps.push({ statement, outcome, before });
   }
   simulation.endScript();
   const notAnalysed = steps.flatMap(({ outcome }) => outcome.notAnalysed ?? []);

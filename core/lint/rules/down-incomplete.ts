@@ -90,6 +90,12 @@ Where there is no way back, say so: \`-- switchback: irreversible <reason>\`.`,
         down: "ALTER TABLE people RENAME TO person;",
       },
       {
+        before: "CREATE TABLE person (id int PRIMARY KEY);",
+        up: "ALTER TABLE person RENAME TO people;\nALTER INDEX person_pkey RENAME TO people_pkey;",
+        down: "ALTER TABLE people RENAME TO person;",
+        note: "The up, run again, finds no index person_pkey.",
+      },
+      {
         before: "CREATE TABLE person (id serial PRIMARY KEY);\nCREATE VIEW persons AS SELECT id FROM person;",
         up: "ALTER TABLE person RENAME TO people;",
         down: "SELECT 1;",
@@ -207,6 +213,16 @@ Where there is no way back, say so: \`-- switchback: irreversible <reason>\`.`,
         down: "CREATE OR REPLACE FUNCTION total(a int) RETURNS int LANGUAGE sql AS 'SELECT 1';",
       },
       {
+        before: "CREATE MATERIALIZED VIEW totals AS SELECT 1 AS n WITH NO DATA;",
+        up: "REFRESH MATERIALIZED VIEW totals;",
+        down: "SELECT 1;",
+        note: "Rows are not the schema.",
+      },
+      {
+        up: "CREATE SUBSCRIPTION orders CONNECTION 'host=hub' PUBLICATION orders WITH (connect = false);",
+        down: "DROP SUBSCRIPTION orders;",
+      },
+      {
         up: "DROP TABLE legacy;",
         down: "CREATE TABLE legacy (id bigint PRIMARY KEY);",
         note: "A table that the folder did not make is put back.",
@@ -284,7 +300,7 @@ function reportRenamed(context: MigrationContext, { change, effect }: RenamedFor
     message: `${change.words.replace(/ down$/, " the down")}, ${effect}`,
     ...at,
     help: "give it its old name back in the down",
-    changes: [change],
+    ...(change.before !== change.after && { changes: [change] }),
   });
 }
 

@@ -47,6 +47,18 @@ describe("one cause is one finding", () => {
     });
   });
 
+  it("which stands where the difference was made, not at the first statement on the object", async () => {
+    const up = "ALTER TABLE tools ALTER name DROP NOT NULL;\nALTER TABLE tools ALTER name SET DEFAULT 'x';";
+    const [left] = await said("down-incomplete", up, "ALTER TABLE tools ALTER name SET NOT NULL;");
+    expect(left).toMatchObject({ file: "migrations/2_change.up.sql", range: { start: { line: 2 } } });
+    const [lost] = await said(
+      "down-incomplete",
+      "ALTER TABLE tools ALTER size SET DEFAULT 1;\nCOMMENT ON COLUMN tools.size IS 'mm';",
+      "ALTER TABLE tools DROP COLUMN size;",
+    );
+    expect(lost).toMatchObject({ file: "migrations/2_change.down.sql", label: "dropped here" });
+  });
+
   it("where one statement drops several constraints", async () => {
     const files = migration(
       "ALTER TABLE tools DROP CONSTRAINT grown, DROP CONSTRAINT known;",

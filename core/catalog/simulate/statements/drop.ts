@@ -27,6 +27,12 @@ export const dropHandlers: Handlers = {
       if ("RoleSpec" in role) dropRole(world, roleName(world, role.RoleSpec), statement.missing_ok === true);
     }
   },
+  DropSubscriptionStmt: (world, { subname, missing_ok, behavior }) => {
+    const key = keyOf("subscription", quoteIdentifier(subname ?? ""));
+    const found = world.catalog.has(key) ? [key] : missing_ok ? [] : fromOutside(world, key);
+    if (missing_ok && found.length === 0) world.skip(key);
+    dropObjects(world, found, behavior === "DROP_CASCADE");
+  },
   DropOwnedStmt: (world) => world.notAnalysed("DROP OWNED"),
 };
 
@@ -122,6 +128,7 @@ const global: Readonly<Partial<Record<ObjectType, ObjectKind>>> = {
   OBJECT_EXTENSION: "extension",
   OBJECT_EVENT_TRIGGER: "event trigger",
   OBJECT_PUBLICATION: "publication",
+  OBJECT_SUBSCRIPTION: "subscription",
   OBJECT_LANGUAGE: "language",
   OBJECT_FDW: "foreign-data wrapper",
   OBJECT_FOREIGN_SERVER: "server",
