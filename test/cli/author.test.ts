@@ -319,11 +319,11 @@ describe("switchback convert", () => {
 
   it("writes nothing where something would be lost", async () => {
     const folder = folderWith(clean);
-    const { code, stderr } = await switchback(["convert", "--to", "prisma", "out"], folder);
+    const { code, stderr } = await switchback(["convert", "--to", "supabase", "out"], folder);
     expect({ code, stderr }).toEqual({
       code: 2,
       stderr: expect.stringMatching(
-        /without a loss, nothing was written\n {2}000001_users has a down, and prisma knows none/,
+        /without a loss, nothing was written\n {2}000001_users has a down, and supabase knows none/,
       ),
     });
     expect(existsSync(join(folder, "out"))).toBe(false);

@@ -48,7 +48,11 @@ const stray = 0.2;
  */
 export function detectLayout(files: readonly SeenFile[], nearby: readonly string[] = []): Detection {
   const votes = new Map<string, { count: number; file: string }>();
+  const names = new Set(files.map(({ name }) => name));
   for (const file of files) {
+    // Diesel has `down.sql`, too: beside `migration.sql` it is Prisma's.
+    if (names.has(file.name.replace(/\/down\.sql$/, "/migration.sql")) && file.name.endsWith("/down.sql"))
+      continue;
     const layout = layoutOf(file);
     if (!layout) continue;
     const vote = votes.get(layout);

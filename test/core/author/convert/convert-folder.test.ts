@@ -104,7 +104,7 @@ describe("convertFolder", () => {
   });
 
   it.each<[string, string, Files, RegExp]>([
-    ["a down", "prisma", pairs, /^9_a has a down, and prisma knows none$/],
+    ["a down", "supabase", pairs, /^9_a has a down, and supabase knows none$/],
     ["a version twice", "goose", { ...ups, "9_c.up.sql": "" }, /^9_a.up.sql and 9_c.up.sql have one version/],
     ["half a pair", "goose", { "1_a.down.sql": "SELECT 1;" }, /^1_a has a down but no up$/],
     [

@@ -87,10 +87,10 @@ const cases: readonly Case[] = [
     after: /simple/,
   },
   {
-    layout: "prisma",
+    layout: "supabase",
     what: "has no place for it",
-    files: { "1_a/migration.sql": "up" },
-    after: /prisma knows no down/,
+    files: { "1_a.sql": "up" },
+    after: /supabase knows no down/,
   },
 ];
 

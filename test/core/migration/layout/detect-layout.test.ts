@@ -29,6 +29,7 @@ const cases: readonly [
     "diesel",
   ],
   ["ups where a crate wants refinery", { "1_a.sql": "" }, { "Cargo.toml": 'refinery = "0.8"' }, "plain"],
+  ["downs beside Prisma's files", { "1_a/migration.sql": "", "1_a/down.sql": "" }, {}, "prisma"],
   ["nothing yet beside a Prisma schema", {}, { "schema.prisma": "" }, "prisma"],
   ["nothing yet in a Flyway project", {}, { "flyway.toml": "" }, "flyway"],
   ["nothing yet where Maven has Flyway", {}, { "pom.xml": "<artifactId>flyway-core</artifactId>" }, "flyway"],

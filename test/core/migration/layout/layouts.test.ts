@@ -274,6 +274,12 @@ const cases: readonly Case[] = [
     migrations: ["20200101_a | whole A | -", "20200102_b | whole B | -"],
   },
   {
+    layout: "prisma",
+    what: "takes down.sql for the way back",
+    files: { "20200101_a/migration.sql": "A", "20200101_a/down.sql": "B" },
+    migrations: ["20200101_a | whole A | whole B"],
+  },
+  {
     layout: "supabase",
     what: "knows only ups, in the order of their versions",
     files: {
