@@ -20,7 +20,8 @@ import { escapePattern } from "./sql/escape-pattern.ts";
 const nothingSent = "nothing was sent to PostgreSQL";
 
 /** Static rules that foresee what a round trip finds about a schema that does not come back. */
-const foresee: ReadonlySet<string> = new Set(["down-incomplete", "missing-down", "empty-down"]);
+const wholeDown: ReadonlySet<string> = new Set(["missing-down", "empty-down"]);
+const foresee: ReadonlySet<string> = new Set(["down-incomplete", "down-drops-nothing", ...wholeDown]);
 
 /**
  * What was foreseen and proved is one finding with the proof in it; what was proved alone becomes a finding of its own,
@@ -185,7 +186,7 @@ class Merge {
     if (listed >= 0) return listed;
     const exact = this.#findings.findIndex((finding) => own(finding) && mentions(finding.message, name));
     if (exact >= 0) return exact;
-    return this.#findings.findIndex((finding) => own(finding) && finding.rule !== "down-incomplete");
+    return this.#findings.findIndex((finding) => own(finding) && wholeDown.has(finding.rule));
   }
 
   #causeOfRedo(): number {

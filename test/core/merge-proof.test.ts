@@ -50,6 +50,18 @@ describe("a drift", () => {
     ]);
   });
 
+  test("of a misspelt DROP IF EXISTS stays one finding, too", () => {
+    const misspelt = finding({
+      rule: "down-drops-nothing",
+      migration: "000001_a",
+      message: "IF EXISTS hides that there is no type user_statsu, and type user_status stays behind",
+      file: down,
+    });
+    const merged = merge([misspelt], { status: "drift" }, [...drift]);
+    expect(merged.map(({ rule }) => rule)).toEqual(["down-drops-nothing"]);
+    expect(merged[0]?.proof).toMatch(/is left after down; going up again fails/);
+  });
+
   test("of several objects that one finding foresaw is told in it once", () => {
     const objects = ["a", "b", "c", "d", "e", "f"].map(
       (name): Change => ({

@@ -57,6 +57,8 @@ export interface Outcome {
   readonly skipped: readonly ObjectKey[];
   /** Why the simulation cannot know what the statement does: "DO block", "EXECUTE", … */
   readonly notAnalysed?: string;
+  /** DO, CALL: it commits, or rolls back, where it gets that far. */
+  readonly endsTransaction?: true;
   /** DO: the statements in it that run once, for certain. */
   readonly inside?: readonly Node[];
 }

@@ -54,6 +54,7 @@ export class World {
   #skipped: ObjectKey[] = [];
   #failure: Failure | undefined;
   #notAnalysed: string | undefined;
+  #endsTransaction = false;
   #inside: Node[] = [];
 
   /** Who runs the scripts and owns the database, as SQL spells it. */
@@ -111,6 +112,7 @@ export class World {
     this.#skipped = [];
     this.#failure = undefined;
     this.#notAnalysed = undefined;
+    this.#endsTransaction = false;
     this.#inside = [];
   }
 
@@ -122,6 +124,7 @@ export class World {
       skipped: this.#skipped,
       ...(this.#failure && { failure: this.#failure }),
       ...(this.#notAnalysed !== undefined && { notAnalysed: this.#notAnalysed }),
+      ...(this.#endsTransaction && { endsTransaction: true as const }),
       ...(this.#inside.length > 0 && { inside: this.#inside }),
     };
   }
@@ -223,6 +226,11 @@ export class World {
     const failure: Failure | undefined = this.#failure;
     this.#failure = before;
     return failure;
+  }
+
+  /** Something in the statement ends the transaction that it runs in. */
+  endTransaction(): void {
+    this.#endsTransaction = true;
   }
 
   /** A statement of a DO block ran, and ran once. */

@@ -1,5 +1,6 @@
 import type { Node } from "@pgsql/types";
 import { bareTransaction, withoutTransaction } from "../bare-transaction.ts";
+import { openTransaction } from "../open-transaction.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
 
 export const concurrentlyInTransaction = defineRule({
@@ -45,7 +46,7 @@ export const concurrentlyInTransaction = defineRule({
       const fix = fixOf(context);
       report({
         message: `${command} CONCURRENTLY cannot run inside a transaction, and here one is open`,
-        label: labels[transaction.kind],
+        label: openTransaction[transaction.kind],
         help:
           transaction.kind === "wrapped"
             ? (script.execution.unwrap ?? byHand)
@@ -58,12 +59,6 @@ export const concurrentlyInTransaction = defineRule({
 
 const byHand =
   "the runner opens one around every migration: run it by hand before, and leave here what then does nothing, as IF NOT EXISTS and IF EXISTS do";
-
-const labels = {
-  explicit: "between BEGIN and COMMIT",
-  implicit: "the statements of this file are sent as one query, which is one transaction",
-  wrapped: "the runner opens a transaction around this migration",
-} as const;
 
 function concurrentCommand(node: Node): string | undefined {
   if ("IndexStmt" in node) return node.IndexStmt.concurrent ? "CREATE INDEX" : undefined;

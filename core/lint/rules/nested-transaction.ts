@@ -1,5 +1,6 @@
 import type { Statement } from "../../sql/statement.ts";
-import { defineRule } from "../rule.ts";
+import { openTransaction } from "../open-transaction.ts";
+import { defineRule, type StatementContext } from "../rule.ts";
 
 export const nestedTransaction = defineRule({
   name: "nested-transaction",
@@ -20,6 +21,18 @@ export const nestedTransaction = defineRule({
         up: "BEGIN;\nCREATE TABLE users (id bigint PRIMARY KEY);\nBEGIN;\nCREATE TABLE teams (id bigint PRIMARY KEY);\nCOMMIT;",
       },
       { up: "CREATE TABLE users (id bigint PRIMARY KEY);\nCOMMIT;" },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, name text);",
+        up: "SET statement_timeout = 0;\nDO $$ BEGIN\n  LOOP\n    UPDATE users SET name = '' WHERE id IN (SELECT id FROM users WHERE name IS NULL LIMIT 1000);\n    EXIT WHEN NOT FOUND;\n    COMMIT;\n  END LOOP;\nEND $$;",
+        down: "SELECT 1;",
+        note: "Two statements in one query are a transaction, too. Without rows the loop never gets to its COMMIT, and the test passes.",
+      },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE PROCEDURE fill() LANGUAGE plpgsql AS $$ BEGIN COMMIT; END $$;",
+        up: "BEGIN;\nCALL fill();\nCOMMIT;",
+        down: "SELECT 1;",
+      },
     ],
     good: [
       { up: "BEGIN;\nCREATE TABLE users (id bigint PRIMARY KEY);\nCOMMIT;" },
@@ -31,10 +44,20 @@ export const nestedTransaction = defineRule({
         up: "BEGIN;\nSAVEPOINT s;\nCREATE TABLE users (id bigint PRIMARY KEY);\nRELEASE SAVEPOINT s;\nCOMMIT;",
         note: "A savepoint is no transaction.",
       },
+      {
+        before: "CREATE PROCEDURE fill() LANGUAGE plpgsql AS $$ BEGIN COMMIT; END $$;",
+        up: "CALL fill();",
+        down: "DO $$ BEGIN COMMIT; END $$;",
+        note: "Alone in the file.",
+      },
     ],
   },
+  kinds: ["TransactionStmt", "DoStmt", "CallStmt"],
   check: {
-    statement({ statement, transaction, script, parsed, report }) {
+    statement(context) {
+      const { statement, transaction, script, parsed, report } = context;
+      if (context.outcome.endsTransaction && transaction.kind !== "none")
+        reportInner(context, transaction.kind);
       if (!("TransactionStmt" in statement.node)) return;
       const { kind } = statement.node.TransactionStmt;
       const begins = kind === "TRANS_STMT_BEGIN" || kind === "TRANS_STMT_START";
@@ -62,6 +85,25 @@ export const nestedTransaction = defineRule({
     },
   },
 });
+
+/** PL/pgSQL may end the transaction that it runs in only where nobody else began it. */
+function reportInner(
+  { statement, script: { execution }, report }: StatementContext,
+  kind: keyof typeof openTransaction,
+): void {
+  const { unwrap, unwrapsItself } = execution;
+  const outside =
+    unwrap !== undefined && !unwrapsItself
+      ? unwrap
+      : "leave its COMMIT out, or run it outside of the migrations";
+  report({
+    severity: "error",
+    why: "PostgreSQL refuses it with 2D000 as soon as it gets there. A loop over a table that is empty, as in a test, may end before.",
+    message: `the ${statement.kind === "CallStmt" ? "procedure" : "DO block"} commits, which fails inside a transaction, and here one is open`,
+    label: openTransaction[kind],
+    help: kind === "wrapped" ? outside : "leave it alone in its file, without BEGIN and COMMIT",
+  });
+}
 
 /** Does no other transaction begin behind it? Then the runner finds none to end. */
 function isLast({ index }: { index: number }, { statements }: { statements: readonly Statement[] }): boolean {

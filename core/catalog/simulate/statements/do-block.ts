@@ -3,12 +3,14 @@ import { parsePlpgsql } from "../../../sql/grammar.ts";
 import type { Handlers } from "../handlers.ts";
 import { optionValue } from "../options.ts";
 import { conditionHolds, type Variables } from "../plpgsql/condition.ts";
+import { endsTransaction } from "../plpgsql/ends-transaction.ts";
 import { runBody } from "../plpgsql/run-body.ts";
 import type { World } from "../world.ts";
 
 export const doHandlers: Handlers = {
   DoStmt: (world, statement) => {
     const parsed = parsedBody(bodyOf(statement));
+    if (endsTransaction(parsed?.action)) world.endTransaction();
     if (parsed?.action) runBody(world, parsed.action.PLpgSQL_stmt_block, variablesOf(world, parsed));
     else world.notAnalysed("DO block");
   },

@@ -5,6 +5,7 @@ import type { Handlers } from "../handlers.ts";
 import { lockNumbers, statementLocks } from "../lock-table.ts";
 import { hasOption } from "../options.ts";
 import type { Effect } from "../outcome.ts";
+import { routineEndsTransaction } from "../plpgsql/ends-transaction.ts";
 import { findRelation, requireRelation, strings } from "../relations.ts";
 import { findRoutines } from "../routines.ts";
 import { walk } from "../walk.ts";
@@ -50,7 +51,17 @@ export const writeHandlers: Handlers = {
       else callsOut(world, statement);
     }
   },
-  CallStmt: (world) => world.notAnalysed("CALL"),
+  CallStmt: (world, { funccall }) => {
+    const found = findRoutines(world, strings(funccall?.funcname), undefined, ["procedure"]);
+    const [procedure, ...more] = found.map((key) => world.catalog.at(key));
+    if (
+      procedure?.kind === "procedure" &&
+      more.length === 0 &&
+      routineEndsTransaction(procedure.attributes.definition)
+    )
+      world.endTransaction();
+    world.notAnalysed("CALL");
+  },
   ExecuteStmt: (world) => world.notAnalysed("EXECUTE"),
   LoadStmt: (world) => world.notAnalysed("LOAD"),
   LockStmt: (world, statement) => {
