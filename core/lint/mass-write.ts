@@ -41,6 +41,27 @@ export function massWriteInside(context: StatementContext, node: Node): MassWrit
   return undefined;
 }
 
+/** UPDATE or DELETE of the rows that a query with LIMIT picks, as a loop does it that goes through a table. */
+export function batchInside(context: StatementContext, node: Node): ExistingTable | undefined {
+  const write = "UpdateStmt" in node ? node.UpdateStmt : "DeleteStmt" in node ? node.DeleteStmt : undefined;
+  if (!write) return undefined;
+  // What SET computes picks no rows.
+  const { targetList: _, ...picks } = write as UpdateStmt;
+  let limited = false;
+  walk(picks, (part) => {
+    limited ||= hasLimit(part) && !isOne("SelectStmt" in part ? part.SelectStmt.limitCount : undefined);
+    return undefined;
+  });
+  const written = context.outcome.effects.find(
+    ({ action, key }) => action === "write" && lastPart(key) === write.relation?.relname,
+  );
+  return limited && written ? existingTable(context, written.key) : undefined;
+}
+
+function isOne(node: Node | undefined): boolean {
+  return node !== undefined && "A_Const" in node && node.A_Const.ival?.ival === 1;
+}
+
 function isOfColumns({ catalog }: StatementContext, table: ExistingTable, where: Node | undefined): boolean {
   let only = true;
   walk(where, (node) => {

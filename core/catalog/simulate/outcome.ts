@@ -61,4 +61,6 @@ export interface Outcome {
   readonly endsTransaction?: true;
   /** DO: the statements in it that run once, for certain. */
   readonly inside?: readonly Node[];
+  /** DO: the statements in its loops. */
+  readonly repeated?: readonly Node[];
 }

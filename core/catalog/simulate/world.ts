@@ -56,6 +56,7 @@ export class World {
   #notAnalysed: string | undefined;
   #endsTransaction = false;
   #inside: Node[] = [];
+  #repeated: Node[] = [];
 
   /** Who runs the scripts and owns the database, as SQL spells it. */
   readonly user: string;
@@ -114,6 +115,7 @@ export class World {
     this.#notAnalysed = undefined;
     this.#endsTransaction = false;
     this.#inside = [];
+    this.#repeated = [];
   }
 
   /** What was recorded since `begin`. */
@@ -126,6 +128,7 @@ export class World {
       ...(this.#notAnalysed !== undefined && { notAnalysed: this.#notAnalysed }),
       ...(this.#endsTransaction && { endsTransaction: true as const }),
       ...(this.#inside.length > 0 && { inside: this.#inside }),
+      ...(this.#repeated.length > 0 && { repeated: this.#repeated }),
     };
   }
 
@@ -236,6 +239,11 @@ export class World {
   /** A statement of a DO block ran, and ran once. */
   ranInside(node: Node): void {
     this.#inside.push(node);
+  }
+
+  /** A statement stands in a loop of a DO block. */
+  ranRepeatedly(node: Node): void {
+    this.#repeated.push(node);
   }
 
   notAnalysed(reason: string): void {

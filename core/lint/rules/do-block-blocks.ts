@@ -1,7 +1,7 @@
 import { blocks } from "../../catalog/locks.ts";
 import type { Lock } from "../../catalog/simulate/outcome.ts";
 import { existingTable, isPartitioned } from "../existing-table.ts";
-import { massWriteInside } from "../mass-write.ts";
+import { batchInside, massWriteInside } from "../mass-write.ts";
 import { defineRule } from "../rule.ts";
 
 export const doBlockBlocks = defineRule({
@@ -42,6 +42,12 @@ export const doBlockBlocks = defineRule({
         down: "ALTER TABLE events DROP CONSTRAINT events_id_check;",
         note: "All partitions are read.",
       },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, name text);",
+        up: "DO $$ BEGIN\n  LOOP\n    UPDATE users SET name = '' WHERE id IN (SELECT id FROM users WHERE name IS NULL LIMIT 1000);\n    EXIT WHEN NOT FOUND;\n  END LOOP;\nEND $$;",
+        down: "SELECT 1;",
+        note: "Without COMMIT the batches are one transaction.",
+      },
     ],
     good: [
       {
@@ -55,6 +61,12 @@ export const doBlockBlocks = defineRule({
         up: "DO $$ BEGIN\n  LOOP\n    UPDATE users SET name = '' WHERE id IN (SELECT id FROM users WHERE name IS NULL LIMIT 1000);\n    EXIT WHEN NOT FOUND;\n    COMMIT;\n  END LOOP;\nEND $$;",
         down: "SELECT 1;",
         note: "In batches.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, name text);",
+        up: "DO $$ DECLARE r record; BEGIN\n  FOR r IN VALUES (1), (2) LOOP\n    UPDATE users SET name = (SELECT name FROM users WHERE id > r.column1 LIMIT 1) WHERE id = r.column1;\n  END LOOP;\nEND $$;",
+        down: "SELECT 1;",
+        note: "Row by row.",
       },
       {
         before: "CREATE TABLE users (id bigint PRIMARY KEY);",
@@ -94,6 +106,17 @@ export const doBlockBlocks = defineRule({
           message: `the DO block ${write.verb === "UPDATE" ? "updates" : "deletes"} ${rows} of ${write.table.name} in one transaction`,
           label: "these rows stay locked until the block ends",
           help: "take the command out of the migration, and run it in batches, each in a transaction of its own",
+        });
+        return;
+      }
+      if (outcome.endsTransaction) return;
+      for (const node of outcome.repeated ?? []) {
+        const table = batchInside(context, node);
+        if (!table) continue;
+        report({
+          message: `the DO block writes ${table.name} in batches, but all of them in one transaction`,
+          label: "the rows of every batch stay locked until the block ends",
+          help: "end each batch with COMMIT, and leave the block alone in its file, where no transaction is open",
         });
         return;
       }

@@ -28,6 +28,7 @@ export function runBody(world: World, block: Tree, variables: Variables): void {
 class Body {
   readonly #world: World;
   readonly #variables: Variables;
+  #loops = 0;
 
   constructor(world: World, variables: Variables) {
     this.#world = world;
@@ -82,7 +83,10 @@ class Body {
         break;
     }
     // Loops, CASE and the like: how often and whether at all is not known.
+    const isLoop = loops.test(kind);
+    if (isLoop) this.#loops++;
     for (const value of Object.values(node)) this.#within(value);
+    if (isLoop) this.#loops--;
     return done;
   }
 
@@ -155,12 +159,15 @@ class Body {
         world.ranInside(statement.node);
         continue;
       }
+      if (this.#loops > 0) world.ranRepeatedly(statement.node);
       for (const key of world.catalog.since(before).keys()) world.uncertain.add(key);
       if (failure) world.uncertain.add(failure.key);
     }
     return done;
   }
 }
+
+const loops = /^PLpgSQL_stmt_(loop|while|for[a-z]*)/;
 
 const classes: Readonly<Record<Exclude<Failure["reason"], "refused">, RegExp>> = {
   exists: /^duplicate_\w+$/,
