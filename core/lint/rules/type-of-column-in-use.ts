@@ -4,7 +4,7 @@ import { defineRule } from "../rule.ts";
 
 export const typeOfColumnInUse = defineRule({
   name: "type-of-column-in-use",
-  summary: "A change of type of a column that a view, rule, policy or trigger uses.",
+  summary: "A change of type of a column that a view, rule, policy, trigger or generated column uses.",
   why: "PostgreSQL refuses it with 0A000, and the runner stops there; golang-migrate marks the database as dirty.",
   instead: "Drop what uses the column first and make it again afterwards, in the same migration.",
   severity: "error",
@@ -19,6 +19,18 @@ export const typeOfColumnInUse = defineRule({
           "CREATE TABLE users (id bigint PRIMARY KEY, name varchar(50));\nCREATE VIEW names AS SELECT name FROM users;",
         up: "ALTER TABLE users ALTER COLUMN name TYPE text;",
         down: "ALTER TABLE users ALTER COLUMN name TYPE varchar(50);",
+      },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, name text, low text GENERATED ALWAYS AS (lower(name)) STORED);",
+        up: "ALTER TABLE users ALTER COLUMN name TYPE varchar(300);",
+        down: "ALTER TABLE users ALTER COLUMN name TYPE text;",
+      },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, name text);\nCREATE FUNCTION names() RETURNS SETOF text BEGIN ATOMIC SELECT name FROM users; END;",
+        up: "ALTER TABLE users ALTER COLUMN name TYPE varchar;",
+        down: "ALTER TABLE users ALTER COLUMN name TYPE text;",
       },
       {
         up: "CREATE TABLE users (id int PRIMARY KEY);\nCREATE VIEW ids AS SELECT id FROM users;\nALTER TABLE users ALTER COLUMN id TYPE bigint;",
@@ -38,6 +50,13 @@ export const typeOfColumnInUse = defineRule({
         up: "ALTER TABLE users ALTER COLUMN name TYPE text;",
         down: "SELECT 1;",
         note: "The view uses another column.",
+      },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, name text);\nCREATE FUNCTION names() RETURNS SETOF text LANGUAGE sql AS 'SELECT name FROM users';",
+        up: "ALTER TABLE users ALTER COLUMN name TYPE varchar;",
+        down: "ALTER TABLE users ALTER COLUMN name TYPE text;",
+        note: "What stands in a text is not known to PostgreSQL.",
       },
       {
         before:

@@ -32,12 +32,12 @@ export function changeType(world: World, table: Table, column: Column, command: 
     rewrite,
     scan: rewrite || remade.length > 0,
   });
-  const users = blockingUsers(world, columnKey(table, command.name ?? ""));
-  if (users.length > 0 && !world.failed) {
+  const blocking = blockingUsers(world, columnKey(table, command.name ?? ""));
+  if (blocking.length > 0 && !world.failed) {
     world.fail({
       reason: "dependents",
       key: columnKey(table, command.name ?? ""),
-      dependents: users.map((key) => ({ key, type: "normal" })),
+      dependents: blocking.map((key) => ({ key, type: "normal" })),
     });
     return;
   }
@@ -139,13 +139,22 @@ function isPlainCast(using: unknown, column: string): boolean {
   return node.ColumnRef?.fields?.at(-1)?.String?.sval === column;
 }
 
-/** Views, rules, policies and WHEN clauses that use the column: its type cannot change under them. */
+const hinderTypes: ReadonlySet<string> = new Set([
+  "view",
+  "materialized view",
+  "rule",
+  "policy",
+  "trigger",
+  // Those with BEGIN ATOMIC: of other bodies nothing is noted.
+  "function",
+  "procedure",
+]);
+
+/** Whatever uses the column but indexes and constraints: its type cannot change under it. */
 function blockingUsers(world: World, column: ObjectKey): ObjectKey[] {
-  const users: ObjectKey[] = [];
-  for (const dependent of world.catalog.dependentsOf(column)) {
-    if (["view", "materialized view", "rule", "policy", "trigger"].includes(dependent.kind)) {
-      users.push(keyOf(dependent.kind, dependent.name));
-    }
-  }
-  return users;
+  return [...world.catalog.dependentsOf(column)]
+    .filter(
+      (it) => hinderTypes.has(it.kind) || (it.kind === "column" && it.attributes.generated !== undefined),
+    )
+    .map(({ kind, name }) => keyOf(kind, name));
 }
