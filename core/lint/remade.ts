@@ -26,7 +26,13 @@ export function takenAway({ kind, name, attributes }: Remade, table: ExistingTab
   return `ALTER TABLE ${table.name} DROP CONSTRAINT ${quoteIdentifier(lastPart(key))};`;
 }
 
-export function madeAgain({ kind, name, attributes }: Remade, table: ExistingTable): string[] {
+export function madeAgain(
+  { kind, name, attributes }: Remade,
+  table: ExistingTable,
+  catalog: StatementContext["catalog"],
+): string[] {
+  const constraint = quoteIdentifier(lastPart(name));
+  const alter = `ALTER TABLE ${table.name}`;
   if (kind === "index") {
     if (isPartitioned(table))
       return [
@@ -34,10 +40,14 @@ export function madeAgain({ kind, name, attributes }: Remade, table: ExistingTab
         "CREATE INDEX CONCURRENTLY … ON …; -- on each partition",
         `ALTER INDEX ${plainName(name)} ATTACH PARTITION …;`,
       ];
-    return [`${attributes.definition.replace(/ INDEX /, " INDEX CONCURRENTLY ")};`];
+    const built = `${attributes.definition.replace(/ INDEX /, " INDEX CONCURRENTLY ")};`;
+    const owner = attributes.constraint === undefined ? undefined : catalog.at(attributes.constraint);
+    if (owner?.kind !== "constraint") return [built];
+    const { definition } = owner.attributes;
+    const [key] = /^(PRIMARY KEY|UNIQUE)/.exec(definition) ?? [];
+    if (key === undefined) return [`${alter} ADD CONSTRAINT ${constraint} ${definition};`];
+    return [built, `${alter} ADD CONSTRAINT ${constraint} ${key} USING INDEX ${constraint};`];
   }
-  const constraint = quoteIdentifier(lastPart(name));
-  const alter = `ALTER TABLE ${table.name}`;
   return [
     `${alter} ADD CONSTRAINT ${constraint} ${attributes.definition} NOT VALID;`,
     `${alter} VALIDATE CONSTRAINT ${constraint}; -- in a migration of its own`,

@@ -20,7 +20,7 @@ export function madeAnew(
   const sortsAsBefore =
     collationOf(collation) === collationOf(to.collation) && sameOperators(world, type, to.type);
   const found: ObjectKey[] = [];
-  for (const dependent of world.catalog.dependentsOf(keyOf("column", column.name))) {
+  for (const dependent of usersOf(world, column)) {
     if (dependent.parent !== keyOf("table", table.name)) continue;
     const again =
       dependent.kind === "constraint"
@@ -38,6 +38,16 @@ export function madeAnew(
 /** Neither the index of a partitioned table nor a part of one. */
 function isAlone(table: Table, { attributes }: CatalogObject<"index">): boolean {
   return table.attributes.partitionKey === undefined && attributes.partitionOf === undefined;
+}
+
+/** The index of a constraint hangs on the constraint alone. */
+function* usersOf(world: World, column: Column): Generator<CatalogObject> {
+  for (const dependent of world.catalog.dependentsOf(keyOf("column", column.name))) {
+    yield dependent;
+    if (dependent.kind !== "constraint") continue;
+    for (const index of world.catalog.dependentsOf(keyOf("constraint", dependent.name)))
+      if (index.kind === "index") yield index;
+  }
 }
 
 export function hasExpression(world: World, table: Table, { attributes }: CatalogObject<"index">): boolean {

@@ -107,6 +107,12 @@ ALTER TABLE orders RENAME COLUMN total_new TO total;
         down: "ALTER TABLE users ALTER COLUMN name TYPE text;",
         note: "The index sorts by another collation.",
       },
+      {
+        before: "CREATE EXTENSION citext;\nCREATE TABLE users (id bigint PRIMARY KEY, name text UNIQUE);",
+        up: "ALTER TABLE users ALTER COLUMN name TYPE citext;",
+        down: "ALTER TABLE users ALTER COLUMN name TYPE text;",
+        note: "citext has the bits of text, and an order of its own.",
+      },
     ],
     good: [
       {
@@ -220,6 +226,7 @@ function reportRemade(context: StatementContext, found: readonly TableCommand[])
   });
   context.report({
     ...placeOf(found),
+    why: "No row is written anew, but under ACCESS EXCLUSIVE nobody reads or writes the table until it is done.",
     message: `changing the type of ${columnsOf(table.name, columns)} blocks reads and writes of ${table.name} while ${work.join(" and ")} again`,
     label: `takes ACCESS EXCLUSIVE on ${table.name} until that is done`,
     help: steps(
@@ -229,7 +236,7 @@ function reportRemade(context: StatementContext, found: readonly TableCommand[])
       },
       {
         words: "and make again in migrations after it",
-        sql: objects.flatMap((object) => madeAgain(object, table)),
+        sql: objects.flatMap((object) => madeAgain(object, table, context.catalog)),
       },
     ),
   });
