@@ -145,6 +145,13 @@ describe("what PostgreSQL would refuse", () => {
       "ALTER TABLE t ALTER a TYPE f USING a::text::f",
       refused,
     ],
+    [
+      "CREATE TYPE e AS ENUM ('a'); CREATE TABLE t (a e DEFAULT 'a'); ALTER TABLE t ALTER a TYPE text",
+      "DROP TYPE e",
+      dependents,
+    ],
+    ["CREATE TABLE t (id serial)", "ALTER TABLE t ALTER id ADD GENERATED ALWAYS AS IDENTITY", refused],
+    ["CREATE TABLE t (id int)", "ALTER TABLE t ALTER id ADD GENERATED ALWAYS AS IDENTITY", refused],
     ["CREATE TABLE t (id int PRIMARY KEY)", "ALTER TABLE t ALTER id DROP NOT NULL", refused],
     [
       "CREATE TABLE t (id int PRIMARY KEY)",
@@ -197,6 +204,14 @@ describe("what PostgreSQL would refuse", () => {
     ],
     ["CREATE FUNCTION f(int) RETURNS int LANGUAGE sql AS 'SELECT 1'", "DROP FUNCTION f"],
     ["CREATE TABLE t (a int DEFAULT 1)", "ALTER TABLE t ALTER a TYPE text"],
+    [
+      "CREATE TYPE e AS ENUM ('a'); CREATE TABLE t (a e DEFAULT 'a'); ALTER TABLE t ALTER a TYPE text, ALTER a SET DEFAULT 'a'",
+      "DROP TYPE e",
+    ],
+    [
+      "CREATE TABLE t (id serial)",
+      "ALTER TABLE t ALTER id DROP DEFAULT, ALTER id ADD GENERATED ALWAYS AS IDENTITY",
+    ],
     [
       "CREATE TABLE t (id int PRIMARY KEY, a int NOT NULL)",
       "ALTER TABLE t ALTER a DROP NOT NULL, DROP CONSTRAINT t_pkey, ALTER id DROP NOT NULL",

@@ -1,7 +1,7 @@
 import type { AlterTableCmd, Node } from "@pgsql/types";
 import { keyOf } from "../../model.ts";
 import { plainName } from "../../plain-name.ts";
-import { lastPart } from "../../quote-identifier.ts";
+import { lastPart, quoteIdentifier } from "../../quote-identifier.ts";
 import { type Column, createColumnSequence, defaultDependencies, sequenceName } from "../columns.ts";
 import { requireColumn } from "../constraints/require-column.ts";
 import { defaultText } from "../default-text.ts";
@@ -123,7 +123,7 @@ function changeColumn(world: World, table: Table, column: Column, command: Alter
       break;
     }
     case "AT_AddIdentity": {
-      if (!command.def || !("Constraint" in command.def)) break;
+      if (!command.def || !("Constraint" in command.def) || refusesIdentity(world, table, column)) break;
       const { generated_when, options: sequence } = command.def.Constraint;
       world.alter({
         ...column,
@@ -144,7 +144,7 @@ function changeColumn(world: World, table: Table, column: Column, command: Alter
       const { identity: _, ...rest } = attributes;
       world.alter({ ...column, attributes: rest });
       const sequences = [...world.catalog.dependentsOf(keyOf("column", column.name))].filter(
-        (dependent) => dependent.kind === "sequence",
+        ({ kind, dependsOn }) => kind === "sequence" && dependsOn.some(({ type }) => type === "internal"),
       );
       for (const sequence of sequences) world.drop(keyOf("sequence", sequence.name), true);
       break;
@@ -170,6 +170,28 @@ function wordOf({ def }: AlterTableCmd): string | undefined {
 }
 
 /** SET GENERATED, and the options of the sequence behind the column. */
+/** 55000: a column that counts must be NOT NULL, and nothing else may fill it. */
+function refusesIdentity(world: World, table: Table, column: Column): boolean {
+  const { default: text, notNull, identity } = column.attributes;
+  const [whole, name] = [plainName(table.name), quoteIdentifier(lastPart(column.name))];
+  const before = (action: string) => `before it\n  ALTER TABLE ${whole} ALTER COLUMN ${name} ${action};`;
+  const [state, help] =
+    identity !== undefined
+      ? ["is an identity column already", "leave it out"]
+      : text !== undefined
+        ? ["has a default already", before("DROP DEFAULT")]
+        : ["may hold NULL, which no identity column may", before("SET NOT NULL")];
+  if (identity === undefined && text === undefined && notNull) return false;
+  world.fail({
+    reason: "refused",
+    key: keyOf("column", column.name),
+    condition: "object_not_in_prerequisite_state",
+    why: `column ${whole}.${name} ${state}`,
+    help,
+  });
+  return true;
+}
+
 function setIdentity(world: World, column: Column, def: Node | undefined): void {
   const given = def && "List" in def ? (def.List.items ?? []) : [];
   const generated = optionNamed(given, "generated");

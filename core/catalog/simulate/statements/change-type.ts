@@ -1,5 +1,5 @@
 import type { AlterTableCmd, Node } from "@pgsql/types";
-import { keyOf, type ObjectKey } from "../../model.ts";
+import { type Dependency, keyOf, type ObjectKey } from "../../model.ts";
 import { plainName } from "../../plain-name.ts";
 import { lastPart, quoteIdentifier } from "../../quote-identifier.ts";
 import { isConstantOf, neverCasts } from "../automatic-cast.ts";
@@ -47,7 +47,10 @@ export function changeType(world: World, table: Table, column: Column, command: 
   }
   if (!castsAutomatically(world, table, column, type.text, using !== undefined)) return;
   const { collation: _, ...attributes } = column.attributes;
-  const kept = column.dependsOn.filter((dependency) => dependency.part === "default");
+  const kept = [
+    ...column.dependsOn.filter((dependency) => dependency.part === "default"),
+    ...typeOfDefault(column),
+  ];
   world.alter({
     ...column,
     attributes: {
@@ -121,6 +124,15 @@ function castsAutomatically(world: World, table: Table, column: Column, to: stri
       help: `drop the default before, and set it again after\n  ALTER TABLE ${whole} ALTER COLUMN ${name} DROP DEFAULT;`,
     });
   return !world.failed;
+}
+
+/** A default of an enum stays one, `('x'::state)::text`, and holds on to the type. */
+function typeOfDefault({ attributes, dependsOn }: Column): Dependency[] {
+  const { default: text, type } = attributes;
+  if (text === undefined || !isConstantOf(text, type)) return [];
+  return dependsOn
+    .filter(({ on, part }) => part === undefined && on === keyOf("type", type))
+    .map(({ on, type: strength }) => ({ on, type: strength, part: "default" }));
 }
 
 /** A default keeps its value but gets the new type: `'x'::character varying` becomes `'x'::text`. */
