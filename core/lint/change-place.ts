@@ -1,3 +1,4 @@
+import type { Savepoint } from "../catalog/catalog.ts";
 import { differingAttributes } from "../catalog/differing-attributes.ts";
 import { kindIn } from "../catalog/key-parts.ts";
 import type { CatalogObject, ObjectKey } from "../catalog/model.ts";
@@ -36,10 +37,11 @@ export function placeOf(context: MigrationContext, change: Change): Place {
         return effect ? [{ script, step, action: effect.action }] : [];
       }),
     );
-  const own = all((it) => it.key === key || (it.action === "rename" && it.to === key));
+  const names = namesOf(key, scripts);
+  const own = all((it) => names.has(it.key) || (it.action === "rename" && names.has(it.to)));
   // Its table may have had another name by then.
   const touches = own.length > 0 ? own : all((it) => it.action === "rename" && isNamesake(it.key, key));
-  const cause = touches.length > 1 ? causeOf(context, key, touches) : touches[0];
+  const cause = touches.length > 1 ? causeOf(context, [...names], touches) : touches[0];
   if (cause) {
     const { start, end } = cause.step.statement;
     return { script: cause.script, at: { start, end, label: verbs[cause.action] ?? "changed here" } };
@@ -49,6 +51,17 @@ export function placeOf(context: MigrationContext, change: Change): Place {
   return { script, at: first ? { start: first.start, end: first.end } : {} };
 }
 
+/** What the object is called in between, too. */
+function namesOf(key: ObjectKey, scripts: readonly SimulatedScript[]): ReadonlySet<ObjectKey> {
+  const names = new Set([key]);
+  for (const { steps } of scripts)
+    for (const { outcome } of steps)
+      for (const effect of outcome.effects)
+        if (effect.action === "rename" && (names.has(effect.key) || names.has(effect.to)))
+          names.add(effect.key).add(effect.to);
+  return names;
+}
+
 function isNamesake(one: ObjectKey, other: ObjectKey): boolean {
   return kindIn(one) === kindIn(other) && lastPart(one) === lastPart(other);
 }
@@ -56,17 +69,19 @@ function isNamesake(one: ObjectKey, other: ObjectKey): boolean {
 /** Of several statements the last one after which the object differed as it does in the end. */
 function causeOf(
   { catalog, start }: MigrationContext,
-  key: ObjectKey,
+  names: readonly ObjectKey[],
   touches: readonly Touch[],
 ): Touch | undefined {
   const [first] = touches;
   // What the up took is one cause, however the down makes its parts again.
   if (first?.action === "drop") return first;
-  const was = catalog.atSavepoint(start, key);
-  const is = catalog.at(key);
+  const stateAt = (savepoint: Savepoint) =>
+    names.map((name) => catalog.atSavepoint(savepoint, name)).find((object) => object !== undefined);
+  const was = stateAt(start);
+  const is = stateAt(catalog.savepoint());
   const attributes = was && is ? differingAttributes(was, is) : [];
   const isFinal = (object: CatalogObject | undefined) =>
     object && is ? !differingAttributes(object, is).some((name) => attributes.includes(name)) : object === is;
-  const cause = touches.findLastIndex(({ step }) => !isFinal(catalog.atSavepoint(step.before, key)));
+  const cause = touches.findLastIndex(({ step }) => !isFinal(stateAt(step.before)));
   return touches[cause] ?? first;
 }

@@ -9,7 +9,7 @@ import { options } from "./options.ts";
 import { qualifiedSql } from "./qualified-sql.ts";
 import type { World } from "./world.ts";
 
-type Indexed = CatalogObject<"table" | "materialized view">;
+export type Indexed = CatalogObject<"table" | "materialized view">;
 
 /** What CREATE INDEX makes: what is known of the index, and what it needs. */
 export function describeIndex(

@@ -49,12 +49,21 @@ export type Failure =
       readonly help: string;
     };
 
+/** Something that exists already, and not as the statement says. */
+export interface Mismatch {
+  readonly key: ObjectKey;
+  readonly is: string;
+  readonly asked: string;
+}
+
 export interface Outcome {
   readonly effects: readonly Effect[];
   readonly locks: readonly Lock[];
   readonly failure?: Failure;
   /** IF EXISTS / IF NOT EXISTS made it do nothing for these objects. */
   readonly skipped: readonly ObjectKey[];
+  /** The one of those which IF NOT EXISTS took for what it is not. */
+  readonly mismatch?: Mismatch;
   /** Why the simulation cannot know what the statement does: "DO block", "EXECUTE", … */
   readonly notAnalysed?: string;
   /** DO, CALL: it commits, or rolls back, where it gets that far. */

@@ -6,7 +6,7 @@ import { keyOf } from "../model.ts";
 import { asCreatedBy } from "./access/as-created-by.ts";
 import type { Handlers, Kind } from "./handlers.ts";
 import { anythingElse, Memory } from "./memory.ts";
-import type { Effect, Failure, Lock, Outcome } from "./outcome.ts";
+import type { Effect, Failure, Lock, Mismatch, Outcome } from "./outcome.ts";
 
 /** What a session remembers besides the catalog. */
 export interface SessionSettings {
@@ -52,6 +52,7 @@ export class World {
   #effects: Effect[] = [];
   #locks: Lock[] = [];
   #skipped: ObjectKey[] = [];
+  #mismatch: Mismatch | undefined;
   #failure: Failure | undefined;
   #notAnalysed: string | undefined;
   #endsTransaction = false;
@@ -111,6 +112,7 @@ export class World {
     this.#effects = [];
     this.#locks = [];
     this.#skipped = [];
+    this.#mismatch = undefined;
     this.#failure = undefined;
     this.#notAnalysed = undefined;
     this.#endsTransaction = false;
@@ -124,6 +126,7 @@ export class World {
       effects: this.#effects,
       locks: this.#locks,
       skipped: this.#skipped,
+      ...(this.#mismatch && { mismatch: this.#mismatch }),
       ...(this.#failure && { failure: this.#failure }),
       ...(this.#notAnalysed !== undefined && { notAnalysed: this.#notAnalysed }),
       ...(this.#endsTransaction && { endsTransaction: true as const }),
@@ -214,6 +217,10 @@ export class World {
 
   skip(key: ObjectKey): void {
     this.#skipped.push(key);
+  }
+
+  skipMismatch(mismatch: Mismatch): void {
+    this.#mismatch = mismatch;
   }
 
   /** The first failure of a statement is the one PostgreSQL would report. */

@@ -36,6 +36,7 @@ import { emptyDown } from "./empty-down.ts";
 import { enumValueInTransaction } from "./enum-value-in-transaction.ts";
 import { enumValueStays } from "./enum-value-stays.ts";
 import { exclusionConstraintBuild } from "./exclusion-constraint-build.ts";
+import { existsOtherwise } from "./exists-otherwise.ts";
 import { fileName } from "./file-name.ts";
 import { fileNameStyle } from "./file-name-style.ts";
 import { foreignKeyValidation } from "./foreign-key-validation.ts";
@@ -114,6 +115,7 @@ export const rules: readonly Rule[] = [
   emptyDown,
   enumValueInTransaction,
   enumValueStays,
+  existsOtherwise,
   exclusionConstraintBuild,
   fileName,
   fileNameStyle,

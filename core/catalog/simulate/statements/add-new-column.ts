@@ -18,6 +18,10 @@ export function addNewColumn(world: World, table: Table, command: AlterTableCmd,
   if (command.missing_ok && world.catalog.has(key)) {
     world.lock(tableKey, "ACCESS EXCLUSIVE");
     world.skip(key);
+    const existing = world.catalog.at(key);
+    const { text: asked, serial } = resolveType(world, def.typeName);
+    if (existing?.kind === "column" && !serial && existing.attributes.type !== asked)
+      world.skipMismatch({ key, is: existing.attributes.type, asked });
     return;
   }
   const constraints = addColumn(world, table, def);

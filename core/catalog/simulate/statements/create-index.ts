@@ -1,10 +1,11 @@
 import type { IndexStmt } from "@pgsql/types";
-import { keyOf } from "../../model.ts";
+import { keyOf, type ObjectKey } from "../../model.ts";
+import { sameSql } from "../../normalise-expression.ts";
 import { qualify } from "../../quote-identifier.ts";
 import { nameParts } from "../columns.ts";
 import { requireColumn } from "../constraints/require-column.ts";
 import { childrenOf } from "../descendants.ts";
-import { describeIndex } from "../describe-index.ts";
+import { describeIndex, type Indexed } from "../describe-index.ts";
 import { chooseName, joinColumnNames, truncateIdentifier } from "../generated-names.ts";
 import type { Handlers } from "../handlers.ts";
 import { indexColumnNames, putIndex } from "../indexes.ts";
@@ -30,8 +31,10 @@ function createIndex(world: World, statement: IndexStmt): void {
   const fullName = qualify(schema, name);
   const key = keyOf("index", fullName);
   if (relationTaken(world, schema, name)) {
-    if (statement.if_not_exists) world.skip(key);
-    else world.fail({ reason: "exists", key });
+    if (statement.if_not_exists) {
+      world.skip(key);
+      compareIndex(world, key, table, statement, name);
+    } else world.fail({ reason: "exists", key });
     return;
   }
   if (table.kind === "table") {
@@ -57,4 +60,18 @@ function createIndex(world: World, statement: IndexStmt): void {
       world.lock(keyOf("table", name), "SHARE", { scan: true });
     }
   }
+}
+
+function compareIndex(
+  world: World,
+  key: ObjectKey,
+  table: Indexed,
+  statement: IndexStmt,
+  name: string,
+): void {
+  const existing = world.catalog.at(key);
+  if (existing?.kind !== "index") return;
+  const { attributes } = describeIndex(world, table, statement, name);
+  const [is, asked] = [existing.attributes.definition, attributes.definition];
+  if (!sameSql(is, asked, "statement")) world.skipMismatch({ key, is, asked });
 }
