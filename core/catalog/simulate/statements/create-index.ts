@@ -19,9 +19,6 @@ function createIndex(world: World, statement: IndexStmt): void {
   if (!statement.relation) return;
   const table = requireRelation(world, statement.relation, ["table", "materialized view"]);
   if (table?.kind !== "table" && table?.kind !== "materialized view") return;
-  world.lock(keyOf(table.kind, table.name), statement.concurrent ? "SHARE UPDATE EXCLUSIVE" : "SHARE", {
-    scan: true,
-  });
   const { schema, name: tableName } = nameParts(table);
   const name =
     truncateIdentifier(statement.idxname ?? "") ||
@@ -30,7 +27,11 @@ function createIndex(world: World, statement: IndexStmt): void {
     );
   const fullName = qualify(schema, name);
   const key = keyOf("index", fullName);
-  if (relationTaken(world, schema, name)) {
+  const taken = relationTaken(world, schema, name);
+  const mode = statement.concurrent ? "SHARE UPDATE EXCLUSIVE" : "SHARE";
+  // Whoever asks whether it is there waits for the lock all the same.
+  world.lock(keyOf(table.kind, table.name), mode, { scan: !taken });
+  if (taken) {
     if (statement.if_not_exists) {
       world.skip(key);
       compareIndex(world, key, table, statement, name);
