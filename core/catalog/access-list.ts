@@ -143,8 +143,20 @@ export function grantedToOthers(
   texts: readonly string[] | undefined,
 ): ReadonlyMap<string, AccessItem> {
   const list = texts ? parseAccess(texts) : initialAccess(kind, "owner", newest);
-  const others = list.filter(({ grantee, grantor }) => grantee !== grantor);
-  return new Map(others.map((item) => [item.grantee === "" ? "PUBLIC" : item.grantee, item]));
+  const others = new Map<string, AccessItem>();
+  for (const item of list) {
+    if (item.grantee === item.grantor) continue;
+    const name = item.grantee === "" ? "PUBLIC" : item.grantee;
+    others.set(name, together(others.get(name), item));
+  }
+  return others;
+}
+
+/** What two grantors gave one role. */
+function together(first: AccessItem | undefined, second: AccessItem): AccessItem {
+  if (!first) return second;
+  const privileges = new Set([...first.privileges, ...second.privileges]);
+  return { ...first, privileges, options: new Set([...first.options, ...second.options]) };
 }
 
 /** What PUBLIC gets is the same in all versions. */

@@ -1,9 +1,9 @@
-import { grantedToOthers, privilegeWord } from "./access-list.ts";
+import { grantedToOthers, parseAccess, privilegeWord } from "./access-list.ts";
 import type { ObjectKind } from "./model.ts";
 
 export type AccessTexts = readonly string[] | undefined;
 
-/** What others than the owner may do more and less: `SELECT of app is new`. Empty where only the owner's own differs. */
+/** What others than the owner may do more and less: `SELECT of app is new`; what the owner may do, where only that differs. */
 export function accessWords(kind: ObjectKind, before: AccessTexts, after: AccessTexts): string {
   const [had, has] = [grantedToOthers(kind, before), grantedToOthers(kind, after)];
   const words: string[] = [];
@@ -19,7 +19,17 @@ export function accessWords(kind: ObjectKind, before: AccessTexts, after: Access
     if (ungrantable.length > 0) words.push(`GRANT OPTION FOR ${list(ungrantable)} of ${grantee} is lost`);
     if (grantable.length > 0) words.push(`GRANT OPTION FOR ${list(grantable)} of ${grantee} is new`);
   }
-  return words.join(", ");
+  return words.length > 0 ? words.join(", ") : ownerWords(before, after);
+}
+
+/** An owner who lost nothing has every privilege, whatever there is in this version. */
+function ownerWords(before: AccessTexts, after: AccessTexts): string {
+  const own = (texts: readonly string[]) =>
+    parseAccess(texts).flatMap((item) => (item.grantee === item.grantor ? [...item.privileges] : []));
+  if (!after) return "the owner has every privilege again";
+  const letters = own(after);
+  if (before && own(before).join() === letters.join()) return "";
+  return letters.length === 0 ? "the owner has no privilege" : `the owner has ${list(letters)} only`;
 }
 
 function list(letters: readonly string[]): string {

@@ -19,6 +19,7 @@ export function attributeWords(
   const flag = flags[name];
   if (flag) return after ? flag[0] : flag[1];
   if (name === "enabled") return enabledWords(before, after);
+  if (name === "persistence") return `${after ?? "logged"} instead of ${before ?? "logged"}`;
   const label = name.replaceAll(/([A-Z])/g, " $1").toLowerCase();
   const items = itemLabels[name];
   if (items !== undefined) return itemWords(items, list(before), list(after));
@@ -38,10 +39,10 @@ const flags: Readonly<Record<string, readonly [now: string, nowNot: string]>> = 
   notNull: ["NOT NULL is new", "NOT NULL is lost"],
   rowSecurity: ["row security is on", "row security is off"],
   forceRowSecurity: ["row security is forced", "row security is not forced"],
-  invalid: ["is invalid", "is valid"],
+  invalid: ["invalid instead of valid", "valid instead of invalid"],
   clustered: ["CLUSTER follows it", "CLUSTER does not follow it"],
-  unpopulated: ["is not populated", "is populated"],
-  inherited: ["is inherited", "is not inherited"],
+  unpopulated: ["without data", "with data"],
+  inherited: ["inherited", "not inherited"],
   triggersDisabled: ["its triggers are disabled", "its triggers are enabled"],
   cycle: ["CYCLE is new", "CYCLE is lost"],
 };
@@ -55,9 +56,11 @@ const itemLabels: Readonly<Record<string, string>> = {
 
 /** A trigger or a rule: as ALTER TABLE says it. */
 function enabledWords(before: unknown, after: unknown): string {
-  if (after === "disabled") return "is disabled";
+  if (after === "disabled") return before === undefined ? "disabled instead of enabled" : "disabled";
   if (after !== undefined) return `ENABLE ${String(after).toUpperCase()} is new`;
-  return before === "disabled" ? "is enabled" : `ENABLE ${String(before).toUpperCase()} is lost`;
+  return before === "disabled"
+    ? "enabled instead of disabled"
+    : `ENABLE ${String(before).toUpperCase()} is lost`;
 }
 
 function itemWords(label: string, before: readonly string[], after: readonly string[]): string {

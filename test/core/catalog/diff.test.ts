@@ -71,6 +71,19 @@ describe("one sentence for each difference, with its class", () => {
       [["real", "function f(integer): COST 55 is new in the definition"]],
     ],
     [`${table}; ALTER TABLE t ENABLE ROW LEVEL SECURITY`, table, [["real", "table t: row security is off"]]],
+    // One role may be given privileges by several.
+    [
+      `${table}; CREATE ROLE a; CREATE ROLE b; GRANT UPDATE ON t TO b WITH GRANT OPTION; GRANT SELECT ON t TO a`,
+      `${table}; CREATE ROLE a; CREATE ROLE b; GRANT UPDATE ON t TO b WITH GRANT OPTION; GRANT SELECT ON t TO a; SET ROLE b; GRANT UPDATE ON t TO a`,
+      [["real", "table t: UPDATE of a is new"]],
+    ],
+    [table, `${table}; REVOKE ALL ON t FROM CURRENT_USER`, [["real", "table t: the owner has no privilege"]]],
+    [
+      table,
+      `${table}; REVOKE ALL ON t FROM CURRENT_USER; GRANT SELECT ON t TO CURRENT_USER`,
+      [["real", "table t: the owner has SELECT only"]],
+    ],
+    [table, `${table}; ALTER TABLE t SET UNLOGGED`, [["real", "table t: unlogged instead of logged"]]],
     [
       `${table}; CREATE ROLE app; GRANT SELECT ON t TO app`,
       `${table}; CREATE ROLE app; GRANT SELECT ON t TO app WITH GRANT OPTION`,
