@@ -54,7 +54,7 @@ export async function check(asked: CheckInput, ports: CheckPorts): Promise<Repor
   ];
   const foreseen = input.shard ? seen.filter(carriedBy(input.shard, reported, whole)) : seen;
   const findings = proof?.engine
-    ? inOrder(withProof(foreseen, proof, proof.engine, migrations), migrations)
+    ? inOrder(withProof(foreseen, proof, proof.engine, whole.map(infoOf)), migrations)
     : foreseen;
   return {
     version,

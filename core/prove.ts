@@ -146,13 +146,25 @@ function optionsOf(task: ProofTask, only: readonly Migration[]): Omit<ProveOptio
     idempotent: config.idempotent,
     cache: config.cache ? version : undefined,
     ...(config.withData || input.fixtures
-      ? { rows: { fill: config.withData, fixtures: fixturesByVersion(input.fixtures ?? []) } }
+      ? {
+          rows: {
+            fill: config.withData,
+            fixtures: fixturesByVersion(input.fixtures ?? []),
+            toldElsewhere: toldElsewhere(task),
+          },
+        }
       : {}),
     only: new Set(only.map((migration) => migration.name)),
     signal: ports.signal,
     onStart: (migration, index, total) =>
       ports.onProgress?.({ kind: "proving", name: migration.name, index: index + 1, total }),
   };
+}
+
+/** What every shard applies is told by one of them: by the one that reports on it, else by the first. */
+function toldElsewhere({ input: { shard }, whole, folder }: ProofTask): ReadonlySet<string> {
+  const others = shard && shard.index > 1 ? folder.migrations : whole;
+  return new Set(others.map(({ name }) => name));
 }
 
 /** Place of the first migration that is reported on. */

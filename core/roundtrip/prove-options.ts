@@ -38,4 +38,6 @@ export interface RowSources {
   readonly fill: boolean;
   /** A team's own rows, by the key of the version after whose up they go in. */
   readonly fixtures: ReadonlyMap<string, SourceFile>;
+  /** Names of migrations whose fixtures another run speaks of. */
+  readonly toldElsewhere?: ReadonlySet<string>;
 }

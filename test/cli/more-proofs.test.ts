@@ -87,8 +87,13 @@ describe("more proofs", () => {
   });
 
   test("the shards of a folder, merged, are the report of the whole", async () => {
-    const folder = folderWith(files);
-    const asked = ["check", "--locks", "--walk-down"];
+    const folder = folderWith({
+      ...files,
+      "migrations/000004_kept.up.sql": "CREATE TABLE kept (id int);\n",
+      "migrations/000004_kept.down.sql": "SELECT 1;\n",
+      "rows/000001.sql": "INSERT INTO userz VALUES (1);\n",
+    });
+    const asked = ["check", "--locks", "--walk-down", "--with-data", "--fixtures", "rows"];
     const whole = await json(asked, folder);
     const parts = ["2/2", "1/2"];
     for (const part of parts) {

@@ -32,7 +32,7 @@ export async function tryWithRows(
       signal?.throwIfAborted();
       if (only && !only.has(migration.name)) {
         if (migration.up) await apply(ground, migration.up);
-        await trial.addFixture(migration);
+        await trial.addFixture(migration, !sources.toldElsewhere?.has(migration.name));
         continue;
       }
       options.onStart?.(migration, index, migrations.length);
