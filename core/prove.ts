@@ -130,7 +130,10 @@ async function walk(
   const { config, shard } = task.input;
   if (!config.walkDown || (shard && shard.index < shard.count)) return {};
   const { walkDown } = await import("./roundtrip/walk-down.ts");
-  return { walkDown: await walkDown({ ...optionsOf(task, task.whole), engine, reopen }) };
+  const walked = await walkDown({ ...optionsOf(task, task.whole), engine, reopen });
+  // What a dump holds is the state after a version, too.
+  const dumped = task.input.baseline && task.folder.migrations[firstMigration(task) - 1]?.version;
+  return { walkDown: { ...(dumped === undefined ? {} : { to: dumped }), ...walked } };
 }
 
 function optionsOf(task: ProofTask, only: readonly Migration[]): Omit<ProveOptions, "engine" | "reopen"> {
@@ -176,5 +179,9 @@ function firstMigration({ folder, whole }: ProofTask): number {
 function problemWords({ file, range, sqlstate, message }: RunError, { input }: ProofTask): string {
   const what = file === input.baseline?.path ? "baseline" : "prelude";
   const place = range ? `:${range.start.line}:${range.start.column}` : "";
-  return `nothing was proved, the ${what} fails at ${file}${place}: ${sqlstate ?? ""} ${message}`;
+  const words = `nothing was proved, the ${what} fails at ${file}${place}: ${sqlstate ?? ""} ${message}`;
+  // Owners and grantees of production stand in every dump.
+  return what === "baseline" && /^role ".*" does not exist$/.test(message)
+    ? `${words}; dump with --no-owner --no-privileges, or make the role in a prelude`
+    : words;
 }

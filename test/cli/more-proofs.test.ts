@@ -16,7 +16,11 @@ const files = {
 interface Json {
   readonly roundTrips: readonly Record<string, unknown>[];
   readonly findings: readonly { readonly rule: string; readonly message: string; readonly help?: string }[];
-  readonly walkDown?: { readonly downs: number; readonly left: readonly { readonly object: string }[] };
+  readonly walkDown?: {
+    readonly to?: string;
+    readonly downs: number;
+    readonly left: readonly { readonly object: string }[];
+  };
 }
 
 async function json(args: readonly string[], folder: string): Promise<Json> {
@@ -79,11 +83,26 @@ describe("more proofs", () => {
       "schema.sql":
         "\\restrict x\nCREATE TABLE public.users (id bigint PRIMARY KEY, name text CHECK (name <> ''));\n\\unrestrict x\n",
     });
-    const { roundTrips } = await json(["roundtrip", "--baseline", "schema.sql", "--last", "1"], folder);
+    const asked = ["roundtrip", "--baseline", "schema.sql", "--last", "1", "--walk-down"];
+    const { roundTrips, walkDown } = await json(asked, folder);
     expect(roundTrips).toMatchObject([{ version: "000003", status: "reversible" }]);
+    expect(walkDown).toMatchObject({ to: "000002", left: [] });
     const all = await switchback(["roundtrip", "--baseline", "schema.sql"], folder);
     expect(all.code).toBe(2);
     expect(all.stdout).toContain("a baseline stands for the migrations before the first that is reported");
+  });
+
+  test("--baseline of a dump with owners says how to do without them", async () => {
+    const dump = "CREATE TABLE public.users (id bigint);\nALTER TABLE public.users OWNER TO app;\n";
+    const folder = folderWith({ ...files, "schema.sql": dump });
+    const { code, stdout } = await switchback(
+      ["roundtrip", "--baseline", "schema.sql", "--last", "1"],
+      folder,
+    );
+    expect(code).toBe(2);
+    expect(stdout.replaceAll(/\s+/g, " ")).toContain(
+      'schema.sql:2:1: 42704 role "app" does not exist; dump with --no-owner --no-privileges, or make the role in a prelude',
+    );
   });
 
   test("the shards of a folder, merged, are the report of the whole", async () => {
