@@ -32,7 +32,11 @@ export function renderMarkdown(report: Report, options: MarkdownOptions): string
   foot.unshift(
     ...[...told, ...fillingWords(report).slice(1), ...clusterWords(report)].map((line) => `> ${prose(line)}`),
   );
-  if (report.unproved) foot.unshift(`> ⚠ ${prose(report.unproved)}`);
+  if (report.unproved) {
+    const lines = report.unproved.split("\n").map((line, i) => `> ${i === 0 ? "⚠ " : ""}${prose(line)}`);
+    // Two spaces: the lines stay lines.
+    foot.unshift(lines.join("  \n"));
+  }
   const head = headline(report, `Migrations${options.which ? ` ${options.which}` : ""}`);
   if (isQuiet(report)) return [head, ...foot].join("\n\n");
 

@@ -48,3 +48,10 @@ describe("a finding", () => {
     expect(text).toMatch(/more findings\*\* did not fit here: see \[the summary\]\(https:\/\/x\.example\)\./);
   });
 });
+
+it("why nothing was proved keeps its lines", () => {
+  const unproved = "nothing was proved: no engine\n  --engine pglite   is here";
+  expect(renderMarkdown(report({ migrations, unproved }), { limit })).toContain(
+    "> ⚠ nothing was proved: no engine  \n> \\--engine pglite   is here\n",
+  );
+});
