@@ -20,7 +20,7 @@ export interface LintInput {
    * Of a script that does not parse, the statements around the broken one are judged as well: in an editor one statement
    * is always half-written. Absent: PostgreSQL would refuse it as a whole, and that is all there is to say.
    */
-  readonly aroundErrors?: true;
+  readonly aroundErrors?: boolean;
 }
 
 export interface LintResult {

@@ -18,7 +18,7 @@ export interface LintRun {
   readonly scope: Scope;
   readonly drafts: Drafts;
   readonly postgres: number;
-  readonly aroundErrors?: true | undefined;
+  readonly aroundErrors?: boolean | undefined;
   readonly parse: (script: Script) => ParsedSql;
   /** Does a migration of this name belong to the change? */
   readonly isNew: (name: string) => boolean;

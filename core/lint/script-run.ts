@@ -18,7 +18,7 @@ export interface ScriptRun {
   /** Rules that look at this script's statements; absent for a script that is not reported on. */
   readonly rules: StatementRules | undefined;
   /** Shows the rules what stands around a broken statement, too. */
-  readonly aroundErrors?: true | undefined;
+  readonly aroundErrors?: boolean | undefined;
   readonly isNew: (origin: string) => boolean;
   report(rule: ActiveRule, statement: Statement, report: Report): void;
 }

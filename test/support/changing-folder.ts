@@ -11,7 +11,15 @@ export interface Change {
   readonly place: number;
 }
 
-const acts = ["comment", "delete-line", "cut", "copy", "swap", "remove", "add", "rename"] as const;
+const acts = ["comment", "write", "delete-line", "cut", "copy", "swap", "remove", "add", "rename"] as const;
+
+const halfWritten = [
+  "ALTER TABLE",
+  "CREATE INDEX i ON",
+  "DROP TABLE shop.customers",
+  "INSERT INTO a (",
+  "DO $$",
+];
 
 export const anyChange: fc.Arbitrary<Change> = fc.record({
   act: fc.constantFrom(...acts),
@@ -32,6 +40,10 @@ export function changed(texts: Texts, { act, file, other, place }: Change): Text
   switch (act) {
     case "comment":
       return next.set(path, `${text.slice(0, lineStart)}-- a remark\n${text.slice(lineStart)}`);
+    case "write": {
+      const half = halfWritten[other % halfWritten.length];
+      return next.set(path, `${text.slice(0, lineStart)}${half}\n${text.slice(lineStart)}`);
+    }
     case "delete-line": {
       const lineEnd = text.indexOf("\n", at);
       return next.set(path, text.slice(0, lineStart) + (lineEnd < 0 ? "" : text.slice(lineEnd + 1)));

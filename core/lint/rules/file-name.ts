@@ -108,6 +108,8 @@ function reportDoubt(
     return;
   }
   if (!up || !down || up.file === down.file) return;
+  // Nearly always: then no layout has to read the names again.
+  if (withoutDirection(up.file) === withoutDirection(down.file)) return;
   const [upTitle, downTitle] = [titleOf(up.file), titleOf(down.file)];
   if (upTitle === downTitle) return;
   report([down.file, up.file], {
@@ -121,6 +123,10 @@ function reportDoubt(
 
 function doubleDirection(file: SourceFile): boolean {
   return /\.(up|down)\.(up|down)\.sql$/.test(file.path);
+}
+
+function withoutDirection({ path }: SourceFile): string {
+  return path.replace(/(up|down)\.sql$/, "");
 }
 
 /** A file's own title, whatever its pair is called. */

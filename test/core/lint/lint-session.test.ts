@@ -66,6 +66,7 @@ describe("a lint session", () => {
     ["a rule that is off", { rules: { "missing-down": "off" } }],
     ["another server", { postgres: 14 }],
     ["a history that is not reported on", { startAfter: "000050" }],
+    ["what is broken, judged only as that", { aroundErrors: false }],
     ["a change set", { changed: new Set(["migrations/000060_mail.up.sql"]) }],
   ])("follows the settings: %s", async (_, options) => {
     const session = new LintSession();
@@ -79,7 +80,7 @@ describe("a lint session", () => {
 function inputOf(texts: Texts): LintInput {
   const files = [...texts].map(([path, text]) => ({ path, bytes: new TextEncoder().encode(text) }));
   const folder = readMigrations("migrations", files, golangMigrate);
-  return { folder, preset: "all", rules: {}, postgres: 18 };
+  return { folder, preset: "all", rules: {}, postgres: 18, aroundErrors: true };
 }
 
 /** The cases contradict one another now and then, as migrations under construction do. */
