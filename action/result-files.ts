@@ -34,10 +34,12 @@ export function writeResultFiles(
   const lineText = (file: string, line: number) => source(file)?.split(/\r\n|\r|\n/)[line - 1] ?? "";
   const path = resolve(directory, sarifFile);
   const text = sarif(report, { rules: everyRule, helpUri: rulePage("{rule}"), lineText });
+  const unsaved = written(`sarif-file ${sarifFile}`, path, text);
   return {
     report: reportFile,
-    sarif: pathInside(workspace, path) ?? path,
-    problems: [...unwritten, ...written(`sarif-file ${sarifFile}`, path, text)],
+    // A step that uploads it asks whether there is one.
+    ...(unsaved.length === 0 ? { sarif: pathInside(workspace, path) ?? path } : {}),
+    problems: [...unwritten, ...unsaved],
   };
 }
 

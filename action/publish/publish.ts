@@ -123,7 +123,8 @@ function suggestions({ report, scene, source }: PublishInput): Suggestion[] {
 
 function refusalWords(refusal: Refusal, pull: PullOccasion | undefined): string {
   const rest = "The report is in the annotations and in the summary of the run.";
-  if (!lacksPermission(refusal)) {
+  // A locked conversation takes no words, whatever the token may do.
+  if (!lacksPermission(refusal) || /\blocked\b/.test(refusal.message)) {
     return `GitHub did not take the report for the pull request (${refusal.message}). ${rest}`;
   }
   return pull?.fork && !pull.privileged

@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { manifestVersion } from "./manifest-version.mjs";
+import { noLateCommonJs } from "./no-late-common-js.mjs";
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -33,6 +34,6 @@ export const nodeBundle = {
   chunkNames: "[name]-[hash]",
   legalComments: "none",
   banner: { js: banner },
-  plugins: [manifestVersion],
+  plugins: [manifestVersion, noLateCommonJs],
   logLevel: "warning",
 };

@@ -198,6 +198,13 @@ it.each([
   expect(result.exitCode).toBe(words.startsWith("::error") ? 1 : 0);
 });
 
+it("an engine that is not there is named in words", async () => {
+  // Where a daemon answers, this image is what it does not have.
+  const inputs = { engine: "docker", image: "localhost:1/nowhere" };
+  const result = await run({ event: "workflow_dispatch", payload: {}, checkout: merged, inputs });
+  expect(result.log).toMatch(/no Docker daemon answers|the image localhost:1\/nowhere cannot be had/);
+});
+
 it("the SARIF file is named for the steps that follow, which start at the workspace", async () => {
   const checkout = Object.fromEntries(Object.entries(merged).map(([path, text]) => [`shop/${path}`, text]));
   const inputs = { "round-trip": "off", "working-directory": "shop", "sarif-file": "out/x.sarif" };

@@ -50,6 +50,13 @@ describe("a write that GitHub refuses", () => {
     expect(run.log).toContain("permissions: pull-requests: write");
   });
 
+  it("because the conversation is locked is told so", async () => {
+    const message = "Unable to create comment because issue is locked.";
+    github.refuse({ method: "POST", path: /^\/repos/, status: 403, message });
+    const run = await check(github.state.open(7, "main", slow));
+    expect(run.log).toContain(`::warning::GitHub did not take the report for the pull request (${message}`);
+  });
+
   it("to the old comment is one warning too", async () => {
     const body = "old\n\n<!-- switchback:migrations -->";
     github.state.comments.push({ id: 1, pull: 7, body, author: "github-actions[bot]" });

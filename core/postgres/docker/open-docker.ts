@@ -74,7 +74,9 @@ async function start(
   onPull: DockerOptions["onPull"],
   signal: AbortSignal | undefined,
 ): Promise<StartedTestContainer> {
-  const { GenericContainer, Wait, getContainerRuntimeClient, getReaper } = await import("testcontainers");
+  const { GenericContainer, Wait, getContainerRuntimeClient, getReaper } = await import(
+    "./testcontainers.ts"
+  );
   const client = await getContainerRuntimeClient();
   await sweepContainers(client);
   await pullImage(client, image, onPull, signal);

@@ -18,7 +18,7 @@ export async function pullImage(
 ): Promise<void> {
   const name = ImageName.fromString(image);
   if (await client.image.exists(name)) return;
-  const { getAuthConfig } = await import("testcontainers/build/container-runtime/auth/get-auth-config.js");
+  const { getAuthConfig } = await import("./testcontainers.ts");
   const authconfig = await getAuthConfig(name.registry ?? client.info.containerRuntime.indexServerAddress);
   // The daemon ends a pull that nobody listens to.
   const abortSignal = signal ? { abortSignal: signal } : {};
