@@ -66,6 +66,14 @@ describe("data folders that are kept", () => {
     expect(existsSync(join(root, "taken-a"))).toBe(false);
   });
 
+  test("are forgotten when nobody can read what was noted, which makes room for the next", async () => {
+    await put("a");
+    writeFileSync(join(cache, "a", "manifest.json"), "{");
+    expect(await take("a")).toBeUndefined();
+    await put("a");
+    expect(await take("a")).toMatchObject(note);
+  });
+
   test("are whole whoever of two came first", async () => {
     await Promise.all([
       put("a"),
