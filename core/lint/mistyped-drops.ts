@@ -36,9 +36,18 @@ export function mistypedDrops(context: MigrationContext): MistypedDrop[] {
   });
 }
 
-/** What somebody probably meant by a name that is not there: alike, and left behind by the down. */
+/** What somebody probably meant by a name that is not there: alike, and left behind by the down, or changed by the up. */
 export function meantBy(context: MigrationContext, key: ObjectKey): ObjectKey | undefined {
-  return nearest(key, leftBehind(context));
+  return nearest(key, leftBehind(context)) ?? nearest(key, touchedByUp(context));
+}
+
+function touchedByUp({ catalog, start, afterUp, up }: MigrationContext): ObjectKey[] {
+  const keys = (up?.steps ?? []).flatMap(({ outcome: { effects } }) =>
+    effects.map((effect) => (effect.action === "rename" ? effect.to : effect.key)),
+  );
+  return [...new Set(keys)].filter(
+    (key) => catalog.atSavepoint(start, key) !== undefined && catalog.atSavepoint(afterUp, key) !== undefined,
+  );
 }
 
 function leftBehind(context: MigrationContext): ObjectKey[] {

@@ -35,6 +35,11 @@ DROP TABLE IF EXISTS users;
         down: "DROP INDEX IF EXISTS users_emial_idx;",
       },
       {
+        up: "CREATE TABLE people (id bigint PRIMARY KEY);\nALTER TABLE people RENAME TO users;",
+        down: "DROP TABLE IF EXISTS people;\nALTER TABLE users RENAME TO people;",
+        note: "It gets that name a line later.",
+      },
+      {
         up: "CREATE SCHEMA shop;\nCREATE TABLE shop.users (id bigint PRIMARY KEY);",
         down: "DROP TABLE IF EXISTS users;\nDROP SCHEMA shop CASCADE;",
         note: "The schema is missing: a warning, because the table goes another way.",
@@ -69,23 +74,26 @@ DROP TABLE IF EXISTS users;
         const script = context.down?.script;
         if (!script) return;
         const name = describeKey(key);
-        const fix = meant === undefined ? undefined : spellAs(script, statement, key, meant);
+        const fix = meant === undefined || meant === key ? undefined : spellAs(script, statement, key, meant);
         context.report(script, {
           start: statement.start,
           end: statement.end,
           ...(meant === undefined && { severity: "warning" as const }),
-          message: `IF EXISTS hides that there is no ${name}${meant === undefined ? "" : `, and ${describeKey(meant)} stays behind`}`,
+          message: `IF EXISTS hides that there is no ${name}${meant === key ? " yet" : ""}${meant === undefined ? "" : `, and ${describeKey(meant)} stays behind`}`,
           label: "drops nothing",
-          help:
-            meant === undefined
-              ? "name what the up created, or leave it out"
-              : `did you mean ${describeKey(meant)}?`,
+          help: helpWith(key, meant),
           ...(fix && { fix }),
         });
       }
     },
   },
 });
+
+function helpWith(key: ObjectKey, meant: ObjectKey | undefined): string {
+  if (meant === undefined) return "name what the up created, or leave it out";
+  // A later statement of the down gives it that name.
+  return meant === key ? "drop it where it has that name" : `did you mean ${describeKey(meant)}?`;
+}
 
 /** Where the name stands once in the statement, and only its last part is another. */
 function spellAs({ file }: Script, { start, end }: Statement, key: ObjectKey, meant: ObjectKey) {

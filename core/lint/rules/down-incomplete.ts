@@ -136,6 +136,12 @@ Where there is no way back, say so: \`-- switchback: irreversible <reason>\`.`,
         note: "An extension may stay, but then the up has to say IF NOT EXISTS.",
       },
       {
+        before: "CREATE TYPE mood AS ENUM ('ok');\nCREATE TABLE users (id int, m mood DEFAULT 'ok');",
+        up: "CREATE TYPE state AS ENUM ('ok');\nALTER TABLE users ALTER COLUMN m DROP DEFAULT;\nALTER TABLE users ALTER COLUMN m TYPE state USING m::text::state;",
+        down: "ALTER TABLE users ALTER COLUMN m SET DEFAULT 'ok'::mood;\nALTER TABLE users ALTER COLUMN m TYPE mood USING m::text::mood;\nDROP TYPE state;",
+        note: "A default of another enum: PostgreSQL refuses it before the type.",
+      },
+      {
         before: "CREATE TABLE base (id int);\nCREATE TABLE child (extra text) INHERITS (base);",
         up: "ALTER TABLE base ADD COLUMN tenant int;",
         down: "ALTER TABLE ONLY base DROP COLUMN tenant;",

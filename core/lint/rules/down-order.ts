@@ -122,12 +122,13 @@ const mostDrops = 3;
 
 /** What the up made and the down forgot; what was there before the up is not for the down to drop. */
 function dropsBefore(
-  { catalog, start, afterUp }: MigrationContext,
+  { catalog, afterUp, up }: MigrationContext,
   dropped: ObjectKey,
   keys: readonly ObjectKey[],
 ): string {
+  const made = madeBy(up);
   const drops = keys.map((key) => {
-    const object = catalog.atSavepoint(start, key) ? undefined : catalog.atSavepoint(afterUp, key);
+    const object = made.has(key) ? catalog.atSavepoint(afterUp, key) : undefined;
     return object && dropStatement(object);
   });
   const [first = ""] = keys;
@@ -136,6 +137,18 @@ function dropsBefore(
       ? "drop or give away what it owns, and revoke what it was granted, before"
       : `drop ${describeKey(first)} first`;
   return `drop before it what needs it\n${drops.map((drop) => `  ${drop}`).join("\n")}`;
+}
+
+/** What a script makes, under the names that it has in the end; another name or schema makes nothing new. */
+function madeBy(script: SimulatedScript | undefined): ReadonlySet<ObjectKey> {
+  const made = new Set<ObjectKey>();
+  for (const { outcome } of script?.steps ?? []) {
+    for (const effect of outcome.effects) {
+      if (effect.action === "create" && !effect.replaced) made.add(effect.key);
+      if (effect.action === "rename" && made.delete(effect.key)) made.add(effect.to);
+    }
+  }
+  return made;
 }
 
 /** The failing statement moved behind the ones that clear its way, tried in the simulation. */
@@ -163,12 +176,15 @@ function firstPlaceThatWorks(
   moved: Statement,
   from: number,
 ): number | undefined {
+  let better: number | undefined;
   for (let place = from + 1; place <= rest.length; place++) {
     const candidate = [...rest.slice(0, place), moved, ...rest.slice(place)];
     const failing = firstFailing(context, down, candidate);
-    if (!failing || (failing !== moved && candidate.indexOf(failing) > place)) return place;
+    if (!failing) return place;
+    // What fails later may be moved in its turn.
+    if (failing !== moved && candidate.indexOf(failing) > place) better ??= place;
   }
-  return undefined;
+  return better;
 }
 
 function firstFailing(

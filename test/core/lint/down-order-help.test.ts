@@ -31,3 +31,37 @@ it("is only named where it was there before", async () => {
     "drop trigger users.users_touch first",
   );
 });
+
+it("is no order in which a schema or a type is gone too early", async () => {
+  const moved = "ALTER TABLE s.users SET SCHEMA public;";
+  const revoke = "ALTER DEFAULT PRIVILEGES IN SCHEMA s REVOKE SELECT ON TABLES FROM app;";
+  expect(
+    await help(
+      "CREATE TABLE users (id bigint);",
+      "CREATE SCHEMA s;\nALTER TABLE users SET SCHEMA s;\nALTER DEFAULT PRIVILEGES IN SCHEMA s GRANT SELECT ON TABLES TO app;",
+      `DROP SCHEMA s;\n${moved}\n${revoke}`,
+    ),
+  ).toBe(`an order that works:\n  ${moved}\n  ${revoke}\n  DROP SCHEMA s;`);
+  const [unset, type, set] = [
+    "ALTER TABLE t ALTER COLUMN m DROP DEFAULT;",
+    "ALTER TABLE t ALTER COLUMN m TYPE a USING m::text::a;",
+    "ALTER TABLE t ALTER COLUMN m SET DEFAULT 'x'::a;",
+  ];
+  expect(
+    await help(
+      "CREATE TYPE a AS ENUM ('x');\nCREATE TABLE t (m a DEFAULT 'x');",
+      "CREATE TYPE b AS ENUM ('x');\nALTER TABLE t ALTER COLUMN m DROP DEFAULT;\nALTER TABLE t ALTER COLUMN m TYPE b USING m::text::b;\nALTER TABLE t ALTER COLUMN m SET DEFAULT 'x';",
+      `DROP TYPE b;\n${set}\n${type}\n${unset}`,
+    ),
+  ).not.toContain("an order that works");
+});
+
+it("never drops what came from another schema or had another name", async () => {
+  expect(
+    await help(
+      "CREATE TABLE users (id bigint);",
+      "CREATE SCHEMA s;\nALTER TABLE users SET SCHEMA s;\nALTER TABLE s.users RENAME TO people;",
+      "DROP SCHEMA s;",
+    ),
+  ).toBe("drop table s.people first");
+});

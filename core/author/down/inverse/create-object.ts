@@ -12,6 +12,7 @@ import { cannot, exact, needsData, type ProposedStatement } from "./proposed.ts"
 import { createPublication } from "./publication.ts";
 import { roleSetting } from "./role-setting.ts";
 import { ownName, parentName, sqlKind } from "./sql-name.ts";
+import { writtenQuery } from "./written-query.ts";
 import { writtenRoutine } from "./written-routine.ts";
 
 /** Makes an object again as it was before it was dropped. `parts` are the columns and constraints that fell with it. */
@@ -44,13 +45,13 @@ export function createObject(
       return [exact(addConstraint(parentName(object), object)), ...described(object)];
     case "view":
       return [
-        exact(`CREATE VIEW ${name}${options(object.attributes.options)} AS\n${query(object)}`),
+        exact(`CREATE VIEW ${name}${options(object.attributes.options)} AS\n${query(object, originText)}`),
         ...described(object),
       ];
     case "materialized view":
       return [
         exact(
-          `CREATE MATERIALIZED VIEW ${name}${options(object.attributes.options)} AS\n${query(object)}${object.attributes.unpopulated ? "\nWITH NO DATA" : ""}`,
+          `CREATE MATERIALIZED VIEW ${name}${options(object.attributes.options)} AS\n${query(object, originText)}${object.attributes.unpopulated ? "\nWITH NO DATA" : ""}`,
         ),
         ...described(object),
       ];
@@ -163,8 +164,8 @@ function options(list: readonly string[] | undefined): string {
   return list ? ` WITH (${list.join(", ")})` : "";
 }
 
-function query({ attributes }: CatalogObject<"view" | "materialized view">): string {
-  return ended(attributes.definition);
+function query(object: CatalogObject<"view" | "materialized view">, originText: OriginText): string {
+  return writtenQuery(object, originText) ?? ended(object.attributes.definition);
 }
 
 function ended(sql: string): string {

@@ -85,6 +85,10 @@ function passOn(world: World, table: Table, command: AlterTableCmd): void {
       case "AT_SetNotNull":
       case "AT_DropNotNull":
       case "AT_AlterColumnType":
+      case "AT_SetStorage":
+      case "AT_SetStatistics":
+      case "AT_DropExpression":
+      case "AT_SetExpression":
         if (columnOf(world, child, command.name ?? "")) alterColumn(world, child, command);
         break;
       case "AT_AddConstraint":
@@ -108,6 +112,10 @@ const followed: ReadonlySet<AlterTableType> = new Set([
   "AT_SetNotNull",
   "AT_DropNotNull",
   "AT_AlterColumnType",
+  "AT_SetStorage",
+  "AT_SetStatistics",
+  "AT_DropExpression",
+  "AT_SetExpression",
   "AT_AddConstraint",
   "AT_DropConstraint",
   "AT_ValidateConstraint",

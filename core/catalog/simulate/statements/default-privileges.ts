@@ -6,6 +6,7 @@ import { defaultPrivilegesName } from "../access/default-privileges.ts";
 import { grantPrivileges } from "../access/grant-privileges.ts";
 import type { Handlers } from "../handlers.ts";
 import { granteeNames, roleNames } from "../roles.ts";
+import { schemaDependency } from "../schema-dependency.ts";
 import type { World } from "../world.ts";
 import { namesOf } from "./drop.ts";
 import { lettersOf } from "./grant.ts";
@@ -28,6 +29,8 @@ function alterDefaultPrivileges(world: World, statement: AlterDefaultPrivilegesS
   if (!action || !target) return;
   const roles = optionItems(statement, "roles");
   const schemas = optionItems(statement, "schemas").map((node) => quoteIdentifier(namesOf(node)[0] ?? ""));
+  for (const schema of schemas) schemaDependency(world, lastPart(schema));
+  if (world.failed) return;
   for (const role of roles.length > 0 ? roleNames(world, roles) : [world.role]) {
     for (const schema of schemas.length > 0 ? schemas : [undefined])
       alter(world, action, { role, schema, ...target });

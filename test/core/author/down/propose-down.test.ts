@@ -187,6 +187,40 @@ ALTER SEQUENCE people_id_seq OWNED BY users.id;
       down: "CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS $$ SELECT 1 $$;\n",
     },
     {
+      name: "a dropped view comes back in its own words",
+      before: `${users}
+CREATE VIEW grown WITH (security_barrier) AS
+  -- who may vote
+  SELECT id,
+         email
+  FROM users u
+  WHERE u.age > 17
+WITH CHECK OPTION;`,
+      up: "DROP VIEW grown;",
+      down: `CREATE VIEW grown WITH (check_option=cascaded, security_barrier=true) AS
+-- who may vote
+  SELECT id,
+         email
+  FROM users u
+  WHERE u.age > 17;
+`,
+    },
+    {
+      name: "a dropped view over what has another name or schema since, or was found by the search path",
+      before: `CREATE SCHEMA shop; CREATE TABLE shop.orders (id int, total int); CREATE TABLE public.people (id int);
+        SET search_path = shop, public; CREATE VIEW shop.a AS SELECT total FROM orders; RESET search_path;
+        CREATE VIEW b AS SELECT id FROM people; CREATE VIEW c AS SELECT total AS t FROM shop.orders;
+        ALTER TABLE shop.orders RENAME COLUMN total TO amount; ALTER TABLE people SET SCHEMA shop;`,
+      up: "DROP VIEW b; DROP VIEW c; DROP VIEW shop.a;",
+      down: `CREATE VIEW shop.a AS
+SELECT amount AS total FROM shop.orders;
+CREATE VIEW c AS
+SELECT amount AS t FROM shop.orders;
+CREATE VIEW b AS
+SELECT id FROM shop.people;
+`,
+    },
+    {
       name: "a replaced function",
       before: "CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS $$ SELECT 1 $$;",
       up: "CREATE OR REPLACE FUNCTION one() RETURNS integer LANGUAGE sql AS $$ SELECT 2 $$;",
