@@ -5,6 +5,7 @@ import { lastPart, quoteIdentifier } from "../../quote-identifier.ts";
 import { type Column, createColumnSequence, defaultDependencies, sequenceName } from "../columns.ts";
 import { requireColumn } from "../constraints/require-column.ts";
 import { defaultText } from "../default-text.ts";
+import { expressionDependencies } from "../expression-dependencies.ts";
 import { alterTableLock } from "../lock-table.ts";
 import { optionNamed, options } from "../options.ts";
 import { notNullConstraint, provedNotNull } from "../proved-not-null.ts";
@@ -153,18 +154,27 @@ function changeColumn(world: World, table: Table, column: Column, command: Alter
     }
     case "AT_DropExpression": {
       const { generated: _, generation: __, ...rest } = attributes;
-      world.alter({ ...column, attributes: rest });
+      world.alter({ ...column, attributes: rest, dependsOn: withoutExpression(column) });
       break;
     }
     case "AT_SetExpression":
       world.alter({
         ...column,
         attributes: { ...attributes, generated: defaultText(world, command.def, undefined) ?? "" },
+        dependsOn: [
+          ...withoutExpression(column),
+          ...expressionDependencies(world, command.def, table).dependsOn,
+        ],
       });
       break;
     default:
       world.touch(keyOf("column", column.name));
   }
+}
+
+/** What a generated column needs apart from its expression: its type and its collation. */
+function withoutExpression({ dependsOn }: Column): Column["dependsOn"] {
+  return dependsOn.filter(({ on }) => !/^(?:column|function|operator|sequence) /.test(on));
 }
 
 function wordOf({ def }: AlterTableCmd): string | undefined {
