@@ -1,4 +1,4 @@
-import { blocks, type LockMode } from "../catalog/locks.ts";
+import { blocks, type LockMode, lockModes } from "../catalog/locks.ts";
 import type { ObjectKey } from "../catalog/model.ts";
 import type { Statement } from "../sql/statement.ts";
 import { existingTable } from "./existing-table.ts";
@@ -33,4 +33,18 @@ export function heldLock(context: StatementContext, preferred?: ObjectKey): Held
     }
   }
   return held;
+}
+
+/** The strongest mode in which the transaction holds the relation already. */
+export function heldMode(context: StatementContext, key: ObjectKey): LockMode | undefined {
+  const { earlier, transaction } = context;
+  if (transaction.kind === "none") return undefined;
+  let strongest = -1;
+  for (const { statement, outcome } of earlier) {
+    if (statement.index < transaction.firstStatement || outcome.failure) continue;
+    for (const lock of outcome.locks) {
+      if (lock.key === key) strongest = Math.max(strongest, lockModes.indexOf(lock.mode));
+    }
+  }
+  return lockModes[strongest];
 }

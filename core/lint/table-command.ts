@@ -2,6 +2,7 @@ import type { AlterTableCmd, AlterTableStmt } from "@pgsql/types";
 import { lastPart } from "../catalog/quote-identifier.ts";
 import type { Lock } from "../catalog/simulate/outcome.ts";
 import { commandRanges, type TextRange } from "./command-ranges.ts";
+import { isEmptied } from "./emptied.ts";
 import { type ExistingTable, existingTable } from "./existing-table.ts";
 import type { StatementContext } from "./rule.ts";
 
@@ -9,7 +10,7 @@ import type { StatementContext } from "./rule.ts";
 export interface TableCommand {
   readonly command: AlterTableCmd;
   readonly table: ExistingTable;
-  /** What it takes on the table itself. */
+  /** What it takes on the table itself; where that holds no rows any more, without work. */
   readonly lock: Lock;
   /** Where it stands in the file. */
   readonly range: TextRange;
@@ -55,9 +56,12 @@ function readCommands(context: StatementContext): TableCommand[] {
     ranges ??= commandRanges(parsed.text, statement, commands.length) ?? [];
     return ranges[index] ?? whole;
   };
+  const isIdle = outcome.locks.some(({ scan, rewrite }) => scan || rewrite) && isEmptied(context, table.key);
   return commands.flatMap((node, index) => {
-    const lock = outcome.locks.find((it) => it.command === index && it.key === table.key);
-    if (!("AlterTableCmd" in node) || !lock) return [];
+    const taken = outcome.locks.find((it) => it.command === index && it.key === table.key);
+    if (!("AlterTableCmd" in node) || !taken) return [];
+    const { scan: _, rewrite: __, ...bare } = taken;
+    const lock = isIdle ? bare : taken;
     return [
       {
         command: node.AlterTableCmd,

@@ -1,4 +1,5 @@
 import { blocks } from "../../catalog/locks.ts";
+import { filledRelation } from "../filled-relation.ts";
 import { type HeldLock, heldLock } from "../held-lock.ts";
 import { massWrite } from "../mass-write.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
@@ -33,8 +34,21 @@ UPDATE users SET status = 'active' WHERE id BETWEEN 1 AND 10000;
           "CREATE TABLE users (id bigint PRIMARY KEY, name text);\nCREATE TABLE people (id bigint PRIMARY KEY, name text);",
         up: "BEGIN;\nALTER TABLE people ADD COLUMN seen timestamptz;\nINSERT INTO people (id, name) SELECT id, name FROM users;\nCOMMIT;",
       },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE TABLE orders (id bigint PRIMARY KEY, total int);",
+        up: "ALTER TABLE users ADD COLUMN status text;\nCREATE MATERIALIZED VIEW totals AS SELECT sum(total) FROM orders;",
+        down: "DROP MATERIALIZED VIEW totals;\nALTER TABLE users DROP COLUMN status;",
+        note: "The query reads all orders, and nobody gets to users until it is done.",
+      },
     ],
     good: [
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "ALTER TABLE users ADD COLUMN status text;\nCREATE MATERIALIZED VIEW actives AS SELECT id FROM users WITH NO DATA;",
+        down: "DROP MATERIALIZED VIEW actives;\nALTER TABLE users DROP COLUMN status;",
+        note: "It is filled later.",
+      },
       {
         before: "CREATE TABLE users (id bigint PRIMARY KEY);",
         up: "BEGIN;\nALTER TABLE users ADD COLUMN status text;\nCOMMIT;\nUPDATE users SET status = 'active' WHERE id = 1;",
@@ -58,6 +72,11 @@ UPDATE users SET status = 'active' WHERE id BETWEEN 1 AND 10000;
   },
   check: {
     statement(context) {
+      const filled = filledRelation(context);
+      if (filled !== undefined) {
+        reportFilling(context, filled);
+        return;
+      }
       const write = massWrite(context);
       const held = write && heldLock(context, write.table.key);
       // One word per transaction; that all rows are deleted is for delete-all-rows to say.
@@ -73,6 +92,20 @@ UPDATE users SET status = 'active' WHERE id BETWEEN 1 AND 10000;
     },
   },
 });
+
+/** Nobody waits for what is new, but for what is locked meanwhile. */
+function reportFilling(context: StatementContext, filled: string): void {
+  const held = heldLock(context);
+  if (!held) return;
+  const { start, end } = held.statement;
+  const who = blocks(held.mode).reads ? "reads and writes" : "writes";
+  context.report({
+    message: `${filled} is filled while this transaction blocks all ${who} of ${held.table}`,
+    label: `${held.mode} on ${held.table} is held meanwhile`,
+    help: "move it to a migration of its own after this one",
+    related: [{ message: `${held.mode} is taken here`, file: context.script.file.path, start, end }],
+  });
+}
 
 /** An earlier statement after the lock writes many rows too: moving the DDL away helps both. */
 function wasSaid(context: StatementContext, { statement: locking }: HeldLock): boolean {

@@ -51,6 +51,7 @@ export const exclusionConstraintBuild = defineRule({
       for (const found of tableCommands(context)) {
         const { def } = found.command;
         if (!def || !("Constraint" in def) || def.Constraint.contype !== "CONSTR_EXCLUSION") continue;
+        if (!found.lock.scan) continue;
         const { table, place } = found;
         const name = createdConstraint(context, found);
         context.report({

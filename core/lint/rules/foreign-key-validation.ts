@@ -1,9 +1,11 @@
 import type { Node } from "@pgsql/types";
+import { blocks } from "../../catalog/locks.ts";
 import { plainName } from "../../catalog/plain-name.ts";
 import { oneLine } from "../../sql/one-line.ts";
 import { rowsWereCopiedInto } from "../copied-rows.ts";
 import { createdConstraint } from "../created-constraint.ts";
 import { existingTable, otherExistingTables } from "../existing-table.ts";
+import { heldMode } from "../held-lock.ts";
 import { insertFix } from "../insert-fix.ts";
 import { isRequired } from "../required-column.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
@@ -61,6 +63,12 @@ ALTER TABLE orders VALIDATE CONSTRAINT orders_user_id_fkey;
         down: "DROP TABLE plans;",
         note: "The table is new, but no longer empty: users waits while its rows are looked up.",
       },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE TABLE orders (id bigint PRIMARY KEY);",
+        up: "ALTER TABLE orders ADD COLUMN user_id bigint;\nALTER TABLE orders ADD FOREIGN KEY (user_id) REFERENCES users (id);",
+        down: "ALTER TABLE orders DROP COLUMN user_id;",
+        note: "The lock of ADD COLUMN is held meanwhile: reads of orders wait as well.",
+      },
     ],
     good: [
       {
@@ -117,11 +125,13 @@ function addsKey(context: StatementContext, found: TableCommand): void {
   context.report({
     ...place,
     message:
-      `adding the foreign key ${name ?? ""} blocks writes to ${tablesOf(context, found)} while every row of ${table.name} is checked`.replace(
+      `adding the foreign key ${name ?? ""} blocks ${whoWaits(context, found)} while every row of ${table.name} is checked`.replace(
         "  ",
         " ",
       ),
-    label: "takes SHARE ROW EXCLUSIVE on both tables until the check is done",
+    label: isClosed(context, found)
+      ? `ACCESS EXCLUSIVE on ${table.name} lasts until the check is done`
+      : "takes SHARE ROW EXCLUSIVE on both tables until the check is done",
     help: partitioned
       ? `before 18 a partitioned table takes no NOT VALID: add the key to each partition as NOT VALID, validate it there in a later migration, and add it to ${table.name} last`
       : steps(
@@ -180,6 +190,21 @@ function onlyForeignKeys(constraints: readonly unknown[] | undefined): boolean {
 }
 
 const builds = new Set(["CONSTR_UNIQUE", "CONSTR_PRIMARY", "CONSTR_CHECK"]);
+
+function whoWaits(context: StatementContext, found: TableCommand): string {
+  const tables = tablesOf(context, found);
+  if (!isClosed(context, found)) return `writes to ${tables}`;
+  const [own, ...others] = tables.split(" and ");
+  const rest = others.length > 0 ? `, and writes to ${others.join(" and ")},` : "";
+  return `reads and writes of ${own}${rest}`;
+}
+
+/** Something else in the transaction or in the statement keeps even readers from the table. */
+function isClosed(context: StatementContext, { table }: TableCommand): boolean {
+  const held = heldMode(context, table.key);
+  const own = context.outcome.locks.filter(({ key }) => key === table.key).map(({ mode }) => mode);
+  return [...own, ...(held ? [held] : [])].some((mode) => blocks(mode).reads);
+}
 
 function tablesOf(context: StatementContext, { table }: TableCommand): string {
   const others = otherExistingTables(context, table).filter(

@@ -1,12 +1,15 @@
 import type { IndexStmt } from "@pgsql/types";
+import { blocks } from "../../catalog/locks.ts";
 import type { ObjectKey } from "../../catalog/model.ts";
 import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { oneLine } from "../../sql/one-line.ts";
 import type { Statement } from "../../sql/statement.ts";
 import { type Token, tokens } from "../../sql/tokens.ts";
 import { bareTransaction, withoutTransaction } from "../bare-transaction.ts";
+import { isEmptied } from "../emptied.ts";
 import { enumerate } from "../enumerate.ts";
 import { existingTable } from "../existing-table.ts";
+import { heldMode } from "../held-lock.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
 import { steps } from "../steps.ts";
 
@@ -57,8 +60,20 @@ A failed build leaves an invalid index behind: drop it before the next attempt.`
         down: "DROP INDEX events_at_idx;",
         note: "It is built on each partition.",
       },
+      {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY);",
+        up: "ALTER TABLE orders ADD COLUMN code text;\nCREATE INDEX orders_code_idx ON orders (code);",
+        down: "ALTER TABLE orders DROP COLUMN code;",
+        note: "The lock of the ALTER TABLE is held meanwhile: reads wait as well.",
+      },
     ],
     good: [
+      {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY);",
+        up: "TRUNCATE orders;\nCREATE INDEX orders_id_idx ON orders (id);",
+        down: "DROP INDEX orders_id_idx;",
+        note: "It has no rows any more.",
+      },
       {
         before: "CREATE TABLE orders (id bigint PRIMARY KEY, created_at timestamptz);",
         up: "CREATE INDEX CONCURRENTLY orders_created_idx ON orders (created_at);",
@@ -93,7 +108,7 @@ A failed build leaves an invalid index behind: drop it before the next attempt.`
       // IF NOT EXISTS on an index that is there builds nothing.
       if (index.concurrent || outcome.skipped.length > 0) return;
       const lock = outcome.locks.find(({ mode }) => mode === "SHARE");
-      if (!lock || !context.existedBefore(lock.key)) return;
+      if (!lock || !context.existedBefore(lock.key) || isEmptied(context, lock.key)) return;
       const table = context.catalog.at(lock.key);
       if (table?.kind === "table") {
         if (table.attributes.partitionKey !== undefined) {
@@ -103,12 +118,20 @@ A failed build leaves an invalid index behind: drop it before the next attempt.`
         if (table.attributes.persistence === "temporary") return;
       }
       const name = nameIn(lock.key).replace(/^public\./, "");
-      const waits = table?.kind === "materialized view" ? "refresh of" : "write to";
+      const held = heldMode(context, lock.key);
+      const isClosed = held !== undefined && blocks(held).reads;
+      const waits = isClosed
+        ? "read and write of"
+        : table?.kind === "materialized view"
+          ? "refresh of"
+          : "write to";
       const fix = fixOf(context);
       report({
         end: endOfHead(context, index),
         message: `building ${nameOf(index)} blocks every ${waits} ${name}`,
-        label: `takes SHARE on ${name} until the build is done`,
+        label: isClosed
+          ? `${held} on ${name}, which this transaction holds, lasts until the build is done`
+          : `takes SHARE on ${name} until the build is done`,
         help: helpFor(context),
         ...(fix && { fix }),
       });

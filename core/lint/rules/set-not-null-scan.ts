@@ -71,6 +71,12 @@ ALTER TABLE users DROP CONSTRAINT users_email_set;
     ],
     good: [
       {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, email text);",
+        up: "TRUNCATE users;\nALTER TABLE users ALTER COLUMN email SET NOT NULL;",
+        down: "ALTER TABLE users ALTER COLUMN email DROP NOT NULL;",
+        note: "It has no rows any more.",
+      },
+      {
         before: "CREATE TABLE users (id bigint PRIMARY KEY, email text CHECK (email IS NOT NULL));",
         up: "ALTER TABLE users ALTER COLUMN email SET NOT NULL;",
         down: "ALTER TABLE users ALTER COLUMN email DROP NOT NULL;",

@@ -1,13 +1,14 @@
 import { blocks, type LockMode } from "../../catalog/locks.ts";
 import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import type { Statement } from "../../sql/statement.ts";
+import { heldLock } from "../held-lock.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
 import { type TableCommand, tableCommands } from "../table-command.ts";
 
 export const validateInSameTransaction = defineRule({
   name: "validate-in-same-transaction",
   summary:
-    "VALIDATE CONSTRAINT in the transaction that added the constraint as NOT VALID, or that keeps others out of the table for something else.",
+    "VALIDATE CONSTRAINT in the transaction that added the constraint as NOT VALID, or that keeps others out of that table or another for something else.",
   why: "The lock of ADD CONSTRAINT, or of what else came before, is held until the transaction ends, so the check runs under it: NOT VALID gained nothing.",
   instead: "Move VALIDATE CONSTRAINT to the next migration.",
   severity: "error",
@@ -42,8 +43,22 @@ export const validateInSameTransaction = defineRule({
         down: "ALTER TABLE orders DROP CONSTRAINT c;",
         note: "One statement holds the strongest lock of its parts.",
       },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE TABLE orders (id bigint PRIMARY KEY, total numeric);\nALTER TABLE orders ADD CONSTRAINT c CHECK (total >= 0) NOT VALID;",
+        up: "ALTER TABLE users ADD COLUMN note text;\nALTER TABLE orders VALIDATE CONSTRAINT c;",
+        down: "ALTER TABLE users DROP COLUMN note;",
+        note: "Another table is locked for as long as orders are checked.",
+      },
     ],
     good: [
+      {
+        before:
+          "CREATE TABLE orders (id bigint PRIMARY KEY, total numeric);\nALTER TABLE orders ADD CONSTRAINT c CHECK (total >= 0);",
+        up: "ALTER TABLE orders ADD COLUMN note text;\nALTER TABLE orders VALIDATE CONSTRAINT c;",
+        down: "ALTER TABLE orders DROP COLUMN note;",
+        note: "It is valid already, and no row is looked at.",
+      },
       {
         before:
           "CREATE TABLE orders (id bigint PRIMARY KEY, total numeric);\nALTER TABLE orders ADD CONSTRAINT c CHECK (total IS NOT NULL) NOT VALID;",
@@ -74,16 +89,21 @@ export const validateInSameTransaction = defineRule({
   check: {
     statement(context) {
       for (const found of tableCommands(context)) {
-        if (found.command.subtype !== "AT_ValidateConstraint") continue;
+        if (found.command.subtype !== "AT_ValidateConstraint" || !found.lock.scan) continue;
         const name = quoteIdentifier(found.command.name ?? "");
-        const holder = heldBy(context, found);
+        const holder = heldBy(context, found) ?? heldLock(context);
         if (!holder) continue;
         const { mode, statement } = holder;
+        const other = "table" in holder ? holder.table : undefined;
+        const who = blocks(mode).reads ? "read or write" : "write to";
         const { file } = context.script;
         context.report({
           ...found.place,
-          message: `validating ${name} checks every row of ${found.table.name} under ${mode}, which ${statement === context.statement ? "the rest of the statement takes" : "this transaction still holds"}`,
-          label: `while nobody can write to ${found.table.name}`,
+          message: `validating ${name} checks every row of ${found.table.name} under ${mode}${other === undefined ? "" : ` on ${other}`}, which ${statement === context.statement ? "the rest of the statement takes" : "this transaction still holds"}`,
+          label:
+            other === undefined
+              ? `while nobody can write to ${found.table.name}`
+              : `while nobody can ${who} ${other}`,
           help: `move it to the next migration\n  ALTER TABLE ${found.table.name} VALIDATE CONSTRAINT ${name};`,
           related: [
             {

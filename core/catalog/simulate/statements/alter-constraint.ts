@@ -104,12 +104,11 @@ function bare(name: string): string {
 
 export function validateConstraint(world: World, table: Table, name: string): void {
   const constraint = findConstraint(world, table, name);
-  if (!constraint) return;
   // What is valid already is not looked at again.
   world.lock(keyOf("table", table.name), "SHARE UPDATE EXCLUSIVE", {
-    scan: constraint.attributes.notValidated === true,
+    scan: !constraint || constraint.attributes.notValidated === true,
   });
-  markValid(world, constraint);
+  if (constraint) markValid(world, constraint);
 }
 
 /** Its rows were looked at: nothing says NOT VALID any more. */

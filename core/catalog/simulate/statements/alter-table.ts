@@ -146,6 +146,10 @@ function runCommand(world: World, relation: Relation, command: AlterTableCmd, al
     if (relation.kind === "table") addTableConstraint(world, relation, command, alone);
     return;
   }
+  if (command.subtype === "AT_ValidateConstraint") {
+    if (relation.kind === "table") validateConstraint(world, relation, command.name ?? "");
+    return;
+  }
   world.lock(key, lock, { rewrite: storageRewrites(world, relation, command) });
   switch (command.subtype) {
     case "AT_DropColumn":
@@ -153,9 +157,6 @@ function runCommand(world: World, relation: Relation, command: AlterTableCmd, al
       break;
     case "AT_DropConstraint":
       if (relation.kind === "table") dropConstraint(world, relation, command);
-      break;
-    case "AT_ValidateConstraint":
-      if (relation.kind === "table") validateConstraint(world, relation, command.name ?? "");
       break;
     case "AT_AlterConstraint":
       if (relation.kind === "table") alterConstraint(world, relation, command);

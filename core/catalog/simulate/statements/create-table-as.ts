@@ -2,6 +2,7 @@ import type { CreateTableAsStmt, IntoClause, SelectStmt } from "@pgsql/types";
 import { qualify } from "../../quote-identifier.ts";
 import { copyTree } from "../copy-tree.ts";
 import type { Handlers } from "../handlers.ts";
+import { statementLocks } from "../lock-table.ts";
 import { newRelation, persistence } from "../new-relation.ts";
 import { options } from "../options.ts";
 import { qualifiedSql } from "../qualified-sql.ts";
@@ -35,6 +36,7 @@ export function createFromQuery(
   const reading = readQuery(world, query);
   const target = newRelation(world, into.rel, ifNotExists);
   if (!target) return;
+  for (const on of reading.relations) world.lock(on, statementLocks.read);
   const key = world.create({
     kind: "table",
     name: target.name,
@@ -67,6 +69,7 @@ function createMaterializedView(
   expandQuery({ SelectStmt: copy }, reading);
   const target = newRelation(world, into.rel, statement.if_not_exists === true);
   if (!target) return;
+  for (const on of reading.relations) world.lock(on, statementLocks.read);
   nameOutputs(copy, strings(into.colNames));
   const storage = options(into.options ?? []);
   world.create({
