@@ -24,6 +24,7 @@ interface Touch {
   readonly script: SimulatedScript;
   readonly step: ScriptStep;
   readonly action: Effect["action"];
+  readonly key: ObjectKey;
 }
 
 /** The statement that explains the change: what made a left object, what took a missing one, what made it another one. */
@@ -34,14 +35,14 @@ export function placeOf(context: MigrationContext, change: Change): Place {
     scripts.flatMap((script) =>
       script.steps.flatMap((step): Touch[] => {
         const effect = step.outcome.effects.find((it) => it.action !== "write" && touches(it));
-        return effect ? [{ script, step, action: effect.action }] : [];
+        return effect ? [{ script, step, action: effect.action, key: effect.key }] : [];
       }),
     );
   const names = namesOf(key, scripts);
   const own = all((it) => names.has(it.key) || (it.action === "rename" && names.has(it.to)));
   // Its table may have had another name by then.
   const touches = own.length > 0 ? own : all((it) => it.action === "rename" && isNamesake(it.key, key));
-  const cause = touches.length > 1 ? causeOf(context, [...names], touches) : touches[0];
+  const cause = touches.length > 1 ? causeOf(context, change, [...names], touches) : touches[0];
   if (cause) {
     const { start, end } = cause.step.statement;
     return { script: cause.script, at: { start, end, label: verbs[cause.action] ?? "changed here" } };
@@ -69,16 +70,18 @@ function isNamesake(one: ObjectKey, other: ObjectKey): boolean {
 /** Of several statements the last one after which the object differed as it does in the end. */
 function causeOf(
   { catalog, start }: MigrationContext,
+  change: Change,
   names: readonly ObjectKey[],
   touches: readonly Touch[],
 ): Touch | undefined {
   const [first] = touches;
   // What the up took is one cause, however the down makes its parts again.
-  if (first?.action === "drop") return first;
+  if (first?.action === "drop" && first.key === names[0]) return first;
   const stateAt = (savepoint: Savepoint) =>
     names.map((name) => catalog.atSavepoint(savepoint, name)).find((object) => object !== undefined);
   const was = stateAt(start);
-  const is = stateAt(catalog.savepoint());
+  // By then its other names may be somebody else's.
+  const is = change.after === null ? undefined : stateAt(catalog.savepoint());
   const attributes = was && is ? differingAttributes(was, is) : [];
   const isFinal = (object: CatalogObject | undefined) =>
     object && is ? !differingAttributes(object, is).some((name) => attributes.includes(name)) : object === is;

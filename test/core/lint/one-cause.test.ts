@@ -59,6 +59,24 @@ describe("one cause is one finding", () => {
     expect(lost).toMatchObject({ file: "migrations/2_change.down.sql", label: "dropped here" });
   });
 
+  it("which stands in the down where that drops what the up gave the name of something it dropped", async () => {
+    const files = migration(
+      "ALTER TABLE tools DROP CONSTRAINT tools_pkey;\nALTER TABLE tools ADD CONSTRAINT tools_pkey UNIQUE USING INDEX tools_name;",
+      "ALTER TABLE tools DROP CONSTRAINT tools_pkey;\nALTER TABLE tools ADD PRIMARY KEY (id);",
+    );
+    const made = files["migrations/1_tools.up.sql"].replace("CREATE INDEX", "CREATE UNIQUE INDEX");
+    const { findings } = await lintFiles(
+      { ...files, "migrations/1_tools.up.sql": made },
+      { startAfter: "1" },
+    );
+    const taken = findings.find(({ rule }) => rule === "down-incomplete");
+    expect(taken).toMatchObject({
+      message: "index tools_name was there before the up and is missing after the down",
+      file: "migrations/2_change.down.sql",
+      range: { start: { line: 1 } },
+    });
+  });
+
   it("where one statement drops several constraints", async () => {
     const files = migration(
       "ALTER TABLE tools DROP CONSTRAINT grown, DROP CONSTRAINT known;",
