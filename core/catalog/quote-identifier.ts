@@ -27,12 +27,6 @@ export function qualify(...parts: readonly string[]): string {
   return parts.map(quoteIdentifier).join(".");
 }
 
-/** `shop."Order"` → `shop."Order_backup"`: the name of something that stands beside it. */
-export function withSuffix(name: string, suffix: string): string {
-  const parts = splitQualified(name);
-  return qualify(...parts.slice(0, -1), `${parts.at(-1)}${suffix}`);
-}
-
 /** The parts of a qualified name, without their quotes. The reverse of `qualify`. */
 export function splitQualified(name: string): string[] {
   if (!name.includes('"')) return name.split(".").filter((part) => part !== "");

@@ -4,7 +4,7 @@ import { lastPart, qualify, quoteIdentifier } from "../quote-identifier.ts";
 import { nameParts } from "./columns.ts";
 import { addConstraint } from "./constraints/add-constraint.ts";
 import { chooseName, joinColumnNames } from "./generated-names.ts";
-import { putIndex } from "./indexes.ts";
+import { keyNames, putIndex } from "./indexes.ts";
 import { columnsOf, relationTaken, requireRelation, type Table } from "./relations.ts";
 import type { World } from "./world.ts";
 
@@ -68,8 +68,11 @@ function copyIndex(
     return;
   }
   const { schema, name } = nameParts(table);
-  const chosen = chooseName(name, joinColumnNames(columns), "idx", (candidate) =>
-    relationTaken(world, schema, candidate),
+  const chosen = chooseName(
+    name,
+    joinColumnNames(keyNames([...index.attributes.columns, ...(index.attributes.include ?? [])])),
+    "idx",
+    (candidate) => relationTaken(world, schema, candidate),
   );
   const { constraint: _, ...attributes } = index.attributes;
   putIndex(world, table, qualify(schema, chosen), {

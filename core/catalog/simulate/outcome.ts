@@ -4,7 +4,13 @@ import type { Dependency, ObjectKey } from "../model.ts";
 
 /** What one statement does to one object, as far as the statement and the catalog before it can tell. */
 export type Effect =
-  | { readonly action: "create"; readonly key: ObjectKey; readonly replaced?: true }
+  | {
+      readonly action: "create";
+      readonly key: ObjectKey;
+      readonly replaced?: true;
+      /** ALTER TABLE: 0-based index of the subcommand that makes it, as written. */
+      readonly command?: number;
+    }
   | { readonly action: "drop"; readonly key: ObjectKey; readonly cascaded?: true }
   | { readonly action: "alter"; readonly key: ObjectKey }
   | { readonly action: "rename"; readonly key: ObjectKey; readonly to: ObjectKey }

@@ -38,7 +38,9 @@ function indexPartition(world: World, table: Table, index: Index, partition: Tab
   if (primary && primaryKeyOf(world, partition)) return [];
   const { schema, name } = nameParts(partition);
   const label = primary ? "pkey" : constraint ? "key" : "idx";
-  const columns = joinColumnNames(keyNames(index.attributes.columns));
+  const columns = joinColumnNames(
+    keyNames([...index.attributes.columns, ...(index.attributes.include ?? [])]),
+  );
   const chosen = chooseName(name, primary ? undefined : columns, label, (candidate) =>
     relationTaken(world, schema, candidate),
   );
@@ -87,7 +89,7 @@ function isTableOf(partition: Table, on: string): boolean {
 }
 
 /** The key of the partition is a part of the key of the whole. */
-function followConstraint(
+export function followConstraint(
   world: World,
   index: Index,
   whole: CatalogObject<"constraint">,

@@ -142,7 +142,13 @@ export class World {
     if (object.name.startsWith("pg_temp.")) this.#temporary.add(key);
     const made = replaced ? object : asCreatedBy(this.catalog, object, this);
     this.catalog.put({ origin: this.origin, ...made });
-    this.#effects.push(replaced ? { action: "create", key, replaced } : { action: "create", key });
+    const { command } = this;
+    this.#effects.push({
+      action: "create",
+      key,
+      ...(replaced && { replaced }),
+      ...(command !== undefined && { command }),
+    });
     return key;
   }
 

@@ -5,11 +5,19 @@ import { nameParts } from "../columns.ts";
 import { childrenOf } from "../descendants.ts";
 import { expressionDependencies } from "../expression-dependencies.ts";
 import { chooseName, joinColumnNames, truncateIdentifier } from "../generated-names.ts";
-import { indexElements, onlyOf, putIndex } from "../indexes.ts";
+import { indexColumnNames, indexElements, onlyOf, putIndex } from "../indexes.ts";
 import { withLiteralTypes } from "../literal-types.ts";
 import { indexPartitions } from "../partition-indexes.ts";
 import { qualifiedSql } from "../qualified-sql.ts";
-import { expectedKey, primaryKeyOf, relationTaken, setNotNull, strings, type Table } from "../relations.ts";
+import {
+  columnKey,
+  expectedKey,
+  primaryKeyOf,
+  relationTaken,
+  setNotNull,
+  strings,
+  type Table,
+} from "../relations.ts";
 import type { World } from "../world.ts";
 import { exclusionColumns, exclusionElements, exclusionText } from "./exclusion.ts";
 import { constraintTaken, putConstraint } from "./put-constraint.ts";
@@ -43,11 +51,15 @@ export function addKey(
   const parts = nameParts(table);
   const taken = (name: string) =>
     relationTaken(world, parts.schema, name) || constraintTaken(world, table, parts.schema, name);
+  const include = strings(constraint.including);
+  const named = [
+    ...(exclusion ? exclusionElements(constraint).map((it) => it.element) : columns.map(element)),
+    ...include.map(element),
+  ];
   const label = primary ? "pkey" : exclusion ? "excl" : "key";
   const name =
     truncateIdentifier(constraint.conname ?? "") ||
-    chooseName(parts.name, primary ? undefined : joinColumnNames(columns), label, taken);
-  const include = strings(constraint.including);
+    chooseName(parts.name, primary ? undefined : joinColumnNames(indexColumnNames(named)), label, taken);
   const list = columns.map(quoteIdentifier).join(", ");
   const covering = include.length ? ` INCLUDE (${include.map(quoteIdentifier).join(", ")})` : "";
   const nulls = constraint.nulls_not_distinct ? "NULLS NOT DISTINCT " : "";
@@ -61,16 +73,24 @@ export function addKey(
     world.fail({ reason: "exists", key: keyOf("index", indexName) });
     return;
   }
-  const key = putConstraint(world, table, name, constraint, {
-    type: primary ? "primary key" : exclusion ? "exclusion" : "unique",
-    definition,
-    columns: columns.map(quoteIdentifier),
-  });
+  const held = [...columns, ...include].map((column) => columnKey(table, column));
+  // One over expressions alone is one of the table.
+  const holders = held.length === 0 ? [keyOf("table", table.name)] : held;
+  const key = putConstraint(
+    world,
+    table,
+    name,
+    constraint,
+    {
+      type: primary ? "primary key" : exclusion ? "exclusion" : "unique",
+      definition,
+      columns: columns.map(quoteIdentifier),
+    },
+    [...new Set(holders)].map((on) => ({ on, type: "auto" as const })),
+  );
   if (!key) return;
   const method = constraint.access_method || (exclusion ? "gist" : "btree");
-  const keys = exclusion
-    ? exclusionElements(constraint).map(({ element }) => element)
-    : columns.map((column): Node => ({ IndexElem: { name: column } }));
+  const keys = exclusion ? exclusionElements(constraint).map((it) => it.element) : columns.map(element);
   const elements = indexElements(world, keys, table, method);
   const where =
     constraint.where_clause && qualifiedSql(world, withLiteralTypes(world, constraint.where_clause, table));
@@ -89,8 +109,10 @@ export function addKey(
       ...(where && { predicate: where }),
       ...(include.length > 0 && { include: include.map(quoteIdentifier) }),
       constraint: key,
-      // ONLY: valid once every partition has its own.
-      ...(alone && childrenOf(world, table).length > 0 && { invalid: true as const }),
+      // Valid once every partition has its own.
+      ...(alone &&
+        childrenOf(world, table).length > 0 &&
+        table.attributes.partitionKey && { invalid: true as const }),
       ...(constraint.indexspace && { tablespace: constraint.indexspace }),
     },
     dependsOn: [
@@ -101,6 +123,10 @@ export function addKey(
   });
   const index = world.catalog.at(made);
   if (index?.kind === "index" && !alone) indexPartitions(world, table, index);
+}
+
+function element(name: string): Node {
+  return { IndexElem: { name } };
 }
 
 /** UNIQUE or PRIMARY KEY USING INDEX: the index takes the constraint's name and belongs to it from now on. */

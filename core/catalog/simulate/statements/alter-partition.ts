@@ -3,7 +3,7 @@ import type { LockMode } from "../../locks.ts";
 import { type CatalogObject, keyOf } from "../../model.ts";
 import { boundIsProved, defaultIsProved } from "../bound-is-proved.ts";
 import { childrenOf } from "../descendants.ts";
-import { inheritIndexes, partitionLinks, releaseIndexes } from "../partition-indexes.ts";
+import { followConstraint, inheritIndexes, partitionLinks, releaseIndexes } from "../partition-indexes.ts";
 import { partitionBound } from "../partitions.ts";
 import { columnsOf, requireRelation, type Table } from "../relations.ts";
 import type { World } from "../world.ts";
@@ -77,6 +77,8 @@ export function attachIndex(world: World, whole: CatalogObject<"index">, command
     attributes: { ...part.attributes, partitionOf: whole.name },
     dependsOn: [...others, ...partitionLinks(whole.name, table)],
   });
+  const key = whole.attributes.constraint && world.catalog.at(whole.attributes.constraint);
+  if (key && key.kind === "constraint") followConstraint(world, part, key, table);
   const root = whole.parent === undefined ? undefined : world.catalog.at(whole.parent);
   if (root?.kind !== "table") return true;
   const attached = new Set<string | undefined>();

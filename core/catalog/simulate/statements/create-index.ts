@@ -1,4 +1,4 @@
-import type { IndexStmt } from "@pgsql/types";
+import type { IndexStmt, Node } from "@pgsql/types";
 import { keyOf, type ObjectKey } from "../../model.ts";
 import { sameSql } from "../../normalise-expression.ts";
 import { qualify } from "../../quote-identifier.ts";
@@ -15,6 +15,11 @@ import type { World } from "../world.ts";
 
 export const createIndexHandlers: Handlers = { IndexStmt: createIndex };
 
+/** With those of INCLUDE, which are in its name too. */
+export function allColumns({ indexParams = [], indexIncludingParams = [] }: IndexStmt): readonly Node[] {
+  return [...indexParams, ...indexIncludingParams];
+}
+
 function createIndex(world: World, statement: IndexStmt): void {
   if (!statement.relation) return;
   const table = requireRelation(world, statement.relation, ["table", "materialized view"]);
@@ -22,7 +27,7 @@ function createIndex(world: World, statement: IndexStmt): void {
   const { schema, name: tableName } = nameParts(table);
   const name =
     truncateIdentifier(statement.idxname ?? "") ||
-    chooseName(tableName, joinColumnNames(indexColumnNames(statement.indexParams)), "idx", (candidate) =>
+    chooseName(tableName, joinColumnNames(indexColumnNames(allColumns(statement))), "idx", (candidate) =>
       relationTaken(world, schema, candidate),
     );
   const fullName = qualify(schema, name);
@@ -39,7 +44,7 @@ function createIndex(world: World, statement: IndexStmt): void {
     return;
   }
   if (table.kind === "table") {
-    for (const node of [...(statement.indexParams ?? []), ...(statement.indexIncludingParams ?? [])]) {
+    for (const node of allColumns(statement)) {
       if ("IndexElem" in node && node.IndexElem.name && !requireColumn(world, table, node.IndexElem.name))
         return;
     }
