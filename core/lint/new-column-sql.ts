@@ -1,3 +1,6 @@
+import type { ColumnDef } from "@pgsql/types";
+import { quoteIdentifier } from "../catalog/quote-identifier.ts";
+import { strings } from "../catalog/simulate/relations.ts";
 import { oneLine } from "../sql/one-line.ts";
 import { tokens } from "../sql/tokens.ts";
 
@@ -41,4 +44,10 @@ export function columnTypeEnd(text: string, start: number, limit: number): numbe
     end = token.end;
   }
   return end;
+}
+
+/** ` COLLATE "C"`, where the column has one. */
+export function collateSql(def: ColumnDef | undefined): string {
+  const name = strings(def?.collClause?.collname).map(quoteIdentifier).join(".");
+  return name === "" ? "" : ` COLLATE ${name}`;
 }

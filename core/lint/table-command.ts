@@ -9,6 +9,8 @@ import type { StatementContext } from "./rule.ts";
 /** One subcommand of an ALTER TABLE on a table that others use. */
 export interface TableCommand {
   readonly command: AlterTableCmd;
+  /** 0-based, as written. */
+  readonly index: number;
   readonly table: ExistingTable;
   /** What it takes on the table itself; where that holds no rows any more, without work. */
   readonly lock: Lock;
@@ -65,6 +67,7 @@ function readCommands(context: StatementContext): TableCommand[] {
     return [
       {
         command: node.AlterTableCmd,
+        index,
         table,
         lock,
         get range() {

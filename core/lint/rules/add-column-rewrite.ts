@@ -1,7 +1,8 @@
 import type { ColumnDef, Constraint } from "@pgsql/types";
 import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { strings } from "../../catalog/simulate/relations.ts";
-import { defaultSql, typeSql } from "../new-column-sql.ts";
+import { enumerate } from "../enumerate.ts";
+import { collateSql, defaultSql, typeSql } from "../new-column-sql.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
 import { steps } from "../steps.ts";
 import { type TableCommand, tableCommands } from "../table-command.ts";
@@ -183,6 +184,12 @@ function causeOf({ parsed, postgres, statement }: StatementContext, def: ColumnD
         `add a plain bigint column, number new rows with a sequence as its default, number the old ones in batches, and make it NOT NULL and, where it was meant so, the key afterwards`,
     };
   }
+  const type = typeSql(
+    parsed.text,
+    parsed.offsetAt(def.typeName?.location ?? 0),
+    parsed.offsetAt(value.location ?? 0),
+  );
+  const rest = othersThan(constraints);
   const sql = defaultSql(parsed.text, parsed.offsetAt(value.location ?? 0), statement.end);
   return {
     words: postgres < 11 ? "before 11 every default is" : wordsFor(sql),
@@ -191,7 +198,7 @@ function causeOf({ parsed, postgres, statement }: StatementContext, def: ColumnD
         {
           words: "here, for new rows only",
           sql: [
-            `${alter} ADD COLUMN ${column} ${typeSql(parsed.text, parsed.offsetAt(def.typeName?.location ?? 0), parsed.offsetAt(value.location ?? 0))};`,
+            `${alter} ADD COLUMN ${column} ${type}${collateSql(def)};`,
             `${alter} ALTER COLUMN ${column} SET ${sql};`,
           ],
         },
@@ -199,9 +206,24 @@ function causeOf({ parsed, postgres, statement }: StatementContext, def: ColumnD
           words: "then in batches, each in a transaction of its own",
           sql: [`UPDATE ${table} SET ${column} = DEFAULT WHERE ${column} IS NULL AND …;`],
         },
+        ...(rest === undefined ? [] : [{ words: `when no row is without it, add ${rest}`, sql: [] }]),
       ),
   };
 }
+
+/** What the column was to have besides its default. */
+function othersThan(constraints: readonly Constraint[]): string | undefined {
+  const words = constraints.flatMap(({ contype }) => wordsOf[contype ?? "CONSTR_NULL"] ?? []);
+  return words.length === 0 ? undefined : enumerate(words);
+}
+
+const wordsOf: Readonly<Partial<Record<NonNullable<Constraint["contype"]>, string>>> = {
+  CONSTR_NOTNULL: "NOT NULL",
+  CONSTR_CHECK: "its CHECK",
+  CONSTR_UNIQUE: "UNIQUE",
+  CONSTR_PRIMARY: "PRIMARY KEY",
+  CONSTR_FOREIGN: "its foreign key",
+};
 
 function isSerial({ typeName }: ColumnDef): boolean {
   return /^(?:(?:small|big)?serial|serial[248])$/.test(strings(typeName?.names).at(-1) ?? "");

@@ -2,10 +2,12 @@ import type { Node } from "@pgsql/types";
 import { narrowing } from "../../catalog/narrowing.ts";
 import { plainName } from "../../catalog/plain-name.ts";
 import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import { chooseName } from "../../catalog/simulate/generated-names.ts";
 import { changesType } from "../dependents-words.ts";
 import { columnsOf, enumerate } from "../enumerate.ts";
-import { typeSql } from "../new-column-sql.ts";
-import { madeAgain, remade, takenAway } from "../remade.ts";
+import { heldByColumn } from "../held-by-column.ts";
+import { collateSql, typeSql } from "../new-column-sql.ts";
+import { remade, remadeSteps } from "../remade.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
 import { steps } from "../steps.ts";
 import { placeOf, type TableCommand, tableCommands } from "../table-command.ts";
@@ -14,11 +16,12 @@ export const changeColumnType = defineRule({
   name: "change-column-type",
   summary: "A change of type that writes every row anew, or goes through them for an index or a CHECK.",
   why: "The whole table and its indexes are written anew under ACCESS EXCLUSIVE: nobody reads or writes it until it is done. Values that the new type cannot hold make the migration fail, or are rounded or cut.",
-  instead: `Add a column of the new type, keep both alike with a trigger, fill it in batches, and swap the names when the application reads the new one:
+  instead: `Add a column of the new type, keep both alike with a trigger, fill it in batches, and let it take the old one's name, in one transaction that drops the trigger too:
 
 \`\`\`sql
 ALTER TABLE orders ADD COLUMN total_new bigint;
--- trigger, batches, deployment; then
+-- trigger, batches, its indexes and constraints; then in one transaction
+DROP TRIGGER orders_total_new ON orders;
 ALTER TABLE orders DROP COLUMN total;
 ALTER TABLE orders RENAME COLUMN total_new TO total;
 \`\`\``,
@@ -202,7 +205,7 @@ function report(context: StatementContext, found: readonly TableCommand[]): void
         sql: changes.map(({ next, type }) => `${alter} ADD COLUMN ${next} ${type};`),
       },
       {
-        words: "when the application reads the new one",
+        words: swapWords(changes),
         sql: changes.flatMap(({ column, next }) => [
           `${alter} DROP COLUMN ${column};`,
           `${alter} RENAME COLUMN ${next} TO ${column};`,
@@ -219,6 +222,7 @@ function reportRemade(context: StatementContext, found: readonly TableCommand[])
   const { table } = first;
   const columns = found.map(({ command }) => quoteIdentifier(command.name ?? ""));
   const objects = remade(context, table);
+  const ways = remadeSteps(context, table, objects);
   const work = (["index", "constraint"] as const).flatMap((kind) => {
     const names = objects.filter((it) => it.kind === kind).map(({ name }) => quoteIdentifier(lastPart(name)));
     const verb = `${names.length === 1 ? "is" : "are"} ${kind === "index" ? "built" : "checked"}`;
@@ -229,17 +233,22 @@ function reportRemade(context: StatementContext, found: readonly TableCommand[])
     why: "No row is written anew, but under ACCESS EXCLUSIVE nobody reads or writes the table until it is done.",
     message: `changing the type of ${columnsOf(table.name, columns)} blocks reads and writes of ${table.name} while ${work.join(" and ")} again`,
     label: `takes ACCESS EXCLUSIVE on ${table.name} until that is done`,
-    help: steps(
-      {
-        words: "take away in migrations before it, each index alone in its file",
-        sql: objects.map((object) => takenAway(object, table)),
-      },
-      {
-        words: "and make again in migrations after it",
-        sql: objects.flatMap((object) => madeAgain(object, table, context.catalog)),
-      },
-    ),
+    help: ways
+      ? steps(
+          { words: "take away in migrations before it, each index alone in its file", sql: ways.away },
+          { words: "and make again in migrations after it", sql: ways.again },
+        )
+      : "set a lock_timeout and choose a quiet hour: there is no way to build it beforehand",
   });
+}
+
+/** The old name is never gone, and after it nothing may name the old column. */
+function swapWords(changes: readonly Change[]): string {
+  const held = changes.flatMap(({ next, held: it }) =>
+    it === undefined ? [] : [`${next} has ${it} as well`],
+  );
+  const when = ["when no row differs", ...held].join(", and ");
+  return `${when}, in one transaction that drops the trigger too`;
 }
 
 function whatOf(table: string, changes: readonly Change[]): string {
@@ -262,6 +271,8 @@ interface Change {
   readonly before: string | undefined;
   readonly type: string;
   readonly loss: string | undefined;
+  /** What goes with the old column. */
+  readonly held: string | undefined;
 }
 
 function changeOf({ parsed, catalog }: StatementContext, { table, command, range }: TableCommand): Change {
@@ -269,14 +280,19 @@ function changeOf({ parsed, catalog }: StatementContext, { table, command, range
   const full = table.key.slice("table ".length);
   const before = catalog.get("column", `${full}.${column}`)?.attributes.type;
   const def = command.def && "ColumnDef" in command.def ? command.def.ColumnDef : undefined;
-  const type = typeSql(parsed.text, parsed.offsetAt(def?.typeName?.location ?? 0), range.end);
+  const written = typeSql(parsed.text, parsed.offsetAt(def?.typeName?.location ?? 0), range.end);
+  const type = `${written}${collateSql(def)}`;
+  const next = chooseName(command.name ?? "", undefined, "new", (name) =>
+    catalog.has(`column ${full}.${quoteIdentifier(name)}`),
+  );
   const way = def?.raw_default && usingWay(def.raw_default);
   return {
     column,
-    next: quoteIdentifier(`${command.name}_new`),
+    next: quoteIdentifier(next),
     before,
     type,
-    loss: before === undefined || way === "computed" ? undefined : narrowing(before, type, way === "cast"),
+    held: heldByColumn(catalog, `${full}.${column}`),
+    loss: before === undefined || way === "computed" ? undefined : narrowing(before, written, way === "cast"),
   };
 }
 

@@ -1,7 +1,7 @@
-import { withSuffix } from "../../catalog/quote-identifier.ts";
 import { rowsWereCopied } from "../copied-rows.ts";
 import { declareLoss, isDeclaredLossy } from "../declared.ts";
 import { existingTable } from "../existing-table.ts";
+import { freeTableName } from "../free-name.ts";
 import { emptiedTables, ranStatements } from "../ran-statements.ts";
 import { defineRule } from "../rule.ts";
 
@@ -76,17 +76,18 @@ export const deleteAllRows = defineRule({
         const { verb, tables } = emptiedTables(node, outcome.effects);
         return tables.flatMap((key) => {
           const table = existingTable(context, key);
-          return table && !rowsWereCopied({ earlier }, table.name) ? [{ verb, name: table.name }] : [];
+          return table && !rowsWereCopied({ earlier }, table.name) ? [{ verb, name: table.name, key }] : [];
         });
       });
       const names = emptied.map(({ name }) => name);
       const verb = emptied[0]?.verb ?? "";
-      const [first] = names;
+      const [first] = emptied;
       if (first === undefined) return;
+      const backup = freeTableName(context.catalog, first.key.slice("table ".length), "backup");
       report({
         message: `${verb} deletes every row of ${names.join(", ")}, and no down can bring them back`,
         label: "all rows are gone for good",
-        help: `name the rows that are meant by a condition, or back them up before\n  CREATE TABLE ${withSuffix(first, "_backup")} AS TABLE ${first};\n${declareLoss}`,
+        help: `name the rows that are meant by a condition, or back them up before\n  CREATE TABLE ${backup} AS TABLE ${first.name};\n${declareLoss}`,
       });
     },
   },

@@ -80,7 +80,7 @@ ALTER TABLE events DETACH PARTITION events_2020 CONCURRENTLY;
           ...found.place,
           message: `detaching ${partition} blocks reads and writes of ${table.name}`,
           label: `takes ACCESS EXCLUSIVE on ${table.name}`,
-          help: "detach it CONCURRENTLY, alone in its file",
+          help: "detach it CONCURRENTLY, alone in its file; its bound then stays with it as a CHECK, which can be dropped",
           ...(alone && {
             fix: {
               title: "Detach with CONCURRENTLY",

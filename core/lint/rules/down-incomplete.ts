@@ -274,19 +274,22 @@ function migration(context: MigrationContext): void {
       change.class === "real" &&
       !goesWithWhole(context, change) &&
       !isSameView(context, change) &&
+      !comesFromAbove(context, change) &&
       !isDoubtful(context, `${change.kind} ${change.object}`) &&
       !mistyped.has(`${change.kind} ${change.object}`),
   );
   const left = changes.filter((change) => change.before === null);
   const fix = left.length > 0 ? appendDrops(context, down, left) : undefined;
   for (const { place, changes: own } of byPlace(context, changes)) {
-    const drops = own.filter(({ before }) => before === null).map((change) => dropOf(context, change, left));
+    const gone = own.filter(({ before }) => before === null);
+    const drops = gone.map((change) => dropOf(context, change, left));
     const dropped = drops.length > 0 && drops.every((drop) => drop !== undefined);
+    const users = dropped ? usersAmong(context, gone, left) : [];
     const help =
       drops.length < own.length
         ? bringBack(context, place.script, own)
         : dropped
-          ? `end the down with\n  ${drops.reverse().join("\n  ")}`
+          ? helpWith(users, drops.reverse())
           : undefined;
     const [only, ...more] = own;
     const isChanged = only && more.length === 0 && only.before !== null && only.after !== null;
@@ -351,6 +354,13 @@ function byPlace(context: MigrationContext, changes: readonly Change[]): PlacedC
     else places.set(key, { place, changes: [change] });
   }
   return [...places.values()];
+}
+
+/** What a partition or a child was given by its parent goes with the parent's, and cannot go by itself. */
+function comesFromAbove({ catalog }: MigrationContext, { kind, object, before }: Change): boolean {
+  const left = before === null ? catalog.at(`${kind} ${object}`) : undefined;
+  if (left?.kind === "index") return left.attributes.partitionOf !== undefined;
+  return (left?.kind === "column" || left?.kind === "constraint") && left.attributes.inherited === true;
 }
 
 /** A down often has the view as PostgreSQL prints it, and the history as somebody wrote it. */
@@ -418,6 +428,37 @@ function dropOf(context: MigrationContext, change: Change, left: readonly Change
   const object = context.catalog.at(key);
   const goes = new Set(left.map(({ kind, object: name }) => `${kind} ${name}`));
   return object && isFree(context, key, goes) ? dropStatement(object) : undefined;
+}
+
+/** More lines are no help at a glance. */
+const mostUsers = 4;
+
+function helpWith(users: readonly string[], drops: readonly (string | undefined)[]): string {
+  const shown = users.length > mostUsers ? [] : users;
+  const where = users.length > shown.length ? "the down, behind the drops of what needs it," : "the down";
+  return `end ${where} with\n  ${[...shown, ...drops].join("\n  ")}`;
+}
+
+/** What is left besides and needs one of these, or a part of it, last made first: a finding of its own, but it has to go before. */
+function usersAmong(context: MigrationContext, gone: readonly Change[], left: readonly Change[]): string[] {
+  const { catalog } = context;
+  const found = new Set<Change>();
+  const needed: ObjectKey[] = gone.map(({ kind, object }) => `${kind} ${object}`);
+  // A list hands out what is added to it while it is walked.
+  for (const key of needed) {
+    const parts = [key, ...[...catalog.childrenOf(key)].map(({ kind, name }) => keyOf(kind, name))];
+    for (const user of parts.flatMap((part) => [...catalog.dependentsOf(part)])) {
+      const top = user.parent !== undefined && !parts.includes(user.parent) ? [user.parent] : [];
+      for (const candidate of [keyOf(user.kind, user.name), ...top]) {
+        const change = left.find(({ kind, object }) => `${kind} ${object}` === candidate);
+        if (!change || gone.includes(change) || found.has(change)) continue;
+        found.add(change);
+        needed.push(candidate);
+      }
+    }
+  }
+  const ordered = left.filter((change) => found.has(change)).reverse();
+  return ordered.flatMap((change) => dropOf(context, change, left) ?? []);
 }
 
 /** Does nothing that stays need the object? */

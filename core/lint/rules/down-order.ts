@@ -1,10 +1,11 @@
-import { dropStatement } from "../../catalog/drop-statement.ts";
 import { describeKey } from "../../catalog/key-parts.ts";
 import type { ObjectKey } from "../../catalog/model.ts";
+import type { Outcome } from "../../catalog/simulate/outcome.ts";
 import { Simulation } from "../../catalog/simulate/simulation.ts";
 import { oneLine } from "../../sql/one-line.ts";
 import type { Statement } from "../../sql/statement.ts";
 import { dependentsWords } from "../dependents-words.ts";
+import { dropsBefore } from "../drops-before.ts";
 import { defineRule, type MigrationContext, type SimulatedScript } from "../rule.ts";
 import { downFailure } from "../sure-failure.ts";
 
@@ -100,7 +101,7 @@ function migration(context: MigrationContext): void {
   const found = downFailure(context);
   if (!down || found?.failure.reason !== "dependents") return;
   const { statement, failure } = found;
-  const order = workingOrder(context, down, statement);
+  const order = workingOrder(context, down, statement) ?? patientOrder(context, down);
   const words = dependentsWords(statement, failure.key, failure.dependents);
   context.report(down.script, {
     ...words,
@@ -108,7 +109,7 @@ function migration(context: MigrationContext): void {
     end: statement.end,
     help: order
       ? `an order that works:\n${order.map((it) => `  ${oneLine(textOf(down, it))};`).join("\n")}`
-      : dropsBefore(
+      : helpFor(
           context,
           failure.key,
           failure.dependents.map(({ key }) => key),
@@ -121,18 +122,19 @@ function migration(context: MigrationContext): void {
 const mostDrops = 3;
 
 /** What the up made and the down forgot; what was there before the up is not for the down to drop. */
-function dropsBefore(
+function helpFor(
   { catalog, afterUp, up }: MigrationContext,
   dropped: ObjectKey,
   keys: readonly ObjectKey[],
 ): string {
   const made = madeBy(up);
-  const drops = keys.map((key) => {
-    const object = made.has(key) ? catalog.atSavepoint(afterUp, key) : undefined;
-    return object && dropStatement(object);
+  const isOurs = (key: ObjectKey) => made.has(key);
+  let drops: readonly string[] | undefined;
+  catalog.lookBack(afterUp, () => {
+    drops = keys.every(isOurs) ? dropsBefore(catalog, dropped, keys, isOurs) : undefined;
   });
   const [first = ""] = keys;
-  if (drops.length > mostDrops || drops.includes(undefined))
+  if (!drops || drops.length > mostDrops)
     return dropped.startsWith("role ")
       ? "drop or give away what it owns, and revoke what it was granted, before"
       : `drop ${describeKey(first)} first`;
@@ -169,6 +171,34 @@ function workingOrder(
   return stuck ? undefined : order;
 }
 
+/** Each statement that something stands in the way of waits until that is gone: others may have to move too. */
+function patientOrder(context: MigrationContext, down: SimulatedScript): readonly Statement[] | undefined {
+  const order: Statement[] = [];
+  let waiting: Statement[] = [];
+  let isHopeless = false;
+  context.catalog.lookBack(context.afterUp, () => {
+    const apply = simulatedDown(context, down);
+    const isDone = (statement: Statement) => {
+      const { failure } = apply(statement);
+      isHopeless ||= failure !== undefined && failure.reason !== "dependents";
+      if (!failure) order.push(statement);
+      return failure === undefined;
+    };
+    for (const { statement } of down.steps) {
+      if (isHopeless) return;
+      if (!isDone(statement)) {
+        waiting.push(statement);
+        continue;
+      }
+      for (let before = Infinity; waiting.length < before && !isHopeless; ) {
+        before = waiting.length;
+        waiting = waiting.filter((it) => isHopeless || !isDone(it));
+      }
+    }
+  });
+  return isHopeless || waiting.length > 0 ? undefined : order;
+}
+
 function firstPlaceThatWorks(
   context: MigrationContext,
   down: SimulatedScript,
@@ -194,18 +224,19 @@ function firstFailing(
 ): Statement | undefined {
   let failing: Statement | undefined;
   context.catalog.lookBack(context.afterUp, () => {
-    const simulation = new Simulation(context.catalog.clone(), { postgres: context.postgres });
-    simulation.beginScript(down.script, order.length);
-    const { file, start, end } = { file: down.script.file.path, start: 0, end: 0 };
-    for (const statement of order) {
-      const outcome = simulation.apply(down.parsed, statement, { migration: "", file, start, end });
-      if (outcome.failure) {
-        failing = statement;
-        break;
-      }
-    }
+    const apply = simulatedDown(context, down);
+    failing = order.find((statement) => apply(statement).failure !== undefined);
   });
   return failing;
+}
+
+/** Runs statements of the down, in any order, on a copy of the catalog as it stands. */
+function simulatedDown({ catalog, postgres }: MigrationContext, down: SimulatedScript) {
+  const simulation = new Simulation(catalog.clone(), { postgres });
+  simulation.beginScript(down.script, down.steps.length);
+  const { file, start, end } = { file: down.script.file.path, start: 0, end: 0 };
+  return (statement: Statement): Outcome =>
+    simulation.apply(down.parsed, statement, { migration: "", file, start, end });
 }
 
 /** Each statement's place takes the text of the one that belongs there; comments and white space between stay. */

@@ -1,6 +1,8 @@
-import { lastPart, quoteIdentifier, withSuffix } from "../../catalog/quote-identifier.ts";
+import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import { isReplaced } from "../column-swap.ts";
 import { columnWasCopied } from "../copied-rows.ts";
 import { declareLoss, isDeclaredLossy } from "../declared.ts";
+import { freeTableName } from "../free-name.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
 import { type TableCommand, tableCommands } from "../table-command.ts";
 
@@ -84,7 +86,7 @@ Where the loss is meant, write \`-- switchback: lossy <reason>\`.`,
         end: dropped.at(-1)?.place.end ?? place.end,
         message: `dropping ${what} loses ${names.length > 1 ? "their" : "its"} values${fallingWith(context, names)}, and no down can bring them back`,
         label: "the values are gone for good",
-        help: `drop it when no running code names it, and back it up before\n  CREATE TABLE ${withSuffix(table.name, "_backup")} AS SELECT * FROM ${table.name};\n${declareLoss}`,
+        help: `drop it when no running code names it, and back it up before\n  CREATE TABLE ${freeTableName(context.catalog, table.key.slice("table ".length), "backup")} AS SELECT * FROM ${table.name};\n${declareLoss}`,
       });
     },
   },
@@ -97,7 +99,8 @@ function losesValues(context: StatementContext, { command, table }: TableCommand
   // A column that no statement was seen to make came with its table from outside of the folder.
   const wasThere = object ? context.existedBefore(key) : command.missing_ok !== true;
   if (!wasThere || (object?.kind === "column" && object.attributes.generated !== undefined)) return false;
-  return !columnWasCopied(context, table.name, command.name ?? "");
+  const name = command.name ?? "";
+  return !columnWasCopied(context, table.name, name) && !isReplaced(context, table.key, name);
 }
 
 /** Constraints over several columns that fall with this one; they are not always missed. */

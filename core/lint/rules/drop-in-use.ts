@@ -1,5 +1,11 @@
 import { dropStatement } from "../../catalog/drop-statement.ts";
+import { describeKey } from "../../catalog/key-parts.ts";
+import type { ObjectKey } from "../../catalog/model.ts";
+import { plainName } from "../../catalog/plain-name.ts";
+import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import type { Failure } from "../../catalog/simulate/outcome.ts";
 import { changesType, dependentsWords } from "../dependents-words.ts";
+import { dropsBefore } from "../drops-before.ts";
 import { defineRule, type MigrationContext } from "../rule.ts";
 import { upFailure } from "../sure-failure.ts";
 
@@ -79,33 +85,54 @@ CASCADE also works, but drops whatever depends on it by then, in that database.`
   check: { migration },
 });
 
+type Dependents = Extract<Failure, { reason: "dependents" }>;
+
 function migration(context: MigrationContext): void {
   const { up } = context;
   const found = upFailure(context);
   if (!up || found?.failure.reason !== "dependents") return;
   const { statement, failure } = found;
   const { key, dependents } = failure;
-  // That has a rule of its own.
-  if (dependents.length === 0 || changesType(statement, key)) return;
-  const drops = dependents.flatMap((it) => {
-    const object = context.catalog.at(it.key);
-    return (object && dropStatement(object)) ?? [];
-  });
+  // These have rules of their own.
+  if (dependents.length === 0 || changesType(statement, key) || isOfConstraint(context, key)) return;
   context.report(up.script, {
     ...dependentsWords(statement, key, dependents),
     start: statement.start,
     end: statement.end,
-    help: helpWith(drops, dependents.length, key),
+    help: ownerHelp(context, failure) ?? helpFor(context, failure),
   });
+}
+
+function isOfConstraint({ catalog }: MigrationContext, key: ObjectKey): boolean {
+  const object = catalog.at(key);
+  return object?.kind === "index" && object.attributes.constraint !== undefined;
+}
+
+/** The sequence of an identity column and the index of a partition go with what they are a part of. */
+function ownerHelp({ catalog }: MigrationContext, { key, dependents }: Dependents): string | undefined {
+  const [owner] = dependents;
+  const object = owner?.type === "internal" ? catalog.at(owner.key) : undefined;
+  if (object?.kind === "column") {
+    const table = plainName((object.parent ?? "").replace(/^table /, ""));
+    const column = quoteIdentifier(lastPart(object.name));
+    return `take the identity from the column instead, and ${describeKey(key)} goes with it\n  ALTER TABLE ${table} ALTER COLUMN ${column} DROP IDENTITY;`;
+  }
+  const sql = object && dropStatement(object);
+  return sql && `drop the whole instead, and ${describeKey(key)} goes with it\n  ${sql}`;
 }
 
 /** More of them are no help at a glance. */
 const mostDrops = 3;
 
-function helpWith(drops: readonly string[], dependents: number, key: string): string {
+function helpFor({ catalog }: MigrationContext, { key, dependents }: Dependents): string {
   if (key.startsWith("role "))
     return "give away what it owns with REASSIGN OWNED, and revoke what it was granted with DROP OWNED, before";
-  if (drops.length < dependents || drops.length > mostDrops)
+  const drops = dropsBefore(
+    catalog,
+    key,
+    dependents.map((it) => it.key),
+  );
+  if (!drops || drops.length > mostDrops)
     return "drop what depends on it first, and make anew what is still wanted";
-  return `drop before it what needs it, and make that anew where it is still wanted\n${drops.map((drop) => `  ${drop}`).join("\n")}`;
+  return `take away before it what needs it, and make that anew where it is still wanted\n${drops.map((drop) => `  ${drop}`).join("\n")}`;
 }

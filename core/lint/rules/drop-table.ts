@@ -1,7 +1,7 @@
-import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { rowsWereCopied } from "../copied-rows.ts";
 import { declareLoss, isDeclaredLossy } from "../declared.ts";
 import { type ExistingTable, existingTable } from "../existing-table.ts";
+import { freeName } from "../free-name.ts";
 import { droppedTables, ranStatements } from "../ran-statements.ts";
 import { defineRule } from "../rule.ts";
 
@@ -95,7 +95,7 @@ ALTER TABLE orders RENAME TO orders_unused;
       report({
         message: `dropping ${names} loses ${tables.length === 1 ? "its" : "their"} rows, and no down can bring them back`,
         label: "the rows are gone for good",
-        help: `keep it under another name until nothing misses it, and back it up before the drop\n  ALTER TABLE ${first.name} RENAME TO ${quoteIdentifier(`${lastPart(first.name)}_unused`)};\n${declareLoss}`,
+        help: `keep it under another name until nothing misses it, and back it up before the drop\n  ALTER TABLE ${first.name} RENAME TO ${freeName(context.catalog, first.key.slice("table ".length), [], "unused")};\n${declareLoss}`,
       });
     },
   },

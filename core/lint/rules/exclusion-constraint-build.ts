@@ -1,4 +1,5 @@
 import { createdConstraint } from "../created-constraint.ts";
+import { noIndexBefore } from "../no-index-before.ts";
 import { defineRule } from "../rule.ts";
 import { tableCommands } from "../table-command.ts";
 
@@ -58,7 +59,7 @@ export const exclusionConstraintBuild = defineRule({
           ...place,
           message: `the exclusion constraint${name === undefined ? "" : ` ${name}`} blocks reads and writes of ${table.name} while its index is built`,
           label: `takes ACCESS EXCLUSIVE on ${table.name} until the build is done`,
-          help: "there is no NOT VALID and no USING INDEX for it: set a lock_timeout and choose a quiet hour, or move the rows into a new table that has it",
+          help: noIndexBefore,
         });
       }
     },

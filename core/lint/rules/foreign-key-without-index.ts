@@ -1,6 +1,7 @@
 import type { CatalogObject } from "../../catalog/model.ts";
 import { plainName } from "../../catalog/plain-name.ts";
-import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import { lastPart } from "../../catalog/quote-identifier.ts";
+import { freeName } from "../free-name.ts";
 import { defineRule, type MigrationContext } from "../rule.ts";
 
 export const foreignKeyWithoutIndex = defineRule({
@@ -79,17 +80,13 @@ function reportKeys({ up, catalog, report }: MigrationContext): void {
       )
         continue;
       const table = plainName(key.parent.slice("table ".length));
-      const name = quoteIdentifier([lastPart(table), ...columns.map(lastPart), "idx"].join("_"));
-      // One of that name that does not serve, such as a partial one.
-      const isTaken = [...catalog.childrenOf(key.parent)].some(
-        (child) => child.kind === "index" && lastPart(child.name) === name,
-      );
+      const name = freeName(catalog, key.parent.slice("table ".length), columns.map(lastPart), "idx");
       report(up?.script, {
         start: statement.start,
         end: statement.end,
         message: `no index begins with ${table} (${columns.join(", ")}): deleting from ${plainName(key.attributes.references ?? "")} reads all of ${table}`,
         label: "a foreign key makes no index on this side",
-        help: `CREATE INDEX CONCURRENTLY, alone in a migration of its own, or without CONCURRENTLY where the table is new\n  CREATE INDEX ${isTaken ? "" : `${name} `}ON ${table} (${columns.join(", ")});`,
+        help: `CREATE INDEX CONCURRENTLY, alone in a migration of its own, or without CONCURRENTLY where the table is new\n  CREATE INDEX ${name} ON ${table} (${columns.join(", ")});`,
       });
     }
   }

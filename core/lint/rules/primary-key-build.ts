@@ -3,8 +3,11 @@ import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { strings } from "../../catalog/simulate/relations.ts";
 import { createdConstraint } from "../created-constraint.ts";
 import { isPartitioned } from "../existing-table.ts";
-import { indexColumns, scratchIndexName } from "../index-sql.ts";
-import { partitionedKeyHelp } from "../partitioned-key.ts";
+import { freeName } from "../free-name.ts";
+import { deferrability, inConstraint, indexOf } from "../index-sql.ts";
+import { noIndexBefore } from "../no-index-before.ts";
+import { type NotNullProof, notNullProof } from "../not-null-proof.ts";
+import { partitionSteps } from "../partition-steps.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
 import { type Step, steps } from "../steps.ts";
 import { type TableCommand, tableCommands } from "../table-command.ts";
@@ -89,38 +92,111 @@ ALTER TABLE users ADD CONSTRAINT users_pkey PRIMARY KEY USING INDEX users_pkey;
 
 function builds(context: StatementContext, found: TableCommand, constraint: Constraint): void {
   const { table, place } = found;
-  const name = createdConstraint(context, found) ?? scratchIndexName(table.name, constraint.keys, "pkey");
-  const nullable = nullableColumns(context, found, strings(constraint.keys));
-  const first = notNullFirst(found, nullable);
+  const columns = strings(constraint.keys);
+  const name = createdConstraint(context, found) ?? nameFor(context, found);
   context.report({
     ...place,
     message: `the primary key ${name} blocks reads and writes of ${table.name} while its index is built`,
     label: `takes ACCESS EXCLUSIVE on ${table.name} until the build is done`,
-    help: isPartitioned(table)
-      ? partitionedKeyHelp(context, found, constraint, name, first)
-      : steps(
-          ...first,
-          {
-            words: "in a migration of its own",
-            sql: [`CREATE UNIQUE INDEX CONCURRENTLY ${name} ON ${table.name} ${indexColumns(constraint)};`],
-          },
-          {
-            words: "in the next one",
-            sql: [`ALTER TABLE ${table.name} ADD CONSTRAINT ${name} PRIMARY KEY USING INDEX ${name};`],
-          },
-        ),
+    help: helpFor(context, found, constraint, { name, columns }),
   });
+}
+
+interface Key {
+  readonly name: string;
+  readonly columns: readonly string[];
+}
+
+function helpFor(
+  context: StatementContext,
+  found: TableCommand,
+  constraint: Constraint,
+  { name, columns }: Key,
+): string {
+  const { table } = found;
+  if (constraint.without_overlaps) return noIndexBefore;
+  const proofs = proofsOf(context, found, nullableColumns(context, found, columns));
+  const create = "CREATE UNIQUE INDEX";
+  const rest = indexOf(constraint, columns);
+  const suffix = deferrability(constraint);
+  if (isPartitioned(table)) {
+    const list = columns.map(quoteIdentifier).join(", ");
+    const whole = {
+      type: "PRIMARY KEY",
+      definition: `PRIMARY KEY ${indexOf(constraint, columns, inConstraint)}${suffix}`,
+      suffix,
+    };
+    const wanted = { name, columns: [], label: "pkey", create, rest, constraint: whole };
+    const parts = partitionSteps(context.catalog, table, wanted);
+    return parts ? steps(...provedFirst(proofs), ...parts) : `make (${list}) the key of each partition first`;
+  }
+  const old = replacedKey(context, found);
+  // The name is free only once the old key is gone, and by then the index has to be there.
+  const index = old === undefined ? name : nameFor(context, found, name);
+  const drop = old === undefined ? "" : `DROP CONSTRAINT ${old.name}, `;
+  return steps(
+    ...provedFirst(proofs),
+    {
+      words: "in a migration of its own",
+      sql: [`${create} CONCURRENTLY ${index} ON ${table.name} ${rest};`],
+    },
+    {
+      words: old?.isEarlier ? "in the next one, in place of the DROP CONSTRAINT too" : "in the next one",
+      sql: [
+        `ALTER TABLE ${table.name} ${drop}ADD CONSTRAINT ${name} PRIMARY KEY USING INDEX ${index}${suffix};`,
+        ...proofs.flatMap((proof) => proof.drop ?? []),
+      ],
+    },
+  );
+}
+
+function nameFor({ catalog }: StatementContext, { table }: TableCommand, taken?: string): string {
+  return freeName(
+    catalog,
+    table.key.slice("table ".length),
+    [],
+    "pkey",
+    (name) => quoteIdentifier(name) === taken,
+  );
+}
+
+/** The key that this script drops to make room for this one. */
+function replacedKey(
+  { catalog, earlier, outcome }: StatementContext,
+  { table }: TableCommand,
+): { readonly name: string; readonly isEarlier: boolean } | undefined {
+  const prefix = `constraint ${table.key.slice("table ".length)}.`;
+  for (const step of [...earlier.map((it) => it.outcome), outcome]) {
+    for (const { action, key } of step.effects) {
+      if (action !== "drop" || !key.startsWith(prefix)) continue;
+      const dropped = step === outcome ? catalog.at(key) : undefined;
+      const isKey = dropped?.kind === "constraint" && dropped.attributes.type === "primary key";
+      // What an earlier statement dropped is not in the catalog any more: its index goes by the same name.
+      const isIndexed = step.effects.some((it) => it.action === "drop" && it.key.startsWith("index "));
+      const isEarlier = step !== outcome;
+      if (isKey || (isEarlier && isIndexed)) return { name: quoteIdentifier(lastPart(key)), isEarlier };
+    }
+  }
+  return undefined;
 }
 
 function adopts(context: StatementContext, found: TableCommand, constraint: Constraint): void {
   const { table, place } = found;
   const index = indexNamed(context, found, constraint.indexname ?? "");
   const nullable = nullableColumns(context, found, index?.map(lastPart) ?? []);
+  const proofs = proofsOf(context, found, nullable);
+  const drops = proofs.flatMap((proof) => proof.drop ?? []);
   context.report({
     ...place,
     message: `making ${table.name}.${nullable.join(", ")} NOT NULL for the primary key blocks reads and writes of ${table.name} while every row is checked`,
     label: `takes ACCESS EXCLUSIVE on ${table.name} until the check is done`,
-    help: steps(...notNullFirst(found, nullable)),
+    help:
+      proofs.length === 0
+        ? "before 12 nothing but that proves it: set a lock_timeout and choose a quiet hour"
+        : steps(...provedFirst(proofs), {
+            words: "and in the next one what stands here, now without a scan",
+            sql: drops,
+          }),
   });
 }
 
@@ -131,6 +207,7 @@ function indexNamed(context: StatementContext, { table }: TableCommand, name: st
   return undefined;
 }
 
+/** Names as SQL spells them. */
 function nullableColumns(
   { catalog }: StatementContext,
   { table }: TableCommand,
@@ -143,19 +220,19 @@ function nullableColumns(
   });
 }
 
-function notNullFirst({ table }: TableCommand, columns: readonly string[]): Step[] {
-  if (columns.length === 0) return [];
-  const alter = `ALTER TABLE ${table.name}`;
+/** Before 12 nothing spares the scan. */
+function proofsOf(
+  context: StatementContext,
+  found: TableCommand,
+  nullable: readonly string[],
+): NotNullProof[] {
+  return context.postgres < 12 ? [] : nullable.map((column) => notNullProof(context, found, column));
+}
+
+function provedFirst(proofs: readonly NotNullProof[]): Step[] {
+  if (proofs.length === 0) return [];
   return [
-    {
-      words: "first let a check prove that no NULL is left, in two migrations",
-      sql: columns.flatMap((column) => {
-        const name = quoteIdentifier(`${lastPart(table.name)}_${lastPart(column)}_set`);
-        return [
-          `${alter} ADD CONSTRAINT ${name} CHECK (${column} IS NOT NULL) NOT VALID;`,
-          `${alter} VALIDATE CONSTRAINT ${name};`,
-        ];
-      }),
-    },
+    { words: "first refuse NULL in new rows", sql: proofs.map(({ add }) => add) },
+    { words: "in the next migration prove that none is left", sql: proofs.map(({ validate }) => validate) },
   ];
 }

@@ -1,5 +1,7 @@
 import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import { isReplaced, takesItsPlace } from "../column-swap.ts";
 import { existingTable } from "../existing-table.ts";
+import { heldByColumn } from "../held-by-column.ts";
 import { defineRule } from "../rule.ts";
 import { steps } from "../steps.ts";
 
@@ -48,6 +50,12 @@ ALTER TABLE users ADD COLUMN full_name text;
         down: "ALTER TABLE users RENAME CONSTRAINT users_pkey TO users_key;",
         note: "Nobody names a constraint in a query, but for ON CONFLICT ON CONSTRAINT.",
       },
+      {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY, total int, total_new bigint);",
+        up: "ALTER TABLE orders DROP COLUMN total;\nALTER TABLE orders RENAME COLUMN total_new TO total;",
+        down: "ALTER TABLE orders RENAME COLUMN total TO total_new;\nALTER TABLE orders ADD COLUMN total int;",
+        note: "It takes the place of another one.",
+      },
     ],
   },
   kinds: ["RenameStmt"],
@@ -62,17 +70,22 @@ ALTER TABLE users ADD COLUMN full_name text;
       const column = quoteIdentifier(subname);
       const key = `column ${table.key.slice("table ".length)}.${column}`;
       if (context.catalog.has(key) && !context.existedBefore(key)) return;
-      const type = context.catalog.get("column", key.slice("column ".length))?.attributes.type ?? "…";
+      if (takesItsPlace(context, table.key, newname) || isReplaced(context, table.key, subname)) return;
+      const { type = "…", collation } =
+        context.catalog.get("column", key.slice("column ".length))?.attributes ?? {};
+      const held = heldByColumn(context.catalog, key.slice("column ".length));
       report({
         message: `renaming ${table.name}.${column} breaks every running query that uses the old name`,
         label: "the old name is gone at once",
         help: steps(
           {
             words: "here; then keep both alike with a trigger and fill it in batches",
-            sql: [`ALTER TABLE ${table.name} ADD COLUMN ${quoteIdentifier(newname)} ${type};`],
+            sql: [
+              `ALTER TABLE ${table.name} ADD COLUMN ${quoteIdentifier(newname)} ${type}${collation === undefined ? "" : ` COLLATE ${collation}`};`,
+            ],
           },
           {
-            words: "when nothing uses the old name any more",
+            words: `when nothing uses the old name any more${held === undefined ? "" : `, and the new column has ${held} as well`}`,
             sql: [`ALTER TABLE ${table.name} DROP COLUMN ${column};`],
           },
         ),

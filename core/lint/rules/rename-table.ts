@@ -1,4 +1,4 @@
-import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import { lastPart, qualify, quoteIdentifier, splitQualified } from "../../catalog/quote-identifier.ts";
 import { existingTable } from "../existing-table.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
 
@@ -70,7 +70,7 @@ CREATE VIEW users AS SELECT * FROM accounts;
       if (!to || outcome.failure || !lock) return;
       const table = existingTable(context, lock.key);
       if (!table) return;
-      const old = table.name.slice(table.name.lastIndexOf(".") + 1).replaceAll('"', "");
+      const old = lastPart(table.name);
       const takesName = parsed.statements.some(
         ({ index, node }) => index > statement.index && (makes(node) === old || newName(node)?.name === old),
       );
@@ -130,6 +130,5 @@ function makes(node: object): string | undefined {
 }
 
 function renamed(table: string, name: string): string {
-  const dot = table.lastIndexOf(".");
-  return (dot < 0 ? "" : table.slice(0, dot + 1)) + quoteIdentifier(name);
+  return qualify(...splitQualified(table).slice(0, -1), name);
 }

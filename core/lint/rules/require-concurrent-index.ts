@@ -1,7 +1,9 @@
 import type { IndexStmt } from "@pgsql/types";
 import { blocks } from "../../catalog/locks.ts";
 import type { ObjectKey } from "../../catalog/model.ts";
-import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import { indexColumnNames } from "../../catalog/simulate/indexes.ts";
+import { allColumns } from "../../catalog/simulate/statements/create-index.ts";
 import { oneLine } from "../../sql/one-line.ts";
 import type { Statement } from "../../sql/statement.ts";
 import { type Token, tokens } from "../../sql/tokens.ts";
@@ -10,6 +12,7 @@ import { isEmptied } from "../emptied.ts";
 import { enumerate } from "../enumerate.ts";
 import { existingTable } from "../existing-table.ts";
 import { heldMode } from "../held-lock.ts";
+import { partitionSteps } from "../partition-steps.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
 import { steps } from "../steps.ts";
 
@@ -146,21 +149,23 @@ function reportPartitions(context: StatementContext, index: IndexStmt, whole: Ob
     const table = existingTable(context, key);
     return table?.object && table.object.attributes.partitionKey === undefined ? [table.name] : [];
   });
-  const [first] = built;
-  if (first === undefined) return;
-  const name = nameIn(whole).replace(/^public\./, "");
-  const indexName = index.idxname ? quoteIdentifier(index.idxname) : "…";
+  const table = existingTable(context, whole);
+  if (built.length === 0 || !table) return;
+  const { parsed, statement, outcome, catalog } = context;
+  const made = outcome.effects.find(({ action, key }) => action === "create" && key.startsWith("index "));
+  const name = index.idxname ?? (made && lastPart(made.key));
+  const wanted = partitionSteps(catalog, table, {
+    name: quoteIdentifier(name ?? ""),
+    columns: indexColumnNames(allColumns(index)),
+    label: "idx",
+    create: `CREATE ${index.unique ? "UNIQUE " : ""}INDEX`,
+    rest: oneLine(parsed.text, endOfTable(parsed.text, statement), statement.end),
+  });
   context.report({
     end: endOfHead(context, index),
     message: `building ${nameOf(index)} blocks every write to ${enumerate(built)}`,
-    label: `takes SHARE on ${name} and its partitions until all builds are done`,
-    help: steps(
-      { words: "here, which builds nothing", sql: [`CREATE INDEX ${indexName} ON ONLY ${name} (…);`] },
-      {
-        words: "then for each partition, the build alone in a migration of its own",
-        sql: [`CREATE INDEX CONCURRENTLY … ON ${first} (…);`, `ALTER INDEX ${indexName} ATTACH PARTITION …;`],
-      },
-    ),
+    label: `takes SHARE on ${table.name} and its partitions until all builds are done`,
+    ...(wanted && name !== undefined && { help: steps(...wanted) }),
   });
 }
 
@@ -234,6 +239,25 @@ function afterIndexWord(text: string, statement: Statement): number {
 /** IF NOT EXISTS would take an invalid index, left by a build that failed, for a finished one: it goes. */
 function endOfGuard(text: string, { end }: Statement, at: number): number {
   return at + (/^\s+if\s+not\s+exists\b/i.exec(text.slice(at, end))?.[0].length ?? 0);
+}
+
+/** Where `ON [ONLY] shop.orders [*]` ends. */
+function endOfTable(text: string, statement: Statement): number {
+  const on = wordIn(text, statement, "on");
+  let end = on?.end ?? statement.start;
+  let wantsName = true;
+  for (const token of tokens(text, end, statement.end)) {
+    if (token.kind === "line-comment" || token.kind === "block-comment") continue;
+    const word = text.slice(token.start, token.end);
+    const isOnly = wantsName && token.kind === "word" && word.toLowerCase() === "only";
+    if (!isOnly && word !== "." && word !== "*") {
+      if (!wantsName) break;
+      wantsName = false;
+    }
+    if (word === ".") wantsName = true;
+    end = token.end;
+  }
+  return end;
 }
 
 function wordIn(text: string, { start, end }: Statement, word: string): Token | undefined {

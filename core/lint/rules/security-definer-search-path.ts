@@ -1,5 +1,6 @@
 import type { Node } from "@pgsql/types";
 import { plainName } from "../../catalog/plain-name.ts";
+import { schemaOf } from "../../catalog/schema-of.ts";
 import { strings } from "../../catalog/simulate/relations.ts";
 import { defineRule } from "../rule.ts";
 
@@ -81,7 +82,7 @@ AS $$ UPDATE accounts SET closed = true WHERE accounts.id = $1 $$;
       report({
         message: `${plainName(name)} runs with its owner's rights, and its caller chooses where its names are looked up`,
         label: "SECURITY DEFINER without a search_path",
-        help: `tie the path to it\n  ALTER ${kind.toUpperCase()} ${plainName(name)} SET search_path = ${name.slice(0, name.indexOf("."))}, pg_temp;`,
+        help: `tie the path to it\n  ALTER ${kind.toUpperCase()} ${plainName(name)} SET search_path = ${schemaOf({ name })}, pg_temp;`,
       });
     },
   },

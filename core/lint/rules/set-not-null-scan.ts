@@ -1,6 +1,7 @@
 import type { CatalogObject, ObjectKey } from "../../catalog/model.ts";
 import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { columnsOf } from "../enumerate.ts";
+import { notNullProof } from "../not-null-proof.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
 import { steps } from "../steps.ts";
 import { placeOf, type TableCommand, tableCommands } from "../table-command.ts";
@@ -123,13 +124,14 @@ ALTER TABLE users DROP CONSTRAINT users_email_set;
   },
 });
 
-function helpFor(context: StatementContext, { table }: TableCommand, columns: readonly string[]): string {
+function helpFor(context: StatementContext, first: TableCommand, columns: readonly string[]): string {
   const { postgres } = context;
+  const { table } = first;
   const alter = `ALTER TABLE ${table.name}`;
   const [column = "", ...more] = columns;
   const begun = more.length === 0 ? begunProof(context, table.key, column) : undefined;
   if (begun && postgres >= 12) {
-    const validate = `${alter} VALIDATE CONSTRAINT ${lastPart(begun.name)};`;
+    const validate = `${alter} VALIDATE CONSTRAINT ${quoteIdentifier(lastPart(begun.name))};`;
     const set = `${alter} ALTER COLUMN ${column} SET NOT NULL;`;
     return steps(
       { words: "here, while others read and write", sql: [validate] },
@@ -138,28 +140,17 @@ function helpFor(context: StatementContext, { table }: TableCommand, columns: re
         : []),
     );
   }
-  const since18 = postgres >= 18;
-  const all = columns.map((column) => {
-    const base = `${table.name.split(".").at(-1)}_${column}`.replaceAll('"', "");
-    const name = quoteIdentifier(`${base}_${since18 ? "not_null" : "set"}`);
-    return { column, name, validate: `${alter} VALIDATE CONSTRAINT ${name};` };
-  });
+  const all = columns.map((it) => notNullProof(context, first, it));
   return steps(
-    {
-      words: "here, for new rows only",
-      sql: all.map(({ column, name }) => {
-        const condition = since18 ? `NOT NULL ${column}` : `CHECK (${column} IS NOT NULL)`;
-        return `${alter} ADD CONSTRAINT ${name} ${condition} NOT VALID;`;
-      }),
-    },
+    { words: "here, for new rows only", sql: all.map(({ add }) => add) },
     { words: "in the next migration", sql: all.map(({ validate }) => validate) },
-    ...(postgres >= 12 && !since18
+    ...(postgres >= 12 && postgres < 18
       ? [
           {
             words: "in the one after it, now without a scan",
-            sql: all.flatMap(({ column, name }) => [
-              `${alter} ALTER COLUMN ${column} SET NOT NULL;`,
-              `${alter} DROP CONSTRAINT ${name};`,
+            sql: all.flatMap(({ column: it, drop }) => [
+              `${alter} ALTER COLUMN ${it} SET NOT NULL;`,
+              ...(drop === undefined ? [] : [drop]),
             ]),
           },
         ]

@@ -1,6 +1,7 @@
+import type { ExistingTable } from "../existing-table.ts";
 import { heldLock } from "../held-lock.ts";
 import { massWrite } from "../mass-write.ts";
-import { defineRule } from "../rule.ts";
+import { defineRule, type StatementContext } from "../rule.ts";
 import { steps } from "../steps.ts";
 
 export const unbatchedBackfill = defineRule({
@@ -78,10 +79,11 @@ WHERE id IN (SELECT id FROM users WHERE status IS NULL LIMIT 10000);
       if (!found || found.verb === "INSERT … SELECT" || heldLock(context)) return;
       const { verb, table, everyRow } = found;
       if (verb === "DELETE" && everyRow) return;
-      const sql =
-        verb === "UPDATE"
-          ? `UPDATE ${table.name} SET … WHERE id IN (SELECT id FROM ${table.name} WHERE … LIMIT 10000);`
-          : `DELETE FROM ${table.name} WHERE id IN (SELECT id FROM ${table.name} WHERE … LIMIT 10000);`;
+      const key = keyOfRows(context, table);
+      const head = verb === "UPDATE" ? `UPDATE ${table.name} SET …` : `DELETE FROM ${table.name}`;
+      const [one = "", ...more] = key;
+      const row = more.length === 0 ? one : `(${key.join(", ")})`;
+      const sql = `${head} WHERE ${row} IN (SELECT ${key.join(", ")} FROM ${table.name} WHERE … LIMIT 10000);`;
       context.report({
         message: everyRow
           ? `${verb} locks every row of ${table.name} until the end of its transaction`
@@ -95,3 +97,17 @@ WHERE id IN (SELECT id FROM users WHERE status IS NULL LIMIT 10000);
     },
   },
 });
+
+/** What tells the rows apart: the primary key, else where they lie, which each partition and child counts for itself. */
+function keyOfRows({ catalog }: StatementContext, { key, object }: ExistingTable): readonly string[] {
+  // No file makes it: its columns are not known.
+  if (!object) return ["id"];
+  for (const child of catalog.childrenOf(key)) {
+    if (child.kind === "constraint" && child.attributes.type === "primary key")
+      return child.attributes.columns;
+  }
+  const isAlone =
+    object.attributes.partitionKey === undefined &&
+    ![...catalog.dependentsOf(key)].some((it) => it.kind === "table" && it.attributes.inherits);
+  return isAlone ? ["ctid"] : ["tableoid", "ctid"];
+}

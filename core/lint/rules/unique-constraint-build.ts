@@ -1,12 +1,15 @@
 import type { ColumnDef, Constraint } from "@pgsql/types";
 import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import { strings } from "../../catalog/simulate/relations.ts";
 import { createdConstraint } from "../created-constraint.ts";
 import { isPartitioned } from "../existing-table.ts";
-import { indexColumns, scratchIndexName } from "../index-sql.ts";
-import { partitionedKeyHelp } from "../partitioned-key.ts";
+import { freeName } from "../free-name.ts";
+import { deferrability, inConstraint, indexOf, namedColumns, withDeferrability } from "../index-sql.ts";
+import { noIndexBefore } from "../no-index-before.ts";
+import { partitionSteps } from "../partition-steps.ts";
 import { isRequired } from "../required-column.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
-import { steps } from "../steps.ts";
+import { type Step, steps } from "../steps.ts";
 import { type TableCommand, tableCommands } from "../table-command.ts";
 
 export const uniqueConstraintBuild = defineRule({
@@ -112,51 +115,91 @@ function sharesDefault({ constraints }: ColumnDef): boolean {
 
 function addsConstraint(context: StatementContext, found: TableCommand, constraint: Constraint): void {
   const { table, place } = found;
-  const name = createdConstraint(context, found) ?? scratchIndexName(table.name, constraint.keys, "key");
-  const columns = indexColumns(constraint);
-  const deferrable = constraint.deferrable
-    ? ` DEFERRABLE${constraint.initdeferred ? " INITIALLY DEFERRED" : ""}`
-    : "";
+  const columns = strings(constraint.keys);
+  const name = createdConstraint(context, found) ?? nameFor(context, found, columns);
   context.report({
     ...place,
     message: `the UNIQUE constraint ${name} blocks reads and writes of ${table.name} while its index is built`,
     label: `takes ACCESS EXCLUSIVE on ${table.name} until the build is done`,
-    help: isPartitioned(table)
-      ? partitionedKeyHelp(context, found, constraint, name)
-      : steps(
-          {
-            words: "in a migration of its own",
-            sql: [`CREATE UNIQUE INDEX CONCURRENTLY ${name} ON ${table.name} ${columns};`],
-          },
-          {
-            words: "in the next one",
-            sql: [
-              `ALTER TABLE ${table.name} ADD CONSTRAINT ${name} UNIQUE USING INDEX ${name}${deferrable};`,
-            ],
-          },
-        ),
+    help:
+      cannotAdopt(context, found, constraint, { name, columns }) ??
+      steps(...buildSteps(found, constraint, name, columns)),
   });
 }
 
-function addsColumn(context: StatementContext, { table, range }: TableCommand, column: ColumnDef): void {
-  const key = [{ String: { sval: column.colname ?? "" } }];
-  const name = scratchIndexName(table.name, key, "key");
+/** Where the constraint cannot simply take over an index that was built before. */
+function cannotAdopt(
+  { catalog }: StatementContext,
+  { table }: TableCommand,
+  constraint: Constraint,
+  { name, columns }: { readonly name: string; readonly columns: readonly string[] },
+): string | undefined {
+  if (constraint.without_overlaps) return noIndexBefore;
+  if (!isPartitioned(table)) return undefined;
+  const nulls = constraint.nulls_not_distinct ? " NULLS NOT DISTINCT" : "";
+  const rest = indexOf(constraint, columns);
+  const suffix = deferrability(constraint);
+  const definition = `UNIQUE${nulls} ${indexOf({ ...constraint, nulls_not_distinct: false }, columns, inConstraint)}${suffix}`;
+  const parts = partitionSteps(catalog, table, {
+    name,
+    columns: namedColumns({ ...constraint, keys: columns.map((sval) => ({ String: { sval } })) }),
+    label: "key",
+    create: "CREATE UNIQUE INDEX",
+    rest,
+    constraint: { type: "UNIQUE", definition, suffix },
+  });
+  return parts ? steps(...parts) : "add it to each partition first";
+}
+
+function nameFor({ catalog }: StatementContext, { table }: TableCommand, columns: readonly string[]): string {
+  return freeName(catalog, table.key.slice("table ".length), columns, "key");
+}
+
+function buildSteps(
+  { table }: TableCommand,
+  constraint: Constraint,
+  name: string,
+  columns: readonly string[],
+): Step[] {
+  const key = `UNIQUE USING INDEX ${name}${deferrability(constraint)}`;
+  return [
+    {
+      words: "in a migration of its own",
+      sql: [`CREATE UNIQUE INDEX CONCURRENTLY ${name} ON ${table.name} ${indexOf(constraint, columns)};`],
+    },
+    { words: "in the next one", sql: [`ALTER TABLE ${table.name} ADD CONSTRAINT ${name} ${key};`] },
+  ];
+}
+
+function addsColumn(context: StatementContext, found: TableCommand, column: ColumnDef): void {
+  const { table, range } = found;
+  const columns = [column.colname ?? ""];
+  const written = uniqueOf(column);
+  if (!written) return;
+  const name =
+    written.conname === undefined ? nameFor(context, found, columns) : quoteIdentifier(written.conname);
   const fails = sharesDefault(column)
     ? `fails as soon as ${table.name} has two rows, which get the same default, and `
     : "";
+  const here = `here without ${fails ? "DEFAULT and UNIQUE, and filled in batches" : "UNIQUE"}; then `;
+  const [build, adopt] = buildSteps(found, written, name, columns);
+  const partitioned = cannotAdopt(context, found, written, { name, columns });
   context.report({
     ...range,
     message: `UNIQUE on the new column ${quoteIdentifier(column.colname ?? "")} ${fails}blocks reads and writes of ${table.name} while its index is built`,
     label: `takes ACCESS EXCLUSIVE on ${table.name} until the build is done`,
-    help: steps(
-      {
-        words: `here without ${fails ? "DEFAULT and UNIQUE, and filled in batches" : "UNIQUE"}; then in a migration of its own`,
-        sql: [`CREATE UNIQUE INDEX CONCURRENTLY ${name} ON ${table.name} ${indexColumns({ keys: key })};`],
-      },
-      {
-        words: "in the next one",
-        sql: [`ALTER TABLE ${table.name} ADD CONSTRAINT ${name} UNIQUE USING INDEX ${name};`],
-      },
-    ),
+    help:
+      partitioned !== undefined || !build || !adopt
+        ? (partitioned ?? "")
+        : steps({ ...build, words: `${here}${build.words}` }, adopt),
   });
+}
+
+/** The constraint behind the column, with what is written behind it. */
+function uniqueOf({ constraints = [] }: ColumnDef): Constraint | undefined {
+  for (const node of constraints) {
+    if ("Constraint" in node && node.Constraint.contype === "CONSTR_UNIQUE")
+      return withDeferrability(node.Constraint, constraints);
+  }
+  return undefined;
 }
