@@ -86,8 +86,8 @@ function upOnly(files: readonly SeenFile[], nearby: readonly string[]): Detectio
   const own = byRunnersOwnFile(files, nearby);
   if (own) return own;
   const numbered = files.filter(({ name }) => /^\d+[a-z]?([_.-][^/]*)?\.sql$/i.test(name));
-  // A few misnamed pairs are golang-migrate's, not another layout: `001_init_up.sql` is meant to be a pair.
-  const directed = numbered.filter(({ name }) => /[_-](up|down)\.sql$/i.test(name));
+  // A few misnamed pairs are golang-migrate's, not another layout: `001_init_up.sql` and `1-init.up.sql` are meant to be.
+  const directed = numbered.filter(({ name }) => /[._-](up|down)\.sql$/i.test(name));
   const first = numbered[0];
   const cut = numbered.find(({ text }) => /--> statement-breakpoint/.test(text()));
   if (cut) return { kind: "found", layout: "drizzle", evidence: cut.path };

@@ -19,6 +19,7 @@ const cases: readonly [
   ["pairs in a Rust project", { "1_a.up.sql": "" }, { "Cargo.toml": "" }, "sqlx"],
   ["ups in a Rust project", { "1_a.sql": "" }, { "Cargo.toml": "" }, "sqlx"],
   ["pairs that are all misnamed", { "001_init_up.sql": "", "001_init_down.sql": "" }, {}, "golang-migrate"],
+  ["pairs with a hyphen", { "1-init.up.sql": "", "1-init.down.sql": "" }, {}, "golang-migrate"],
   ["ups below supabase", { "1_a.sql": "" }, { "supabase/config.toml": "" }, "supabase"],
   ["nothing yet in a Diesel project", {}, { "Cargo.toml": "", "diesel.toml": "" }, "diesel"],
   ["nothing yet in a Rust project", {}, { "Cargo.toml": "" }, "sqlx"],
