@@ -185,27 +185,32 @@ function endOfHead({ parsed, statement }: StatementContext, index: IndexStmt): n
   return index.idxname || on ? statement.start + text.trimEnd().length : statement.end;
 }
 
-function helpFor({ parsed, statement, script }: StatementContext): string {
+function helpFor({ parsed, statement, script, outcome }: StatementContext): string {
   const sql = parsed.text.slice(statement.start, statement.end);
   const at = afterIndexWord(parsed.text, statement) - statement.start;
   const rest = sql.slice(endOfGuard(parsed.text, statement, at + statement.start) - statement.start);
   const written = oneLine(`${sql.slice(0, at)} CONCURRENTLY${rest}`);
   const { wrapped, unwrapsItself, unwrap } = script.execution;
   const isWrapped = wrapped && !unwrapsItself;
-  if (isWrapped && unwrap === undefined)
+  if (isWrapped && unwrap === undefined) {
+    // IF NOT EXISTS wants a name, and both builds the same one.
+    const isNamed = "IndexStmt" in statement.node && statement.node.IndexStmt.idxname;
+    const made = outcome.effects.find(({ action, key }) => action === "create" && key.startsWith("index "));
+    const name = isNamed || !made ? "" : ` ${quoteIdentifier(lastPart(made.key))}`;
     return steps(
       {
         words: "by hand before, as the runner opens a transaction around every migration",
-        sql: [`${written};`],
+        sql: [`${oneLine(`${sql.slice(0, at)} CONCURRENTLY${name}${rest}`)};`],
       },
       {
         words: "and here, where it then does nothing",
         sql: [
           "-- switchback-ignore require-concurrent-index: built by hand before",
-          `${oneLine(`${sql.slice(0, at)} IF NOT EXISTS${rest}`)};`,
+          `${oneLine(`${sql.slice(0, at)} IF NOT EXISTS${name}${rest}`)};`,
         ],
       },
     );
+  }
   const alone = parsed.statements.length === 1 ? "" : ", alone in a migration of its own";
   const told = isWrapped ? ", and tell the runner to open no transaction for it" : "";
   return `build it without blocking writes${alone}${told}\n  ${written};`;

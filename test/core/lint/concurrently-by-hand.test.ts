@@ -23,6 +23,13 @@ and here, where it then does nothing
   expect(await helpOf("concurrently-in-transaction", layout, alone)).toContain("run it by hand before");
 });
 
+it("an index without a name gets one, for IF NOT EXISTS wants it", async () => {
+  const files = { "0001_a.sql": table, "0002_b.sql": "CREATE INDEX ON orders (at);" };
+  const help = await helpOf("require-concurrent-index", "drizzle", files);
+  expect(help).toContain("  CREATE INDEX CONCURRENTLY orders_at_idx ON orders (at);");
+  expect(help).toContain("  CREATE INDEX IF NOT EXISTS orders_at_idx ON orders (at);");
+});
+
 // Its command line sends what must stand alone on its own.
 it("supabase need not be told", async () => {
   const alone = { "1_a.sql": table, "2_b.sql": "CREATE INDEX CONCURRENTLY orders_at ON orders (at);" };
