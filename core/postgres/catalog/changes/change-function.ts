@@ -62,6 +62,7 @@ declare
   _with_columns oid[] := '{}';
   _relations oid[];
   _named oid[];
+  _is_large bool;
   _gone oid[];
   _tables oid[];
   _members bool[];

@@ -59,9 +59,9 @@ const end = (catalog: string, gate: Gate) =>
   `('(' || greatest(${pages(catalog)} - 2 - ${gate.rows(catalog)} / ${rowsPerPage}, 0) || ',0)')::tid`;
 
 /**
- * The largest catalog: young columns at its end, or else with those of young relations, of young defaults and of what
- * the scripts name, or else all of them. Where a column was written twice there seem to be too few, so that is left to
- * be asked for.
+ * The largest catalog: young columns at its end, or else with those of young relations and of young defaults, or else
+ * with those of what the scripts name, or else all of them. Where a column was written twice there seem to be too few,
+ * so that is left to be asked for where the catalog is large, and where it is small names are not looked up in vain.
  */
 function columns(gate: Gate): string {
   const id = packedSql("a.attrelid", "a.attnum");
@@ -71,13 +71,14 @@ function columns(gate: Gate): string {
       union select ${id} from pg_class c join pg_attribute a on a.attrelid = c.oid
         where c.ctid >= _from_class and ${young("c")} and ${young("a")}
       union select ${id} from pg_attrdef d join pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum
-        where d.ctid >= _from_default and ${young("d")} and ${young("a")}
-      union select ${id} from pg_attribute a where a.attrelid = any(_named) and ${young("a")}`;
+        where d.ctid >= _from_default and ${young("d")} and ${young("a")}`;
+  const named = `select ${id} from pg_attribute a where a.attrelid = any(_named) and ${young("a")}
+      union select u.id from unnest(_columns) u(id)`;
   const all = `select ${id} from pg_attribute a where ${young("a")}`;
   const short = gate.short("pg_attribute", "cardinality(_columns)");
   const { relation, number } = unpackedSql("u.id");
   // A column that was found, or one whose default is gone, was written up to twice more.
-  const mayBeSecondWrites = `${gate.rows("pg_attribute")} <= 3 * cardinality(_columns) + ${gate.deletedRows("pg_attrdef")}`;
+  const mayBeSecondWrites = `(${gate.rows("pg_attribute")} <= 3 * cardinality(_columns) + ${gate.deletedRows("pg_attrdef")})`;
   const missing = `select u.id from unnest(_columns) u(id) join pg_attribute a
         on a.attrelid = ${relation} and a.attnum = ${number} where a.atthasmissing`;
   const joined = (query: string) => `array_to_string(array(${query}), ',')`;
@@ -88,9 +89,13 @@ function columns(gate: Gate): string {
     _columns := array(${last});
     if ${short} then
       _from_default := ${end("pg_attrdef", gate)};
-      ${nameRelations}
       _columns := array(${near});
-      if ${short} and ${gate.countable} and ${pages("pg_attribute")} >= _large and ${mayBeSecondWrites} then
+      _is_large := ${pages("pg_attribute")} >= _large;
+      if ${short} and (_is_large or not ${mayBeSecondWrites}) then
+        ${nameRelations}
+        _columns := array(${named});
+      end if;
+      if ${short} and ${gate.countable} and _is_large and ${mayBeSecondWrites} then
         o1 := 'unsure'; o2 := ${gate.rows("pg_attribute")}; o3 := cardinality(_columns); o4 := ${joined(missing)}; o5 := ${joined(withDefault)};
         return next;
         o4 := null; o5 := null;
@@ -114,21 +119,29 @@ const writesOfRelation = `1 + case when c.oid <= _newest then 0 else
           + (c.relispartition and c.relkind in ('r', 'p', 'f'))::int end`;
 
 /**
- * Young relations: at the end of pg_class, or else with those that have a young column and those that the scripts name,
- * or else all of them.
+ * Young relations: at the end of pg_class, or else with those that have a young column, or else with those that the
+ * scripts name, or else all of them.
  */
 function relations(gate: Gate): string {
   const last = `select c.oid from pg_class c where c.ctid >= _from_class and ${young("c")}`;
   const near = `${last}
-      union select c.oid from pg_class c where c.oid = any(_with_columns) and ${young("c")}
-      union select c.oid from pg_class c where c.oid = any(_named) and ${young("c")}`;
+      union select c.oid from pg_class c where c.oid = any(_with_columns) and ${young("c")}`;
+  const named = `select c.oid from pg_class c where c.oid = any(_relations || _named) and ${young("c")}`;
   const all = `select c.oid from pg_class c where ${young("c")}`;
   const writes = `(select coalesce(sum(${writesOfRelation}), 0) from pg_class c where c.oid = any(_relations))`;
+  const short = gate.short("pg_class", "cardinality(_relations)");
+  const shorter = gate.short("pg_class", writes);
+  // To compare two numbers takes PostgreSQL less than to ask a query.
   return `    _relations := array(${last});
-    if ${gate.short("pg_class", "cardinality(_relations)")} then
-      ${nameRelations}
+    if ${short} then
       _relations := array(${near});
-      if ${gate.short("pg_class", writes)} then _relations := array(${all}); end if;
+      if ${short} then
+        if ${shorter} then
+          ${nameRelations}
+          _relations := array(${named});
+          if ${shorter} then _relations := array(${all}); end if;
+        end if;
+      end if;
     end if;
     _pg_class := _pg_class || _relations;
     _forms := array(select distinct c.relkind from pg_class c where c.oid = any(_relations));
