@@ -1,2 +1,0 @@
-import{createRequire as _createRequire}from"node:module";import{fileURLToPath as _toPath}from"node:url";import{dirname as _dirname}from"node:path";const require=_createRequire(import.meta.url),__filename=_toPath(import.meta.url),__dirname=_dirname(__filename);
-import{a}from"./chunk-MNZTO6TQ.mjs";import"./chunk-LFNDUP3B.mjs";import"./chunk-2LGKPTXQ.mjs";export default a();
