@@ -1,10 +1,10 @@
 import type { ColumnDef } from "@pgsql/types";
 import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
-import { columnsOf } from "../enumerate.ts";
-import { isRequired } from "../required-column.ts";
+import { isRequired } from "../facts/required-column.ts";
+import { placeOf, type TableCommand, tableCommands } from "../facts/table-command.ts";
+import { columnsOf } from "../help/enumerate.ts";
+import { steps } from "../help/steps.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
-import { steps } from "../steps.ts";
-import { placeOf, type TableCommand, tableCommands } from "../table-command.ts";
 
 export const addColumnNotNull = defineRule({
   name: "add-column-not-null",

@@ -1,11 +1,11 @@
 import type { ColumnDef, Constraint } from "@pgsql/types";
 import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { strings } from "../../catalog/simulate/relations.ts";
-import { enumerate } from "../enumerate.ts";
-import { collateSql, defaultSql, typeSql } from "../new-column-sql.ts";
+import { type TableCommand, tableCommands } from "../facts/table-command.ts";
+import { enumerate } from "../help/enumerate.ts";
+import { collateSql, defaultSql, typeSql } from "../help/new-column-sql.ts";
+import { steps } from "../help/steps.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
-import { steps } from "../steps.ts";
-import { type TableCommand, tableCommands } from "../table-command.ts";
 
 export const addColumnRewrite = defineRule({
   name: "add-column-rewrite",

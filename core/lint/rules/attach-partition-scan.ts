@@ -1,5 +1,5 @@
-import { commandRanges, type TextRange } from "../command-ranges.ts";
-import { existingTable } from "../existing-table.ts";
+import { commandRanges, type TextRange } from "../facts/command-ranges.ts";
+import { existingTable } from "../facts/existing-table.ts";
 import { defineRule, type Example, type StatementContext } from "../rule.ts";
 
 const down = "ALTER TABLE events DETACH PARTITION events_2020;";

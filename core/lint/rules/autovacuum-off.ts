@@ -1,7 +1,7 @@
 import type { Node } from "@pgsql/types";
 import { options } from "../../catalog/simulate/options.ts";
 import type { Statement } from "../../sql/statement.ts";
-import { relationName } from "../relation-name.ts";
+import { relationName } from "../help/relation-name.ts";
 import { defineRule } from "../rule.ts";
 
 export const autovacuumOff = defineRule({

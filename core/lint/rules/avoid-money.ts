@@ -1,5 +1,5 @@
+import { preferTypes } from "../help/type-preference.ts";
 import { defineRule } from "../rule.ts";
-import { preferTypes } from "../type-preference.ts";
 
 export const avoidMoney = defineRule({
   name: "avoid-money",

@@ -1,7 +1,7 @@
 import { blocks } from "../../catalog/locks.ts";
-import { filledRelation } from "../filled-relation.ts";
-import { type HeldLock, heldLock } from "../held-lock.ts";
-import { massWrite } from "../mass-write.ts";
+import { filledRelation } from "../facts/filled-relation.ts";
+import { type HeldLock, heldLock } from "../facts/held-lock.ts";
+import { massWrite } from "../facts/mass-write.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
 
 export const backfillUnderLock = defineRule({

@@ -3,14 +3,14 @@ import { narrowing } from "../../catalog/narrowing.ts";
 import { plainName } from "../../catalog/plain-name.ts";
 import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { chooseName } from "../../catalog/simulate/generated-names.ts";
-import { changesType } from "../dependents-words.ts";
-import { columnsOf, enumerate } from "../enumerate.ts";
-import { heldByColumn } from "../held-by-column.ts";
-import { collateSql, typeSql } from "../new-column-sql.ts";
-import { remade, remadeSteps } from "../remade.ts";
+import { remade, remadeSteps } from "../facts/remade.ts";
+import { placeOf, type TableCommand, tableCommands } from "../facts/table-command.ts";
+import { changesType } from "../help/dependents-words.ts";
+import { columnsOf, enumerate } from "../help/enumerate.ts";
+import { heldByColumn } from "../help/held-by-column.ts";
+import { collateSql, typeSql } from "../help/new-column-sql.ts";
+import { steps } from "../help/steps.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
-import { steps } from "../steps.ts";
-import { placeOf, type TableCommand, tableCommands } from "../table-command.ts";
 
 export const changeColumnType = defineRule({
   name: "change-column-type",

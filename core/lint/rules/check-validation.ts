@@ -1,11 +1,11 @@
 import type { Constraint } from "@pgsql/types";
 import { oneLine } from "../../sql/one-line.ts";
-import { createdConstraint } from "../created-constraint.ts";
-import { insertFix } from "../insert-fix.ts";
-import { isRequired } from "../required-column.ts";
+import { isRequired } from "../facts/required-column.ts";
+import { type TableCommand, tableCommands } from "../facts/table-command.ts";
+import { createdConstraint } from "../help/created-constraint.ts";
+import { insertFix } from "../help/insert-fix.ts";
+import { steps } from "../help/steps.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
-import { steps } from "../steps.ts";
-import { type TableCommand, tableCommands } from "../table-command.ts";
 
 export const checkValidation = defineRule({
   name: "check-validation",

@@ -1,6 +1,6 @@
 import type { Node } from "@pgsql/types";
-import { bareTransaction, withoutTransaction } from "../bare-transaction.ts";
-import { openTransaction } from "../open-transaction.ts";
+import { bareTransaction, withoutTransaction } from "../facts/bare-transaction.ts";
+import { openTransaction } from "../facts/open-transaction.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
 
 export const concurrentlyInTransaction = defineRule({

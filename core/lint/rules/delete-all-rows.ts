@@ -1,8 +1,8 @@
-import { rowsWereCopied } from "../copied-rows.ts";
-import { declareLoss, isDeclaredLossy } from "../declared.ts";
-import { existingTable } from "../existing-table.ts";
-import { freeTableName } from "../free-name.ts";
-import { emptiedTables, ranStatements } from "../ran-statements.ts";
+import { rowsWereCopied } from "../facts/copied-rows.ts";
+import { declareLoss, isDeclaredLossy } from "../facts/declared.ts";
+import { existingTable } from "../facts/existing-table.ts";
+import { emptiedTables, ranStatements } from "../facts/ran-statements.ts";
+import { freeTableName } from "../help/free-name.ts";
 import { defineRule } from "../rule.ts";
 
 export const deleteAllRows = defineRule({

@@ -1,6 +1,6 @@
-import { relationName } from "../relation-name.ts";
+import { tableCommands } from "../facts/table-command.ts";
+import { relationName } from "../help/relation-name.ts";
 import { defineRule } from "../rule.ts";
-import { tableCommands } from "../table-command.ts";
 
 export const detachPartitionBlocks = defineRule({
   name: "detach-partition-blocks",

@@ -1,7 +1,7 @@
 import { blocks } from "../../catalog/locks.ts";
 import type { Lock } from "../../catalog/simulate/outcome.ts";
-import { existingTable, isPartitioned } from "../existing-table.ts";
-import { batchInside, massWriteInside } from "../mass-write.ts";
+import { existingTable, isPartitioned } from "../facts/existing-table.ts";
+import { batchInside, massWriteInside } from "../facts/mass-write.ts";
 import { defineRule } from "../rule.ts";
 
 export const doBlockBlocks = defineRule({

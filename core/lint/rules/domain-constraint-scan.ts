@@ -1,10 +1,10 @@
 import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { strings } from "../../catalog/simulate/relations.ts";
 import { oneLine } from "../../sql/one-line.ts";
-import { existingTable } from "../existing-table.ts";
-import { insertFix } from "../insert-fix.ts";
+import { existingTable } from "../facts/existing-table.ts";
+import { insertFix } from "../help/insert-fix.ts";
+import { steps } from "../help/steps.ts";
 import { defineRule } from "../rule.ts";
-import { steps } from "../steps.ts";
 
 export const domainConstraintScan = defineRule({
   name: "domain-constraint-scan",

@@ -1,5 +1,5 @@
 import { blocks } from "../../catalog/locks.ts";
-import { existingTable } from "../existing-table.ts";
+import { existingTable } from "../facts/existing-table.ts";
 import { defineRule } from "../rule.ts";
 
 export const downBlocks = defineRule({

@@ -3,7 +3,7 @@ import type { ObjectKey } from "../../catalog/model.ts";
 import { lastPart } from "../../catalog/quote-identifier.ts";
 import type { Script } from "../../migration/model.ts";
 import type { Statement } from "../../sql/statement.ts";
-import { mistypedDrops } from "../mistyped-drops.ts";
+import { mistypedDrops } from "../facts/mistyped-drops.ts";
 import { defineRule } from "../rule.ts";
 
 export const downDropsNothing = defineRule({

@@ -1,23 +1,22 @@
 import { shorten } from "../../author/down/inverse/shorten.ts";
-import { dropStatement } from "../../catalog/drop-statement.ts";
 import { describeKey, nameIn } from "../../catalog/key-parts.ts";
-import type { ObjectKey } from "../../catalog/model.ts";
-import { keyOf } from "../../catalog/model.ts";
 import { plainName } from "../../catalog/plain-name.ts";
 import { lastPart } from "../../catalog/quote-identifier.ts";
 import type { Failure } from "../../catalog/simulate/outcome.ts";
-import { sameQuery } from "../../catalog/simulate/query/same-query.ts";
 import type { Change } from "../../report/model.ts";
-import { bringBack } from "../bring-back.ts";
-import { type Place, placeOf } from "../change-place.ts";
-import { extensionLeft } from "../extension-left.ts";
-import { forgottenRenames } from "../forgotten-renames.ts";
-import { goesWithWhole } from "../goes-with-whole.ts";
-import { meantBy, mistypedDrops } from "../mistyped-drops.ts";
-import { type RenamedForGood, renamedForGood } from "../renamed-for-good.ts";
-import { rowsLeft } from "../rows-left.ts";
+import { type Place, placeOf } from "../facts/change-place.ts";
+import { extensionLeft } from "../facts/extension-left.ts";
+import { forgottenRenames } from "../facts/forgotten-renames.ts";
+import { goesWithWhole } from "../facts/goes-with-whole.ts";
+import { meantBy, mistypedDrops } from "../facts/mistyped-drops.ts";
+import { type RenamedForGood, renamedForGood } from "../facts/renamed-for-good.ts";
+import { rowsLeft } from "../facts/rows-left.ts";
+import { isSameView } from "../facts/same-view.ts";
+import { downFailure, isDoubtful, isFollowed } from "../facts/sure-failure.ts";
+import { bringBack } from "../help/bring-back.ts";
+import { differenceWords } from "../help/difference-words.ts";
+import { dropLeftovers, leftoversFix } from "../help/leftover-drops.ts";
 import { defineRule, type MigrationContext, type Report, type SimulatedScript } from "../rule.ts";
-import { downFailure, isDoubtful, isFollowed } from "../sure-failure.ts";
 
 export const downIncomplete = defineRule({
   name: "down-incomplete",
@@ -274,33 +273,33 @@ function migration(context: MigrationContext): void {
       change.class === "real" &&
       !goesWithWhole(context, change) &&
       !isSameView(context, change) &&
-      !comesFromAbove(context, change) &&
       !isDoubtful(context, `${change.kind} ${change.object}`) &&
       !mistyped.has(`${change.kind} ${change.object}`),
   );
-  const left = changes.filter((change) => change.before === null);
-  const fix = left.length > 0 ? appendDrops(context, down, left) : undefined;
+  reportChanges(context, down, changes);
+}
+
+function reportChanges(context: MigrationContext, down: SimulatedScript, changes: readonly Change[]): void {
+  const left = changes.filter(isLeft);
+  const fix = left.length > 0 ? leftoversFix(context, down, left) : undefined;
   for (const { place, changes: own } of byPlace(context, changes)) {
-    const gone = own.filter(({ before }) => before === null);
-    const drops = gone.map((change) => dropOf(context, change, left));
-    const dropped = drops.length > 0 && drops.every((drop) => drop !== undefined);
-    const users = dropped ? usersAmong(context, gone, left) : [];
-    const help =
-      drops.length < own.length
-        ? bringBack(context, place.script, own)
-        : dropped
-          ? helpWith(users, drops.reverse())
-          : undefined;
+    const leaves = own.every(isLeft);
+    const help = leaves ? dropLeftovers(context, own, left) : bringBack(context, place.script, own);
     const [only, ...more] = own;
     const isChanged = only && more.length === 0 && only.before !== null && only.after !== null;
     context.report(place.script.script, {
-      message: messageOf(context, own),
+      message: differenceWords(context, own),
       ...place.at,
       ...(help !== undefined && { help }),
       ...((isChanged || more.length > 0) && { changes: own }),
-      ...(drops.length === own.length && left[0] && own.includes(left[0]) && fix && { fix }),
+      // Once, for all that is left.
+      ...(leaves && left[0] && own.includes(left[0]) && fix && { fix }),
     });
   }
+}
+
+function isLeft({ before }: Change): boolean {
+  return before === null;
 }
 
 function reportRenamed(context: MigrationContext, { change, effect }: RenamedForGood): void {
@@ -356,25 +355,6 @@ function byPlace(context: MigrationContext, changes: readonly Change[]): PlacedC
   return [...places.values()];
 }
 
-/** What a partition or a child was given by its parent goes with the parent's, and cannot go by itself. */
-function comesFromAbove({ catalog }: MigrationContext, { kind, object, before }: Change): boolean {
-  const left = before === null ? catalog.at(`${kind} ${object}`) : undefined;
-  if (left?.kind === "index") return left.attributes.partitionOf !== undefined;
-  return (left?.kind === "column" || left?.kind === "constraint") && left.attributes.inherited === true;
-}
-
-/** A down often has the view as PostgreSQL prints it, and the history as somebody wrote it. */
-function isSameView({ catalog, start }: MigrationContext, { kind, object }: Change): boolean {
-  if (kind !== "view" && kind !== "materialized view") return false;
-  const key = keyOf(kind, object);
-  const [before, after] = [catalog.atSavepoint(start, key), catalog.at(key)].map((it) => {
-    const { definition, ...rest } = (it?.attributes ?? {}) as { definition?: string };
-    return { definition, rest: JSON.stringify(rest) };
-  });
-  if (before?.definition === undefined || after?.definition === undefined) return false;
-  return before.rest === after.rest && sameQuery(before.definition, after.definition);
-}
-
 function failureReport(context: MigrationContext, failure: Failure): Pick<Report, "message" | "help"> {
   if (failure.reason === "refused")
     return { message: `the down stops here: ${failure.why}`, help: failure.help };
@@ -384,103 +364,5 @@ function failureReport(context: MigrationContext, failure: Failure): Pick<Report
   return {
     message: `the down stops here: ${object} does not exist by then`,
     ...(meant !== undefined && { help: `did you mean ${describeKey(meant)}?` }),
-  };
-}
-
-function messageOf(context: MigrationContext, changes: readonly Change[]): string {
-  const [first, ...more] = changes;
-  const names = listed(changes.map(nameOf));
-  const one = more.length === 0;
-  if (changes.every(({ before }) => before === null)) return `the down leaves ${names} behind`;
-  if (changes.every(({ after }) => after === null))
-    return `${names} ${one ? "was" : "were"} there before the up and ${one ? "is" : "are"} missing after the down`;
-  if (one && first) return `after the down ${first.words}`;
-  const parents = new Set(changes.map((change) => parentOf(context, change)));
-  const [parent] = parents;
-  return parents.size === 1 && parent !== undefined
-    ? `after the down ${plainKey(parent)} is another one, in ${names}`
-    : `after the down ${changes.length} things are not as before: ${names}`;
-}
-
-function nameOf({ kind, object }: Change): string {
-  return `${kind} ${plainName(object)}`;
-}
-
-/** The whole that a changed object is a part of. */
-function parentOf(context: MigrationContext, { kind, object }: Change): ObjectKey | undefined {
-  const key = `${kind} ${object}`;
-  return (context.catalog.at(key) ?? context.catalog.atSavepoint(context.start, key))?.parent;
-}
-
-function plainKey(key: ObjectKey): string {
-  return key.replace(" public.", " ");
-}
-
-/** Three by name; the others stand below. */
-function listed(names: readonly string[]): string {
-  const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
-  const last = shown.at(-1) ?? "";
-  return shown.length > 1 ? `${shown.slice(0, -1).join(", ")} and ${last}` : last;
-}
-
-function dropOf(context: MigrationContext, change: Change, left: readonly Change[]): string | undefined {
-  const key = `${change.kind} ${change.object}`;
-  const object = context.catalog.at(key);
-  const goes = new Set(left.map(({ kind, object: name }) => `${kind} ${name}`));
-  return object && isFree(context, key, goes) ? dropStatement(object) : undefined;
-}
-
-/** More lines are no help at a glance. */
-const mostUsers = 4;
-
-function helpWith(users: readonly string[], drops: readonly (string | undefined)[]): string {
-  const shown = users.length > mostUsers ? [] : users;
-  const where = users.length > shown.length ? "the down, behind the drops of what needs it," : "the down";
-  return `end ${where} with\n  ${[...shown, ...drops].join("\n  ")}`;
-}
-
-/** What is left besides and needs one of these, or a part of it, last made first: a finding of its own, but it has to go before. */
-function usersAmong(context: MigrationContext, gone: readonly Change[], left: readonly Change[]): string[] {
-  const { catalog } = context;
-  const found = new Set<Change>();
-  const needed: ObjectKey[] = gone.map(({ kind, object }) => `${kind} ${object}`);
-  // A list hands out what is added to it while it is walked.
-  for (const key of needed) {
-    const parts = [key, ...[...catalog.childrenOf(key)].map(({ kind, name }) => keyOf(kind, name))];
-    for (const user of parts.flatMap((part) => [...catalog.dependentsOf(part)])) {
-      const top = user.parent !== undefined && !parts.includes(user.parent) ? [user.parent] : [];
-      for (const candidate of [keyOf(user.kind, user.name), ...top]) {
-        const change = left.find(({ kind, object }) => `${kind} ${object}` === candidate);
-        if (!change || gone.includes(change) || found.has(change)) continue;
-        found.add(change);
-        needed.push(candidate);
-      }
-    }
-  }
-  const ordered = left.filter((change) => found.has(change)).reverse();
-  return ordered.flatMap((change) => dropOf(context, change, left) ?? []);
-}
-
-/** Does nothing that stays need the object? */
-function isFree({ catalog }: MigrationContext, key: ObjectKey, goes: ReadonlySet<ObjectKey>): boolean {
-  return [...catalog.dependentsOf(key)].every(({ kind, name, parent, dependsOn }) => {
-    if (goes.has(keyOf(kind, name)) || parent === key || (parent !== undefined && goes.has(parent)))
-      return true;
-    return dependsOn.some(({ on, type }) => on === key && type !== "normal");
-  });
-}
-
-/** Drops for everything that is left, last made first. */
-function appendDrops(context: MigrationContext, down: SimulatedScript, left: readonly Change[]) {
-  const drops = left.map((change) => dropOf(context, change, left)).reverse();
-  const last = down.steps.at(-1)?.statement;
-  if (!last || drops.some((drop) => drop === undefined)) return undefined;
-  const { text } = down.parsed;
-  const semicolon = /^\s*;/.exec(text.slice(last.end))?.[0] ?? "";
-  const at = last.end + semicolon.length;
-  const inserted = `${semicolon === "" ? ";" : ""}\n${drops.join("\n")}`;
-  return {
-    title: left.length === 1 ? "Drop it at the end of the down" : "Drop what is left at the end of the down",
-    edits: [{ kind: "replace" as const, file: down.script.file.path, start: at, end: at, text: inserted }],
   };
 }

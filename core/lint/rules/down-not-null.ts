@@ -1,9 +1,9 @@
 import type { Node } from "@pgsql/types";
 import { plainName } from "../../catalog/plain-name.ts";
 import { lastPart } from "../../catalog/quote-identifier.ts";
-import { isRequired } from "../required-column.ts";
+import { isRequired } from "../facts/required-column.ts";
+import { isFollowed } from "../facts/sure-failure.ts";
 import { defineRule, type MigrationContext } from "../rule.ts";
-import { isFollowed } from "../sure-failure.ts";
 
 export const downNotNull = defineRule({
   name: "down-not-null",

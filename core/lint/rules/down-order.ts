@@ -4,10 +4,10 @@ import type { Outcome } from "../../catalog/simulate/outcome.ts";
 import { Simulation } from "../../catalog/simulate/simulation.ts";
 import { oneLine } from "../../sql/one-line.ts";
 import type { Statement } from "../../sql/statement.ts";
-import { dependentsWords } from "../dependents-words.ts";
-import { dropsBefore } from "../drops-before.ts";
+import { downFailure } from "../facts/sure-failure.ts";
+import { dependentsWords } from "../help/dependents-words.ts";
+import { dropsBefore } from "../help/drops-before.ts";
 import { defineRule, type MigrationContext, type SimulatedScript } from "../rule.ts";
-import { downFailure } from "../sure-failure.ts";
 
 export const downOrder = defineRule({
   name: "down-order",

@@ -1,10 +1,10 @@
 import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
-import { isReplaced } from "../column-swap.ts";
-import { columnWasCopied } from "../copied-rows.ts";
-import { declareLoss, isDeclaredLossy } from "../declared.ts";
-import { freeTableName } from "../free-name.ts";
+import { isReplaced } from "../facts/column-swap.ts";
+import { columnWasCopied } from "../facts/copied-rows.ts";
+import { declareLoss, isDeclaredLossy } from "../facts/declared.ts";
+import { type TableCommand, tableCommands } from "../facts/table-command.ts";
+import { freeTableName } from "../help/free-name.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
-import { type TableCommand, tableCommands } from "../table-command.ts";
 
 export const dropColumn = defineRule({
   name: "drop-column",

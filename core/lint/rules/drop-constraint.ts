@@ -1,7 +1,7 @@
 import type { CatalogObject } from "../../catalog/model.ts";
 import { plainName } from "../../catalog/plain-name.ts";
 import { lastPart } from "../../catalog/quote-identifier.ts";
-import { enumerate } from "../enumerate.ts";
+import { enumerate } from "../help/enumerate.ts";
 import { defineRule, type MigrationContext } from "../rule.ts";
 
 export const dropConstraint = defineRule({

@@ -1,8 +1,8 @@
 import type { AlterTableCmd } from "@pgsql/types";
 import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
-import { commandsOf, laterCommands } from "../later-commands.ts";
+import { commandsOf, laterCommands } from "../facts/later-commands.ts";
+import { tableCommands } from "../facts/table-command.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
-import { tableCommands } from "../table-command.ts";
 
 export const dropDefault = defineRule({
   name: "drop-default",

@@ -4,10 +4,10 @@ import type { ObjectKey } from "../../catalog/model.ts";
 import { plainName } from "../../catalog/plain-name.ts";
 import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import type { Failure } from "../../catalog/simulate/outcome.ts";
-import { changesType, dependentsWords } from "../dependents-words.ts";
-import { dropsBefore } from "../drops-before.ts";
+import { upFailure } from "../facts/sure-failure.ts";
+import { changesType, dependentsWords } from "../help/dependents-words.ts";
+import { dropsBefore } from "../help/drops-before.ts";
 import { defineRule, type MigrationContext } from "../rule.ts";
-import { upFailure } from "../sure-failure.ts";
 
 export const dropInUse = defineRule({
   name: "drop-in-use",

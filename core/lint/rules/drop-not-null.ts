@@ -1,7 +1,7 @@
 import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
-import { laterCommands } from "../later-commands.ts";
+import { laterCommands } from "../facts/later-commands.ts";
+import { tableCommands } from "../facts/table-command.ts";
 import { defineRule } from "../rule.ts";
-import { tableCommands } from "../table-command.ts";
 
 export const dropNotNull = defineRule({
   name: "drop-not-null",

@@ -1,6 +1,6 @@
 import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import { tableCommands } from "../facts/table-command.ts";
 import { defineRule } from "../rule.ts";
-import { tableCommands } from "../table-command.ts";
 
 export const dropPrimaryKey = defineRule({
   name: "drop-primary-key",

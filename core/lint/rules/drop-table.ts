@@ -1,8 +1,8 @@
-import { rowsWereCopied } from "../copied-rows.ts";
-import { declareLoss, isDeclaredLossy } from "../declared.ts";
-import { type ExistingTable, existingTable } from "../existing-table.ts";
-import { freeName } from "../free-name.ts";
-import { droppedTables, ranStatements } from "../ran-statements.ts";
+import { rowsWereCopied } from "../facts/copied-rows.ts";
+import { declareLoss, isDeclaredLossy } from "../facts/declared.ts";
+import { type ExistingTable, existingTable } from "../facts/existing-table.ts";
+import { droppedTables, ranStatements } from "../facts/ran-statements.ts";
+import { freeName } from "../help/free-name.ts";
 import { defineRule } from "../rule.ts";
 
 export const dropTable = defineRule({

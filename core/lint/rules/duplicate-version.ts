@@ -1,7 +1,7 @@
 import { gitMove } from "../../author/git-move.ts";
 import { type Move, renumberPlan } from "../../author/renumber-plan.ts";
 import type { SourceFile } from "../../migration/model.ts";
-import { baseName } from "../base-name.ts";
+import { baseName } from "../help/base-name.ts";
 import { defineRule, type Fix } from "../rule.ts";
 
 export const duplicateVersion = defineRule({

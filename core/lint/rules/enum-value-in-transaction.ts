@@ -2,7 +2,7 @@ import type { AlterEnumStmt, Node } from "@pgsql/types";
 import { strings } from "../../catalog/simulate/relations.ts";
 import { walk } from "../../catalog/simulate/walk.ts";
 import type { Statement } from "../../sql/statement.ts";
-import { bareTransaction, withoutTransaction } from "../bare-transaction.ts";
+import { bareTransaction, withoutTransaction } from "../facts/bare-transaction.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
 
 export const enumValueInTransaction = defineRule({

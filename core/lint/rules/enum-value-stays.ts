@@ -1,6 +1,6 @@
 import { plainName } from "../../catalog/plain-name.ts";
+import { isFollowed } from "../facts/sure-failure.ts";
 import { defineRule, type MigrationContext } from "../rule.ts";
-import { isFollowed } from "../sure-failure.ts";
 
 export const enumValueStays = defineRule({
   name: "enum-value-stays",

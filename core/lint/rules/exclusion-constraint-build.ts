@@ -1,7 +1,7 @@
-import { createdConstraint } from "../created-constraint.ts";
-import { noIndexBefore } from "../no-index-before.ts";
+import { tableCommands } from "../facts/table-command.ts";
+import { createdConstraint } from "../help/created-constraint.ts";
+import { noIndexBefore } from "../help/no-index-before.ts";
 import { defineRule } from "../rule.ts";
-import { tableCommands } from "../table-command.ts";
 
 export const exclusionConstraintBuild = defineRule({
   name: "exclusion-constraint-build",

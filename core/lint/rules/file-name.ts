@@ -1,7 +1,7 @@
 import { gitMove } from "../../author/git-move.ts";
 import type { Migration, SourceFile } from "../../migration/model.ts";
 import type { FolderReading } from "../../migration/read-migrations.ts";
-import { baseName } from "../base-name.ts";
+import { baseName } from "../help/base-name.ts";
 import { defineRule, type FolderContext } from "../rule.ts";
 
 export const fileName = defineRule({

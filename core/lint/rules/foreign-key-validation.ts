@@ -2,15 +2,15 @@ import type { Node } from "@pgsql/types";
 import { blocks } from "../../catalog/locks.ts";
 import { plainName } from "../../catalog/plain-name.ts";
 import { oneLine } from "../../sql/one-line.ts";
-import { rowsWereCopiedInto } from "../copied-rows.ts";
-import { createdConstraint } from "../created-constraint.ts";
-import { existingTable, otherExistingTables } from "../existing-table.ts";
-import { heldMode } from "../held-lock.ts";
-import { insertFix } from "../insert-fix.ts";
-import { isRequired } from "../required-column.ts";
+import { rowsWereCopiedInto } from "../facts/copied-rows.ts";
+import { existingTable, otherExistingTables } from "../facts/existing-table.ts";
+import { heldMode } from "../facts/held-lock.ts";
+import { isRequired } from "../facts/required-column.ts";
+import { type TableCommand, tableCommands } from "../facts/table-command.ts";
+import { createdConstraint } from "../help/created-constraint.ts";
+import { insertFix } from "../help/insert-fix.ts";
+import { steps } from "../help/steps.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
-import { steps } from "../steps.ts";
-import { type TableCommand, tableCommands } from "../table-command.ts";
 
 export const foreignKeyValidation = defineRule({
   name: "foreign-key-validation",

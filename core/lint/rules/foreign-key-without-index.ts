@@ -1,7 +1,7 @@
 import type { CatalogObject } from "../../catalog/model.ts";
 import { plainName } from "../../catalog/plain-name.ts";
 import { lastPart } from "../../catalog/quote-identifier.ts";
-import { freeName } from "../free-name.ts";
+import { freeName } from "../help/free-name.ts";
 import { defineRule, type MigrationContext } from "../rule.ts";
 
 export const foreignKeyWithoutIndex = defineRule({

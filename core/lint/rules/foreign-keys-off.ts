@@ -1,6 +1,6 @@
 import type { Node } from "@pgsql/types";
 import type { Statement } from "../../sql/statement.ts";
-import { relationName } from "../relation-name.ts";
+import { relationName } from "../help/relation-name.ts";
 import { defineRule } from "../rule.ts";
 
 export const foreignKeysOff = defineRule({

@@ -1,6 +1,6 @@
 import type { ObjectKey } from "../../catalog/model.ts";
 import type { Outcome } from "../../catalog/simulate/outcome.ts";
-import { type Guard, guardFor, guarding } from "../rerun-guard.ts";
+import { type Guard, guardFor, guarding } from "../help/rerun-guard.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
 
 export const idempotentDdl = defineRule({

@@ -1,10 +1,10 @@
 import type { CatalogObject, ObjectKey } from "../../catalog/model.ts";
 import { plainName } from "../../catalog/plain-name.ts";
 import type { Effect } from "../../catalog/simulate/outcome.ts";
-import { isPutBack } from "../copied-rows.ts";
-import { emptiedTables, type Ran, ranStatements } from "../ran-statements.ts";
+import { isPutBack } from "../facts/copied-rows.ts";
+import { emptiedTables, type Ran, ranStatements } from "../facts/ran-statements.ts";
+import { isFollowed } from "../facts/sure-failure.ts";
 import { defineRule, type MigrationContext } from "../rule.ts";
-import { isFollowed } from "../sure-failure.ts";
 
 export const lossyDown = defineRule({
   name: "lossy-down",

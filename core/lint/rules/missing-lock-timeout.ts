@@ -1,5 +1,5 @@
+import { concurrentRemedies, setBefore, unlimitedWait } from "../facts/timeout-setting.ts";
 import { defineRule } from "../rule.ts";
-import { concurrentRemedies, setBefore, unlimitedWait } from "../timeout-setting.ts";
 
 export const missingLockTimeout = defineRule({
   name: "missing-lock-timeout",

@@ -1,6 +1,6 @@
 import type { Lock } from "../../catalog/simulate/outcome.ts";
+import { concurrentRemedies, setBefore, unlimitedWait } from "../facts/timeout-setting.ts";
 import { defineRule } from "../rule.ts";
-import { concurrentRemedies, setBefore, unlimitedWait } from "../timeout-setting.ts";
 
 export const missingStatementTimeout = defineRule({
   name: "missing-statement-timeout",

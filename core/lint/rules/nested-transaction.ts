@@ -1,5 +1,5 @@
 import type { Statement } from "../../sql/statement.ts";
-import { openTransaction } from "../open-transaction.ts";
+import { openTransaction } from "../facts/open-transaction.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
 
 export const nestedTransaction = defineRule({

@@ -1,4 +1,4 @@
-import { newerSyntax } from "../newer-syntax.ts";
+import { newerSyntax } from "../facts/newer-syntax.ts";
 import { defineRule } from "../rule.ts";
 
 export const newerPostgres = defineRule({

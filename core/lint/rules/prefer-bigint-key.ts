@@ -2,8 +2,8 @@ import type { ColumnDef } from "@pgsql/types";
 import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { strings } from "../../catalog/simulate/relations.ts";
 import { dictionary } from "../../sql/dictionary.ts";
+import { preferTypes } from "../help/type-preference.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
-import { preferTypes } from "../type-preference.ts";
 
 export const preferBigintKey = defineRule({
   name: "prefer-bigint-key",

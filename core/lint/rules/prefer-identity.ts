@@ -1,6 +1,6 @@
 import { serialTypes } from "../../catalog/serial-types.ts";
+import { preferTypes } from "../help/type-preference.ts";
 import { defineRule } from "../rule.ts";
-import { preferTypes } from "../type-preference.ts";
 
 export const preferIdentity = defineRule({
   name: "prefer-identity",

@@ -1,7 +1,7 @@
 import type { Node } from "@pgsql/types";
 import { strings } from "../../catalog/simulate/relations.ts";
+import { preferTypes } from "../help/type-preference.ts";
 import { defineRule } from "../rule.ts";
-import { preferTypes } from "../type-preference.ts";
 
 export const preferTimestamptz = defineRule({
   name: "prefer-timestamptz",

@@ -1,16 +1,16 @@
 import type { Constraint } from "@pgsql/types";
 import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { strings } from "../../catalog/simulate/relations.ts";
-import { createdConstraint } from "../created-constraint.ts";
-import { isPartitioned } from "../existing-table.ts";
-import { freeName } from "../free-name.ts";
-import { deferrability, inConstraint, indexOf } from "../index-sql.ts";
-import { noIndexBefore } from "../no-index-before.ts";
-import { type NotNullProof, notNullProof } from "../not-null-proof.ts";
-import { partitionSteps } from "../partition-steps.ts";
+import { isPartitioned } from "../facts/existing-table.ts";
+import { type TableCommand, tableCommands } from "../facts/table-command.ts";
+import { createdConstraint } from "../help/created-constraint.ts";
+import { freeName } from "../help/free-name.ts";
+import { deferrability, inConstraint, indexOf } from "../help/index-sql.ts";
+import { noIndexBefore } from "../help/no-index-before.ts";
+import { type NotNullProof, notNullProof } from "../help/not-null-proof.ts";
+import { partitionSteps } from "../help/partition-steps.ts";
+import { type Step, steps } from "../help/steps.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
-import { type Step, steps } from "../steps.ts";
-import { type TableCommand, tableCommands } from "../table-command.ts";
 
 export const primaryKeyBuild = defineRule({
   name: "primary-key-build",

@@ -1,9 +1,9 @@
 import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
-import { isReplaced, takesItsPlace } from "../column-swap.ts";
-import { existingTable } from "../existing-table.ts";
-import { heldByColumn } from "../held-by-column.ts";
+import { isReplaced, takesItsPlace } from "../facts/column-swap.ts";
+import { existingTable } from "../facts/existing-table.ts";
+import { heldByColumn } from "../help/held-by-column.ts";
+import { steps } from "../help/steps.ts";
 import { defineRule } from "../rule.ts";
-import { steps } from "../steps.ts";
 
 export const renameColumn = defineRule({
   name: "rename-column",

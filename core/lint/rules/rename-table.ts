@@ -1,5 +1,5 @@
 import { lastPart, qualify, quoteIdentifier, splitQualified } from "../../catalog/quote-identifier.ts";
-import { existingTable } from "../existing-table.ts";
+import { existingTable } from "../facts/existing-table.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
 
 export const renameTable = defineRule({

@@ -2,11 +2,11 @@ import type { Node } from "@pgsql/types";
 import { plainName } from "../../catalog/plain-name.ts";
 import { lastPart } from "../../catalog/quote-identifier.ts";
 import { tokens } from "../../sql/tokens.ts";
-import { bareTransaction, withoutTransaction } from "../bare-transaction.ts";
-import { enumerate } from "../enumerate.ts";
-import { existingTable } from "../existing-table.ts";
+import { bareTransaction, withoutTransaction } from "../facts/bare-transaction.ts";
+import { existingTable } from "../facts/existing-table.ts";
+import { enumerate } from "../help/enumerate.ts";
+import { steps } from "../help/steps.ts";
 import { defineRule, type Report, type StatementContext } from "../rule.ts";
-import { steps } from "../steps.ts";
 
 export const requireConcurrentIndexDrop = defineRule({
   name: "require-concurrent-index-drop",

@@ -7,14 +7,14 @@ import { allColumns } from "../../catalog/simulate/statements/create-index.ts";
 import { oneLine } from "../../sql/one-line.ts";
 import type { Statement } from "../../sql/statement.ts";
 import { type Token, tokens } from "../../sql/tokens.ts";
-import { bareTransaction, withoutTransaction } from "../bare-transaction.ts";
-import { isEmptied } from "../emptied.ts";
-import { enumerate } from "../enumerate.ts";
-import { existingTable } from "../existing-table.ts";
-import { heldMode } from "../held-lock.ts";
-import { partitionSteps } from "../partition-steps.ts";
+import { bareTransaction, withoutTransaction } from "../facts/bare-transaction.ts";
+import { isEmptied } from "../facts/emptied.ts";
+import { existingTable } from "../facts/existing-table.ts";
+import { heldMode } from "../facts/held-lock.ts";
+import { enumerate } from "../help/enumerate.ts";
+import { partitionSteps } from "../help/partition-steps.ts";
+import { steps } from "../help/steps.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
-import { steps } from "../steps.ts";
 
 export const requireConcurrentIndex = defineRule({
   name: "require-concurrent-index",

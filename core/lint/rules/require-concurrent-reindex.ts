@@ -2,9 +2,9 @@ import { nameIn } from "../../catalog/key-parts.ts";
 import type { ObjectKey } from "../../catalog/model.ts";
 import { plainName } from "../../catalog/plain-name.ts";
 import { tokens } from "../../sql/tokens.ts";
-import { existingTable } from "../existing-table.ts";
-import { insertFix } from "../insert-fix.ts";
-import { relationName } from "../relation-name.ts";
+import { existingTable } from "../facts/existing-table.ts";
+import { insertFix } from "../help/insert-fix.ts";
+import { relationName } from "../help/relation-name.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
 
 export const requireConcurrentReindex = defineRule({

@@ -1,10 +1,10 @@
 import type { CatalogObject, ObjectKey } from "../../catalog/model.ts";
 import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
-import { columnsOf } from "../enumerate.ts";
-import { notNullProof } from "../not-null-proof.ts";
+import { placeOf, type TableCommand, tableCommands } from "../facts/table-command.ts";
+import { columnsOf } from "../help/enumerate.ts";
+import { notNullProof } from "../help/not-null-proof.ts";
+import { steps } from "../help/steps.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
-import { steps } from "../steps.ts";
-import { placeOf, type TableCommand, tableCommands } from "../table-command.ts";
 
 export const setNotNullScan = defineRule({
   name: "set-not-null-scan",

@@ -1,5 +1,5 @@
 import { plainName } from "../../catalog/plain-name.ts";
-import { changesType } from "../dependents-words.ts";
+import { changesType } from "../help/dependents-words.ts";
 import { defineRule } from "../rule.ts";
 
 export const typeOfColumnInUse = defineRule({

@@ -1,8 +1,8 @@
-import type { ExistingTable } from "../existing-table.ts";
-import { heldLock } from "../held-lock.ts";
-import { massWrite } from "../mass-write.ts";
+import type { ExistingTable } from "../facts/existing-table.ts";
+import { heldLock } from "../facts/held-lock.ts";
+import { massWrite } from "../facts/mass-write.ts";
+import { steps } from "../help/steps.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
-import { steps } from "../steps.ts";
 
 export const unbatchedBackfill = defineRule({
   name: "unbatched-backfill",

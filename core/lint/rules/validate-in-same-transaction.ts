@@ -1,9 +1,9 @@
 import { blocks, type LockMode } from "../../catalog/locks.ts";
 import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import type { Statement } from "../../sql/statement.ts";
-import { heldLock } from "../held-lock.ts";
+import { heldLock } from "../facts/held-lock.ts";
+import { type TableCommand, tableCommands } from "../facts/table-command.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
-import { type TableCommand, tableCommands } from "../table-command.ts";
 
 export const validateInSameTransaction = defineRule({
   name: "validate-in-same-transaction",

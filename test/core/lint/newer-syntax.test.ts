@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { newerSyntax } from "#core/lint/newer-syntax.ts";
+import { newerSyntax } from "#core/lint/facts/newer-syntax.ts";
 import { openEmbedded } from "#core/postgres/embedded/open-embedded.ts";
 import { type Engine, PostgresError } from "#core/postgres/session.ts";
 import { loadParser, parseSql } from "#core/sql/parse.ts";

@@ -1,0 +1,90 @@
+import type { Savepoint } from "../../catalog/catalog.ts";
+import { differingAttributes } from "../../catalog/differing-attributes.ts";
+import { kindIn } from "../../catalog/key-parts.ts";
+import type { CatalogObject, ObjectKey } from "../../catalog/model.ts";
+import { lastPart } from "../../catalog/quote-identifier.ts";
+import type { Effect } from "../../catalog/simulate/outcome.ts";
+import type { Change } from "../../report/model.ts";
+import type { MigrationContext, Report, ScriptStep, SimulatedScript } from "../rule.ts";
+
+/** The statement to which a change is put down. */
+export interface Place {
+  readonly script: SimulatedScript;
+  readonly at: Pick<Report, "start" | "end" | "label">;
+}
+
+const verbs: Readonly<Record<string, string>> = {
+  create: "created here",
+  alter: "changed here",
+  drop: "dropped here",
+  rename: "renamed here",
+};
+
+interface Touch {
+  readonly script: SimulatedScript;
+  readonly step: ScriptStep;
+  readonly action: Effect["action"];
+  readonly key: ObjectKey;
+}
+
+/** The statement that explains the change: what made a left object, what took a missing one, what made it another one. */
+export function placeOf(context: MigrationContext, change: Change): Place {
+  const key = `${change.kind} ${change.object}`;
+  const scripts = [context.up, context.down].filter((script) => script !== undefined);
+  const all = (touches: (effect: Effect) => boolean) =>
+    scripts.flatMap((script) =>
+      script.steps.flatMap((step): Touch[] => {
+        const effect = step.outcome.effects.find((it) => it.action !== "write" && touches(it));
+        return effect ? [{ script, step, action: effect.action, key: effect.key }] : [];
+      }),
+    );
+  const names = namesOf(key, scripts);
+  const own = all((it) => names.has(it.key) || (it.action === "rename" && names.has(it.to)));
+  // Its table may have had another name by then.
+  const touches = own.length > 0 ? own : all((it) => it.action === "rename" && isNamesake(it.key, key));
+  const cause = touches.length > 1 ? causeOf(context, change, [...names], touches) : touches[0];
+  if (cause) {
+    const { start, end } = cause.step.statement;
+    return { script: cause.script, at: { start, end, label: verbs[cause.action] ?? "changed here" } };
+  }
+  const script = context.down ?? (scripts[0] as SimulatedScript);
+  const first = script.steps[0]?.statement;
+  return { script, at: first ? { start: first.start, end: first.end } : {} };
+}
+
+/** What the object is called in between, too. */
+function namesOf(key: ObjectKey, scripts: readonly SimulatedScript[]): ReadonlySet<ObjectKey> {
+  const names = new Set([key]);
+  for (const { steps } of scripts)
+    for (const { outcome } of steps)
+      for (const effect of outcome.effects)
+        if (effect.action === "rename" && (names.has(effect.key) || names.has(effect.to)))
+          names.add(effect.key).add(effect.to);
+  return names;
+}
+
+function isNamesake(one: ObjectKey, other: ObjectKey): boolean {
+  return kindIn(one) === kindIn(other) && lastPart(one) === lastPart(other);
+}
+
+/** Of several statements the last one after which the object differed as it does in the end. */
+function causeOf(
+  { catalog, start }: MigrationContext,
+  change: Change,
+  names: readonly ObjectKey[],
+  touches: readonly Touch[],
+): Touch | undefined {
+  const [first] = touches;
+  // What the up took is one cause, however the down makes its parts again.
+  if (first?.action === "drop" && first.key === names[0]) return first;
+  const stateAt = (savepoint: Savepoint) =>
+    names.map((name) => catalog.atSavepoint(savepoint, name)).find((object) => object !== undefined);
+  const was = stateAt(start);
+  // By then its other names may be somebody else's.
+  const is = change.after === null ? undefined : stateAt(catalog.savepoint());
+  const attributes = was && is ? differingAttributes(was, is) : [];
+  const isFinal = (object: CatalogObject | undefined) =>
+    object && is ? !differingAttributes(object, is).some((name) => attributes.includes(name)) : object === is;
+  const cause = touches.findLastIndex(({ step }) => !isFinal(stateAt(step.before)));
+  return touches[cause] ?? first;
+}

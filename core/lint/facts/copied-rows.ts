@@ -1,0 +1,104 @@
+import type { Node } from "@pgsql/types";
+import type { ObjectKey } from "../../catalog/model.ts";
+import { lastPart } from "../../catalog/quote-identifier.ts";
+import { walk } from "../../catalog/simulate/walk.ts";
+import type { StatementContext } from "../rule.ts";
+import { readsRows } from "./mass-write.ts";
+import type { Ran } from "./ran-statements.ts";
+
+interface Earlier {
+  readonly earlier: readonly Ran[];
+}
+
+/** Did an earlier statement of the script write rows of the table somewhere else? */
+export function rowsWereCopied({ earlier }: Earlier, table: string): boolean {
+  return earlier.some((step) =>
+    nodesOf(step).some((node) => {
+      const source =
+        "InsertStmt" in node
+          ? node.InsertStmt.selectStmt
+          : "CreateTableAsStmt" in node
+            ? node.CreateTableAsStmt.query
+            : "UpdateStmt" in node
+              ? node.UpdateStmt.fromClause
+              : undefined;
+      return mentions(source, "RangeVar", lastPart(table));
+    }),
+  );
+}
+
+/** Of a DO block what ran in it. */
+function nodesOf({ statement: { node }, outcome: { inside } }: Ran): readonly Node[] {
+  return "DoStmt" in node ? (inside ?? []) : [node];
+}
+
+/** Did an earlier statement of the script fill the table from a query over other tables? */
+export function rowsWereCopiedInto({ earlier }: Earlier, key: ObjectKey): boolean {
+  return earlier.some(({ statement: { node }, outcome }) => {
+    if ("CreateTableAsStmt" in node)
+      return outcome.effects.some((effect) => effect.action === "create" && effect.key === key);
+    return (
+      "InsertStmt" in node &&
+      readsRows(node.InsertStmt.selectStmt) &&
+      outcome.effects.some((effect) => effect.action === "write" && effect.key === key)
+    );
+  });
+}
+
+/** Did an earlier statement write the column's values into another column or table? */
+export function columnWasCopied(context: Earlier, table: string, column: string): boolean {
+  const inUpdate = context.earlier.some(
+    ({ statement: { node } }) =>
+      "UpdateStmt" in node &&
+      (node.UpdateStmt.targetList ?? []).some(
+        (target) => "ResTarget" in target && mentions(target.ResTarget.val, "ColumnRef", column),
+      ),
+  );
+  return inUpdate || rowsWereCopied(context, table);
+}
+
+/**
+ * Are the rows of a table, or the values of a column, put aside before a step of the script and back after it? Under the
+ * name `home` they are back: where another one is dropped, or the copy is renamed to it.
+ */
+export function isPutBack(
+  steps: StatementContext["earlier"],
+  step: number,
+  key: ObjectKey,
+  home: ObjectKey = key,
+): boolean {
+  const [before, after] = [{ earlier: steps.slice(0, step) }, { earlier: steps.slice(step + 1) }];
+  const comesHome =
+    home !== key ||
+    after.earlier.some(({ outcome }) =>
+      outcome.effects.some((it) => it.action === "rename" && it.to === home),
+    );
+  if (key.startsWith("table "))
+    return rowsWereCopied(before, lastPart(key)) && (comesHome || rowsWereCopiedInto(after, key));
+  const column = lastPart(key);
+  const table = key.slice("column ".length, key.lastIndexOf("."));
+  return (
+    columnWasCopied(before, table, column) &&
+    (comesHome || after.earlier.some((it) => setsColumn(it.statement.node, column)))
+  );
+}
+
+function setsColumn(node: Node, column: string): boolean {
+  if (!("UpdateStmt" in node)) return false;
+  return (node.UpdateStmt.targetList ?? []).some(
+    (target) => "ResTarget" in target && target.ResTarget.name === column,
+  );
+}
+
+function mentions(tree: unknown, kind: "RangeVar" | "ColumnRef", name: string): boolean {
+  let found = false;
+  walk(tree, (node) => {
+    if (kind === "RangeVar" && "RangeVar" in node) found ||= node.RangeVar.relname === name;
+    if (kind === "ColumnRef" && "ColumnRef" in node) {
+      const last = node.ColumnRef.fields?.at(-1);
+      found ||= last !== undefined && "String" in last && last.String.sval === name;
+    }
+    return undefined;
+  });
+  return found;
+}

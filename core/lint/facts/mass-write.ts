@@ -1,0 +1,145 @@
+import type { DeleteStmt, Node, UpdateStmt } from "@pgsql/types";
+import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import { strings } from "../../catalog/simulate/relations.ts";
+import { walk } from "../../catalog/simulate/walk.ts";
+import type { StatementContext } from "../rule.ts";
+import { type ExistingTable, existingTable } from "./existing-table.ts";
+import { marksVersion } from "./version-mark.ts";
+import { hasLimit, picksFewRows, takesEveryRow } from "./where-clause.ts";
+
+/** A statement whose time grows with a table that was there before. */
+export interface MassWrite {
+  readonly verb: "UPDATE" | "DELETE" | "INSERT … SELECT";
+  readonly table: ExistingTable;
+  /** The statement names no condition at all. */
+  readonly everyRow: boolean;
+}
+
+export function massWrite(context: StatementContext): MassWrite | undefined {
+  const { statement, outcome } = context;
+  const found = verbOf(statement.node);
+  if (!found || outcome.failure || isEmptied(context)) return undefined;
+  for (const effect of outcome.effects) {
+    const table = effect.action === "write" ? existingTable(context, effect.key) : undefined;
+    if (table) return { ...found, table };
+  }
+  return undefined;
+}
+
+/** The same of a statement in a DO block, where a name that is no column may be a variable: it may pick one row. */
+export function massWriteInside(context: StatementContext, node: Node): MassWrite | undefined {
+  const found = verbOf(node);
+  const write = "UpdateStmt" in node ? node.UpdateStmt : "DeleteStmt" in node ? node.DeleteStmt : undefined;
+  if (!found || !write) return undefined;
+  const name = write.relation?.relname;
+  for (const effect of context.outcome.effects) {
+    if (effect.action !== "write" || lastPart(effect.key) !== name) continue;
+    const table = existingTable(context, effect.key);
+    if (!table || !isOfColumns(context, table, write.whereClause)) return undefined;
+    return { ...found, table };
+  }
+  return undefined;
+}
+
+/** UPDATE or DELETE of the rows that a query with LIMIT picks, as a loop does it that goes through a table. */
+export function batchInside(context: StatementContext, node: Node): ExistingTable | undefined {
+  const write = "UpdateStmt" in node ? node.UpdateStmt : "DeleteStmt" in node ? node.DeleteStmt : undefined;
+  if (!write) return undefined;
+  // What SET computes picks no rows.
+  const { targetList: _, ...picks } = write as UpdateStmt;
+  let limited = false;
+  walk(picks, (part) => {
+    limited ||= hasLimit(part) && !isOne("SelectStmt" in part ? part.SelectStmt.limitCount : undefined);
+    return undefined;
+  });
+  const written = context.outcome.effects.find(
+    ({ action, key }) => action === "write" && lastPart(key) === write.relation?.relname,
+  );
+  return limited && written ? existingTable(context, written.key) : undefined;
+}
+
+function isOne(node: Node | undefined): boolean {
+  return node !== undefined && "A_Const" in node && node.A_Const.ival?.ival === 1;
+}
+
+function isOfColumns({ catalog }: StatementContext, table: ExistingTable, where: Node | undefined): boolean {
+  let only = true;
+  walk(where, (node) => {
+    if (!("ColumnRef" in node)) return undefined;
+    const [column, ...more] = strings(node.ColumnRef.fields).map(quoteIdentifier);
+    only &&=
+      more.length === 0 &&
+      catalog.get("column", `${table.key.slice("table ".length)}.${column}`) !== undefined;
+    return undefined;
+  });
+  return only;
+}
+
+function verbOf(node: Node): Pick<MassWrite, "verb" | "everyRow"> | undefined {
+  if ("UpdateStmt" in node) {
+    const { whereClause, fromClause } = node.UpdateStmt;
+    if (marksVersion(node.UpdateStmt) || isBatch(node.UpdateStmt, [whereClause, fromClause]))
+      return undefined;
+    return picksFewRows(whereClause) ? undefined : { verb: "UPDATE", everyRow: takesEveryRow(whereClause) };
+  }
+  if ("DeleteStmt" in node) {
+    const { whereClause, usingClause } = node.DeleteStmt;
+    if (isBatch(node.DeleteStmt, [whereClause, usingClause]) || picksFewRows(whereClause)) return undefined;
+    return { verb: "DELETE", everyRow: !usingClause && takesEveryRow(whereClause) };
+  }
+  if ("InsertStmt" in node && readsRows(node.InsertStmt.selectStmt)) {
+    return { verb: "INSERT … SELECT", everyRow: false };
+  }
+  return undefined;
+}
+
+/** Are its rows those that a query with LIMIT chose of the table: in FROM or USING, or a WITH that they or WHERE name? */
+function isBatch({ relation, withClause }: UpdateStmt | DeleteStmt, sources: unknown): boolean {
+  const chooses = (query: Node | undefined) => hasLimit(query) && reads(query, relation?.relname);
+  const named = new Set(
+    (withClause?.ctes ?? []).flatMap((node) =>
+      "CommonTableExpr" in node && chooses(node.CommonTableExpr.ctequery)
+        ? [node.CommonTableExpr.ctename]
+        : [],
+    ),
+  );
+  let found = false;
+  walk(sources, (node) => {
+    if ("RangeVar" in node) found ||= !node.RangeVar.schemaname && named.has(node.RangeVar.relname);
+    if (!("RangeSubselect" in node)) return undefined;
+    found ||= chooses(node.RangeSubselect.subquery);
+    return false;
+  });
+  return found;
+}
+
+function reads(query: Node | undefined, table: string | undefined): boolean {
+  if (!query || !("SelectStmt" in query)) return false;
+  return (query.SelectStmt.fromClause ?? []).some(
+    (node) => "RangeVar" in node && node.RangeVar.relname === table,
+  );
+}
+
+/** A query over tables that does not pick few rows; VALUES and SELECT of constants read none. */
+export function readsRows(query: Node | undefined): boolean {
+  if (!query || !("SelectStmt" in query) || query.SelectStmt.valuesLists) return false;
+  if (picksFewRows(query.SelectStmt.whereClause) || query.SelectStmt.limitCount) return false;
+  let reads = false;
+  walk(query.SelectStmt.fromClause, (node) => {
+    reads ||= "RangeVar" in node;
+    return undefined;
+  });
+  return reads;
+}
+
+/** There is nothing to go through after TRUNCATE. */
+function isEmptied({ earlier, outcome }: StatementContext): boolean {
+  const written = new Set(
+    outcome.effects.flatMap((effect) => (effect.action === "write" ? [effect.key] : [])),
+  );
+  return earlier.some((step) =>
+    step.outcome.effects.some(
+      (effect) => effect.action === "write" && effect.verb === "truncate" && written.has(effect.key),
+    ),
+  );
+}

@@ -1,0 +1,72 @@
+import { diffSince } from "../../catalog/diff.ts";
+import { kindIn, nameIn } from "../../catalog/key-parts.ts";
+import type { ObjectKey } from "../../catalog/model.ts";
+import { lastPart } from "../../catalog/quote-identifier.ts";
+import { nearestWord } from "../../sql/nearest-word.ts";
+import type { Statement } from "../../sql/statement.ts";
+import type { MigrationContext } from "../rule.ts";
+import { isDoubtful, isFollowed, isMisspelt } from "./sure-failure.ts";
+
+/** A DROP IF EXISTS of the down that names what was not there when the down began. */
+export interface MistypedDrop {
+  readonly statement: Statement;
+  readonly key: ObjectKey;
+  /** What was probably meant: of the same kind, alike in name, and left behind by the down. */
+  readonly meant?: ObjectKey;
+}
+
+export function mistypedDrops(context: MigrationContext): MistypedDrop[] {
+  const { up, down } = context;
+  // An up that was emptied later leaves a down that undoes nothing, on purpose.
+  if (!down || !up || up.steps.length === 0 || !isFollowed(context)) return [];
+  const found: Omit<MistypedDrop, "meant">[] = [];
+  for (const { statement, outcome } of down.steps) {
+    if (!("DropStmt" in statement.node)) continue;
+    for (const key of outcome.skipped) {
+      if (wasThere(context, key) || isDoubtful(context, key)) continue;
+      if (context.isUnseen(key) && !isMisspelt(context, key)) continue;
+      found.push({ statement, key });
+    }
+  }
+  if (found.length === 0) return [];
+  const left = leftBehind(context);
+  return found.map((drop) => {
+    const meant = nearest(drop.key, left);
+    return { ...drop, ...(meant !== undefined && { meant }) };
+  });
+}
+
+/** What somebody probably meant by a name that is not there: alike, and left behind by the down, or changed by the up. */
+export function meantBy(context: MigrationContext, key: ObjectKey): ObjectKey | undefined {
+  return nearest(key, leftBehind(context)) ?? nearest(key, touchedByUp(context));
+}
+
+function touchedByUp({ catalog, start, afterUp, up }: MigrationContext): ObjectKey[] {
+  const keys = (up?.steps ?? []).flatMap(({ outcome: { effects } }) =>
+    effects.map((effect) => (effect.action === "rename" ? effect.to : effect.key)),
+  );
+  return [...new Set(keys)].filter(
+    (key) => catalog.atSavepoint(start, key) !== undefined && catalog.atSavepoint(afterUp, key) !== undefined,
+  );
+}
+
+function leftBehind(context: MigrationContext): ObjectKey[] {
+  return diffSince(context.catalog, context.start, "after down")
+    .filter((change) => change.class === "real" && change.before === null)
+    .map((change) => `${change.kind} ${change.object}`);
+}
+
+/** It exists, or did before the down or the up took it, or a part of it went with something else. */
+function wasThere({ catalog, afterUp, start }: MigrationContext, key: ObjectKey): boolean {
+  return catalog.atSavepoint(afterUp, key) !== undefined || catalog.atSavepoint(start, key) !== undefined;
+}
+
+function nearest(key: ObjectKey, left: readonly ObjectKey[]): ObjectKey | undefined {
+  const kind = kindIn(key);
+  const candidates = left.filter((candidate) => kindIn(candidate) === kind);
+  const word = nearestWord(
+    lastPart(nameIn(key)),
+    candidates.map((candidate) => lastPart(nameIn(candidate))),
+  );
+  return candidates.find((candidate) => lastPart(nameIn(candidate)) === word);
+}

@@ -1,0 +1,74 @@
+import { dropStatement } from "../../catalog/drop-statement.ts";
+import { keyOf, type ObjectKey } from "../../catalog/model.ts";
+import type { Change } from "../../report/model.ts";
+import type { MigrationContext, SimulatedScript } from "../rule.ts";
+
+/** What to write at the end of a down that leaves `gone` behind, which are some of `left`; undefined where no DROP takes it. */
+export function dropLeftovers(
+  context: MigrationContext,
+  gone: readonly Change[],
+  left: readonly Change[],
+): string | undefined {
+  const drops = gone.map((change) => dropOf(context, change, left)).reverse();
+  if (drops.some((drop) => drop === undefined)) return undefined;
+  const users = usersAmong(context, gone, left);
+  const shown = users.length > mostUsers ? [] : users;
+  const where = users.length > shown.length ? "the down, behind the drops of what needs it," : "the down";
+  return `end ${where} with\n  ${[...shown, ...drops].join("\n  ")}`;
+}
+
+/** More lines are no help at a glance. */
+const mostUsers = 4;
+
+function dropOf(context: MigrationContext, change: Change, left: readonly Change[]): string | undefined {
+  const key = `${change.kind} ${change.object}`;
+  const object = context.catalog.at(key);
+  const goes = new Set(left.map(({ kind, object: name }) => `${kind} ${name}`));
+  return object && isFree(context, key, goes) ? dropStatement(object) : undefined;
+}
+
+/** What is left besides and needs one of these, or a part of it, last made first: a finding of its own, but it has to go before. */
+function usersAmong(context: MigrationContext, gone: readonly Change[], left: readonly Change[]): string[] {
+  const { catalog } = context;
+  const found = new Set<Change>();
+  const needed: ObjectKey[] = gone.map(({ kind, object }) => `${kind} ${object}`);
+  // A list hands out what is added to it while it is walked.
+  for (const key of needed) {
+    const parts = [key, ...[...catalog.childrenOf(key)].map(({ kind, name }) => keyOf(kind, name))];
+    for (const user of parts.flatMap((part) => [...catalog.dependentsOf(part)])) {
+      const top = user.parent !== undefined && !parts.includes(user.parent) ? [user.parent] : [];
+      for (const candidate of [keyOf(user.kind, user.name), ...top]) {
+        const change = left.find(({ kind, object }) => `${kind} ${object}` === candidate);
+        if (!change || gone.includes(change) || found.has(change)) continue;
+        found.add(change);
+        needed.push(candidate);
+      }
+    }
+  }
+  const ordered = left.filter((change) => found.has(change)).reverse();
+  return ordered.flatMap((change) => dropOf(context, change, left) ?? []);
+}
+
+/** Does nothing that stays need the object? */
+function isFree({ catalog }: MigrationContext, key: ObjectKey, goes: ReadonlySet<ObjectKey>): boolean {
+  return [...catalog.dependentsOf(key)].every(({ kind, name, parent, dependsOn }) => {
+    if (goes.has(keyOf(kind, name)) || parent === key || (parent !== undefined && goes.has(parent)))
+      return true;
+    return dependsOn.some(({ on, type }) => on === key && type !== "normal");
+  });
+}
+
+/** Drops for everything that is left, last made first. */
+export function leftoversFix(context: MigrationContext, down: SimulatedScript, left: readonly Change[]) {
+  const drops = left.map((change) => dropOf(context, change, left)).reverse();
+  const last = down.steps.at(-1)?.statement;
+  if (!last || drops.some((drop) => drop === undefined)) return undefined;
+  const { text } = down.parsed;
+  const semicolon = /^\s*;/.exec(text.slice(last.end))?.[0] ?? "";
+  const at = last.end + semicolon.length;
+  const inserted = `${semicolon === "" ? ";" : ""}\n${drops.join("\n")}`;
+  return {
+    title: left.length === 1 ? "Drop it at the end of the down" : "Drop what is left at the end of the down",
+    edits: [{ kind: "replace" as const, file: down.script.file.path, start: at, end: at, text: inserted }],
+  };
+}
