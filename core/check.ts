@@ -2,6 +2,7 @@ import { changedPaths, differingPaths } from "./changed-paths.ts";
 import type { CheckInput } from "./check-input.ts";
 import type { CheckPorts } from "./check-ports.ts";
 import type { Config } from "./config/config.ts";
+import { earlierFindings } from "./earlier-findings.ts";
 import { uselessFixtureFindings } from "./fixture-findings.ts";
 import { fileChanges } from "./history/changes.ts";
 import { compareHistory } from "./history/compare-history.ts";
@@ -181,12 +182,16 @@ function withSeverity(finding: Finding, { config, folder }: CheckInput): Finding
 
 function withProof(
   foreseen: readonly Finding[],
-  { roundTrips, walkDown }: Proof,
+  { roundTrips, walkDown, earlier = [] }: Proof,
   engine: EngineInfo,
   migrations: readonly MigrationInfo[],
 ): Finding[] {
   const merged = mergeProof(foreseen, roundTrips, migrations, engine);
-  return walkDown ? [...merged, ...walkFindings(walkDown, migrations, engine)] : merged;
+  return [
+    ...earlierFindings(earlier, engine),
+    ...merged,
+    ...(walkDown ? walkFindings(walkDown, migrations, engine) : []),
+  ];
 }
 
 /** Findings of one migration stand together, in the order of the migrations; those about the folder come first. */

@@ -54,6 +54,15 @@ export const proofRules = {
     instead:
       "Keep the old data until nobody will roll back any more, or declare `-- switchback: lossy <reason>`.",
   }),
+  "earlier-fails": defineRule({
+    ...shared,
+    name: "earlier-fails",
+    severity: "warning",
+    summary: "A migration before those that are reported on does not go up here.",
+    why: "What comes after it was proved on a schema that lacks what it makes.",
+    instead:
+      "Make what it needs in a `--prelude` (roles, schemas, extensions), or start from a dump with `--baseline`.",
+  }),
   "fixture-fails": defineRule({
     ...shared,
     name: "fixture-fails",

@@ -14,8 +14,15 @@ export interface Proof {
   readonly unproved?: string;
   readonly roundTrips: readonly RoundTrip[];
   readonly walkDown?: WalkDown;
+  /** Ups that did not go through, of migrations that are not reported on. */
+  readonly earlier?: readonly EarlierFailure[];
   /** See `Report`. */
   readonly clusterObjects?: readonly string[];
+}
+
+export interface EarlierFailure {
+  readonly migration: string;
+  readonly error: RunError;
 }
 
 export interface ProofTask {
@@ -69,9 +76,22 @@ async function proveOn(
   const { partsOf, proveSideBySide } = await import("./roundtrip/side-by-side.ts");
   const roundTrips: RoundTrip[] = [];
   const beside = new Set<string>();
-  const told = () => (beside.size > 0 ? { clusterObjects: [...beside].sort() } : {});
+  const earlier = new Map<string, RunError>();
+  const told = () => ({
+    ...(beside.size > 0 ? { clusterObjects: [...beside].sort() } : {}),
+    ...(earlier.size > 0 ? { earlier: inOrder(earlier, task.folder) } : {}),
+  });
   const parts = partsOf(task.reported, serversFor(engine, task));
-  const run = proveSideBySide({ ...optionsOf(task, task.reported), engine, ...more, parts });
+  const elsewhere = toldElsewhere(task);
+  const run = proveSideBySide({
+    ...optionsOf(task, task.reported),
+    engine,
+    ...more,
+    parts,
+    onEarlierFailure: ({ name: migration }, error) => {
+      if (!elsewhere.has(migration)) earlier.set(migration, error);
+    },
+  });
   for (;;) {
     const step = await run.next().catch((error: unknown) => {
       if (error instanceof EngineUnavailableError && roundTrips.length > 0) return error;
@@ -99,6 +119,14 @@ async function proveOn(
     for (const object of await clusterObjectsOf(engine)) beside.add(object);
     onProgress?.({ kind: "proved", roundTrip: step.value });
   }
+}
+
+/** Each part meets them in an order of its own. */
+function inOrder(earlier: ReadonlyMap<string, RunError>, { migrations }: FolderReading): EarlierFailure[] {
+  return migrations.flatMap(({ name }) => {
+    const error = earlier.get(name);
+    return error ? [{ migration: name, error }] : [];
+  });
 }
 
 /** How many servers may prove at a time. */

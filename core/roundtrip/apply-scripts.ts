@@ -1,4 +1,4 @@
-import type { Script } from "../migration/model.ts";
+import type { Migration, Script } from "../migration/model.ts";
 import type { RunError } from "../report/model.ts";
 import { describeFailure } from "./describe-failure.ts";
 import { preparations } from "./preparations.ts";
@@ -20,7 +20,28 @@ export async function prepare(
   return undefined;
 }
 
-/** A migration that is not to be proved but that later ones build on. */
+/** A migration that is not to be proved but that later ones build on. False where it did not go through. */
+export async function applyEarlier(
+  ground: ProvingGround,
+  migration: Migration,
+  { onEarlierFailure }: ProveOptions,
+  limits: Limits,
+): Promise<boolean> {
+  const { up } = migration;
+  if (!up) return true;
+  const run = await ground.run(up);
+  if (run.kind === "done") {
+    ground.remember(up);
+    return true;
+  }
+  // What the engine lacks is told where something that is proved needs it.
+  if (onEarlierFailure && ground.excuse(run) === undefined)
+    onEarlierFailure(migration, await describeFailure(ground.stage, up, run, limits));
+  await ground.recover(up, run);
+  return false;
+}
+
+/** An up on which later scripts build. */
 export async function apply(ground: ProvingGround, up: Script): Promise<Run> {
   const run = await ground.run(up);
   if (run.kind === "done") ground.remember(up);

@@ -1,7 +1,7 @@
 import type { Migration, Script } from "../migration/model.ts";
 import type { Engine } from "../postgres/session.ts";
 import type { RunError } from "../report/model.ts";
-import { apply, prepare } from "./apply-scripts.ts";
+import { applyEarlier, prepare } from "./apply-scripts.ts";
 import { preparations } from "./preparations.ts";
 import type { ProveOptions } from "./prove-options.ts";
 import { ProvingGround } from "./proving-ground.ts";
@@ -35,7 +35,7 @@ export async function groundFor(
     const started = performance.now();
     const problem = await prepare(ground, options, limits);
     if (problem) return { ground, problem, applied: 0 };
-    const whole = await applyAll(ground, ups, limits);
+    const whole = await applyAll(ground, earlier, options, limits);
     const pays = performance.now() - started > (engine.baselines?.loadMs ?? 0);
     // What came of a failure may come out otherwise the next time.
     if (key && whole && pays) await ground.keep(key);
@@ -47,12 +47,16 @@ export async function groundFor(
 }
 
 /** True where every one of them went through. */
-async function applyAll(ground: ProvingGround, ups: readonly Script[], { signal }: Limits): Promise<boolean> {
+async function applyAll(
+  ground: ProvingGround,
+  migrations: readonly Migration[],
+  options: ProveOptions,
+  limits: Limits,
+): Promise<boolean> {
   let whole = true;
-  for (const up of ups) {
-    signal?.throwIfAborted();
-    const run = await apply(ground, up);
-    if (run.kind !== "done") whole = false;
+  for (const migration of migrations) {
+    limits.signal?.throwIfAborted();
+    if (!(await applyEarlier(ground, migration, options, limits))) whole = false;
   }
   return whole;
 }

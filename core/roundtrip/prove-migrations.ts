@@ -1,6 +1,6 @@
 import type { RoundTrip, RunError } from "../report/model.ts";
 import { loadParser } from "../sql/parse.ts";
-import { apply } from "./apply-scripts.ts";
+import { applyEarlier } from "./apply-scripts.ts";
 import { tryWithRows } from "./data/try-with-rows.ts";
 import { withRows } from "./data/with-rows.ts";
 import { groundFor } from "./ground-for.ts";
@@ -30,7 +30,7 @@ export async function* proveMigrations(
       signal?.throwIfAborted();
       await ground.ready();
       if (only && !only.has(migration.name)) {
-        if (migration.up) await apply(ground, migration.up);
+        await applyEarlier(ground, migration, options, limits);
         continue;
       }
       options.onStart?.(migration, index, migrations.length);

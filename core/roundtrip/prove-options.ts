@@ -1,5 +1,6 @@
 import type { Migration, SourceFile } from "../migration/model.ts";
 import type { Engine } from "../postgres/session.ts";
+import type { RunError } from "../report/model.ts";
 
 export interface ProveOptions {
   /** In the order of the runner. */
@@ -30,6 +31,8 @@ export interface ProveOptions {
   readonly rows?: RowSources | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onStart?: ((migration: Migration, index: number, total: number) => void) | undefined;
+  /** The up of a migration that is applied only did not go through: what comes after it starts without it. */
+  readonly onEarlierFailure?: ((migration: Migration, error: RunError) => void) | undefined;
 }
 
 /** Where rows come from. */

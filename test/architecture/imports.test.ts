@@ -46,6 +46,7 @@ const ties = [
   "core/index",
   "core/every-rule",
   "core/proof-rules",
+  "core/earlier-findings",
   "core/fixture-findings",
   "core/merge-proof",
   "core/named-files",

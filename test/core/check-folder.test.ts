@@ -69,3 +69,21 @@ it("tells fixtures that do not go in, and those that no run looks at", async () 
     ["error", "01.sql", 'the rows do not go in: relation "userz" does not exist'],
   ]);
 });
+
+it.each([
+  { startAfter: "2", told: ["2_lost.up.sql"] },
+  { startAfter: "1", told: [] },
+])("after $startAfter tells which earlier up did not go through", async ({ startAfter, told }) => {
+  const folder = place({
+    "m/1_users.up.sql": "CREATE TABLE users (email text);",
+    "m/1_users.down.sql": "DROP TABLE users;",
+    "m/2_lost.up.sql": "CREATE TABLE lost (id int REFERENCES nowhere);",
+    "m/2_lost.down.sql": "DROP TABLE lost;",
+    "m/3_last.up.sql": "CREATE TABLE last (id int);",
+    "m/3_last.down.sql": "DROP TABLE last;",
+  });
+  const checked = await checkFolder(join(folder, "m"), { config: { startAfter } });
+  const findings = checked.ok ? checked.report.findings : [];
+  const earlier = findings.filter(({ rule }) => rule === "earlier-fails");
+  expect(earlier.map(({ file }) => file.slice(file.lastIndexOf("/") + 1))).toEqual(told);
+});
