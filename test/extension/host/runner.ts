@@ -34,7 +34,7 @@ export async function runCases({ report, only = "", before }: Run): Promise<void
     let error: string | undefined;
     try {
       await before?.();
-      await run();
+      await inTime(run());
     } catch (thrown) {
       error = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
       failed++;
@@ -43,4 +43,19 @@ export async function runCases({ report, only = "", before }: Run): Promise<void
     await report({ name, ms, ...(error ? { error } : {}) });
   }
   if (failed > 0) throw new Error(`${failed} of ${cases.length} failed`);
+}
+
+/** Minutes, more than any test takes. What waits for an answer that nobody gives must not wait for as long as the whole suite may. */
+const longest = 15;
+
+async function inTime(done: Promise<void> | void): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not done in ${longest} minutes`)), longest * 60_000);
+  });
+  try {
+    await Promise.race([done, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
