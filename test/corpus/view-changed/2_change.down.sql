@@ -1,1 +1,1 @@
-CREATE VIEW emails AS SELECT id FROM users;
+CREATE VIEW emails AS SELECT email, 'new' AS kind FROM users;
