@@ -77,8 +77,8 @@ export const layoutSamples: readonly LayoutSample[] = [
   {
     layout: "prisma",
     folder: "prisma/migrations",
-    files: { "20240131120000_users/migration.sql": up },
-    verdict: "irreversible",
+    files: { "20240131120000_users/migration.sql": up, "20240131120000_users/down.sql": down },
+    verdict: "reversible",
     created: /^\d{14}_add_orders\/migration\.sql$/,
     createdFiles: 1,
   },

@@ -65,7 +65,7 @@ for (const { layout, folder: path, files, verdict, created, createdFiles } of la
       const down = there();
       assert.match(down, one ? /:DROP TABLE users;$/ : /down|U1__/);
       await vscode.commands.executeCommand("switchback.goToPair");
-      assert.match(there(), one ? /:CREATE TABLE users \($/ : /up|V1__/);
+      assert.match(there(), one ? /:CREATE TABLE users \($/ : /up|V1__|migration\.sql:/);
       await closeEverything();
     });
 
