@@ -4,7 +4,7 @@ import { describeFailure } from "./describe-failure.ts";
 import { preparations } from "./preparations.ts";
 import type { ProveOptions } from "./prove-options.ts";
 import type { ProvingGround } from "./proving-ground.ts";
-import type { Limits, Run } from "./run-script.ts";
+import type { Limits, Run, StoppedRun } from "./run-script.ts";
 
 /** Brings a fresh ground to where the first migration starts. Returns what is wrong with what stands before it. */
 export async function prepare(
@@ -29,22 +29,25 @@ export async function applyEarlier(
 ): Promise<boolean> {
   const { up } = migration;
   if (!up) return true;
-  const run = await ground.run(up);
-  if (run.kind === "done") {
-    ground.remember(up);
-    return true;
-  }
-  // What the engine lacks is told where something that is proved needs it.
-  if (onEarlierFailure && ground.excuse(run) === undefined)
-    onEarlierFailure(migration, await describeFailure(ground.stage, up, run, limits));
-  await ground.recover(up, run);
-  return false;
+  const run = await apply(ground, up, async (stopped) => {
+    // What the engine lacks is told where something that is proved needs it.
+    if (onEarlierFailure && ground.excuse(stopped) === undefined)
+      onEarlierFailure(migration, await describeFailure(ground.stage, up, stopped, limits));
+  });
+  return run.kind === "done";
 }
 
-/** An up on which later scripts build. */
-export async function apply(ground: ProvingGround, up: Script): Promise<Run> {
+/** An up on which later scripts build. `onStopped` sees the stage as a failure left it. */
+export async function apply(
+  ground: ProvingGround,
+  up: Script,
+  onStopped?: (run: StoppedRun) => Promise<void>,
+): Promise<Run> {
   const run = await ground.run(up);
   if (run.kind === "done") ground.remember(up);
-  else await ground.recover(up, run);
+  else {
+    await onStopped?.(run);
+    await ground.recover(up, run);
+  }
   return run;
 }

@@ -1,7 +1,8 @@
 import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
-import { PostgresError, type Session } from "../../postgres/session.ts";
+import type { Session } from "../../postgres/session.ts";
 import { rowsPerTable } from "./seed-table.ts";
 import type { ForeignKey, Table } from "./table-facts.ts";
+import { tryQuery } from "./try-query.ts";
 
 type Listed = readonly [oid: string, name: string, sql: string];
 
@@ -63,16 +64,12 @@ async function turn(session: Session, reference: Reference): Promise<boolean> {
   const refers = key.refers.map(quoteIdentifier).join(", ");
   for (let place = 0; place < rowsPerTable; place++) {
     if (!(await holds(session, `SELECT 1 FROM ${table.sql} WHERE ${condition} LIMIT 1`))) return true;
-    await session.execute("SAVEPOINT switchback_turn");
-    try {
-      await session.execute(
-        `UPDATE ${table.sql} SET (${columns}) = (SELECT ${refers} FROM ${target} ORDER BY ${refers} OFFSET ${place} LIMIT 1)
-          WHERE ${condition}; RELEASE SAVEPOINT switchback_turn`,
-      );
-    } catch (error) {
-      if (!(error instanceof PostgresError)) throw error;
-      await session.execute("ROLLBACK TO SAVEPOINT switchback_turn");
-    }
+    // What PostgreSQL refuses, such as a key that is taken, stays as it is.
+    await tryQuery(
+      session,
+      `UPDATE ${table.sql} SET (${columns}) = (SELECT ${refers} FROM ${target} ORDER BY ${refers} OFFSET ${place} LIMIT 1)
+        WHERE ${condition}`,
+    );
   }
   return !(await holds(session, `SELECT 1 FROM ${table.sql} WHERE ${condition} LIMIT 1`));
 }
