@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { buildBundle } from "./build-bundle.ts";
+import { withChangedBundle } from "./build-bundle.ts";
 import { calmLife, manyFiles, refusedLine, storedButLost } from "./scenarios/pull-request.ts";
 
 /** What a careless client would do: each must be caught by a story of pull-request.test.ts. */
@@ -50,12 +50,9 @@ const mutants = [
 
 describe("a client that", () => {
   it.each(mutants)("$name is caught", async ({ file, from, to, caughtBy }) => {
-    const broken = await buildBundle([mutation(file, from, to)]);
-    try {
-      await expect(caughtBy(broken.main)).rejects.toThrow(/expected/);
-    } finally {
-      broken.remove();
-    }
+    await withChangedBundle([mutation(file, from, to)], ({ main }) =>
+      expect(caughtBy(main)).rejects.toThrow(/expected/),
+    );
   });
 });
 

@@ -1,15 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
-import { type Bundle, buildBundle } from "./build-bundle.ts";
+import { beforeAll, expect, it } from "vitest";
+import { type Bundle, builtBundle } from "./build-bundle.ts";
 
 const committed = join(import.meta.dirname, "..", "..", "action", "dist");
 
 let bundle: Bundle;
 beforeAll(async () => {
-  bundle = await buildBundle();
+  bundle = await builtBundle();
 });
-afterAll(() => bundle.remove());
 
 it("action/dist is what the sources build (npm run build:action)", () => {
   const fresh = dirname(bundle.main);

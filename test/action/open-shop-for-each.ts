@@ -1,16 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
-import { type Bundle, buildBundle } from "./build-bundle.ts";
+import { afterEach, beforeAll, beforeEach, expect } from "vitest";
+import { type Bundle, builtBundle } from "./build-bundle.ts";
 import type { GitHubStandIn } from "./github-stand-in/server.ts";
 import { shop } from "./scenarios/shop.ts";
 
-/** Builds the Action once for the file and opens a shop for each of its tests, which may not catch GitHub in a lie. */
+/** Opens a shop for each of its tests, which may not catch GitHub in a lie. */
 export function openShopForEach(use: (github: GitHubStandIn, bundle: Bundle) => void): void {
   let bundle: Bundle;
   let github: GitHubStandIn;
   beforeAll(async () => {
-    bundle = await buildBundle();
+    bundle = await builtBundle();
   });
-  afterAll(() => bundle.remove());
   beforeEach(async () => {
     github = await shop();
     use(github, bundle);

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Bundle, buildBundle } from "./build-bundle.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { type Bundle, builtBundle } from "./build-bundle.ts";
 import { runBundle } from "./run-bundle.ts";
 import { drifting, good, merged, pullPayload, shop, slow } from "./scenarios/shop.ts";
 
@@ -32,9 +32,8 @@ details { margin: 0 0 16px; }`;
 
 let bundle: Bundle;
 beforeAll(async () => {
-  bundle = await buildBundle();
+  bundle = await builtBundle();
 });
-afterAll(() => bundle.remove());
 
 const stories = [
   { name: "problems", files: { ...slow, ...drifting }, neighbour: true },

@@ -1,13 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Bundle, buildBundle } from "./build-bundle.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { type Bundle, builtBundle } from "./build-bundle.ts";
 import { transcript } from "./github-stand-in/transcript.ts";
 import { calmLife, manyFiles, refusedLine, storedButLost } from "./scenarios/pull-request.ts";
 
 let bundle: Bundle;
 beforeAll(async () => {
-  bundle = await buildBundle();
+  bundle = await builtBundle();
 });
-afterAll(() => bundle.remove());
 
 describe("a pull request", () => {
   it("gets one comment, which is kept in step and turns green", async () => {

@@ -68,6 +68,8 @@ async function runIn(folder: string, github: GitHubStandIn, run: BundleRun): Pro
   const env = {
     PATH: process.env["PATH"] ?? "",
     HOME: folder,
+    // What a run makes for later ones is made once for all tests.
+    XDG_CACHE_HOME: join(process.env["SWITCHBACK_TEST_RUN"] ?? folder, "cache"),
     GITHUB_ACTIONS: "true",
     GITHUB_API_URL: github.url,
     GITHUB_GRAPHQL_URL: `${github.url}/graphql`,

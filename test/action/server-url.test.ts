@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { hostServer } from "../support/host-server.ts";
-import { type Bundle, buildBundle } from "./build-bundle.ts";
+import { type Bundle, builtBundle } from "./build-bundle.ts";
 import type { GitHubStandIn } from "./github-stand-in/server.ts";
 import { runBundle } from "./run-bundle.ts";
 import { good, merged, pullPayload, shop } from "./scenarios/shop.ts";
@@ -9,10 +9,9 @@ let bundle: Bundle;
 let server: Awaited<ReturnType<typeof hostServer>>;
 let github: GitHubStandIn;
 beforeAll(async () => {
-  [bundle, server] = await Promise.all([buildBundle(), hostServer()]);
+  [bundle, server] = await Promise.all([builtBundle(), hostServer()]);
 });
 afterAll(async () => {
-  bundle?.remove();
   await server?.host.stop();
 });
 beforeEach(async () => {

@@ -6,14 +6,17 @@ import { setTimeout as pause } from "node:timers/promises";
  * A folder that the first suite to ask makes, and every other suite of the run waits for: what takes long to make and
  * nobody changes. `make` fills the folder. Rejects with the same words for everybody where it failed.
  */
-export async function madeOnce(name: string, make: (folder: string) => void): Promise<string> {
+export async function madeOnce(
+  name: string,
+  make: (folder: string) => void | Promise<void>,
+): Promise<string> {
   const run = process.env.SWITCHBACK_TEST_RUN;
   if (!run) throw new Error("vitest was started without test/support/run-folder.ts");
   const folder = join(run, name);
   const outcome = join(run, `${name}.outcome`);
   if (isFirst(folder)) {
     try {
-      make(folder);
+      await make(folder);
       said(outcome, "");
     } catch (error) {
       said(outcome, error instanceof Error ? error.message : String(error));

@@ -30,11 +30,16 @@ export class KeptDumps {
         this.#folders.touch(name);
         return { dump, note };
       }
-      this.#folders.forget(name);
+      this.forget(name);
     } catch {
       // There is none, or another run sweeps it.
     }
     return undefined;
+  }
+
+  /** Removes what is of no use. */
+  forget(name: string): void {
+    this.#folders.forget(name);
   }
 
   /** Does nothing where there is no room. */

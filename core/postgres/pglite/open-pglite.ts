@@ -1,9 +1,11 @@
 import { join } from "node:path";
 import { cacheFolder } from "../embedded/working-folder.ts";
-import { type Engine, EngineUnavailableError } from "../session.ts";
+import type { Engine } from "../session.ts";
+import { KeptDataFolder } from "./kept-data-folder.ts";
 import { KeptDumps } from "./kept-dumps.ts";
 import { nodeThreads } from "./node-thread.ts";
-import { pgliteEngine } from "./pglite-engine.ts";
+import { type PgliteParts, pgliteEngine } from "./pglite-engine.ts";
+import { pgliteFiles } from "./pglite-files.ts";
 
 export interface PgliteOptions {
   /** The built `core/postgres/pglite/worker.ts`; absent: `pglite-worker.mjs` beside the bundle. */
@@ -14,21 +16,28 @@ export interface PgliteOptions {
 }
 
 /** PostgreSQL in WASM, in threads of this process. */
-export function openPglite({ worker, assets, signal }: PgliteOptions = {}): Promise<Engine> {
+export function openPglite({
+  worker = new URL("./pglite-worker.mjs", import.meta.url),
+  assets,
+  signal,
+}: PgliteOptions = {}): Promise<Engine> {
   return pgliteEngine({
-    startThread: nodeThreads(worker ?? new URL("./pglite-worker.mjs", import.meta.url)),
+    startThread: nodeThreads(worker),
     assets,
-    dumps: keptDumps(),
+    ...kept(worker, assets),
     signal,
   });
 }
 
-/** Undefined where nothing can be kept. */
-function keptDumps(): KeptDumps | undefined {
+/** Nothing where nothing can be kept; that PGlite's files are missing is said by the thread. */
+function kept(worker: URL, assets: string | undefined): Pick<PgliteParts, "dataFolder" | "dumps"> {
   try {
-    return new KeptDumps(join(cacheFolder(undefined), "baselines-pglite"));
-  } catch (error) {
-    if (error instanceof EngineUnavailableError) return undefined;
-    throw error;
+    const cache = cacheFolder(undefined);
+    return {
+      dataFolder: new KeptDataFolder(join(cache, "clusters-pglite"), assets ?? pgliteFiles(worker)),
+      dumps: new KeptDumps(join(cache, "baselines-pglite")),
+    };
+  } catch {
+    return {};
   }
 }

@@ -28,7 +28,7 @@ export async function unpackedExtension(): Promise<UnpackedExtension> {
 /** Once for all suites of a run; who measures is alone. */
 async function packed(): Promise<string> {
   const isTest = process.env.SWITCHBACK_TEST_RUN !== undefined;
-  return isTest ? join(await madeOnce("extension", packExtension), name) : pack();
+  return isTest ? join(await madeOnce("extension", (made) => void packExtension(made)), name) : pack();
 }
 
 /** Builds and packs into a folder; returns the `.vsix`. Only one process may do so at a time. */

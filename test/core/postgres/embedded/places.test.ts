@@ -123,11 +123,7 @@ describe("the kept data folder", () => {
     expect(readdirSync(join(run, "data"))).toContain("PG_VERSION");
   });
 
-  it.each([
-    ["a file is missing", (data: string) => rmSync(join(data, "PG_VERSION"))],
-    ["a file is cut off", (data: string) => truncateSync(join(data, "global/pg_control"), 100)],
-    ["the manifest is no JSON", (data: string) => writeFileSync(join(dirname(data), "manifest.json"), "{")],
-  ])("is made again when %s", async (_, damage) => {
+  it("is made again when a file is missing or cut off, or the manifest is no JSON", async () => {
     const cache = mkdtempSync(join(cacheFolder(identity), "test-"));
     chmodSync(cache, 0o755);
     const run = mkdtempSync(join(cache, "run-"));
@@ -135,12 +131,22 @@ describe("the kept data folder", () => {
     chmodSync(run, 0o777);
     const runnable = await makeRunnable(installed(18), identity, cache);
     const template = clusterTemplate(runnable, cache);
-    const { data } = await copyCluster(runnable, template, run, undefined);
-    rmSync(data, { recursive: true });
-    damage(join(template, "data"));
-    await copyCluster(runnable, template, run, undefined);
-    expect(readdirSync(data)).toContain("PG_VERSION");
-    expect(readdirSync(join(cache, "clusters"))).toHaveLength(1);
+    const kept = join(template, "data");
+    const isWhole = async () => {
+      const { data } = await copyCluster(runnable, template, run, undefined);
+      expect(readdirSync(data)).toContain("PG_VERSION");
+      expect(readdirSync(join(cache, "clusters"))).toHaveLength(1);
+      rmSync(data, { recursive: true });
+    };
+    await isWhole();
+    for (const damage of [
+      () => rmSync(join(kept, "PG_VERSION")),
+      () => truncateSync(join(kept, "global/pg_control"), 100),
+      () => writeFileSync(join(template, "manifest.json"), "{"),
+    ]) {
+      damage();
+      await isWhole();
+    }
   });
 });
 

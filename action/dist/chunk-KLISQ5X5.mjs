@@ -1,0 +1,2 @@
+import{createRequire as _createRequire}from"node:module";import{fileURLToPath as _toPath}from"node:url";import{dirname as _dirname}from"node:path";const require=_createRequire(import.meta.url),__filename=_toPath(import.meta.url),__dirname=_dirname(__filename);
+import{existsSync as t}from"node:fs";import{createRequire as i}from"node:module";import{pathToFileURL as r}from"node:url";function p(e){return t(new URL("./pglite.data",e))?new URL("./",e).href:new URL("./",r(i(e).resolve("@electric-sql/pglite"))).href}export{p as a};
