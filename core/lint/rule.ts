@@ -63,7 +63,10 @@ export interface StatementContext {
   readonly parsed: ParsedSql;
   readonly statement: Statement;
   readonly outcome: Outcome;
+  /** As it stood before the statement. */
   readonly catalog: CatalogView;
+  /** As the statement left it. */
+  readonly after: CatalogView;
   /** The catalog's state before this script's first statement. */
   readonly scriptStart: Savepoint;
   /** Did the object exist before this change (the migration, or the change set when linting a pull request)? */

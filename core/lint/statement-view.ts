@@ -5,7 +5,7 @@ import type { Simulation } from "../catalog/simulate/simulation.ts";
 import type { Report, StatementContext } from "./rule.ts";
 import type { ActiveRule } from "./select-rules.ts";
 
-type Plain = "catalog" | "direction" | "existedBefore" | "report";
+type Plain = "after" | "catalog" | "direction" | "existedBefore" | "report";
 
 /** A statement after its simulation, and what tells old objects from new ones. */
 export interface Subject extends Omit<StatementContext, Plain> {
@@ -33,6 +33,7 @@ export function showToRules(
     statement: subject.statement,
     outcome: subject.outcome,
     catalog: new PastCatalog(subject.simulation.catalog, subject.before),
+    after: subject.simulation.catalog,
     scriptStart: subject.scriptStart,
     transaction: subject.transaction,
     earlier: subject.earlier,

@@ -6,6 +6,8 @@ export interface HelpCase {
   readonly down?: string;
   /** Where the SQL belongs: in the place of the up, before it, after it, or at the end of the down, which is then complete. */
   readonly where: "instead" | "before" | "after" | "down";
+  /** After it the rule has nothing to say of the up. */
+  readonly silences?: true;
   /** The first major version that knows the statement. */
   readonly since?: number;
 }
@@ -171,4 +173,24 @@ export const helpCases: readonly HelpCase[] = [
     down: "SELECT 1;",
     where: "down",
   },
+  instead(
+    "foreign-key-validation",
+    'CREATE TABLE u (id int PRIMARY KEY);\nCREATE TABLE e ("U" int CONSTRAINT "F" REFERENCES u ON DELETE SET NULL DEFERRABLE NOT ENFORCED);',
+    'ALTER TABLE e ALTER CONSTRAINT "F" ENFORCED;',
+    18,
+  ),
+  ...[
+    'CREATE TABLE p (k int, "U" int);',
+    'CREATE INDEX "I" ON e ("U" DESC) WHERE "U" > 0;\nCREATE TABLE p (k int NOT NULL, "U" int);',
+    'ALTER TABLE e ADD UNIQUE (k, "U"), ADD PRIMARY KEY (k), ADD FOREIGN KEY ("U") REFERENCES u ON DELETE CASCADE;\nCREATE TABLE p (k int NOT NULL, "U" int);',
+    'ALTER TABLE e ADD FOREIGN KEY ("U") REFERENCES u;\nCREATE INDEX ON e ("U");\nCREATE TABLE p (k int NOT NULL, "U" int) PARTITION BY RANGE (k);\nCREATE TABLE "Q" PARTITION OF p FOR VALUES FROM (-5) TO (0);',
+  ].map(
+    (history): HelpCase => ({
+      rule: "attach-partition-scan",
+      before: `CREATE TABLE u (id int PRIMARY KEY);\nCREATE TABLE e (k int, "U" int) PARTITION BY RANGE (k);\n${history}`,
+      up: "ALTER TABLE e ATTACH PARTITION p FOR VALUES FROM (-5) TO (10);",
+      where: "before",
+      silences: true,
+    }),
+  ),
 ];

@@ -38,6 +38,10 @@ describe.each(inFull ? [15, 18] : [18])("on PostgreSQL %i help does what it says
       if (example.where === "instead" || example.where === "down")
         expect({ help, changes: diffCatalogs(made, after, "after down") }).toEqual({ help, changes: [] });
       if (example.where === "instead") expect(await saidOf(example, sql, major)).toEqual([]);
+      if (example.silences) {
+        const before = [example.before, ...sql].join("\n");
+        expect(await findingsOf({ ...example, before }, major)).toEqual([]);
+      }
     }
   });
 

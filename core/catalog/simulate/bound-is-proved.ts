@@ -4,6 +4,7 @@ import { keyOf } from "../model.ts";
 import { quoteIdentifier } from "../quote-identifier.ts";
 import { childrenOf } from "./descendants.ts";
 import { optionValue } from "./options.ts";
+import { partitionKeyParts } from "./partitions.ts";
 import { columnOf, type Table } from "./relations.ts";
 import type { World } from "./world.ts";
 
@@ -18,7 +19,7 @@ export function boundIsProved(world: World, parent: Table, table: Table, bound: 
   if (bound.is_default)
     return childrenOf(world, parent).length === 0 || defaultIsProved(world, parent, table);
   if (bound.strategy === "h") return checks.some((check) => check.includes("satisfies_hash_partition("));
-  const keys = partitionKeys(parent);
+  const keys = partitionKeyParts(parent);
   const values = [bound.lowerdatums, bound.upperdatums, bound.listdatums].flatMap((list) =>
     (list ?? []).flatMap(constant),
   );
@@ -33,7 +34,7 @@ export function boundIsProved(world: World, parent: Table, table: Table, bound: 
 /** Do valid CHECKs of the default partition say anything of the key? Its rows are looked at for the new bound otherwise. */
 export function defaultIsProved(world: World, parent: Table, byDefault: Table): boolean {
   const all = validChecks(world, byDefault).join("\n");
-  return partitionKeys(parent).every((key) => mentions(all, key));
+  return partitionKeyParts(parent).every((key) => mentions(all, key));
 }
 
 function validChecks(world: World, table: Table): string[] {
@@ -44,12 +45,6 @@ function validChecks(world: World, table: Table): string[] {
       checks.push(child.attributes.definition);
   }
   return checks;
-}
-
-/** `RANGE (tenant, at)`: columns, or an expression as it stands. */
-function partitionKeys({ attributes }: Table): string[] {
-  const list = /^\w+ \((.*)\)$/.exec(attributes.partitionKey ?? "")?.[1] ?? "";
-  return list.includes("(") ? [list] : list.split(", ").flatMap((part) => part.split(" ")[0] ?? []);
 }
 
 function mentions(checks: string, key: string): boolean {

@@ -1,4 +1,4 @@
-import type { ColumnDef, Constraint, Node } from "@pgsql/types";
+import type { ColumnDef, Constraint, ConstrType, Node } from "@pgsql/types";
 import { type CatalogObject, type Dependency, keyOf, type ObjectKey } from "../model.ts";
 import { qualify, quoteIdentifier } from "../quote-identifier.ts";
 import { schemaOf } from "../schema-of.ts";
@@ -112,7 +112,9 @@ function columnDetails(world: World, table: Table, column: string, type: Resolve
       case "CONSTR_ATTR_NOT_DEFERRABLE":
       case "CONSTR_ATTR_DEFERRED":
       case "CONSTR_ATTR_IMMEDIATE":
-        defer(constraints, constraint);
+      case "CONSTR_ATTR_ENFORCED":
+      case "CONSTR_ATTR_NOT_ENFORCED":
+        addAttribute(constraints, constraint);
         break;
       default:
         if (constraint.contype === "CONSTR_PRIMARY") attributes.notNull = true;
@@ -149,17 +151,17 @@ function asDefault(raw_expr: Node): Node {
 }
 
 /** DEFERRABLE behind a column constraint is a node of its own that belongs to the one before it. */
-function defer(constraints: ColumnConstraint[], attribute: Constraint): void {
+function addAttribute(constraints: ColumnConstraint[], { contype = "CONSTR_NULL" }: Constraint): void {
   const last = constraints.pop();
-  if (!last) return;
-  const change =
-    attribute.contype === "CONSTR_ATTR_DEFERRABLE"
-      ? { deferrable: true }
-      : attribute.contype === "CONSTR_ATTR_DEFERRED"
-        ? { deferrable: true, initdeferred: true }
-        : {};
-  constraints.push({ column: last.column, constraint: { ...last.constraint, ...change } });
+  if (last)
+    constraints.push({ ...last, constraint: { ...last.constraint, ...constraintAttributes[contype] } });
 }
+
+const constraintAttributes: Readonly<Partial<Record<ConstrType, Partial<Constraint>>>> = {
+  CONSTR_ATTR_DEFERRABLE: { deferrable: true },
+  CONSTR_ATTR_DEFERRED: { deferrable: true, initdeferred: true },
+  CONSTR_ATTR_NOT_ENFORCED: { is_enforced: false, skip_validation: true },
+};
 
 /** `public.users_id_seq`: the sequence behind serial and identity columns. */
 export function sequenceName(world: World, table: Table, column: string): string {

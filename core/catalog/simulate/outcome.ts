@@ -29,6 +29,8 @@ export interface Lock {
   readonly rewrite?: true;
   /** Every row is read while the lock is held. */
   readonly scan?: true;
+  /** ATTACH PARTITION: the rows are read since nothing vouches that they fit the bound. */
+  readonly unproved?: true;
   /** ALTER TABLE: 0-based index of the subcommand that takes it, as written. */
   readonly command?: number;
 }

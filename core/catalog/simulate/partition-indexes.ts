@@ -14,11 +14,11 @@ export function indexPartitions(world: World, table: Table, index: Index): Table
   return childrenOf(world, table).flatMap((partition) => indexPartition(world, table, index, partition));
 }
 
-/** A new partition gets all the indexes of its parent, those of keys with their constraints. */
-export function inheritIndexes(world: World, partition: Table, parent: Table): void {
-  for (const index of [...world.catalog.childrenOf(keyOf("table", parent.name))]) {
-    if (index.kind === "index") indexPartition(world, parent, index, partition);
-  }
+/** A new partition gets all the indexes of its parent, those of keys with their constraints: where one is built. */
+export function inheritIndexes(world: World, partition: Table, parent: Table): Table[] {
+  return [...world.catalog.childrenOf(keyOf("table", parent.name))].flatMap((index) =>
+    index.kind === "index" ? indexPartition(world, parent, index, partition) : [],
+  );
 }
 
 function indexPartition(world: World, table: Table, index: Index, partition: Table): Table[] {
@@ -108,8 +108,8 @@ export function followConstraint(
   });
 }
 
-/** A table that is no partition any more keeps its indexes and keys, and they are its own. */
-export function releaseIndexes(world: World, partition: Table): void {
+/** A table that is no partition any more keeps its indexes, keys and foreign keys, and they are its own. */
+export function releaseParts(world: World, partition: Table): void {
   const table = keyOf("table", partition.name);
   for (const part of [...world.catalog.childrenOf(table)]) {
     if (part.kind === "index" && part.attributes.partitionOf) {
@@ -119,7 +119,7 @@ export function releaseIndexes(world: World, partition: Table): void {
       const plain = attributes.columns.some((name) => world.catalog.has(`column ${partition.name}.${name}`));
       const hangs = plain ? [] : [{ on: table, type: "auto" as const }];
       world.alter({ ...part, attributes, dependsOn: [...others, ...hangs] });
-    } else if (part.kind === "constraint" && part.attributes.inherited && isKey(part)) {
+    } else if (part.kind === "constraint" && part.attributes.inherited && isPart(part)) {
       const { inherited: _, ...attributes } = part.attributes;
       const dependsOn = part.dependsOn.filter(({ on }) => !on.startsWith("constraint ") && on !== table);
       world.alter({ ...part, attributes, dependsOn });
@@ -127,8 +127,9 @@ export function releaseIndexes(world: World, partition: Table): void {
   }
 }
 
-function isKey({ attributes: { type } }: CatalogObject<"constraint">): boolean {
-  return type === "primary key" || type === "unique" || type === "exclusion";
+/** A CHECK and NOT NULL are only like those of the whole. */
+function isPart({ attributes: { type } }: CatalogObject<"constraint">): boolean {
+  return type !== "check" && type !== "not null";
 }
 
 function attached(

@@ -1,4 +1,5 @@
 import type { Node, PartitionBoundSpec, PartitionSpec } from "@pgsql/types";
+import type { CatalogObject } from "../model.ts";
 import { indexElements } from "./indexes.ts";
 import { sqlText } from "./sql-text.ts";
 import type { World } from "./world.ts";
@@ -24,6 +25,12 @@ export function partitionKey(world: World, spec: PartitionSpec): string {
         : node,
   );
   return `${strategies[spec.strategy ?? ""] ?? ""} (${indexElements(world, elements).texts.join(", ")})`;
+}
+
+/** The columns of `RANGE (tenant, at)`, or an expression as it stands. */
+export function partitionKeyParts({ attributes }: CatalogObject<"table">): string[] {
+  const list = /^\w+ \((.*)\)$/.exec(attributes.partitionKey ?? "")?.[1] ?? "";
+  return list.includes("(") ? [list] : list.split(", ").flatMap((part) => part.split(" ")[0] ?? []);
 }
 
 /** `FOR VALUES FROM ('2024-01-01') TO ('2025-01-01')` */

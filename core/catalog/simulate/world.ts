@@ -27,6 +27,13 @@ export const defaultSettings: SessionSettings = {
   writtenPath: ["$user", "public"],
 };
 
+/** What a statement does to every row while it holds a lock. */
+interface Work {
+  readonly rewrite?: boolean;
+  readonly scan?: boolean;
+  readonly unproved?: boolean;
+}
+
 /** The catalog that statements change, the session they run in, and the record of what the current one did. */
 export class World {
   readonly catalog: Catalog;
@@ -211,12 +218,13 @@ export class World {
     this.#effects.push(effect);
   }
 
-  lock(key: ObjectKey, mode: LockMode, work: { rewrite?: boolean; scan?: boolean } = {}): void {
+  lock(key: ObjectKey, mode: LockMode, work: Work = {}): void {
     this.#locks.push({
       key,
       mode,
       ...(work.rewrite && { rewrite: true as const }),
       ...(work.scan && { scan: true as const }),
+      ...(work.unproved && { unproved: true as const }),
       ...(this.command !== undefined && { command: this.command }),
     });
   }

@@ -1,5 +1,17 @@
+import type { AlterTableCmd } from "@pgsql/types";
+import { keyOf } from "../../catalog/model.ts";
+import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { commandRanges, type TextRange } from "../facts/command-ranges.ts";
-import { existingTable } from "../facts/existing-table.ts";
+import { type ExistingTable, existingTable } from "../facts/existing-table.ts";
+import {
+  boundCondition,
+  boundSteps,
+  type MissingPart,
+  missingParts,
+  partSteps,
+} from "../help/attach-steps.ts";
+import { enumerate } from "../help/enumerate.ts";
+import { steps } from "../help/steps.ts";
 import { defineRule, type Example, type StatementContext } from "../rule.ts";
 
 const down = "ALTER TABLE events DETACH PARTITION events_2020;";
@@ -14,8 +26,8 @@ function attaching(history: string, note: string): Example {
 
 export const attachPartitionScan = defineRule({
   name: "attach-partition-scan",
-  summary: "A new partition for which rows are read that no valid CHECK vouches for.",
-  why: "PostgreSQL goes through every row to see that it fits the bound, and nobody reads or writes the table meanwhile.",
+  summary: "A new partition for which rows are read, for its bound, an index or a foreign key.",
+  why: "PostgreSQL goes through every row to see that it fits the bound, builds the indexes that the partition lacks and looks up its foreign keys, and nobody reads or writes the table meanwhile.",
   instead: `Prove the bound beforehand, in files of their own; the attachment then looks at no row:
 
 \`\`\`sql
@@ -28,12 +40,13 @@ ALTER TABLE events ATTACH PARTITION events_2020 FOR VALUES FROM ('2020-01-01') T
 ALTER TABLE events_2020 DROP CONSTRAINT events_2020_bound;
 \`\`\`
 
-Build the indexes of the partitioned table on it as well, or the attachment builds them under the same lock.`,
+Build the indexes of the partitioned table on it as well (\`CREATE INDEX CONCURRENTLY\`), and add and validate its
+foreign keys: the attachment takes what is there, and makes the rest under the same lock.`,
   severity: "warning",
   presets: ["recommended", "strict", "all"],
   since: "0.1.0",
   facts:
-    "The attached table and the default partition are locked with ACCESS EXCLUSIVE and read, unless their CHECKs prove that all rows fit; the key must be NOT NULL or the CHECK say so. The partitioned table itself is locked with SHARE UPDATE EXCLUSIVE since 12, with ACCESS EXCLUSIVE before (manual, ALTER TABLE).",
+    "The attached table and the default partition are locked with ACCESS EXCLUSIVE and read, unless their CHECKs prove that all rows fit; the key must be NOT NULL or the CHECK say so. The partitioned table itself is locked with SHARE UPDATE EXCLUSIVE since 12, with ACCESS EXCLUSIVE before. Indexes, keys and valid foreign keys like those of the whole are taken, others are made (manual, ALTER TABLE). For a foreign key the referenced table is locked with SHARE ROW EXCLUSIVE, with ACCESS EXCLUSIVE for a moment where one is taken.",
   examples: {
     bad: [
       attaching("CREATE TABLE events_2020 (at date NOT NULL);", "Nothing is known of its rows."),
@@ -44,6 +57,14 @@ Build the indexes of the partitioned table on it as well, or the attachment buil
       attaching(
         "CREATE TABLE events_2020 (at date NOT NULL, CHECK (at >= '2020-01-01' AND at < '2021-01-01'));\nCREATE TABLE rest PARTITION OF events DEFAULT;",
         "The rows of the default partition are read too.",
+      ),
+      attaching(
+        "CREATE TABLE events_2020 (at date NOT NULL, CHECK (at >= '2020-01-01' AND at < '2021-01-01'));\nCREATE INDEX events_at_idx ON events (at);",
+        "The bound is proved, but the index of the partitioned table is built on it.",
+      ),
+      attaching(
+        "CREATE TABLE users (id bigint PRIMARY KEY);\nALTER TABLE events ADD COLUMN user_id bigint REFERENCES users (id);\nCREATE TABLE events_2020 (at date NOT NULL, user_id bigint, CHECK (at >= '2020-01-01' AND at < '2021-01-01'));",
+        "And its foreign key has every row looked up.",
       ),
       {
         before: `${parent}\nCREATE TABLE rest PARTITION OF events DEFAULT;`,
@@ -56,6 +77,10 @@ Build the indexes of the partitioned table on it as well, or the attachment buil
       attaching(
         "CREATE TABLE events_2020 (at date NOT NULL, CHECK (at >= '2020-01-01' AND at < '2021-01-01'));",
         "The CHECK proves it.",
+      ),
+      attaching(
+        "CREATE TABLE users (id bigint PRIMARY KEY);\nALTER TABLE events ADD COLUMN user_id bigint REFERENCES users (id);\nCREATE INDEX events_at_idx ON events (at);\nCREATE TABLE events_2020 (at date NOT NULL, user_id bigint REFERENCES users (id), CHECK (at >= '2020-01-01' AND at < '2021-01-01'));\nCREATE INDEX events_2020_at_idx ON events_2020 (at);",
+        "The index and the foreign key are there already, and are taken.",
       ),
       attaching(
         "CREATE TABLE events_2020 (at date NOT NULL, CHECK (at >= '2020-01-01' AND at < '2021-01-01'));\nCREATE TABLE rest PARTITION OF events DEFAULT;\nALTER TABLE rest ADD CHECK (at >= '2021-01-01');",
@@ -82,42 +107,93 @@ Build the indexes of the partitioned table on it as well, or the attachment buil
       if (outcome.failure) return;
       if ("CreateStmt" in statement.node) {
         // The partition itself is empty: what is read is the default partition.
-        const names = scannedBy(context, undefined);
-        if (names.length > 0) reportScan(context, names, "a new partition", statement);
+        const scanned = scannedBy(context, undefined);
+        if (scanned.length > 0) reportNew(context, scanned);
         return;
       }
       if (!("AlterTableStmt" in statement.node)) return;
       const commands = statement.node.AlterTableStmt.cmds ?? [];
       for (const [index, node] of commands.entries()) {
         if (!("AlterTableCmd" in node) || node.AlterTableCmd.subtype !== "AT_AttachPartition") continue;
-        const names = scannedBy(context, index);
+        const scanned = scannedBy(context, index);
         const whole = { start: statement.start, end: statement.end };
         const range = commandRanges(parsed.text, statement, commands.length)?.[index] ?? whole;
-        if (names.length > 0) reportScan(context, names, "attaching", range);
+        if (scanned.length > 0)
+          reportAttached(context, { scanned, index, range, def: node.AlterTableCmd.def });
       }
     },
   },
 });
 
-function scannedBy(context: StatementContext, command: number | undefined): string[] {
+interface Scanned extends ExistingTable {
+  /** Nothing vouches that its rows fit the bound. */
+  readonly unproved: boolean;
+}
+
+function scannedBy(context: StatementContext, command: number | undefined): Scanned[] {
   return context.outcome.locks.flatMap((lock) => {
     if (!lock.scan || lock.command !== command) return [];
-    return existingTable(context, lock.key)?.name ?? [];
+    const table = existingTable(context, lock.key);
+    return table ? [{ ...table, unproved: lock.unproved === true }] : [];
   });
 }
 
-function reportScan(
-  { report }: StatementContext,
-  tables: readonly string[],
-  what: string,
-  { start, end }: TextRange,
-): void {
-  const names = tables.join(" and ");
+function reportNew(context: StatementContext, scanned: readonly Scanned[]): void {
+  const { statement, report } = context;
+  const names = enumerate(scanned.map(({ name }) => name));
   report({
-    start,
-    end,
-    message: `${what} goes through every row of ${names} and blocks reads and writes of it meanwhile`,
+    start: statement.start,
+    end: statement.end,
+    message: `a new partition goes through every row of ${names} and blocks reads and writes of it meanwhile`,
     label: `takes ACCESS EXCLUSIVE on ${names}`,
-    help: `let a CHECK prove the bound beforehand\n  ALTER TABLE ${tables[0]} ADD CONSTRAINT … CHECK (…) NOT VALID;\n  ALTER TABLE ${tables[0]} VALIDATE CONSTRAINT …; -- in a later migration`,
+    help: steps(...scanned.flatMap((table) => boundSteps(context, table))),
   });
+}
+
+interface Attached {
+  readonly scanned: readonly Scanned[];
+  /** Of the subcommand, 0-based. */
+  readonly index: number;
+  readonly range: TextRange;
+  readonly def: AlterTableCmd["def"];
+}
+
+function reportAttached(context: StatementContext, { scanned, index, range, def }: Attached): void {
+  const keys = new Set<string>(scanned.map(({ key }) => key));
+  const parts = missingParts(context, index).filter(({ table }) => keys.has(keyOf("table", table.name)));
+  const names = enumerate(scanned.map(({ name }) => name));
+  const unproved = scanned.filter((table) => table.unproved);
+  const bound = def && "PartitionCmd" in def ? def.PartitionCmd.bound : undefined;
+  // The first lock of the subcommand is that on the whole.
+  const whole = context.after.at(context.outcome.locks.find(({ command }) => command === index)?.key ?? "");
+  const condition = ({ key }: Scanned) => {
+    const table = context.after.at(key);
+    const isRest = table?.kind === "table" && table.attributes.partitionBound === "DEFAULT";
+    return bound && whole?.kind === "table" && !isRest ? boundCondition(whole, bound) : undefined;
+  };
+  const work = [
+    ...(unproved.length > 0
+      ? [`goes through every row of ${enumerate(unproved.map(({ name }) => name))}`]
+      : []),
+    ...buildWords(parts),
+  ];
+  context.report({
+    ...range,
+    message: `attaching ${work.join(", ")} and blocks reads and writes of ${work.length > 1 || parts.length > 0 ? names : "it"} meanwhile`,
+    label: `takes ACCESS EXCLUSIVE on ${names}`,
+    help: steps(
+      ...unproved.flatMap((table) => boundSteps(context, table, condition(table))),
+      ...parts.flatMap((part) => partSteps(context, part)),
+    ),
+  });
+}
+
+function buildWords(parts: readonly MissingPart[]): string[] {
+  const named = (kind: MissingPart["object"]["kind"]) =>
+    parts.flatMap(({ object }) => (object.kind === kind ? [quoteIdentifier(lastPart(object.name))] : []));
+  const [indexes, keys] = [named("index"), named("constraint")];
+  return [
+    ...(indexes.length > 0 ? [`builds ${enumerate(indexes)}`] : []),
+    ...(keys.length > 0 ? [`looks up every row for ${enumerate(keys)}`] : []),
+  ];
 }

@@ -1,6 +1,7 @@
 import type { Node } from "@pgsql/types";
 import { blocks } from "../../catalog/locks.ts";
 import { plainName } from "../../catalog/plain-name.ts";
+import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { oneLine } from "../../sql/one-line.ts";
 import { rowsWereCopiedInto } from "../facts/copied-rows.ts";
 import { existingTable, otherExistingTables } from "../facts/existing-table.ts";
@@ -69,8 +70,22 @@ ALTER TABLE orders VALIDATE CONSTRAINT orders_user_id_fkey;
         down: "ALTER TABLE orders DROP COLUMN user_id;",
         note: "The lock of ADD COLUMN is held meanwhile: reads of orders wait as well.",
       },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint REFERENCES users (id) NOT ENFORCED);",
+        up: "ALTER TABLE orders ALTER CONSTRAINT orders_user_id_fkey ENFORCED;",
+        down: "ALTER TABLE orders ALTER CONSTRAINT orders_user_id_fkey NOT ENFORCED;",
+        note: "Since 18: all the rows that nobody has checked yet, under ACCESS EXCLUSIVE.",
+      },
     ],
     good: [
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint REFERENCES users (id));",
+        up: "ALTER TABLE orders ALTER CONSTRAINT orders_user_id_fkey DEFERRABLE;",
+        down: "ALTER TABLE orders ALTER CONSTRAINT orders_user_id_fkey NOT DEFERRABLE;",
+        note: "No row is looked at.",
+      },
       {
         before:
           "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint);",
@@ -102,6 +117,7 @@ ALTER TABLE orders VALIDATE CONSTRAINT orders_user_id_fkey;
       for (const found of tableCommands(context)) {
         if (!found.lock.scan || found.lock.rewrite) continue;
         const { def } = found.command;
+        if (def && "ATAlterConstraint" in def) enforces(context, found, def.ATAlterConstraint.conname ?? "");
         if (def && "Constraint" in def && def.Constraint.contype === "CONSTR_FOREIGN")
           addsKey(context, found);
         if (
@@ -142,6 +158,33 @@ function addsKey(context: StatementContext, found: TableCommand): void {
           },
         ),
     ...(!partitioned && { fix: insertFix(context, "Add it as NOT VALID", range.end, " NOT VALID") }),
+  });
+}
+
+/** Another key, checked while others write, comes to the same. */
+function enforces(context: StatementContext, found: TableCommand, constraint: string): void {
+  const { table, place } = found;
+  const [name, other] = [constraint, `${constraint}_enforced`].map(quoteIdentifier);
+  const key = context.after.get("constraint", `${table.key.slice("table ".length)}.${name}`);
+  const definition = key?.attributes.definition ?? "…";
+  context.report({
+    ...place,
+    message: `enforcing the foreign key ${name} blocks ${whoWaits(context, found)} while every row of ${table.name} is checked`,
+    label: `takes ACCESS EXCLUSIVE on ${table.name} until the check is done`,
+    help: steps(
+      {
+        words: "here, for new rows only",
+        sql: [`ALTER TABLE ${table.name} ADD CONSTRAINT ${other} ${definition} NOT VALID;`],
+      },
+      {
+        words: "in the next migration, which lets writes through",
+        sql: [
+          `ALTER TABLE ${table.name} VALIDATE CONSTRAINT ${other};`,
+          `ALTER TABLE ${table.name} DROP CONSTRAINT ${name};`,
+          `ALTER TABLE ${table.name} RENAME CONSTRAINT ${other} TO ${name};`,
+        ],
+      },
+    ),
   });
 }
 

@@ -3,6 +3,7 @@ import { type AttributesOf, type Dependency, keyOf, type ObjectKey } from "../..
 import { qualify, quoteIdentifier } from "../../quote-identifier.ts";
 import type { Table } from "../relations.ts";
 import type { World } from "../world.ts";
+import { deferrability, withFlags } from "./constraint-flags.ts";
 
 type ConstraintAttributes = AttributesOf["constraint"];
 
@@ -23,31 +24,18 @@ export function putConstraint(
     world.fail({ reason: "exists", key });
     return undefined;
   }
-  const deferrable = constraint.initdeferred
-    ? "initially deferred"
-    : constraint.deferrable
-      ? "initially immediate"
-      : undefined;
   const notEnforced =
     constraint.is_enforced !== true && (attributes.type === "check" || attributes.type === "foreign key");
-  const suffix = [
-    constraint.is_no_inherit ? " NO INHERIT" : "",
-    deferrable ? " DEFERRABLE" : "",
-    deferrable === "initially deferred" ? " INITIALLY DEFERRED" : "",
-    notEnforced ? " NOT ENFORCED" : constraint.skip_validation ? " NOT VALID" : "",
-  ].join("");
   return world.create({
     kind: "constraint",
     name: fullName,
     parent: keyOf("table", table.name),
-    attributes: {
-      ...attributes,
-      definition: attributes.definition + suffix,
-      ...(constraint.skip_validation && { notValidated: true as const }),
-      ...(deferrable && { deferrable }),
-      ...(notEnforced && { notEnforced: true as const }),
-      ...(constraint.is_no_inherit && { noInherit: true as const }),
-    },
+    attributes: withFlags(attributes, {
+      noInherit: constraint.is_no_inherit,
+      deferrable: deferrability(constraint),
+      notEnforced,
+      notValidated: constraint.skip_validation,
+    }),
     dependsOn:
       dependsOn ??
       attributes.columns.map((column) => ({

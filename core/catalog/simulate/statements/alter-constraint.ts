@@ -1,10 +1,12 @@
-import type { AlterTableCmd, Constraint, ConstrType } from "@pgsql/types";
+import type { AlterTableCmd, ATAlterConstraint, Constraint, ConstrType } from "@pgsql/types";
 import { type CatalogObject, keyOf } from "../../model.ts";
 import { lastPart, qualify, quoteIdentifier } from "../../quote-identifier.ts";
 import { nameParts } from "../columns.ts";
 import { addConstraint } from "../constraints/add-constraint.ts";
+import { deferrability, withFlags } from "../constraints/constraint-flags.ts";
 import { dropObjects } from "../drop-object.ts";
 import { alterTableLock, statementLocks } from "../lock-table.ts";
+import { lockTarget } from "../partition-foreign-keys.ts";
 import { provedNotNull } from "../proved-not-null.ts";
 import { columnsOf, findRelation, strings, type Table } from "../relations.ts";
 import type { World } from "../world.ts";
@@ -113,9 +115,16 @@ export function validateConstraint(world: World, table: Table, name: string): vo
 
 /** Its rows were looked at: nothing says NOT VALID any more. */
 export function markValid(world: World, constraint: CatalogObject<"constraint">): void {
-  const { notValidated: _, ...attributes } = constraint.attributes;
-  const definition = attributes.definition.replace(/ NOT VALID$/, "");
-  world.alter({ ...constraint, attributes: { ...attributes, definition } });
+  const { attributes } = constraint;
+  world.alter({ ...constraint, attributes: withFlags(attributes, { ...attributes, notValidated: false }) });
+}
+
+/** Since 18 what becomes ENFORCED is checked for all rows, as a new constraint is. */
+export function alteringScans(world: World, table: Table, { def }: AlterTableCmd): boolean {
+  if (!def || !("ATAlterConstraint" in def)) return false;
+  const { conname = "", alterEnforceability, is_enforced } = def.ATAlterConstraint;
+  const constraint = world.catalog.get("constraint", `${table.name}.${quoteIdentifier(conname)}`);
+  return alterEnforceability === true && is_enforced === true && constraint?.attributes.notEnforced === true;
 }
 
 export function alterConstraint(world: World, table: Table, command: AlterTableCmd): void {
@@ -123,19 +132,27 @@ export function alterConstraint(world: World, table: Table, command: AlterTableC
   const change = command.def.ATAlterConstraint;
   const constraint = findConstraint(world, table, change.conname ?? "");
   if (!constraint) return;
-  const { deferrable: _, ...attributes } = constraint.attributes;
-  const definition = attributes.definition.replace(/ DEFERRABLE.*$/, "");
-  const deferred = change.initdeferred === true;
-  world.alter({
-    ...constraint,
-    attributes: change.deferrable
-      ? {
-          ...attributes,
-          definition: `${definition} DEFERRABLE${deferred ? " INITIALLY DEFERRED" : ""}`,
-          deferrable: deferred ? "initially deferred" : "initially immediate",
-        }
-      : { ...attributes, definition },
-  });
+  // Its triggers come or go.
+  if (change.alterEnforceability) lockTarget(world, constraint, change.is_enforced !== true);
+  changeFlags(world, constraint, change);
+}
+
+/** The foreign keys of partitions follow that of the whole. */
+function changeFlags(world: World, constraint: CatalogObject<"constraint">, change: ATAlterConstraint): void {
+  const { attributes } = constraint;
+  const flags = {
+    ...attributes,
+    ...(change.alterDeferrability && { deferrable: deferrability(change) }),
+    ...(change.alterInheritability && { noInherit: change.noinherit === true }),
+    // What is not enforced counts as not valid; what is enforced again has been checked.
+    ...(change.alterEnforceability && {
+      notEnforced: change.is_enforced !== true,
+      notValidated: change.is_enforced !== true,
+    }),
+  };
+  world.alter({ ...constraint, attributes: withFlags(attributes, flags) });
+  for (const part of [...world.catalog.dependentsOf(keyOf("constraint", constraint.name))])
+    if (part.kind === "constraint" && part.attributes.inherited) changeFlags(world, part, change);
 }
 
 function findConstraint(world: World, table: Table, name: string): CatalogObject<"constraint"> | undefined {

@@ -2,8 +2,9 @@ import type { AlterTableCmd } from "@pgsql/types";
 import type { LockMode } from "../../locks.ts";
 import { type CatalogObject, keyOf } from "../../model.ts";
 import { boundIsProved, defaultIsProved } from "../bound-is-proved.ts";
-import { childrenOf } from "../descendants.ts";
-import { followConstraint, inheritIndexes, partitionLinks, releaseIndexes } from "../partition-indexes.ts";
+import { childrenOf, descendants } from "../descendants.ts";
+import { inheritForeignKeys, lockReferenced } from "../partition-foreign-keys.ts";
+import { followConstraint, inheritIndexes, partitionLinks, releaseParts } from "../partition-indexes.ts";
 import { partitionBound } from "../partitions.ts";
 import { columnsOf, requireRelation, type Table } from "../relations.ts";
 import type { World } from "../world.ts";
@@ -17,8 +18,11 @@ export function alterPartition(world: World, parent: Table, command: AlterTableC
   const on = keyOf("table", parent.name);
   world.lock(on, lock);
   const attaches = command.subtype === "AT_AttachPartition";
-  const scan = attaches && !(bound && boundIsProved(world, parent, partition, bound));
-  world.lock(keyOf("table", partition.name), "ACCESS EXCLUSIVE", { scan });
+  const tables = [partition, ...descendants(world, partition)];
+  // A partitioned table has no rows of its own.
+  const withRows = tables.filter(({ attributes }) => attributes.partitionKey === undefined);
+  const isProved = (table: Table) => bound !== undefined && boundIsProved(world, parent, table, bound);
+  const unproved = attaches && !isProved(partition) ? withRows.filter((table) => !isProved(table)) : [];
   lockDefaultPartition(world, parent, partition, attaches);
   const { partitionOf: _, partitionBound: __, ...attributes } = partition.attributes;
   const dependsOn = partition.dependsOn.filter((dependency) => dependency.on !== on);
@@ -32,8 +36,16 @@ export function alterPartition(world: World, parent: Table, command: AlterTableC
       : { ...partition, attributes, dependsOn },
   );
   inheritAll(world, partition, attaches);
-  if (attaches) inheritIndexes(world, partition, parent);
-  else releaseIndexes(world, partition);
+  lockReferenced(world, parent, partition, attaches);
+  const read = attaches
+    ? [...inheritIndexes(world, partition, parent), ...inheritForeignKeys(world, partition, parent)]
+    : [];
+  if (!attaches) releaseParts(world, partition);
+  const has = (list: readonly Table[], { name }: Table) => list.some((table) => table.name === name);
+  for (const table of tables) {
+    const scan = has(unproved, table) || (has(withRows, table) && has(read, table));
+    world.lock(keyOf("table", table.name), "ACCESS EXCLUSIVE", { scan, unproved: has(unproved, table) });
+  }
   return true;
 }
 
@@ -52,8 +64,8 @@ function inheritAll(world: World, partition: Table, attaches: boolean): void {
 export function lockDefaultPartition(world: World, parent: Table, partition: Table, comes: boolean): void {
   const byDefault = defaultPartition(world, parent);
   if (!byDefault || byDefault.name === partition.name) return;
-  const scan = comes && !defaultIsProved(world, parent, byDefault);
-  world.lock(keyOf("table", byDefault.name), "ACCESS EXCLUSIVE", { scan });
+  const unproved = comes && !defaultIsProved(world, parent, byDefault);
+  world.lock(keyOf("table", byDefault.name), "ACCESS EXCLUSIVE", { scan: unproved, unproved });
 }
 
 function defaultPartition(world: World, parent: Table): Table | undefined {

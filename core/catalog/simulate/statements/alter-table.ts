@@ -8,6 +8,7 @@ import { childrenOf, descendants, inheritChecks } from "../descendants.ts";
 import { dropObjects } from "../drop-object.ts";
 import type { Handlers } from "../handlers.ts";
 import { alterTableLock } from "../lock-table.ts";
+import { inheritForeignKeys } from "../partition-foreign-keys.ts";
 import {
   columnKey,
   columnOf,
@@ -22,6 +23,7 @@ import { alterColumn } from "./alter-column.ts";
 import {
   addTableConstraint,
   alterConstraint,
+  alteringScans,
   dropConstraint,
   lockFollower,
   validateConstraint,
@@ -94,6 +96,7 @@ function passOn(world: World, table: Table, command: AlterTableCmd): void {
       case "AT_AddConstraint":
         lockFollower(world, child, table, command);
         inheritChecks(world, child, table);
+        if (child.attributes.partitionOf === table.name) inheritForeignKeys(world, child, table);
         break;
       case "AT_DropConstraint":
         dropConstraint(world, child, { ...command, missing_ok: true });
@@ -150,7 +153,8 @@ function runCommand(world: World, relation: Relation, command: AlterTableCmd, al
     if (relation.kind === "table") validateConstraint(world, relation, command.name ?? "");
     return;
   }
-  world.lock(key, lock, { rewrite: storageRewrites(world, relation, command) });
+  const scan = relation.kind === "table" && alteringScans(world, relation, command);
+  world.lock(key, lock, { rewrite: storageRewrites(world, relation, command), scan });
   switch (command.subtype) {
     case "AT_DropColumn":
       if (relation.kind === "table") dropColumn(world, relation, command, alone);

@@ -9,6 +9,7 @@ import type { Handlers } from "../handlers.ts";
 import { copyLike } from "../like.ts";
 import { newRelation, persistence } from "../new-relation.ts";
 import { options } from "../options.ts";
+import { inheritForeignKeys, lockReferenced } from "../partition-foreign-keys.ts";
 import { inheritIndexes } from "../partition-indexes.ts";
 import { partitionBound, partitionKey } from "../partitions.ts";
 import { columnOf, columnsOf, findRelation, requireRelation, type Table } from "../relations.ts";
@@ -131,6 +132,8 @@ function createTable(
   if (!partitionParent) return;
   lockDefaultPartition(world, partitionParent, table, true);
   inheritIndexes(world, table, partitionParent);
+  lockReferenced(world, partitionParent, table, true);
+  inheritForeignKeys(world, table, partitionParent);
 }
 
 /** The columns of a typed table are the fields of its type. */
