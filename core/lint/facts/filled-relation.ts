@@ -1,19 +1,39 @@
-import type { Node } from "@pgsql/types";
+import type { Node, RangeVar } from "@pgsql/types";
+import { keyOf, type ObjectKey } from "../../catalog/model.ts";
+import { qualify } from "../../catalog/quote-identifier.ts";
+import { walk } from "../../catalog/simulate/walk.ts";
 import { relationName } from "../help/relation-name.ts";
 import type { StatementContext } from "../rule.ts";
 import { readsRows } from "./mass-write.ts";
 
-/** The table or materialized view that the statement fills from tables that were there before, which takes as long as they are large. */
+/** The new table or materialized view that the statement fills from tables that were there before, which takes as long as they are large. */
 export function filledRelation(context: StatementContext): string | undefined {
-  const { statement, outcome } = context;
-  const [into, query] = filling(statement.node);
-  if (!into || outcome.failure || outcome.skipped.length > 0 || !readsRows(query)) return undefined;
-  const reads = outcome.locks.some(({ key, mode }) => mode === "ACCESS SHARE" && context.existedBefore(key));
-  return reads && into.rel ? relationName(into.rel) : undefined;
+  const { statement, outcome, existedBefore } = context;
+  const [relation, query] = filling(statement.node);
+  if (!relation || outcome.failure || outcome.skipped.length > 0 || !readsRows(query)) return undefined;
+  // What is written into an existing table is a matter of its own.
+  if (outcome.effects.some(({ action, key }) => action === "write" && existedBefore(key))) return undefined;
+  const reads =
+    "InsertStmt" in statement.node
+      ? sourcesOf(query).some((key) => existedBefore(key))
+      : outcome.locks.some(({ key, mode }) => mode === "ACCESS SHARE" && existedBefore(key));
+  return reads ? relationName(relation) : undefined;
 }
 
-function filling(node: Node) {
-  if ("SelectStmt" in node) return [node.SelectStmt.intoClause, node] as const;
+/** What an INSERT reads is not locked against anybody, and no part of its outcome. */
+function sourcesOf(query: Node | undefined): ObjectKey[] {
+  const keys: ObjectKey[] = [];
+  walk(query, (node) => {
+    if ("RangeVar" in node)
+      keys.push(keyOf("table", qualify(node.RangeVar.schemaname ?? "public", node.RangeVar.relname ?? "")));
+    return undefined;
+  });
+  return keys;
+}
+
+function filling(node: Node): readonly [relation?: RangeVar | undefined, query?: Node | undefined] {
+  if ("InsertStmt" in node) return [node.InsertStmt.relation, node.InsertStmt.selectStmt];
+  if ("SelectStmt" in node) return [node.SelectStmt.intoClause?.rel, node];
   if (!("CreateTableAsStmt" in node) || node.CreateTableAsStmt.into?.skipData) return [];
-  return [node.CreateTableAsStmt.into, node.CreateTableAsStmt.query] as const;
+  return [node.CreateTableAsStmt.into?.rel, node.CreateTableAsStmt.query];
 }

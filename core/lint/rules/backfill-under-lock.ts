@@ -41,8 +41,20 @@ UPDATE users SET status = 'active' WHERE id BETWEEN 1 AND 10000;
         down: "DROP MATERIALIZED VIEW totals;\nALTER TABLE users DROP COLUMN status;",
         note: "The query reads all orders, and nobody gets to users until it is done.",
       },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, bio text);",
+        up: "CREATE TABLE profiles (user_id bigint REFERENCES users (id), bio text);\nINSERT INTO profiles SELECT id, bio FROM users;",
+        down: "DROP TABLE profiles;",
+        note: "Nobody waits for the new table, but for users: its foreign key keeps every write out.",
+      },
     ],
     good: [
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, bio text);",
+        up: "CREATE TABLE profiles (user_id bigint PRIMARY KEY, bio text);\nINSERT INTO profiles SELECT id, bio FROM users;",
+        down: "DROP TABLE profiles;",
+        note: "No table that others use is locked.",
+      },
       {
         before: "CREATE TABLE users (id bigint PRIMARY KEY);",
         up: "ALTER TABLE users ADD COLUMN status text;\nCREATE MATERIALIZED VIEW actives AS SELECT id FROM users WITH NO DATA;",
@@ -96,7 +108,7 @@ UPDATE users SET status = 'active' WHERE id BETWEEN 1 AND 10000;
 /** Nobody waits for what is new, but for what is locked meanwhile. */
 function reportFilling(context: StatementContext, filled: string): void {
   const held = heldLock(context);
-  if (!held) return;
+  if (!held || wasSaid(context, held)) return;
   const { start, end } = held.statement;
   const who = blocks(held.mode).reads ? "reads and writes" : "writes";
   context.report({
@@ -109,7 +121,9 @@ function reportFilling(context: StatementContext, filled: string): void {
 
 /** An earlier statement after the lock writes many rows too: moving the DDL away helps both. */
 function wasSaid(context: StatementContext, { statement: locking }: HeldLock): boolean {
-  return context.earlier.some(
-    (step) => step.statement.index > locking.index && massWrite({ ...context, ...step }) !== undefined,
-  );
+  return context.earlier.some((step) => {
+    if (step.statement.index <= locking.index) return false;
+    const then = { ...context, ...step };
+    return massWrite(then) !== undefined || filledRelation(then) !== undefined;
+  });
 }
