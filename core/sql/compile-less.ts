@@ -16,13 +16,18 @@ export function compileLess(bytes: number): void {
   if (bytes > muchSql) return;
   setFlagsFromString("--no-wasm-dynamic-tiering");
   setFlagsFromString("--no-wasm-tier-up");
-  setFlagsFromString(laterOptimisation());
+  for (const flag of laterOptimisation()) setFlagsFromString(flag);
   // Helpers of the collector have little to do in a heap this small, and on a busy machine it waits for them.
   setFlagsFromString("--no-parallel-scavenge");
 }
 
-/** Nine times as late as by default. V8 12 (Node 22) counts calls where V8 11 counted bytes of bytecode. */
-function laterOptimisation(): string {
+/**
+ * Nine times as late as by default. V8 12 (Node 22) counts calls where V8 11 counted bytes of bytecode, and has Maglev,
+ * an earlier compiler: without it lint of 538 files on Node 24 takes a seventh less processor time, and no longer.
+ */
+function laterOptimisation(): readonly string[] {
   const [major = 0] = process.versions.v8.split(".").map(Number);
-  return major >= 12 ? "--invocation-count-for-turbofan=27000" : "--interrupt-budget=600000";
+  return major >= 12
+    ? ["--invocation-count-for-turbofan=27000", "--no-maglev"]
+    : ["--interrupt-budget=600000"];
 }

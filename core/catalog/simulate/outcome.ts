@@ -64,6 +64,13 @@ export interface Mismatch {
   readonly asked: string;
 }
 
+/** A statement in a loop. */
+export interface Repeated {
+  readonly node: Node;
+  /** FOR … IN: the query for whose rows it runs. */
+  readonly rows?: Node;
+}
+
 export interface Outcome {
   readonly effects: readonly Effect[];
   readonly locks: readonly Lock[];
@@ -79,5 +86,5 @@ export interface Outcome {
   /** DO: the statements in it that run once, for certain. */
   readonly inside?: readonly Node[];
   /** DO: the statements in its loops. */
-  readonly repeated?: readonly Node[];
+  readonly repeated?: readonly Repeated[];
 }

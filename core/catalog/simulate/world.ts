@@ -6,7 +6,7 @@ import { keyOf } from "../model.ts";
 import { asCreatedBy } from "./access/as-created-by.ts";
 import type { Handlers, Kind } from "./handlers.ts";
 import { anythingElse, Memory } from "./memory.ts";
-import type { Effect, Failure, Lock, Mismatch, Outcome } from "./outcome.ts";
+import type { Effect, Failure, Lock, Mismatch, Outcome, Repeated } from "./outcome.ts";
 
 /** What a session remembers besides the catalog. */
 export interface SessionSettings {
@@ -64,7 +64,7 @@ export class World {
   #notAnalysed: string | undefined;
   #endsTransaction = false;
   #inside: Node[] = [];
-  #repeated: Node[] = [];
+  #repeated: Repeated[] = [];
 
   /** Who runs the scripts and owns the database, as SQL spells it. */
   readonly user: string;
@@ -263,8 +263,8 @@ export class World {
   }
 
   /** A statement stands in a loop of a DO block. */
-  ranRepeatedly(node: Node): void {
-    this.#repeated.push(node);
+  ranRepeatedly(repeated: Repeated): void {
+    this.#repeated.push(repeated);
   }
 
   notAnalysed(reason: string): void {

@@ -1,10 +1,7 @@
 import type { Node, RangeVar } from "@pgsql/types";
-import { keyOf, type ObjectKey } from "../../catalog/model.ts";
-import { qualify } from "../../catalog/quote-identifier.ts";
-import { walk } from "../../catalog/simulate/walk.ts";
 import { relationName } from "../help/relation-name.ts";
 import type { StatementContext } from "../rule.ts";
-import { readsRows } from "./mass-write.ts";
+import { readsRows, sourcesOf } from "./mass-write.ts";
 
 /** The new table or materialized view that the statement fills from tables that were there before, which takes as long as they are large. */
 export function filledRelation(context: StatementContext): string | undefined {
@@ -18,17 +15,6 @@ export function filledRelation(context: StatementContext): string | undefined {
       ? sourcesOf(query).some((key) => existedBefore(key))
       : outcome.locks.some(({ key, mode }) => mode === "ACCESS SHARE" && existedBefore(key));
   return reads ? relationName(relation) : undefined;
-}
-
-/** What an INSERT reads is not locked against anybody, and no part of its outcome. */
-function sourcesOf(query: Node | undefined): ObjectKey[] {
-  const keys: ObjectKey[] = [];
-  walk(query, (node) => {
-    if ("RangeVar" in node)
-      keys.push(keyOf("table", qualify(node.RangeVar.schemaname ?? "public", node.RangeVar.relname ?? "")));
-    return undefined;
-  });
-  return keys;
 }
 
 function filling(node: Node): readonly [relation?: RangeVar | undefined, query?: Node | undefined] {

@@ -1,5 +1,6 @@
-import type { DeleteStmt, Node, UpdateStmt } from "@pgsql/types";
-import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import type { DeleteStmt, MergeStmt, Node, UpdateStmt } from "@pgsql/types";
+import { keyOf, type ObjectKey } from "../../catalog/model.ts";
+import { lastPart, qualify, quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { strings } from "../../catalog/simulate/relations.ts";
 import { walk } from "../../catalog/simulate/walk.ts";
 import type { StatementContext } from "../rule.ts";
@@ -9,7 +10,7 @@ import { hasLimit, picksFewRows, takesEveryRow } from "./where-clause.ts";
 
 /** A statement whose time grows with a table that was there before. */
 export interface MassWrite {
-  readonly verb: "UPDATE" | "DELETE" | "INSERT … SELECT";
+  readonly verb: "UPDATE" | "DELETE" | "INSERT … SELECT" | "MERGE";
   readonly table: ExistingTable;
   /** The statement names no condition at all. */
   readonly everyRow: boolean;
@@ -52,10 +53,25 @@ export function batchInside(context: StatementContext, node: Node): ExistingTabl
     limited ||= hasLimit(part) && !isOne("SelectStmt" in part ? part.SelectStmt.limitCount : undefined);
     return undefined;
   });
+  return limited ? writtenInside(context, write) : undefined;
+}
+
+function writtenInside(
+  context: StatementContext,
+  { relation }: UpdateStmt | DeleteStmt,
+): ExistingTable | undefined {
   const written = context.outcome.effects.find(
-    ({ action, key }) => action === "write" && lastPart(key) === write.relation?.relname,
+    ({ action, key }) => action === "write" && lastPart(key) === relation?.relname,
   );
-  return limited && written ? existingTable(context, written.key) : undefined;
+  return written && existingTable(context, written.key);
+}
+
+/** UPDATE or DELETE for each row of a query over tables that were there before. */
+export function rowByRow(context: StatementContext, node: Node, rows: Node): ExistingTable | undefined {
+  const write = "UpdateStmt" in node ? node.UpdateStmt : "DeleteStmt" in node ? node.DeleteStmt : undefined;
+  if (!write || !readsRows(rows) || !sourcesOf(rows).some((key) => context.existedBefore(key)))
+    return undefined;
+  return writtenInside(context, write);
 }
 
 function isOne(node: Node | undefined): boolean {
@@ -90,6 +106,7 @@ function verbOf(node: Node): Pick<MassWrite, "verb" | "everyRow"> | undefined {
   if ("InsertStmt" in node && readsRows(node.InsertStmt.selectStmt)) {
     return { verb: "INSERT … SELECT", everyRow: false };
   }
+  if ("MergeStmt" in node && mergesRows(node.MergeStmt)) return { verb: "MERGE", everyRow: false };
   return undefined;
 }
 
@@ -120,6 +137,18 @@ function reads(query: Node | undefined, table: string | undefined): boolean {
   );
 }
 
+/** From a table, or from a query over tables, be it a WITH. */
+function mergesRows({ sourceRelation: source, withClause }: MergeStmt): boolean {
+  if (!source) return false;
+  if ("RangeSubselect" in source) return readsRows(source.RangeSubselect.subquery);
+  if (!("RangeVar" in source)) return true;
+  const { relname, schemaname } = source.RangeVar;
+  for (const node of schemaname ? [] : (withClause?.ctes ?? []))
+    if ("CommonTableExpr" in node && node.CommonTableExpr.ctename === relname)
+      return readsRows(node.CommonTableExpr.ctequery);
+  return true;
+}
+
 /** A query over tables that does not pick few rows; VALUES and SELECT of constants read none. */
 export function readsRows(query: Node | undefined): boolean {
   if (!query || !("SelectStmt" in query) || query.SelectStmt.valuesLists) return false;
@@ -130,6 +159,17 @@ export function readsRows(query: Node | undefined): boolean {
     return undefined;
   });
   return reads;
+}
+
+/** The tables that a query names. What an INSERT or a loop reads is no part of their outcome. */
+export function sourcesOf(query: Node | undefined): ObjectKey[] {
+  const keys: ObjectKey[] = [];
+  walk(query, (node) => {
+    if ("RangeVar" in node)
+      keys.push(keyOf("table", qualify(node.RangeVar.schemaname ?? "public", node.RangeVar.relname ?? "")));
+    return undefined;
+  });
+  return keys;
 }
 
 /** There is nothing to go through after TRUNCATE. */

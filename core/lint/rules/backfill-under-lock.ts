@@ -36,6 +36,12 @@ UPDATE users SET status = 'active' WHERE id BETWEEN 1 AND 10000;
       },
       {
         before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, name text);\nCREATE TABLE people (id bigint PRIMARY KEY, name text);",
+        up: "ALTER TABLE people ADD COLUMN seen timestamptz;\nMERGE INTO people AS p USING users AS u ON u.id = p.id\n  WHEN NOT MATCHED THEN INSERT (id, name) VALUES (u.id, u.name);",
+        down: "ALTER TABLE people DROP COLUMN seen;",
+      },
+      {
+        before:
           "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE TABLE orders (id bigint PRIMARY KEY, total int);",
         up: "ALTER TABLE users ADD COLUMN status text;\nCREATE MATERIALIZED VIEW totals AS SELECT sum(total) FROM orders;",
         down: "DROP MATERIALIZED VIEW totals;\nALTER TABLE users DROP COLUMN status;",
@@ -70,6 +76,12 @@ UPDATE users SET status = 'active' WHERE id BETWEEN 1 AND 10000;
         before: "CREATE TABLE plans (id bigint PRIMARY KEY, code text);",
         up: "ALTER TABLE plans ADD COLUMN price int;\nUPDATE plans SET price = 10 WHERE code = 'basic';",
         note: "Few rows, named by their values.",
+      },
+      {
+        before: "CREATE TABLE plans (id bigint PRIMARY KEY, code text);",
+        up: "ALTER TABLE plans ADD COLUMN price int;\nMERGE INTO plans USING (VALUES (1, 10), (2, 20)) AS v (id, price) ON v.id = plans.id WHEN MATCHED THEN UPDATE SET price = v.price;",
+        down: "ALTER TABLE plans DROP COLUMN price;",
+        note: "Few rows, written in the statement.",
       },
       {
         up: "CREATE TABLE users (id bigint PRIMARY KEY);\nALTER TABLE users ADD COLUMN status text;\nUPDATE users SET status = 'active';",

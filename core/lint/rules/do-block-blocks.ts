@@ -1,7 +1,7 @@
 import { blocks } from "../../catalog/locks.ts";
 import type { Lock } from "../../catalog/simulate/outcome.ts";
 import { existingTable, isPartitioned } from "../facts/existing-table.ts";
-import { batchInside, massWriteInside } from "../facts/mass-write.ts";
+import { batchInside, massWriteInside, rowByRow } from "../facts/mass-write.ts";
 import { defineRule } from "../rule.ts";
 
 export const doBlockBlocks = defineRule({
@@ -48,8 +48,20 @@ export const doBlockBlocks = defineRule({
         down: "SELECT 1;",
         note: "Without COMMIT the batches are one transaction.",
       },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, name text);",
+        up: "DO $$ DECLARE r record; BEGIN\n  FOR r IN SELECT id, name FROM users LOOP\n    UPDATE users SET name = trim(r.name) WHERE id = r.id;\n  END LOOP;\nEND $$;",
+        down: "SELECT 1;",
+        note: "One row at a time, and one transaction for the whole table.",
+      },
     ],
     good: [
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, name text);",
+        up: "DO $$ DECLARE r record; BEGIN\n  FOR r IN SELECT id, name FROM users LOOP\n    UPDATE users SET name = trim(r.name) WHERE id = r.id;\n    COMMIT;\n  END LOOP;\nEND $$;",
+        down: "SELECT 1;",
+        note: "Each row is let go at once.",
+      },
       {
         before: "CREATE TABLE users (id bigint PRIMARY KEY, name text);",
         up: "DO $$ DECLARE first bigint := 7; BEGIN\n  UPDATE users SET name = 'x' WHERE id = first;\nEND $$;",
@@ -66,7 +78,7 @@ export const doBlockBlocks = defineRule({
         before: "CREATE TABLE users (id bigint PRIMARY KEY, name text);",
         up: "DO $$ DECLARE r record; BEGIN\n  FOR r IN VALUES (1), (2) LOOP\n    UPDATE users SET name = (SELECT name FROM users WHERE id > r.column1 LIMIT 1) WHERE id = r.column1;\n  END LOOP;\nEND $$;",
         down: "SELECT 1;",
-        note: "Row by row.",
+        note: "For few rows, which stand in the block.",
       },
       {
         before: "CREATE TABLE users (id bigint PRIMARY KEY);",
@@ -110,7 +122,16 @@ export const doBlockBlocks = defineRule({
         return;
       }
       if (outcome.endsTransaction) return;
-      for (const node of outcome.repeated ?? []) {
+      for (const { node, rows } of outcome.repeated ?? []) {
+        const one = rows && rowByRow(context, node, rows);
+        if (one) {
+          report({
+            message: `the DO block writes ${one.name} row by row, all of it in one transaction`,
+            label: "each row stays locked until the block ends",
+            help: "write in batches, each in a transaction of its own: a statement for many rows, or COMMIT in the loop and the block alone in its file, where no transaction is open",
+          });
+          return;
+        }
         const table = batchInside(context, node);
         if (!table) continue;
         report({

@@ -76,9 +76,10 @@ WHERE id IN (SELECT id FROM users WHERE status IS NULL LIMIT 10000);
     statement(context) {
       const found = massWrite(context);
       // Under a lock that blocks others it is backfill-under-lock; DELETE of everything is delete-all-rows.
-      if (!found || found.verb === "INSERT … SELECT" || heldLock(context)) return;
+      if (!found || heldLock(context)) return;
       const { verb, table, everyRow } = found;
-      if (verb === "DELETE" && everyRow) return;
+      // What comes from somewhere else cannot be divided by a condition on the table itself.
+      if (verb === "INSERT … SELECT" || verb === "MERGE" || (verb === "DELETE" && everyRow)) return;
       const key = keyOfRows(context, table);
       const head = verb === "UPDATE" ? `UPDATE ${table.name} SET …` : `DELETE FROM ${table.name}`;
       const [one = "", ...more] = key;

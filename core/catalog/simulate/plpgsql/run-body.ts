@@ -1,3 +1,4 @@
+import type { Node } from "@pgsql/types";
 import { parseSql } from "../../../sql/parse.ts";
 import type { Failure } from "../outcome.ts";
 import type { World } from "../world.ts";
@@ -28,7 +29,8 @@ export function runBody(world: World, block: Tree, variables: Variables): void {
 class Body {
   readonly #world: World;
   readonly #variables: Variables;
-  #loops = 0;
+  /** The loops around a statement, from the outside: of FOR … IN its query. */
+  readonly #loops: (Node | undefined)[] = [];
 
   constructor(world: World, variables: Variables) {
     this.#world = world;
@@ -84,9 +86,9 @@ class Body {
     }
     // Loops, CASE and the like: how often and whether at all is not known.
     const isLoop = loops.test(kind);
-    if (isLoop) this.#loops++;
+    if (isLoop) this.#loops.push(kind === "PLpgSQL_stmt_fors" ? firstNode(query(node.query)) : undefined);
     for (const value of Object.values(node)) this.#within(value);
-    if (isLoop) this.#loops--;
+    if (isLoop) this.#loops.pop();
     return done;
   }
 
@@ -137,7 +139,7 @@ class Body {
 
   /** EXECUTE of a plain string literal is as good as static. */
   #dynamic(expression: string, certain: boolean): End {
-    const statement = parseSql(`SELECT ${expression}`).statements[0]?.node;
+    const statement = firstNode(`SELECT ${expression}`);
     const target = statement && "SelectStmt" in statement ? statement.SelectStmt.targetList?.[0] : undefined;
     const value = target && "ResTarget" in target ? target.ResTarget.val : undefined;
     const text = value && "A_Const" in value ? value.A_Const.sval?.sval : undefined;
@@ -159,7 +161,10 @@ class Body {
         world.ranInside(statement.node);
         continue;
       }
-      if (this.#loops > 0) world.ranRepeatedly(statement.node);
+      if (this.#loops.length > 0) {
+        const rows = this.#loops.find((loop) => loop !== undefined);
+        world.ranRepeatedly({ node: statement.node, ...(rows && { rows }) });
+      }
       for (const key of world.catalog.since(before).keys()) world.uncertain.add(key);
       if (failure) world.uncertain.add(failure.key);
     }
@@ -181,6 +186,10 @@ function catches(condition: string, failure: Failure): boolean {
   return failure.reason === "refused"
     ? condition === failure.condition
     : classes[failure.reason].test(condition);
+}
+
+function firstNode(text: string): Node | undefined {
+  return parseSql(text).statements[0]?.node;
 }
 
 function query(expression: unknown): string {
