@@ -34,10 +34,12 @@ export function mergeProof(
   engine: EngineInfo,
 ): Finding[] {
   const merged = [...findings];
+  let failed: string | undefined;
   for (const roundTrip of roundTrips) {
     const migration = migrations.find(({ name }) => name === roundTrip.name);
     if (!migration) continue;
-    new Merge(merged, roundTrip, migration, engine).run();
+    new Merge(merged, roundTrip, migration, engine, failed).run();
+    if (roundTrip.verdict.status === "up-failed") failed ??= roundTrip.name;
     merged.push(...fixtureFindings(roundTrip, engine), ...rerunFindings(roundTrip, engine));
   }
   return merged;
@@ -49,13 +51,22 @@ class Merge {
   readonly #migration: MigrationInfo;
   readonly #postgres: string;
   readonly #proved: string;
+  /** The first migration before it that does not go up. */
+  readonly #failed: string | undefined;
 
-  constructor(findings: Finding[], roundTrip: RoundTrip, migration: MigrationInfo, engine: EngineInfo) {
+  constructor(
+    findings: Finding[],
+    roundTrip: RoundTrip,
+    migration: MigrationInfo,
+    engine: EngineInfo,
+    failed: string | undefined,
+  ) {
     this.#findings = findings;
     this.#roundTrip = roundTrip;
     this.#migration = migration;
     this.#postgres = engine.postgres;
     this.#proved = provedWords(engine.postgres);
+    this.#failed = failed;
   }
 
   run(): void {
@@ -89,7 +100,7 @@ class Merge {
     if (changes.length > 0) this.#drift(result, changes);
     if (!error) return;
     const where = error.onRows ? " on a table with rows" : "";
-    const help = phase === "up" ? outsideHelp(error) : undefined;
+    const help = phase === "up" ? outsideHelp(error, this.#failed) : undefined;
     // What the down left behind is why the second up fails: one cause, one finding. What comes from outside of the folder
     // nobody foresees, whatever else is wrong with the statement.
     const cause = phase === "redo" ? this.#causeOfRedo() : help === undefined ? this.#foreseenAt(error) : -1;

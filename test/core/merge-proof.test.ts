@@ -208,6 +208,20 @@ describe("an error", () => {
   );
 });
 
+test("what is missing may be what an earlier migration failed to make", () => {
+  const failing = (name: string) => {
+    const error = { ...exists, sqlstate: "42P01", message: `relation "of ${name}" does not exist` };
+    return roundTrip(name, { status: "up-failed" }, { phases: [{ phase: "up", ms: 1, changes: [], error }] });
+  };
+  const names = ["000001_a", "000002_b", "000003_c"];
+  const migrations = names.map((name) => ({ version: name.slice(0, 6), name, up }));
+  expect(mergeProof([], names.map(failing), migrations, engine).map(({ help }) => help)).toEqual([
+    expect.stringContaining('"prelude"'),
+    "000001_a does not go up, and may be what was to make it: mend that first",
+    "000001_a does not go up, and may be what was to make it: mend that first",
+  ]);
+});
+
 test("what comes from outside of the folder does not hide behind a finding on its statement", () => {
   const index = finding({
     rule: "require-concurrent-index",
