@@ -102,8 +102,11 @@ class Merge {
     const where = error.onRows ? " on a table with rows" : "";
     const help = phase === "up" ? outsideHelp(error, this.#failed) : undefined;
     // What the down left behind is why the second up fails: one cause, one finding. What comes from outside of the folder
-    // nobody foresees, whatever else is wrong with the statement.
-    const cause = phase === "redo" ? this.#causeOfRedo() : help === undefined ? this.#foreseenAt(error) : -1;
+    // nobody foresees, whatever else is wrong with the statement: only that the folder has made away with it.
+    const cause =
+      phase === "redo"
+        ? this.#causeOfRedo()
+        : this.#foreseenAt(error, ({ rule }) => help === undefined || rule === "up-stops");
     if (cause >= 0 && error.unsent) this.#setProof(cause, `the runner refuses the file: ${nothingSent}`);
     else if (cause >= 0) this.#addProof(cause, `${phaseWords(phase)} fails${where}, ${errorLine(error)}`);
     else {
@@ -211,10 +214,11 @@ class Merge {
   }
 
   /** An error that was foreseen on the statement that failed. */
-  #foreseenAt({ file, range }: RunError): number {
+  #foreseenAt({ file, range }: RunError, may: (finding: Finding) => boolean): number {
     if (!range) return -1;
     return this.#findings.findIndex(
       (finding) =>
+        may(finding) &&
         finding.file === file &&
         finding.severity === "error" &&
         finding.range.start.line <= range.end.line &&

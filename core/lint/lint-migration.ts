@@ -87,6 +87,7 @@ export function lintMigration(run: LintRun, migration: Migration): MigrationResu
   // The next migration finds the database as this one's up left it.
   simulation.catalog.rollbackTo(simulated.afterUp);
   simulation.memory.forgetSince(remembered);
+  doubtWhatFailed(simulation, simulated.up);
 
   const scripts = [simulated.up, simulated.down].filter((script) => script !== undefined);
   const reported = scripts.filter(({ script }) => scope.hasFile(script.file));
@@ -114,7 +115,18 @@ function passOver({ simulation, postgres, parse, isNew }: LintRun, migration: Mi
     isNew,
     report: () => {},
   });
+  doubtWhatFailed(simulation, simulated);
   return { ...nothing, broken: brokenScript(simulated), scripts: 1 };
+}
+
+/** Whoever mends the up makes what its statement was to make: nothing is known of that in later migrations. */
+function doubtWhatFailed({ memory }: Simulation, up: SimulatedScript | undefined): void {
+  for (const { outcome } of up?.steps ?? []) {
+    if (!outcome.failure) continue;
+    memory.uncertain.add(outcome.failure.key);
+    for (const effect of outcome.effects)
+      memory.uncertain.add(effect.action === "rename" ? effect.to : effect.key);
+  }
 }
 
 function brokenScript({ script: { file }, parsed: { text, problem } }: SimulatedScript): BrokenScript[] {

@@ -182,7 +182,7 @@ export const sqlStates: readonly SqlState[] = [
     says: "column … of relation … already exists",
     why: "The down left the column behind, or two migrations add it.",
     remedy: "Drop it in the down. IF NOT EXISTS hides a column of another type.",
-    rules: ["down-incomplete"],
+    rules: ["up-stops", "down-incomplete"],
     example: {
       before: "CREATE TABLE users (email text);",
       sql: "ALTER TABLE users ADD COLUMN email varchar(9);",
@@ -194,7 +194,7 @@ export const sqlStates: readonly SqlState[] = [
     says: "column … does not exist",
     why: "Another migration renamed or dropped it, or its name is written in capitals without quotes.",
     remedy: "Look at the schema before this migration; IF EXISTS in a down also hides a typing mistake.",
-    rules: ["down-drops-nothing"],
+    rules: ["up-stops", "down-drops-nothing"],
     example: { before: "CREATE TABLE users (id int);", sql: "ALTER TABLE users DROP COLUMN email;" },
   },
   {
@@ -203,7 +203,7 @@ export const sqlStates: readonly SqlState[] = [
     says: "type … does not exist · role … does not exist · constraint … does not exist",
     why: "It is made outside of the folder, or PostgreSQL gave the constraint another name.",
     remedy: "Put roles and extensions into the prelude; name constraints, so that the down knows the name.",
-    rules: ["down-drops-nothing"],
+    rules: ["up-stops", "down-drops-nothing"],
     example: { sql: "CREATE TABLE users (status status);" },
   },
   {
@@ -213,7 +213,7 @@ export const sqlStates: readonly SqlState[] = [
     why: "The down left it behind, so going up again meets it. A role belongs to the whole server.",
     remedy:
       "Drop it in the down. There is no CREATE TYPE IF NOT EXISTS: a DO block that catches duplicate_object does it.",
-    rules: ["down-incomplete", "idempotent-ddl"],
+    rules: ["up-stops", "down-incomplete", "idempotent-ddl"],
     example: { before: "CREATE TYPE status AS ENUM ();", sql: "CREATE TYPE status AS ENUM ();" },
   },
   {
@@ -222,7 +222,7 @@ export const sqlStates: readonly SqlState[] = [
     says: "function … already exists with same argument types",
     why: "The down left the function behind, or two migrations make it.",
     remedy: "CREATE OR REPLACE FUNCTION, and a down that gives back the former text.",
-    rules: ["down-incomplete"],
+    rules: ["up-stops", "down-incomplete"],
     example: {
       before: "CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1';",
       sql: "CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1';",
@@ -268,7 +268,7 @@ export const sqlStates: readonly SqlState[] = [
     says: "there is no unique constraint matching given keys for referenced table …",
     why: "A foreign key points at columns that are neither a primary key nor UNIQUE; a partial index does not count.",
     remedy: "Make the columns UNIQUE first.",
-    rules: [],
+    rules: ["up-stops"],
     example: {
       before: "CREATE TABLE users (id int);",
       sql: "CREATE TABLE orders (user_id int REFERENCES users (id));",
@@ -290,7 +290,7 @@ export const sqlStates: readonly SqlState[] = [
     says: "relation … does not exist",
     why: "The table is made elsewhere, or renamed or dropped before.",
     remedy: "Put a table of another project into the prelude; look at the order of the versions.",
-    rules: [],
+    rules: ["up-stops"],
     example: { sql: "ALTER TABLE users ADD COLUMN email text;" },
   },
   {
@@ -308,7 +308,7 @@ export const sqlStates: readonly SqlState[] = [
     says: "relation … already exists",
     why: "The down left the table, index, view or sequence behind, or two migrations make it.",
     remedy: "Drop it in the down. IF NOT EXISTS keeps a table of another shape.",
-    rules: ["down-incomplete", "create-table-exists"],
+    rules: ["up-stops", "down-incomplete", "create-table-exists"],
     example: { before: "CREATE TABLE users (id int);", sql: "CREATE TABLE users (email text);" },
   },
   {

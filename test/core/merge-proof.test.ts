@@ -208,6 +208,14 @@ describe("an error", () => {
   );
 });
 
+test("what the folder itself has made away with was foreseen", () => {
+  const gone = finding({ rule: "up-stops", migration: "000001_a", file: up, range: at(1, 1, 1, 9) });
+  const error = { ...exists, sqlstate: "42P01", message: 'relation "posts" does not exist' };
+  expect(merge([gone], { status: "up-failed" }, [{ phase: "up", error }])).toEqual([
+    { ...gone, proof: 'proved on PostgreSQL 18.4: going up fails, 42P01 relation "posts" does not exist' },
+  ]);
+});
+
 test("what is missing may be what an earlier migration failed to make", () => {
   const failing = (name: string) => {
     const error = { ...exists, sqlstate: "42P01", message: `relation "of ${name}" does not exist` };

@@ -1,5 +1,7 @@
 import type { Node, PartitionBoundSpec, PartitionSpec } from "@pgsql/types";
-import type { CatalogObject } from "../model.ts";
+import { type CatalogObject, keyOf } from "../model.ts";
+import { plainName } from "../plain-name.ts";
+import { quoteIdentifier } from "../quote-identifier.ts";
 import { indexElements } from "./indexes.ts";
 import { sqlText } from "./sql-text.ts";
 import type { World } from "./world.ts";
@@ -31,6 +33,32 @@ export function partitionKey(world: World, spec: PartitionSpec): string {
 export function partitionKeyParts({ attributes }: CatalogObject<"table">): string[] {
   const list = /^\w+ \((.*)\)$/.exec(attributes.partitionKey ?? "")?.[1] ?? "";
   return list.includes("(") ? [list] : list.split(", ").flatMap((part) => part.split(" ")[0] ?? []);
+}
+
+/**
+ * A unique index of a partitioned table says nothing of rows in two partitions, unless its columns hold those of the
+ * partition key; then it cannot be made (manual, 5.12.2.3). False where it fails.
+ */
+export function holdsPartitionKey(
+  world: World,
+  table: CatalogObject<"table">,
+  what: string,
+  columns: readonly string[],
+): boolean {
+  const parts = partitionKeyParts(table);
+  const absent = parts.filter((part) => !columns.some((column) => quoteIdentifier(column) === part));
+  if (table.attributes.partitionKey === undefined || absent.length === 0) return true;
+  const whole = plainName(table.name);
+  world.fail({
+    reason: "refused",
+    key: keyOf("table", table.name),
+    condition: "feature_not_supported",
+    why: `${what} of the partitioned table ${whole} has to hold ${absent.join(", ")}, by which it is partitioned`,
+    help: absent.some((part) => part.includes("("))
+      ? "make it on each partition instead: no key holds an expression"
+      : `add ${absent.join(", ")} to its columns, or make it on each partition`,
+  });
+  return false;
 }
 
 /** `FOR VALUES FROM ('2024-01-01') TO ('2025-01-01')` */

@@ -1,3 +1,4 @@
+import type { Savepoint } from "../../catalog/catalog.ts";
 import { kindIn } from "../../catalog/key-parts.ts";
 import type { ObjectKey } from "../../catalog/model.ts";
 import { lastPart } from "../../catalog/quote-identifier.ts";
@@ -10,6 +11,8 @@ import type { MigrationContext, SimulatedScript } from "../rule.ts";
 export interface SureFailure {
   readonly statement: Statement;
   readonly failure: Failure;
+  /** The catalog's state before the statement. */
+  readonly before: Savepoint;
 }
 
 /** The statement at which PostgreSQL would stop the up, where the simulation can be sure of it. */
@@ -26,10 +29,10 @@ export function downFailure(context: MigrationContext): SureFailure | undefined 
 
 /** What fails after the first one may fail because of it. */
 function firstFailure(context: MigrationContext, { steps }: SimulatedScript): SureFailure | undefined {
-  for (const { statement, outcome } of steps) {
+  for (const { statement, outcome, before } of steps) {
     const { failure } = outcome;
     if (!failure) continue;
-    return isSure(context, failure) ? { statement, failure } : undefined;
+    return isSure(context, failure) ? { statement, failure, before } : undefined;
   }
   return undefined;
 }

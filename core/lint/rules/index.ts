@@ -76,6 +76,7 @@ import { uncommittedTransaction } from "./uncommitted-transaction.ts";
 import { uniqueConstraintBuild } from "./unique-constraint-build.ts";
 import { unreadableFile } from "./unreadable-file.ts";
 import { unusedIgnore } from "./unused-ignore.ts";
+import { upStops } from "./up-stops.ts";
 import { validateInSameTransaction } from "./validate-in-same-transaction.ts";
 
 /** Every rule, one line each, in alphabetical order. A rule that is not here does not exist. */
@@ -156,6 +157,7 @@ export const rules: readonly Rule[] = [
   uniqueConstraintBuild,
   unreadableFile,
   unusedIgnore,
+  upStops,
   validateInSameTransaction,
   ...historyRules,
 ];

@@ -8,6 +8,7 @@ import { chooseName, joinColumnNames, truncateIdentifier } from "../generated-na
 import { indexColumnNames, indexElements, onlyOf, putIndex } from "../indexes.ts";
 import { withLiteralTypes } from "../literal-types.ts";
 import { indexPartitions } from "../partition-indexes.ts";
+import { holdsPartitionKey } from "../partitions.ts";
 import { qualifiedSql } from "../qualified-sql.ts";
 import {
   columnKey,
@@ -40,6 +41,8 @@ export function addKey(
   }
   const columns = exclusion ? exclusionColumns(constraint) : column ? [column] : strings(constraint.keys);
   for (const name of columns) if (!exclusion && !requireColumn(world, table, name)) return;
+  const what = primary ? "the primary key" : "UNIQUE";
+  if (!exclusion && !holdsPartitionKey(world, table, what, columns)) return;
   if (primary) {
     const existing = primaryKeyOf(world, table);
     if (existing) {

@@ -10,6 +10,7 @@ import { chooseName, joinColumnNames, truncateIdentifier } from "../generated-na
 import type { Handlers } from "../handlers.ts";
 import { indexColumnNames, putIndex } from "../indexes.ts";
 import { indexPartitions } from "../partition-indexes.ts";
+import { holdsPartitionKey } from "../partitions.ts";
 import { relationTaken, requireRelation } from "../relations.ts";
 import type { World } from "../world.ts";
 
@@ -44,6 +45,10 @@ function createIndex(world: World, statement: IndexStmt): void {
     return;
   }
   if (table.kind === "table") {
+    const keys = (statement.indexParams ?? []).flatMap((node) =>
+      "IndexElem" in node ? (node.IndexElem.name ?? []) : [],
+    );
+    if (statement.unique && !holdsPartitionKey(world, table, "a unique index", keys)) return;
     for (const node of allColumns(statement)) {
       if ("IndexElem" in node && node.IndexElem.name && !requireColumn(world, table, node.IndexElem.name))
         return;

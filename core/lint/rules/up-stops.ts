@@ -1,0 +1,121 @@
+import { describeKey, kindIn, nameIn } from "../../catalog/key-parts.ts";
+import { keyOf, type ObjectKey } from "../../catalog/model.ts";
+import { PastCatalog } from "../../catalog/past-catalog.ts";
+import { lastPart, qualify, splitQualified } from "../../catalog/quote-identifier.ts";
+import { nearestWord } from "../../sql/nearest-word.ts";
+import { type SureFailure, upFailure } from "../facts/sure-failure.ts";
+import { changesType } from "../help/dependents-words.ts";
+import { defineRule, type MigrationContext } from "../rule.ts";
+
+export const upStops = defineRule({
+  name: "up-stops",
+  summary: "An up that PostgreSQL refuses: it names what is not there, or makes what is there already.",
+  why: "The deployment stops there; golang-migrate marks the database as dirty, and every later migration waits.",
+  instead: `Write it for the schema that the migrations before it lead to:
+
+\`\`\`sql
+-- 000001 made users (id, email)
+ALTER TABLE users ALTER COLUMN email SET NOT NULL; -- not emial
+\`\`\`
+
+IF EXISTS and IF NOT EXISTS let such a statement pass, and hide that it does nothing.`,
+  severity: "error",
+  presets: ["recommended", "strict", "all"],
+  since: "0.1.0",
+  facts:
+    "The schema is followed statement by statement, as PostgreSQL's catalog would change. Silent about what may come from outside of the folder, and after anything that could not be followed.",
+  examples: {
+    bad: [
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, email text);",
+        up: "ALTER TABLE users RENAME COLUMN emial TO mail;",
+        down: "ALTER TABLE users RENAME COLUMN mail TO email;",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, email text);",
+        up: "ALTER TABLE users ADD COLUMN email text;",
+        down: "ALTER TABLE users DROP COLUMN email;",
+        note: "It is there already.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);\nDROP TABLE users;",
+        up: "ALTER TABLE users ADD COLUMN email text;",
+        down: "ALTER TABLE users DROP COLUMN email;",
+        note: "An earlier migration dropped it.",
+      },
+      {
+        up: "CREATE TABLE plans (id bigint PRIMARY KEY, code text);\nCREATE TABLE users (plan text REFERENCES plans (code));",
+        down: "DROP TABLE users, plans;",
+        note: "Nothing says that the code is unique.",
+      },
+      {
+        up: "CREATE TABLE events (id bigint PRIMARY KEY, at date NOT NULL) PARTITION BY RANGE (at);",
+        down: "DROP TABLE events;",
+        note: "A key of a partitioned table has to hold the columns by which it is partitioned.",
+      },
+    ],
+    good: [
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, email text);",
+        up: "ALTER TABLE users DROP COLUMN IF EXISTS emial;",
+        down: "SELECT 1;",
+        note: "It passes, and does nothing.",
+      },
+      {
+        up: "ALTER TABLE auth.users ADD COLUMN email text;",
+        down: "ALTER TABLE auth.users DROP COLUMN email;",
+        note: "No file makes the table: it comes from somewhere else.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "DO $$ BEGIN EXECUTE 'ALTER TABLE users ADD email text'; END $$;\nALTER TABLE users ALTER COLUMN email SET NOT NULL;",
+        down: "ALTER TABLE users DROP COLUMN email;",
+        note: "What the block does cannot be told.",
+      },
+      {
+        up: "CREATE TABLE events (id bigint, at date, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);",
+        down: "DROP TABLE events;",
+      },
+    ],
+  },
+  directions: ["up"],
+  check: { migration },
+});
+
+function migration(context: MigrationContext): void {
+  const { up } = context;
+  const found = upFailure(context);
+  if (!up || !found) return;
+  const { statement, failure } = found;
+  // These have rules of their own.
+  if (
+    failure.reason === "dependents" ||
+    (failure.reason === "refused" && changesType(statement, failure.key))
+  )
+    return;
+  const { start, end } = statement;
+  context.report(up.script, { start, end, ...wordsOf(context, found) });
+}
+
+function wordsOf(context: MigrationContext, { failure, before }: SureFailure) {
+  if (failure.reason === "refused")
+    return { message: `the up stops here: ${failure.why}`, help: failure.help };
+  const object = describeKey(failure.key);
+  if (failure.reason !== "missing") return { message: `the up stops here: ${object} exists already` };
+  const meant = siblingOf(new PastCatalog(context.catalog, before), failure.key);
+  return {
+    message: `the up stops here: ${object} does not exist`,
+    ...(meant !== undefined && { help: `did you mean ${describeKey(meant)}?` }),
+  };
+}
+
+/** A column, constraint, … of the same table whose name is nearly the same. */
+function siblingOf(catalog: PastCatalog, key: ObjectKey): ObjectKey | undefined {
+  const name = nameIn(key);
+  const table = keyOf("table", qualify(...splitQualified(name).slice(0, -1)));
+  const siblings = [...catalog.childrenOf(table)].filter(({ kind }) => kind === kindIn(key));
+  const names = siblings.map((sibling) => lastPart(sibling.name));
+  const word = nearestWord(lastPart(name), names);
+  const meant = siblings[names.indexOf(word ?? "")];
+  return meant && keyOf(meant.kind, meant.name);
+}
