@@ -182,7 +182,7 @@ export const helpCases: readonly HelpCase[] = [
   ...[
     'CREATE TABLE p (k int, "U" int);',
     'CREATE INDEX "I" ON e ("U" DESC) WHERE "U" > 0;\nCREATE TABLE p (k int NOT NULL, "U" int);',
-    'ALTER TABLE e ADD UNIQUE (k, "U"), ADD PRIMARY KEY (k), ADD FOREIGN KEY ("U") REFERENCES u ON DELETE CASCADE;\nCREATE TABLE p (k int NOT NULL, "U" int);',
+    'ALTER TABLE e ADD UNIQUE (k, "U") DEFERRABLE INITIALLY DEFERRED, ADD PRIMARY KEY (k), ADD FOREIGN KEY ("U") REFERENCES u ON DELETE CASCADE;\nCREATE TABLE p (k int NOT NULL, "U" int);',
     'ALTER TABLE e ADD FOREIGN KEY ("U") REFERENCES u;\nCREATE INDEX ON e ("U");\nCREATE TABLE p (k int NOT NULL, "U" int) PARTITION BY RANGE (k);\nCREATE TABLE "Q" PARTITION OF p FOR VALUES FROM (-5) TO (0);',
   ].map(
     (history): HelpCase => ({

@@ -7,6 +7,7 @@ import { sqlText } from "../../catalog/simulate/sql-text.ts";
 import type { ExistingTable } from "../facts/existing-table.ts";
 import type { StatementContext } from "../rule.ts";
 import { freeName } from "./free-name.ts";
+import { deferrability } from "./index-sql.ts";
 import type { Step } from "./steps.ts";
 
 type Table = CatalogObject<"table">;
@@ -50,16 +51,18 @@ export function partSteps({ after }: StatementContext, { object, table }: Missin
   const key = owner && owner.kind === "constraint" ? owner.attributes : undefined;
   // Nothing builds it beforehand without a lock.
   if (key?.type === "exclusion") return [];
-  const build = object.attributes.definition.replace(
-    / INDEX .* ON (?:ONLY )?/,
-    ` INDEX CONCURRENTLY ${name} ON `,
-  );
+  const { definition, unique } = object.attributes;
+  const rest = definition.slice(definition.indexOf(" USING "));
+  const build = `CREATE ${unique ? "UNIQUE " : ""}INDEX CONCURRENTLY ${name} ON ${on}${rest};`;
   const type = key?.type === "primary key" ? "PRIMARY KEY" : "UNIQUE";
-  const adopt = key && `ALTER TABLE ${on} ADD CONSTRAINT ${name} ${type} USING INDEX ${name};`;
+  const { deferrable } = key ?? {};
+  const initdeferred = deferrable === "initially deferred";
+  const when = deferrability({ deferrable: deferrable !== undefined, initdeferred });
+  const adopt = key && `ALTER TABLE ${on} ADD CONSTRAINT ${name} ${type} USING INDEX ${name}${when};`;
   return [
     {
       words: "build the index beforehand, alone in its migration; the attachment takes it",
-      sql: [`${build};`.replace(` ON ${table.name} `, ` ON ${on} `), ...(adopt ? [adopt] : [])],
+      sql: [build, ...(adopt ? [adopt] : [])],
     },
   ];
 }

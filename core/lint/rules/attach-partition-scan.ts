@@ -177,9 +177,10 @@ function reportAttached(context: StatementContext, { scanned, index, range, def 
       : []),
     ...buildWords(parts),
   ];
+  const them = unproved.length === 1 && parts.length === 0 ? "it" : names;
   context.report({
     ...range,
-    message: `attaching ${work.join(", ")} and blocks reads and writes of ${work.length > 1 || parts.length > 0 ? names : "it"} meanwhile`,
+    message: `attaching ${work.join(", ")} and blocks reads and writes of ${them} meanwhile`,
     label: `takes ACCESS EXCLUSIVE on ${names}`,
     help: steps(
       ...unproved.flatMap((table) => boundSteps(context, table, condition(table))),
