@@ -2,8 +2,9 @@ import { defineConfig } from "vitest/config";
 
 const full = process.env["SWITCHBACK_FULL"] !== undefined;
 
-/** Suites that start, stop and replace what belongs to a process: each has one of its own. */
+/** Suites that start, stop and replace what belongs to a process, or take long anyway: each has one of its own. */
 const alone = [
+  "test/**/*.full.test.ts",
   "test/action/silent-github.test.ts",
   "test/core/postgres/**",
   "test/extension/**",
