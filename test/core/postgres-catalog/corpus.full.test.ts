@@ -2,7 +2,6 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { PostgresError } from "#core/postgres/session.ts";
-import { inFull } from "../../support/in-full.ts";
 import { differences } from "./same-catalog.ts";
 import { fewWays, Watched } from "./ways.ts";
 
@@ -14,8 +13,7 @@ function folders(root: string): string[] {
   return readdirSync(root, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
-    .filter((name) => readdirSync(join(root, name)).some((file) => file.endsWith(".up.sql")))
-    .filter((name) => inFull || someFolders.includes(name));
+    .filter((name) => readdirSync(join(root, name)).some((file) => file.endsWith(".up.sql")));
 }
 
 describe.skipIf(!corpus)("every step of real folders (SWITCHBACK_CORPUS)", () => {
