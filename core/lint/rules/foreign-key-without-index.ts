@@ -32,6 +32,13 @@ export const foreignKeyWithoutIndex = defineRule({
     ],
     good: [
       {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE TABLE events (at date, user_id bigint REFERENCES users (id)) PARTITION BY RANGE (at);",
+        up: "CREATE TABLE events_2024 PARTITION OF events FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');",
+        down: "DROP TABLE events_2024;",
+        note: "The foreign key is that of the partitioned table.",
+      },
+      {
         before: "CREATE TABLE users (id bigint PRIMARY KEY);",
         up: "CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint REFERENCES users (id));\nCREATE INDEX ON orders (user_id, id);",
         down: "DROP TABLE orders;",
@@ -72,8 +79,10 @@ function reportKeys({ up, catalog, report }: MigrationContext): void {
       if (effect.action !== "create" || !effect.key.startsWith("constraint ")) continue;
       const key = catalog.at(effect.key);
       if (key?.kind !== "constraint" || key.attributes.type !== "foreign key" || !key.parent) continue;
-      const { columns } = key.attributes;
+      const { columns, inherited } = key.attributes;
       if (
+        // That of a partition came with the whole, of which it is said.
+        inherited ||
         columns.length === 0 ||
         isIndexed(catalog, key.parent, columns) ||
         isTemporary(catalog.at(key.parent))
