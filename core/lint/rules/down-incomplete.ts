@@ -2,7 +2,6 @@ import { shorten } from "../../author/down/inverse/shorten.ts";
 import { describeKey, nameIn } from "../../catalog/key-parts.ts";
 import { plainName } from "../../catalog/plain-name.ts";
 import { lastPart } from "../../catalog/quote-identifier.ts";
-import type { Failure } from "../../catalog/simulate/outcome.ts";
 import type { Change } from "../../report/model.ts";
 import { type Place, placeOf } from "../facts/change-place.ts";
 import { extensionLeft } from "../facts/extension-left.ts";
@@ -15,8 +14,9 @@ import { isSameView } from "../facts/same-view.ts";
 import { downFailure, isDoubtful, isFollowed } from "../facts/sure-failure.ts";
 import { bringBack } from "../help/bring-back.ts";
 import { differenceWords } from "../help/difference-words.ts";
+import { failureWords } from "../help/failure-words.ts";
 import { dropLeftovers, leftoversFix } from "../help/leftover-drops.ts";
-import { defineRule, type MigrationContext, type Report, type SimulatedScript } from "../rule.ts";
+import { defineRule, type MigrationContext, type SimulatedScript } from "../rule.ts";
 
 export const downIncomplete = defineRule({
   name: "down-incomplete",
@@ -245,7 +245,11 @@ function migration(context: MigrationContext): void {
     const found = downFailure(context);
     if (found && found.failure.reason !== "dependents") {
       const { start, end } = found.statement;
-      context.report(down.script, { start, end, ...failureReport(context, found.failure) });
+      context.report(down.script, {
+        start,
+        end,
+        ...failureWords("down", found.failure, (key) => meantBy(context, key)),
+      });
     }
     return;
   }
@@ -353,16 +357,4 @@ function byPlace(context: MigrationContext, changes: readonly Change[]): PlacedC
     else places.set(key, { place, changes: [change] });
   }
   return [...places.values()];
-}
-
-function failureReport(context: MigrationContext, failure: Failure): Pick<Report, "message" | "help"> {
-  if (failure.reason === "refused")
-    return { message: `the down stops here: ${failure.why}`, help: failure.help };
-  const object = describeKey(failure.key);
-  if (failure.reason !== "missing") return { message: `the down stops here: ${object} exists already` };
-  const meant = meantBy(context, failure.key);
-  return {
-    message: `the down stops here: ${object} does not exist by then`,
-    ...(meant !== undefined && { help: `did you mean ${describeKey(meant)}?` }),
-  };
 }

@@ -1,10 +1,11 @@
-import { describeKey, kindIn, nameIn } from "../../catalog/key-parts.ts";
+import { kindIn, nameIn } from "../../catalog/key-parts.ts";
 import { keyOf, type ObjectKey } from "../../catalog/model.ts";
 import { PastCatalog } from "../../catalog/past-catalog.ts";
 import { lastPart, qualify, splitQualified } from "../../catalog/quote-identifier.ts";
 import { nearestWord } from "../../sql/nearest-word.ts";
-import { type SureFailure, upFailure } from "../facts/sure-failure.ts";
+import { upFailure } from "../facts/sure-failure.ts";
 import { changesType } from "../help/dependents-words.ts";
+import { failureWords } from "../help/failure-words.ts";
 import { defineRule, type MigrationContext } from "../rule.ts";
 
 export const upStops = defineRule({
@@ -86,7 +87,7 @@ function migration(context: MigrationContext): void {
   const { up } = context;
   const found = upFailure(context);
   if (!up || !found) return;
-  const { statement, failure } = found;
+  const { statement, failure, before } = found;
   // These have rules of their own.
   if (
     failure.reason === "dependents" ||
@@ -94,19 +95,8 @@ function migration(context: MigrationContext): void {
   )
     return;
   const { start, end } = statement;
-  context.report(up.script, { start, end, ...wordsOf(context, found) });
-}
-
-function wordsOf(context: MigrationContext, { failure, before }: SureFailure) {
-  if (failure.reason === "refused")
-    return { message: `the up stops here: ${failure.why}`, help: failure.help };
-  const object = describeKey(failure.key);
-  if (failure.reason !== "missing") return { message: `the up stops here: ${object} exists already` };
-  const meant = siblingOf(new PastCatalog(context.catalog, before), failure.key);
-  return {
-    message: `the up stops here: ${object} does not exist`,
-    ...(meant !== undefined && { help: `did you mean ${describeKey(meant)}?` }),
-  };
+  const past = new PastCatalog(context.catalog, before);
+  context.report(up.script, { start, end, ...failureWords("up", failure, (key) => siblingOf(past, key)) });
 }
 
 /** A column, constraint, … of the same table whose name is nearly the same. */

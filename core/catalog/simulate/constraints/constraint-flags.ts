@@ -33,7 +33,7 @@ export function withFlags(attributes: Attributes, flags: ConstraintFlags): Attri
 }
 
 /** As the grammar tells it: INITIALLY DEFERRED implies DEFERRABLE. */
-export function deferrability(node: {
+export function deferrableOf(node: {
   readonly deferrable?: boolean;
   readonly initdeferred?: boolean;
 }): Attributes["deferrable"] {

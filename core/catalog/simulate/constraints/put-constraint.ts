@@ -3,7 +3,7 @@ import { type AttributesOf, type Dependency, keyOf, type ObjectKey } from "../..
 import { qualify, quoteIdentifier } from "../../quote-identifier.ts";
 import type { Table } from "../relations.ts";
 import type { World } from "../world.ts";
-import { deferrability, withFlags } from "./constraint-flags.ts";
+import { deferrableOf, withFlags } from "./constraint-flags.ts";
 
 type ConstraintAttributes = AttributesOf["constraint"];
 
@@ -32,7 +32,7 @@ export function putConstraint(
     parent: keyOf("table", table.name),
     attributes: withFlags(attributes, {
       noInherit: constraint.is_no_inherit,
-      deferrable: deferrability(constraint),
+      deferrable: deferrableOf(constraint),
       notEnforced,
       notValidated: constraint.skip_validation,
     }),

@@ -3,7 +3,7 @@ import { type CatalogObject, keyOf } from "../../model.ts";
 import { lastPart, qualify, quoteIdentifier } from "../../quote-identifier.ts";
 import { nameParts } from "../columns.ts";
 import { addConstraint } from "../constraints/add-constraint.ts";
-import { deferrability, withFlags } from "../constraints/constraint-flags.ts";
+import { deferrableOf, withFlags } from "../constraints/constraint-flags.ts";
 import { dropObjects } from "../drop-object.ts";
 import { alterTableLock, statementLocks } from "../lock-table.ts";
 import { lockTarget } from "../partition-foreign-keys.ts";
@@ -142,7 +142,7 @@ function changeFlags(world: World, constraint: CatalogObject<"constraint">, chan
   const { attributes } = constraint;
   const flags = {
     ...attributes,
-    ...(change.alterDeferrability && { deferrable: deferrability(change) }),
+    ...(change.alterDeferrability && { deferrable: deferrableOf(change) }),
     ...(change.alterInheritability && { noInherit: change.noinherit === true }),
     // What is not enforced counts as not valid; what is enforced again has been checked.
     ...(change.alterEnforceability && {
