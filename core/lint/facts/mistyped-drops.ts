@@ -1,10 +1,8 @@
 import { diffSince } from "../../catalog/diff.ts";
-import { kindIn, nameIn } from "../../catalog/key-parts.ts";
 import type { ObjectKey } from "../../catalog/model.ts";
-import { lastPart } from "../../catalog/quote-identifier.ts";
-import { nearestWord } from "../../sql/nearest-word.ts";
 import type { Statement } from "../../sql/statement.ts";
 import type { MigrationContext } from "../rule.ts";
+import { nearestKey } from "./nearest-key.ts";
 import { isDoubtful, isFollowed, isMisspelt } from "./sure-failure.ts";
 
 /** A DROP IF EXISTS of the down that names what was not there when the down began. */
@@ -31,14 +29,14 @@ export function mistypedDrops(context: MigrationContext): MistypedDrop[] {
   if (found.length === 0) return [];
   const left = leftBehind(context);
   return found.map((drop) => {
-    const meant = nearest(drop.key, left);
+    const meant = nearestKey(drop.key, left);
     return { ...drop, ...(meant !== undefined && { meant }) };
   });
 }
 
 /** What somebody probably meant by a name that is not there: alike, and left behind by the down, or changed by the up. */
 export function meantBy(context: MigrationContext, key: ObjectKey): ObjectKey | undefined {
-  return nearest(key, leftBehind(context)) ?? nearest(key, touchedByUp(context));
+  return nearestKey(key, leftBehind(context)) ?? nearestKey(key, touchedByUp(context));
 }
 
 function touchedByUp({ catalog, start, afterUp, up }: MigrationContext): ObjectKey[] {
@@ -59,14 +57,4 @@ function leftBehind(context: MigrationContext): ObjectKey[] {
 /** It exists, or did before the down or the up took it, or a part of it went with something else. */
 function wasThere({ catalog, afterUp, start }: MigrationContext, key: ObjectKey): boolean {
   return catalog.atSavepoint(afterUp, key) !== undefined || catalog.atSavepoint(start, key) !== undefined;
-}
-
-function nearest(key: ObjectKey, left: readonly ObjectKey[]): ObjectKey | undefined {
-  const kind = kindIn(key);
-  const candidates = left.filter((candidate) => kindIn(candidate) === kind);
-  const word = nearestWord(
-    lastPart(nameIn(key)),
-    candidates.map((candidate) => lastPart(nameIn(candidate))),
-  );
-  return candidates.find((candidate) => lastPart(nameIn(candidate)) === word);
 }

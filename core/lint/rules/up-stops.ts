@@ -1,8 +1,8 @@
-import { kindIn, nameIn } from "../../catalog/key-parts.ts";
+import { nameIn } from "../../catalog/key-parts.ts";
 import { keyOf, type ObjectKey } from "../../catalog/model.ts";
 import { PastCatalog } from "../../catalog/past-catalog.ts";
-import { lastPart, qualify, splitQualified } from "../../catalog/quote-identifier.ts";
-import { nearestWord } from "../../sql/nearest-word.ts";
+import { qualify, splitQualified } from "../../catalog/quote-identifier.ts";
+import { nearestKey } from "../facts/nearest-key.ts";
 import { upFailure } from "../facts/sure-failure.ts";
 import { changesType } from "../help/dependents-words.ts";
 import { failureWords } from "../help/failure-words.ts";
@@ -101,11 +101,9 @@ function migration(context: MigrationContext): void {
 
 /** A column, constraint, … of the same table whose name is nearly the same. */
 function siblingOf(catalog: PastCatalog, key: ObjectKey): ObjectKey | undefined {
-  const name = nameIn(key);
-  const table = keyOf("table", qualify(...splitQualified(name).slice(0, -1)));
-  const siblings = [...catalog.childrenOf(table)].filter(({ kind }) => kind === kindIn(key));
-  const names = siblings.map((sibling) => lastPart(sibling.name));
-  const word = nearestWord(lastPart(name), names);
-  const meant = siblings[names.indexOf(word ?? "")];
-  return meant && keyOf(meant.kind, meant.name);
+  const table = keyOf("table", qualify(...splitQualified(nameIn(key)).slice(0, -1)));
+  return nearestKey(
+    key,
+    [...catalog.childrenOf(table)].map(({ kind, name }) => keyOf(kind, name)),
+  );
 }
