@@ -6,13 +6,13 @@ const full = process.env["SWITCHBACK_FULL"] !== undefined;
 const alone = [
   "test/**/*.full.test.ts",
   "test/action/silent-github.test.ts",
-  "test/core/postgres/**",
-  "test/extension/**",
+  "test/core/catalog/same-catalog/**",
+  "test/core/postgres/{conformance,embedded,pglite,server}/**",
   "test/package/**",
   "test/roundtrip/**",
 ];
 
-// Suites that need host tools (Docker, a browser, a VS Code host) end in .full.test.ts: `npm run test:full`.
+// Suites that need host tools (Docker, a browser, a VS Code host) or minutes end in .full.test.ts: `npm run test:full`.
 const exclude = ["**/node_modules/**", ...(full ? [] : ["test/**/*.full.test.ts"])];
 
 export default defineConfig({

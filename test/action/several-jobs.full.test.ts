@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { inFull } from "../support/in-full.ts";
 import type { Bundle } from "./build-bundle.ts";
 import type { GitHubStandIn } from "./github-stand-in/server.ts";
 import { openShopForEach } from "./open-shop-for-each.ts";
@@ -52,24 +51,20 @@ const kinds = [
 ];
 
 // Two of them tell apart by folder and by version; the others take as long each.
-it.each(inFull ? kinds : kinds.slice(0, 2))(
-  "jobs $jobs keep a comment each",
-  async ({ folders, inputs, headings }) => {
-    const everywhere = (files: Files): Files =>
-      Object.assign({}, ...folders.map((it) => inFolder(it, files)));
-    github.state.push("main", everywhere(merged));
-    const pull = github.state.open(7, "main", everywhere(slow));
-    for (const own of [...inputs, ...inputs.slice(0, 1)])
-      await runBundle(github, {
-        bundle: bundle.main,
-        event: "pull_request",
-        payload: pullPayload(github, pull),
-        checkout: everywhere({ ...merged, ...slow }),
-        inputs: { "round-trip": "off", review: "false", ...own },
-      });
-    expect(github.state.comments.map(({ body }) => body.slice(4, body.indexOf(" needs")))).toEqual(headings);
-  },
-);
+it.each(kinds)("jobs $jobs keep a comment each", async ({ folders, inputs, headings }) => {
+  const everywhere = (files: Files): Files => Object.assign({}, ...folders.map((it) => inFolder(it, files)));
+  github.state.push("main", everywhere(merged));
+  const pull = github.state.open(7, "main", everywhere(slow));
+  for (const own of [...inputs, ...inputs.slice(0, 1)])
+    await runBundle(github, {
+      bundle: bundle.main,
+      event: "pull_request",
+      payload: pullPayload(github, pull),
+      checkout: everywhere({ ...merged, ...slow }),
+      inputs: { "round-trip": "off", review: "false", ...own },
+    });
+  expect(github.state.comments.map(({ body }) => body.slice(4, body.indexOf(" needs")))).toEqual(headings);
+});
 
 describe("runs of one job", () => {
   const play = (pull: object, files: Files) =>
