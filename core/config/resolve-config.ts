@@ -11,5 +11,6 @@ export function resolveConfig(...strongestFirst: readonly Partial<Config>[]): Co
   const layers = [...strongestFirst].reverse();
   const merged: Config = Object.assign({}, builtInConfig, ...layers);
   const rules = Object.assign({}, ...layers.map((layer) => layer.rules));
-  return { ...merged, rules };
+  const said = layers.some(({ postgres, target }) => (postgres ?? target) !== undefined);
+  return { ...merged, rules, ...(said ? {} : { versionUnsaid: true }) };
 }

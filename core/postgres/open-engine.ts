@@ -1,12 +1,14 @@
 import type { PullProgress } from "./docker/pull-progress.ts";
 import type { Engine } from "./session.ts";
 import { EngineUnavailableError } from "./session.ts";
-import { type EngineWish, wantedEngine } from "./wanted-engine.ts";
+import { type EngineWish, judgesByServer, wantedEngine } from "./wanted-engine.ts";
 
 /** An absent image is `postgres:<major>`. */
 export interface EngineChoice extends EngineWish {
   /** The wanted major version. */
   readonly postgres: number;
+  /** It is only what is built in. */
+  readonly versionUnsaid?: true | undefined;
   /** Where the user's `node_modules` are looked for; absent: the working folder of the process. */
   readonly cwd?: string | undefined;
   /** See `PgliteOptions`. */
@@ -32,7 +34,7 @@ export async function openEngine(choice: EngineChoice, signal?: AbortSignal): Pr
       `a URL is for the engine server, and the engine ${wanted} was asked for: name the engine server, or leave the URL out`,
     );
   const engine = await openChosen({ ...choice, engine: wanted }, signal);
-  if (engine.major === choice.postgres || engine.name === "docker") return engine;
+  if (engine.major === choice.postgres || engine.name === "docker" || judgesByServer(choice)) return engine;
   return withNote(engine, `${choice.postgres} was wanted`);
 }
 

@@ -13,7 +13,11 @@ test("rules of several layers merge one by one", () => {
 });
 
 test("without any layer everything is as built in", () => {
-  expect(resolveConfig()).toEqual(builtInConfig);
+  expect(resolveConfig()).toEqual({ ...builtInConfig, versionUnsaid: true });
+});
+
+test.each([{ postgres: 18 }, { target: 13 }])("who says %j has said a version", (said) => {
+  expect(resolveConfig({}, said).versionUnsaid).toBeUndefined();
 });
 
 test("the table names each key, flag, input and setting once", () => {
