@@ -58,8 +58,8 @@ export const newerPostgres = defineRule({
     ],
   },
   check: {
-    statement({ statement, postgres, report }) {
-      const newer = newerSyntax(statement.node, postgres);
+    statement({ statement, parsed, postgres, report }) {
+      const newer = newerSyntax(statement.node, postgres, parsed.text.slice(statement.start, statement.end));
       if (!newer) return;
       const { since, words, instead } = newer;
       report({

@@ -1,0 +1,79 @@
+import type { AlterTableCmd, ColumnDef, Constraint, CreateStmt, Node, TypeName } from "@pgsql/types";
+import { hasOption } from "../../../catalog/simulate/options.ts";
+import { strings } from "../../../catalog/simulate/relations.ts";
+
+export interface NewerSyntax {
+  /** The major version that has it first. */
+  readonly since: number;
+  /** What it is, as the subject of a sentence in the plural. */
+  readonly words: string;
+  /** What older versions have in its place. */
+  readonly instead?: string;
+}
+
+export interface Syntax extends NewerSyntax {
+  /** Does a node of a statement write it? `sql` is the statement, for what leaves no trace in its tree. */
+  readonly isIn: (node: Node, sql: string) => boolean;
+}
+
+export function ofConstraint(isIn: (constraint: Constraint) => boolean): (node: Node) => boolean {
+  return (node) => "Constraint" in node && isIn(node.Constraint);
+}
+
+export function ofCommand(isIn: (command: AlterTableCmd) => boolean): (node: Node) => boolean {
+  return (node) => "AlterTableCmd" in node && isIn(node.AlterTableCmd);
+}
+
+export function ofColumn(isIn: (column: ColumnDef) => boolean): (node: Node) => boolean {
+  return (node) => "ColumnDef" in node && isIn(node.ColumnDef);
+}
+
+/** Where a type is named: of a column, a parameter, a cast. */
+export function ofType(isIn: (type: TypeName) => boolean): (node: Node) => boolean {
+  return (node) => {
+    const type =
+      "ColumnDef" in node
+        ? node.ColumnDef.typeName
+        : "TypeCast" in node
+          ? node.TypeCast.typeName
+          : "FunctionParameter" in node
+            ? node.FunctionParameter.argType
+            : undefined;
+    return type !== undefined && isIn(type);
+  };
+}
+
+/** Of PostgreSQL's own types the name alone. */
+export function typeName({ names = [] }: TypeName): string {
+  return strings(names).at(-1) ?? "";
+}
+
+/** A constraint that stands in a CREATE TABLE, be it behind a column. */
+export function withConstraint(
+  { tableElts = [] }: CreateStmt,
+  ...kinds: readonly Constraint["contype"][]
+): boolean {
+  return tableElts
+    .flatMap((part) => [part, ...("ColumnDef" in part ? (part.ColumnDef.constraints ?? []) : [])])
+    .some((part) => "Constraint" in part && kinds.includes(part.Constraint.contype));
+}
+
+/** An option of COPY. */
+export function ofCopy(...names: readonly string[]): (node: Node) => boolean {
+  return (node) => "CopyStmt" in node && names.some((name) => hasOption(node.CopyStmt.options, name));
+}
+
+/** A setting that is set: for the session, a function, a role or a database. */
+export function ofSetting(...names: readonly string[]): (node: Node) => boolean {
+  return (node) => {
+    const set =
+      "VariableSetStmt" in node
+        ? node.VariableSetStmt
+        : "AlterRoleSetStmt" in node
+          ? node.AlterRoleSetStmt.setstmt
+          : "AlterDatabaseSetStmt" in node
+            ? node.AlterDatabaseSetStmt.setstmt
+            : undefined;
+    return names.includes(set?.name ?? "");
+  };
+}

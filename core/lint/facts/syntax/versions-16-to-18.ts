@@ -1,0 +1,134 @@
+import { hasOption } from "../../../catalog/simulate/options.ts";
+import {
+  ofColumn,
+  ofCommand,
+  ofConstraint,
+  ofCopy,
+  ofSetting,
+  type Syntax,
+  withConstraint,
+} from "./syntax.ts";
+
+/** Newest first. */
+export const syntaxOf16To18: readonly Syntax[] = [
+  {
+    since: 18,
+    words: "VIRTUAL generated columns",
+    instead: "write STORED",
+    isIn: ofConstraint(
+      ({ contype, generated_kind }) => contype === "CONSTR_GENERATED" && generated_kind === "v",
+    ),
+  },
+  {
+    since: 18,
+    words: "constraints that are NOT ENFORCED",
+    isIn: ofConstraint(({ contype, is_enforced }) =>
+      contype === "CONSTR_CHECK" || contype === "CONSTR_FOREIGN"
+        ? is_enforced !== true
+        : contype === "CONSTR_ATTR_NOT_ENFORCED",
+    ),
+  },
+  {
+    since: 18,
+    words: "ALTER CONSTRAINT … ENFORCED and INHERIT",
+    isIn: ofCommand(
+      ({ def }) =>
+        def !== undefined &&
+        "ATAlterConstraint" in def &&
+        (def.ATAlterConstraint.alterEnforceability === true ||
+          def.ATAlterConstraint.alterInheritability === true),
+    ),
+  },
+  {
+    since: 18,
+    words: "NOT NULL constraints of a table",
+    instead: "write ALTER COLUMN … SET NOT NULL",
+    isIn: ofConstraint(({ contype, keys }) => contype === "CONSTR_NOTNULL" && keys !== undefined),
+  },
+  {
+    since: 18,
+    words: "WITHOUT OVERLAPS and PERIOD",
+    instead: "write EXCLUDE USING gist",
+    isIn: ofConstraint((it) => it.without_overlaps === true || it.fk_with_period === true),
+  },
+  {
+    since: 17,
+    words: "SET EXPRESSION",
+    instead: "drop the column and add it again",
+    isIn: ofCommand(({ subtype }) => subtype === "AT_SetExpression"),
+  },
+  { since: 17, words: "JSON_TABLE", isIn: (node) => "JsonTable" in node },
+  {
+    since: 17,
+    words: "JSON_EXISTS, JSON_QUERY and JSON_VALUE",
+    instead: "write jsonb_path_exists, jsonb_path_query and ->>",
+    isIn: (node) => "JsonFuncExpr" in node,
+  },
+  {
+    since: 17,
+    words: "MERGE … RETURNING",
+    isIn: (node) => "MergeStmt" in node && node.MergeStmt.returningClause !== undefined,
+  },
+  {
+    since: 17,
+    words: "MERGE … WHEN NOT MATCHED BY SOURCE",
+    isIn: (node) =>
+      "MergeWhenClause" in node && node.MergeWhenClause.matchKind === "MERGE_WHEN_NOT_MATCHED_BY_SOURCE",
+  },
+  {
+    since: 17,
+    words: "exclusion constraints of partitioned tables",
+    isIn: (node) =>
+      "CreateStmt" in node &&
+      node.CreateStmt.partspec !== undefined &&
+      withConstraint(node.CreateStmt, "CONSTR_EXCLUSION"),
+  },
+  {
+    since: 17,
+    words: "event triggers on login",
+    isIn: (node) => "CreateEventTrigStmt" in node && node.CreateEventTrigStmt.eventname === "login",
+  },
+  {
+    since: 17,
+    words: "the privilege MAINTAIN",
+    isIn: (node) => "AccessPriv" in node && node.AccessPriv.priv_name === "maintain",
+  },
+  { since: 17, words: "COPY … ON_ERROR", isIn: ofCopy("on_error") },
+  {
+    since: 17,
+    words: "the setting transaction_timeout",
+    instead: "set statement_timeout",
+    isIn: ofSetting("transaction_timeout"),
+  },
+  {
+    since: 16,
+    words: "JSON_OBJECT with keys and IS JSON",
+    instead: "write jsonb_build_object",
+    isIn: (node) => "JsonObjectConstructor" in node || "JsonIsPredicate" in node,
+  },
+  {
+    since: 16,
+    words: "subqueries and VALUES in FROM without an alias",
+    instead: "name it: AS rows",
+    isIn: (node) => "RangeSubselect" in node && node.RangeSubselect.alias === undefined,
+  },
+  {
+    since: 16,
+    words: "columns that are made with STORAGE",
+    instead: "write ALTER COLUMN … SET STORAGE",
+    isIn: ofColumn(({ storage_name }) => storage_name !== undefined),
+  },
+  {
+    since: 16,
+    words: "statistics without a name",
+    isIn: (node) => "CreateStatsStmt" in node && node.CreateStatsStmt.defnames === undefined,
+  },
+  {
+    since: 16,
+    words: "GRANT … WITH INHERIT and SET",
+    isIn: (node) =>
+      "GrantRoleStmt" in node &&
+      (hasOption(node.GrantRoleStmt.opt, "inherit") || hasOption(node.GrantRoleStmt.opt, "set")),
+  },
+  { since: 16, words: "COPY … DEFAULT", isIn: ofCopy("default") },
+];
