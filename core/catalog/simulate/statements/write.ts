@@ -3,7 +3,7 @@ import { keyOf } from "../../model.ts";
 import { requireColumn } from "../constraints/require-column.ts";
 import type { Handlers } from "../handlers.ts";
 import { lockNumbers, statementLocks } from "../lock-table.ts";
-import { hasOption } from "../options.ts";
+import { isSwitchedOn } from "../options.ts";
 import type { Effect } from "../outcome.ts";
 import { routineEndsTransaction } from "../plpgsql/ends-transaction.ts";
 import { findRelation, requireRelation, strings } from "../relations.ts";
@@ -72,7 +72,7 @@ export const writeHandlers: Handlers = {
     }
   },
   VacuumStmt: (world, statement) => {
-    const full = hasOption(statement.options, "full");
+    const full = isSwitchedOn(statement.options, "full");
     for (const node of statement.rels ?? []) {
       const name = "VacuumRelation" in node ? node.VacuumRelation.relation : undefined;
       const table = name && requireRelation(world, name, ["table", "materialized view"]);
@@ -89,7 +89,7 @@ export const writeHandlers: Handlers = {
     if (!statement.relation) return;
     const found = requireRelation(world, statement.relation);
     if (!found) return;
-    const concurrently = hasOption(statement.params, "concurrently");
+    const concurrently = isSwitchedOn(statement.params, "concurrently");
     const table = found.kind === "index" ? found.parent : keyOf(found.kind, found.name);
     if (table)
       world.lock(table, concurrently ? statementLocks.reindexConcurrently : statementLocks.reindexTable, {
