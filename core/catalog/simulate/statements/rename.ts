@@ -114,6 +114,7 @@ function rename(world: World, statement: RenameStmt): void {
       if (!table) return;
       const kind =
         renameType === "OBJECT_TRIGGER" ? "trigger" : renameType === "OBJECT_POLICY" ? "policy" : "rule";
+      world.lock(keyOf(table.kind, table.name), statementLocks.rename);
       move(
         world,
         keyOf(kind, `${table.name}.${quoteIdentifier(subname)}`),
