@@ -31,6 +31,9 @@ export const lockCases: readonly (Example & { readonly note: string })[] = [
     "ALTER TABLE cache SET UNLOGGED;",
     "ALTER TABLE users SET ACCESS METHOD heap;",
     "CLUSTER totals USING totals_id_idx;",
+    "ALTER TABLE users ADD COLUMN a int CHECK (a > 0) NOT ENFORCED;",
+    "ALTER TABLE users ADD COLUMN a score NOT NULL;",
+    "ALTER TRIGGER touched ON users RENAME TO t;",
   ),
 ];
 
@@ -56,6 +59,7 @@ CREATE INDEX users_name_idx ON users (name);
 CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';
 CREATE TRIGGER touched BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch();
 CREATE UNLOGGED TABLE cache (id bigint);
+CREATE DOMAIN score AS int DEFAULT 7;
 CREATE MATERIALIZED VIEW totals AS SELECT id FROM users;
 CREATE UNIQUE INDEX totals_id_idx ON totals (id);`,
     up,
