@@ -187,6 +187,7 @@ function renameColumn(world: World, statement: RenameStmt, relation: RangeVar): 
   if (statement.missing_ok && !findRelation(world, relation)) return;
   const table = requireRelation(world, relation);
   if (table?.kind === "view" || table?.kind === "materialized view") {
+    world.lock(keyOf(table.kind, table.name), statementLocks.rename);
     renameViewColumn(world, table, statement.subname ?? "", statement.newname ?? "");
     return;
   }
