@@ -31,6 +31,15 @@ export const lockCases: readonly (Example & { readonly note: string })[] = [
     "ALTER TABLE cache SET UNLOGGED;",
     "ALTER TABLE users SET ACCESS METHOD heap;",
     "CLUSTER totals USING totals_id_idx;",
+    "ALTER TABLE visits ALTER COLUMN user_id TYPE int;",
+    "ALTER TABLE visits ALTER COLUMN code TYPE varchar(20);",
+    "ALTER TABLE codes ALTER COLUMN code TYPE text;",
+    "ALTER TABLE users ALTER COLUMN lapse TYPE interval second(6);",
+    "ALTER TABLE users ALTER COLUMN lapse TYPE interval;",
+    "ALTER TABLE users ALTER COLUMN lapse TYPE interval minute to second(6);",
+    "ALTER TABLE users ADD COLUMN a int CHECK (a > 0) NOT ENFORCED;",
+    "ALTER TABLE users ADD COLUMN a score NOT NULL;",
+    "ALTER TRIGGER touched ON users RENAME TO t;",
   ),
 ];
 
@@ -56,6 +65,10 @@ CREATE INDEX users_name_idx ON users (name);
 CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';
 CREATE TRIGGER touched BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch();
 CREATE UNLOGGED TABLE cache (id bigint);
+CREATE DOMAIN score AS int DEFAULT 7;
+CREATE TABLE codes (id bigint PRIMARY KEY, code varchar(10) UNIQUE);
+CREATE TABLE visits (id bigint PRIMARY KEY, user_id bigint REFERENCES codes, code varchar(10) REFERENCES codes (code));
+ALTER TABLE users ADD lapse interval second(3);
 CREATE MATERIALIZED VIEW totals AS SELECT id FROM users;
 CREATE UNIQUE INDEX totals_id_idx ON totals (id);`,
     up,

@@ -35,3 +35,13 @@ export function optionNamed(nodes: readonly Node[], name: string): Node | undefi
 export function hasOption(nodes: readonly Node[] | undefined, name: string): boolean {
   return (nodes ?? []).some((node) => "DefElem" in node && node.DefElem.defname === name);
 }
+
+/** Is the option in the list, and not as `FULL false`? */
+export function isSwitchedOn(nodes: readonly Node[] | undefined, name: string): boolean {
+  return (nodes ?? []).some(
+    (node) =>
+      "DefElem" in node &&
+      node.DefElem.defname === name &&
+      /^(?:true|on|1|yes)$/i.test(optionValue(node.DefElem.arg)),
+  );
+}

@@ -16,6 +16,7 @@ export function typeChangeRewrites(world: World, from: string, to: string): bool
   const b = split(target ? baseOf(world, to) : to);
   if (a.array || b.array) return a.name !== b.name || b.modifiers.length > 0;
   if (textLike.has(a.name) && textLike.has(b.name)) return !widens(a, b);
+  if (isInterval.test(a.name) && isInterval.test(b.name)) return intervalNarrows(a, b);
   if (a.name !== b.name) {
     if (isZoneChange(a.name, b.name))
       return world.postgres < 12 || !isUtc(world) || (b.modifiers[0] ?? 6) < 6;
@@ -30,7 +31,6 @@ export function typeChangeRewrites(world: World, from: string, to: string): bool
     case "timestamp with time zone":
     case "time without time zone":
     case "time with time zone":
-    case "interval":
       return !widens(a, b);
     case "numeric":
       return numericNarrows(a.modifiers, b.modifiers);
@@ -128,8 +128,18 @@ function widens(from: Split, to: Split): boolean {
   const [limit] = to.modifiers;
   if (limit === undefined) return true;
   // A time without a precision has the highest one.
-  const before = from.modifiers[0] ?? (/^time|^interval/.test(from.name) ? 6 : undefined);
+  const before = from.modifiers[0] ?? (/^time/.test(from.name) ? 6 : undefined);
   return before !== undefined && limit >= before;
+}
+
+const isInterval = /^interval(?: [a-z ]+)?$/;
+const fields = ["second", "minute", "hour", "day", "month", "year"];
+
+/** `interval_support` (src/backend/utils/adt/timestamp.c): what is below the last field is cut off. */
+function intervalNarrows(from: Split, to: Split): boolean {
+  const least = ({ name }: Split) => Math.max(0, fields.indexOf(name.split(" ").at(-1) ?? ""));
+  const precision = ({ modifiers }: Split) => modifiers[0] ?? 6;
+  return least(to) > least(from) || (least(from) === 0 && precision(to) < precision(from));
 }
 
 function numericNarrows(from: readonly number[], to: readonly number[]): boolean {

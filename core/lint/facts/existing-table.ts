@@ -1,3 +1,4 @@
+import { kindIn, nameIn } from "../../catalog/key-parts.ts";
 import type { CatalogObject, ObjectKey } from "../../catalog/model.ts";
 import { plainName } from "../../catalog/plain-name.ts";
 import type { StatementContext } from "../rule.ts";
@@ -19,6 +20,21 @@ export function existingTable(context: StatementContext, key: ObjectKey): Existi
   if (object?.attributes.persistence === "temporary" || name.startsWith("pg_temp.")) return undefined;
   if (object?.attributes.server !== undefined) return undefined;
   return { key, name: plainName(name), ...(object && { object }) };
+}
+
+/** Whatever queries name in FROM: a table as above, or a view or materialized view that was there before this change. */
+export function existingRelation(
+  context: StatementContext,
+  key: ObjectKey,
+):
+  | { readonly key: ObjectKey; readonly kind: "table" | "view" | "materialized view"; readonly name: string }
+  | undefined {
+  const table = existingTable(context, key);
+  if (table) return { key, kind: "table", name: table.name };
+  const kind = kindIn(key);
+  if ((kind !== "view" && kind !== "materialized view") || !context.existedBefore(key)) return undefined;
+  const name = nameIn(key);
+  return name.startsWith("pg_temp.") ? undefined : { key, kind, name: plainName(name) };
 }
 
 /** It takes neither CONCURRENTLY nor USING INDEX; its partitions do. */

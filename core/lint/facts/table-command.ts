@@ -1,6 +1,6 @@
 import type { AlterTableCmd, AlterTableStmt } from "@pgsql/types";
-import { lastPart } from "../../catalog/quote-identifier.ts";
-import type { Lock } from "../../catalog/simulate/outcome.ts";
+import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import type { Lock, Outcome } from "../../catalog/simulate/outcome.ts";
 import type { StatementContext } from "../rule.ts";
 import { commandRanges, type TextRange } from "./command-ranges.ts";
 import { isEmptied } from "./emptied.ts";
@@ -21,7 +21,7 @@ export interface TableCommand {
 }
 
 /**
- * The subcommands that run: none where the table is new, temporary or missing, or where the statement would fail
+ * The subcommands that run, and are not passed over for their IF [NOT] EXISTS: none where the table is new, temporary or missing, or where the statement would fail
  * (which is for others to say).
  */
 export function tableCommands(context: StatementContext): readonly TableCommand[] {
@@ -61,7 +61,7 @@ function readCommands(context: StatementContext): TableCommand[] {
   const isIdle = outcome.locks.some(({ scan, rewrite }) => scan || rewrite) && isEmptied(context, table.key);
   return commands.flatMap((node, index) => {
     const taken = outcome.locks.find((it) => it.command === index && it.key === table.key);
-    if (!("AlterTableCmd" in node) || !taken) return [];
+    if (!("AlterTableCmd" in node) || !taken || isPassedOver(outcome, table, node.AlterTableCmd)) return [];
     const { scan: _, rewrite: __, ...bare } = taken;
     const lock = isIdle ? bare : taken;
     return [
@@ -79,4 +79,15 @@ function readCommands(context: StatementContext): TableCommand[] {
       },
     ];
   });
+}
+
+/** ADD COLUMN IF NOT EXISTS of a column that is there. */
+function isPassedOver(
+  { skipped }: Outcome,
+  { key }: ExistingTable,
+  { def, missing_ok }: AlterTableCmd,
+): boolean {
+  if (!missing_ok || !def || !("ColumnDef" in def)) return false;
+  const table = key.slice("table ".length);
+  return skipped.includes(`column ${table}.${quoteIdentifier(def.ColumnDef.colname ?? "")}`);
 }

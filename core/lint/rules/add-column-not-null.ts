@@ -1,6 +1,6 @@
 import type { ColumnDef } from "@pgsql/types";
 import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
-import { isRequired } from "../facts/required-column.ts";
+import { isRequired, isRequiredByDomain } from "../facts/required-column.ts";
 import { placeOf, type TableCommand, tableCommands } from "../facts/table-command.ts";
 import { columnsOf } from "../help/enumerate.ts";
 import { steps } from "../help/steps.ts";
@@ -39,8 +39,27 @@ ALTER TABLE users ADD COLUMN status text NOT NULL DEFAULT 'active';
         down: "ALTER TABLE users DROP COLUMN status, DROP COLUMN age, DROP COLUMN plan;",
         note: "One finding: the statement fails once.",
       },
+      {
+        before: "CREATE DOMAIN email AS text NOT NULL;\nCREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "ALTER TABLE users ADD COLUMN mail email;",
+        down: "ALTER TABLE users DROP COLUMN mail;",
+        note: "The domain says NOT NULL.",
+      },
     ],
     good: [
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, status text NOT NULL);",
+        up: "ALTER TABLE users ADD COLUMN IF NOT EXISTS status text NOT NULL;",
+        down: "SELECT 1;",
+        note: "It is there already.",
+      },
+      {
+        before:
+          "CREATE DOMAIN email AS text DEFAULT '' NOT NULL;\nCREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "ALTER TABLE users ADD COLUMN mail email;",
+        down: "ALTER TABLE users DROP COLUMN mail;",
+        note: "The domain brings a default.",
+      },
       {
         before: "CREATE TABLE users (id bigint PRIMARY KEY);",
         up: "ALTER TABLE users ADD COLUMN status text NOT NULL DEFAULT 'active';",
@@ -71,7 +90,9 @@ ALTER TABLE users ADD COLUMN status text NOT NULL DEFAULT 'active';
         context,
         tableCommands(context).filter((found) => {
           const { def } = found.command;
-          if (!def || !("ColumnDef" in def) || found.lock.rewrite || !isRequired(def.ColumnDef)) return false;
+          if (!def || !("ColumnDef" in def)) return false;
+          if (isRequiredByDomain(context, found, def.ColumnDef)) return !isEmptied(context, found);
+          if (found.lock.rewrite || !isRequired(def.ColumnDef)) return false;
           return !hasDomainDefault(context, def.ColumnDef) && !isEmptied(context, found);
         }),
       );

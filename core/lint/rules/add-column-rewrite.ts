@@ -1,6 +1,7 @@
 import type { ColumnDef, Constraint } from "@pgsql/types";
 import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { strings } from "../../catalog/simulate/relations.ts";
+import { isRequiredByDomain } from "../facts/required-column.ts";
 import { type TableCommand, tableCommands } from "../facts/table-command.ts";
 import { enumerate } from "../help/enumerate.ts";
 import { collateSql, defaultSql, typeSql } from "../help/new-column-sql.ts";
@@ -129,9 +130,10 @@ UPDATE users SET token = gen_random_uuid() WHERE id BETWEEN 1 AND 10000 AND toke
     statement(context) {
       for (const found of tableCommands(context)) {
         const { def } = found.command;
-        if (def && "ColumnDef" in def && found.command.subtype === "AT_AddColumn" && found.lock.rewrite) {
+        if (!def || !("ColumnDef" in def) || found.command.subtype !== "AT_AddColumn") continue;
+        // That the first row stops it is for add-column-not-null to say.
+        if (found.lock.rewrite && !isRequiredByDomain(context, found, def.ColumnDef))
           report(context, found, def.ColumnDef);
-        }
       }
     },
   },

@@ -3,6 +3,7 @@ import { narrowing } from "../../catalog/narrowing.ts";
 import { plainName } from "../../catalog/plain-name.ts";
 import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { chooseName } from "../../catalog/simulate/generated-names.ts";
+import { existingTable } from "../facts/existing-table.ts";
 import { remade, remadeSteps } from "../facts/remade.ts";
 import { placeOf, type TableCommand, tableCommands } from "../facts/table-command.ts";
 import { changesType } from "../help/dependents-words.ts";
@@ -116,6 +117,13 @@ ALTER TABLE orders RENAME COLUMN total_new TO total;
         down: "ALTER TABLE users ALTER COLUMN name TYPE text;",
         note: "citext has the bits of text, and an order of its own.",
       },
+      {
+        before:
+          "CREATE TABLE users (id int PRIMARY KEY);\nCREATE TABLE orders (id int PRIMARY KEY, user_id int REFERENCES users);",
+        up: "ALTER TABLE orders ALTER COLUMN user_id TYPE bigint;",
+        down: "ALTER TABLE orders ALTER COLUMN user_id TYPE int;",
+        note: "Its foreign key is made again, which locks users too.",
+      },
     ],
     good: [
       {
@@ -195,10 +203,15 @@ function report(context: StatementContext, found: readonly TableCommand[]): void
   const changes = found.map((it) => changeOf(context, it));
   const losses = [...new Set(changes.flatMap(({ loss }) => loss ?? []))];
   const alter = `ALTER TABLE ${table.name}`;
+  const tied = tiedTables(context, found);
+  const others =
+    tied.length === 0
+      ? ""
+      : `, and locks ${enumerate(tied)} as well for ${tied.length === 1 ? "a foreign key" : "foreign keys"}`;
   context.report({
     ...placeOf(found),
-    message: `changing ${whatOf(table.name, changes)} writes every row of ${table.name} anew${losses.length === 0 ? "" : `, and ${losses.join(", ")}`}`,
-    label: `takes ACCESS EXCLUSIVE on ${table.name} until all rows are written`,
+    message: `changing ${whatOf(table.name, changes)} writes every row of ${table.name} anew${others}${losses.length === 0 ? "" : `, and ${losses.join(", ")}`}`,
+    label: `takes ACCESS EXCLUSIVE on ${enumerate([table.name, ...tied])} until all rows are written`,
     help: steps(
       {
         words: "here; then keep both alike with a trigger and fill it in batches",
@@ -213,6 +226,17 @@ function report(context: StatementContext, found: readonly TableCommand[]): void
       },
     ),
   });
+}
+
+/** At the other ends of foreign keys, which are made again: nobody reads or writes those tables meanwhile either. */
+function tiedTables(context: StatementContext, found: readonly TableCommand[]): string[] {
+  const written = new Set(found.map(({ index }) => index));
+  const keys = context.outcome.locks
+    .filter(
+      ({ command, rewrite, scan }) => command !== undefined && written.has(command) && !rewrite && !scan,
+    )
+    .map(({ key }) => key);
+  return [...new Set(keys)].flatMap((key) => existingTable(context, key)?.name ?? []);
 }
 
 /** The rows stay as they are, but somebody goes through them before anybody else gets to them. */

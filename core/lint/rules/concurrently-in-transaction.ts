@@ -1,11 +1,11 @@
-import type { Node } from "@pgsql/types";
 import { bareTransaction, withoutTransaction } from "../facts/bare-transaction.ts";
+import { lonelyCommand, lonelyKinds } from "../facts/lonely-command.ts";
 import { openTransaction } from "../facts/open-transaction.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
 
 export const concurrentlyInTransaction = defineRule({
   name: "concurrently-in-transaction",
-  summary: "CONCURRENTLY where a transaction is open.",
+  summary: "CONCURRENTLY, VACUUM or another command that runs in no transaction, where one is open.",
   why: "PostgreSQL refuses it with 25001, and the runner stops there; golang-migrate marks the database as dirty. For runners that send a file as one query its statements are one transaction, also without BEGIN.",
   instead:
     "Leave the statement alone in its file, without BEGIN and COMMIT, and move the others to migrations before or after it.",
@@ -13,7 +13,7 @@ export const concurrentlyInTransaction = defineRule({
   presets: ["recommended", "strict", "all"],
   since: "0.1.0",
   facts:
-    "golang-migrate sends a file as one simple query; with two or more statements that is one implicit transaction, and after a COMMIT inside of it the next one is still in the same query (manual 53.2.2.1). It holds for CREATE INDEX, DROP INDEX, REINDEX and DETACH PARTITION, not for REFRESH MATERIALIZED VIEW.",
+    "golang-migrate sends a file as one simple query; with two or more statements that is one implicit transaction, and after a COMMIT inside of it the next one is still in the same query (manual 53.2.2.1). It holds for CREATE INDEX, DROP INDEX, REINDEX and DETACH PARTITION, not for REFRESH MATERIALIZED VIEW; and, without that word, for VACUUM, REINDEX of a schema or database, CLUSTER without a table, ALTER SYSTEM, databases, tablespaces, and a subscription that makes its slot.",
   alsoKnownAs: { squawk: "ban-concurrent-index-creation-in-transaction", atlas: "PG103" },
   directions: ["up", "down"],
   examples: {
@@ -28,6 +28,16 @@ export const concurrentlyInTransaction = defineRule({
         up: "COMMENT ON TABLE orders IS 'What was ordered';\nCREATE INDEX CONCURRENTLY orders_created_idx ON orders (created_at);",
         down: "DROP INDEX orders_created_idx;\nCOMMENT ON TABLE orders IS NULL;",
       },
+      {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY);",
+        up: "DELETE FROM orders WHERE id < 100;\nVACUUM orders;",
+        down: "SELECT 1;",
+      },
+      {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY);",
+        up: "ALTER SYSTEM SET work_mem = '8MB';\nSELECT pg_reload_conf();",
+        down: "ALTER SYSTEM RESET work_mem;",
+      },
     ],
     good: [
       {
@@ -35,17 +45,28 @@ export const concurrentlyInTransaction = defineRule({
         up: "CREATE INDEX CONCURRENTLY orders_created_idx ON orders (created_at);",
         down: "DROP INDEX CONCURRENTLY orders_created_idx;",
       },
+      {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY);",
+        up: "UPDATE orders SET id = 2 WHERE id = 1;\nANALYZE orders;",
+        down: "SELECT 1;",
+        note: "ANALYZE alone runs anywhere.",
+      },
+      {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY);",
+        up: "VACUUM (ANALYZE) orders;",
+        down: "SELECT 1;",
+      },
     ],
   },
-  kinds: ["IndexStmt", "DropStmt", "ReindexStmt", "AlterTableStmt"],
+  kinds: lonelyKinds,
   check: {
     statement(context) {
       const { statement, script, transaction, report } = context;
-      const command = concurrentCommand(statement.node);
+      const command = lonelyCommand(statement.node);
       if (!command || transaction.kind === "none") return;
       const fix = fixOf(context);
       report({
-        message: `${command} CONCURRENTLY cannot run inside a transaction, and here one is open`,
+        message: `${command} cannot run inside a transaction, and here one is open`,
         label: openTransaction[transaction.kind],
         help:
           transaction.kind === "wrapped"
@@ -59,31 +80,6 @@ export const concurrentlyInTransaction = defineRule({
 
 const byHand =
   "the runner opens one around every migration: run it by hand before, and leave here what then does nothing, as IF NOT EXISTS and IF EXISTS do";
-
-function concurrentCommand(node: Node): string | undefined {
-  if ("IndexStmt" in node) return node.IndexStmt.concurrent ? "CREATE INDEX" : undefined;
-  if ("DropStmt" in node) return node.DropStmt.concurrent ? "DROP INDEX" : undefined;
-  if ("ReindexStmt" in node) return node.ReindexStmt.params?.some(isConcurrently) ? "REINDEX" : undefined;
-  if ("AlterTableStmt" in node)
-    return node.AlterTableStmt.cmds?.some(detaches) ? "DETACH PARTITION" : undefined;
-  return undefined;
-}
-
-/** `REINDEX TABLE CONCURRENTLY t` and `REINDEX (CONCURRENTLY) TABLE t`, but not `(CONCURRENTLY false)`. */
-function isConcurrently(node: Node): boolean {
-  if (!("DefElem" in node) || node.DefElem.defname !== "concurrently") return false;
-  const { arg } = node.DefElem;
-  if (!arg) return true;
-  if ("Boolean" in arg) return arg.Boolean.boolval === true;
-  if ("Integer" in arg) return arg.Integer.ival === 1;
-  return "String" in arg && /^(true|on|1)$/i.test(arg.String.sval ?? "");
-}
-
-function detaches(node: Node): boolean {
-  if (!("AlterTableCmd" in node)) return false;
-  const { def } = node.AlterTableCmd;
-  return def !== undefined && "PartitionCmd" in def && def.PartitionCmd.concurrent === true;
-}
 
 function fixOf({ parsed, script }: StatementContext) {
   const transaction = bareTransaction(parsed.statements);

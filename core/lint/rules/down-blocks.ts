@@ -1,5 +1,6 @@
 import { blocks } from "../../catalog/locks.ts";
 import { existingTable } from "../facts/existing-table.ts";
+import { rewritingCommand } from "../facts/rewriting-command.ts";
 import { defineRule } from "../rule.ts";
 
 export const downBlocks = defineRule({
@@ -49,12 +50,19 @@ CREATE INDEX CONCURRENTLY users_email_idx ON users (email);
         down: "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE INDEX users_id_idx ON users (id);",
         note: "A table that the down makes is empty.",
       },
+      {
+        before: "CREATE UNLOGGED TABLE users (id bigint PRIMARY KEY);",
+        up: "ALTER TABLE users SET LOGGED;",
+        down: "ALTER TABLE users SET UNLOGGED;",
+        note: "table-rewrite says it, of the down as of the up.",
+      },
     ],
   },
   check: {
     statement(context) {
-      const { outcome, report } = context;
-      if (outcome.failure) return;
+      const { statement, outcome, report } = context;
+      // What writes a table anew has a rule of its own, which looks at downs too.
+      if (outcome.failure || rewritingCommand(statement.node)) return;
       for (const { key, mode, scan, rewrite } of outcome.locks) {
         const table = (scan || rewrite) && blocks(mode).writes ? existingTable(context, key) : undefined;
         if (!table) continue;

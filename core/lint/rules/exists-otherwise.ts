@@ -1,10 +1,12 @@
 import { plainName } from "../../catalog/plain-name.ts";
 import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import type { Mismatch } from "../../catalog/simulate/outcome.ts";
 import { defineRule } from "../rule.ts";
 
 export const existsOtherwise = defineRule({
   name: "exists-otherwise",
-  summary: "IF NOT EXISTS passes over a column of another type, or an index over something else.",
+  summary:
+    "IF NOT EXISTS passes over a column of another type or without NOT NULL, or an index over something else.",
   why: "The name is all that IF NOT EXISTS looks at: the migration succeeds, and the column or the index stays what it was.",
   instead: "Change the column with ALTER COLUMN TYPE; drop the old index first; or choose another name.",
   severity: "warning",
@@ -18,6 +20,12 @@ export const existsOtherwise = defineRule({
         before: "CREATE TABLE items (id bigint PRIMARY KEY, price int);",
         up: "ALTER TABLE items ADD COLUMN IF NOT EXISTS price numeric(10,2);",
         down: "SELECT 1;",
+      },
+      {
+        before: "CREATE TABLE items (id bigint PRIMARY KEY, price int);",
+        up: "ALTER TABLE items ADD COLUMN IF NOT EXISTS price int NOT NULL DEFAULT 0;",
+        down: "SELECT 1;",
+        note: "It stays nullable.",
       },
       {
         before:
@@ -35,7 +43,7 @@ export const existsOtherwise = defineRule({
     good: [
       {
         before:
-          "CREATE TABLE items (id bigint PRIMARY KEY, name varchar(20));\nCREATE INDEX items_name ON items (lower(name)) WHERE id > 0;",
+          "CREATE TABLE items (id bigint PRIMARY KEY, name varchar(20) NOT NULL);\nCREATE INDEX items_name ON items (lower(name)) WHERE id > 0;",
         up: "ALTER TABLE items ADD COLUMN IF NOT EXISTS name character varying(20) NOT NULL;\nCREATE INDEX IF NOT EXISTS items_name ON public.items USING btree (lower((name)::text)) WHERE (id > 0);",
         down: "SELECT 1;",
         note: "The same in other words.",
@@ -61,10 +69,15 @@ export const existsOtherwise = defineRule({
           : `index ${name} exists since ${migration} with another definition: IF NOT EXISTS leaves it as it is`,
         label: "passed over",
         help: column
-          ? `change it, or choose another name\n  ALTER TABLE ${plainName(existing.parent?.slice("table ".length) ?? "")} ALTER COLUMN ${quoteIdentifier(lastPart(existing.name))} TYPE ${plainName(mismatch.asked)};`
+          ? `change it, or choose another name\n  ALTER TABLE ${plainName(existing.parent?.slice("table ".length) ?? "")} ALTER COLUMN ${quoteIdentifier(lastPart(existing.name))} ${change(mismatch)};`
           : `choose another name, or drop before it, alone in its file\n  DROP INDEX CONCURRENTLY ${name};`,
         related: [{ message: "made here", file, start, end }],
       });
     },
   },
 });
+
+function change({ is, asked }: Mismatch): string {
+  const type = asked.replace(/ NOT NULL$/, "");
+  return type === is ? "SET NOT NULL" : `TYPE ${plainName(type)}`;
+}

@@ -1,3 +1,4 @@
+import { isMadeFunction } from "../facts/made-function.ts";
 import { newerSyntax } from "../facts/newer-syntax.ts";
 import { defineRule } from "../rule.ts";
 
@@ -37,6 +38,35 @@ export const newerPostgres = defineRule({
         down: "DROP TABLE users;",
         postgres: 9,
       },
+      {
+        up: "CREATE TABLE users (id uuid PRIMARY KEY DEFAULT gen_random_uuid());",
+        down: "DROP TABLE users;",
+        postgres: 12,
+        note: "It was a function of the extension pgcrypto.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, bio text);",
+        up: "ALTER TABLE users ADD COLUMN about text STORAGE EXTERNAL;",
+        down: "ALTER TABLE users DROP COLUMN about;",
+        postgres: 15,
+      },
+      {
+        before: "CREATE VIEW today AS SELECT 1 AS n;",
+        up: "ALTER VIEW today SET (security_invoker = true);",
+        down: "ALTER VIEW today RESET (security_invoker);",
+        postgres: 14,
+      },
+      {
+        before: "CREATE TABLE prices (id bigint PRIMARY KEY, amount numeric(10, 2));",
+        up: "UPDATE prices SET amount = 1 WHERE id = 1 RETURNING old.amount;",
+        down: "SELECT 1;",
+        postgres: 17,
+      },
+      {
+        up: "CREATE TABLE stays (id bigint PRIMARY KEY, nights datemultirange);",
+        down: "DROP TABLE stays;",
+        postgres: 13,
+      },
     ],
     good: [
       {
@@ -55,11 +85,33 @@ export const newerPostgres = defineRule({
         postgres: 10,
         note: "Plain constraints are as old as SQL.",
       },
+      {
+        before: "CREATE EXTENSION pgcrypto;",
+        up: "CREATE TABLE users (id uuid PRIMARY KEY DEFAULT gen_random_uuid());",
+        down: "DROP TABLE users;",
+        postgres: 12,
+        note: "The extension has it.",
+      },
+      {
+        before: "CREATE FUNCTION uuidv7() RETURNS uuid LANGUAGE sql AS 'SELECT gen_random_uuid()';",
+        up: "CREATE TABLE users (id uuid PRIMARY KEY DEFAULT uuidv7());",
+        down: "DROP TABLE users;",
+        postgres: 16,
+        note: "It is a function of their own.",
+      },
+      {
+        before: "CREATE TABLE old (id bigint PRIMARY KEY);",
+        up: "DELETE FROM old WHERE old.id = 1 RETURNING old.id;",
+        down: "SELECT 1;",
+        postgres: 17,
+        note: "A table may be called so.",
+      },
     ],
   },
   check: {
-    statement({ statement, parsed, postgres, report }) {
-      const newer = newerSyntax(statement.node, postgres, parsed.text.slice(statement.start, statement.end));
+    statement({ statement, parsed, postgres, catalog, report }) {
+      const sql = parsed.text.slice(statement.start, statement.end);
+      const newer = newerSyntax(statement.node, postgres, sql, (name) => isMadeFunction(catalog, name));
       if (!newer) return;
       const { since, words, instead } = newer;
       report({

@@ -1,13 +1,13 @@
 import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { isReplaced, takesItsPlace } from "../facts/column-swap.ts";
-import { existingTable } from "../facts/existing-table.ts";
+import { existingRelation } from "../facts/existing-table.ts";
 import { heldByColumn } from "../help/held-by-column.ts";
 import { steps } from "../help/steps.ts";
 import { defineRule } from "../rule.ts";
 
 export const renameColumn = defineRule({
   name: "rename-column",
-  summary: "A column of an existing table is renamed.",
+  summary: "A column of an existing table or view is renamed.",
   why: "Instances of the application that still run, and every query written for the old name, fail from that moment with 42703.",
   instead: `Add the new column, keep both alike with a trigger, move the readers over, then drop the old one; or show both names in a view:
 
@@ -30,6 +30,12 @@ ALTER TABLE users ADD COLUMN full_name text;
         before: "CREATE SCHEMA shop;\nCREATE TABLE shop.users (id bigint PRIMARY KEY, name text);",
         up: "ALTER TABLE shop.users RENAME name TO full_name;",
         down: "ALTER TABLE shop.users RENAME full_name TO name;",
+      },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, name text);\nCREATE VIEW people AS SELECT name FROM users;",
+        up: "ALTER VIEW people RENAME COLUMN name TO full_name;",
+        down: "ALTER VIEW people RENAME COLUMN full_name TO name;",
       },
     ],
     good: [
@@ -64,10 +70,18 @@ ALTER TABLE users ADD COLUMN full_name text;
       const { statement, outcome, report } = context;
       if (!("RenameStmt" in statement.node) || outcome.failure) return;
       const { renameType, subname, newname } = statement.node.RenameStmt;
-      const lock = outcome.locks.find(({ key }) => key.startsWith("table "));
-      const table = renameType === "OBJECT_COLUMN" && lock ? existingTable(context, lock.key) : undefined;
-      if (!table || !subname || !newname) return;
+      if (renameType !== "OBJECT_COLUMN" || !subname || !newname) return;
+      const [table] = outcome.locks.flatMap(({ key }) => existingRelation(context, key) ?? []);
+      if (!table) return;
       const column = quoteIdentifier(subname);
+      const said = {
+        message: `renaming ${table.name}.${column} breaks every running query that uses the old name`,
+        label: "the old name is gone at once",
+      };
+      if (table.kind !== "table") {
+        report({ ...said, help: ofView(table, column, quoteIdentifier(newname)) });
+        return;
+      }
       const key = `column ${table.key.slice("table ".length)}.${column}`;
       if (context.catalog.has(key) && !context.existedBefore(key)) return;
       if (takesItsPlace(context, table.key, newname) || isReplaced(context, table.key, subname)) return;
@@ -75,8 +89,7 @@ ALTER TABLE users ADD COLUMN full_name text;
         context.catalog.get("column", key.slice("column ".length))?.attributes ?? {};
       const held = heldByColumn(context.catalog, key.slice("column ".length));
       report({
-        message: `renaming ${table.name}.${column} breaks every running query that uses the old name`,
-        label: "the old name is gone at once",
+        ...said,
         help: steps(
           {
             words: "here; then keep both alike with a trigger and fill it in batches",
@@ -93,3 +106,10 @@ ALTER TABLE users ADD COLUMN full_name text;
     },
   },
 });
+
+/** A view shows a column under as many names as one likes. */
+function ofView(view: { readonly kind: string; readonly name: string }, old: string, now: string): string {
+  return view.kind === "view"
+    ? `show both names until nothing uses the old one\n  CREATE OR REPLACE VIEW ${view.name} AS SELECT …, ${old} AS ${now} …; -- the new one after all others`
+    : `make another materialized view with the new name, and drop ${view.name} when nothing uses it`;
+}

@@ -1,10 +1,11 @@
+import type { Node, ObjectType } from "@pgsql/types";
 import { lastPart, qualify, quoteIdentifier, splitQualified } from "../../catalog/quote-identifier.ts";
-import { existingTable } from "../facts/existing-table.ts";
+import { existingRelation } from "../facts/existing-table.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
 
 export const renameTable = defineRule({
   name: "rename-table",
-  summary: "An existing table is renamed, or moves to another schema, or its schema is renamed.",
+  summary: "An existing table or view is renamed, or moves to another schema, or its schema is renamed.",
   why: "Instances of the application that still run, and every query written for the old name, fail from that moment with 42P01.",
   instead: `Leave a view of the old name behind, in the same transaction, until nothing uses it:
 
@@ -35,6 +36,11 @@ CREATE VIEW users AS SELECT * FROM accounts;
         up: "ALTER SCHEMA shop RENAME TO store;",
         down: "ALTER SCHEMA store RENAME TO shop;",
       },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE VIEW people AS SELECT id FROM users;",
+        up: "ALTER VIEW people RENAME TO persons;",
+        down: "ALTER VIEW persons RENAME TO people;",
+      },
     ],
     good: [
       {
@@ -58,6 +64,19 @@ CREATE VIEW users AS SELECT * FROM accounts;
         down: "ALTER TABLE users RENAME TO users_new;\nALTER TABLE users_old RENAME TO users;\nDROP TABLE users_new;",
         note: "Another table takes the name in the same file.",
       },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE MATERIALIZED VIEW ids AS SELECT id FROM users;",
+        up: "ALTER MATERIALIZED VIEW ids RENAME TO ids_old;\nCREATE MATERIALIZED VIEW ids AS SELECT id FROM users WHERE id > 0;",
+        down: "DROP MATERIALIZED VIEW ids;\nALTER MATERIALIZED VIEW ids_old RENAME TO ids;",
+        note: "Another view takes the name.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "ALTER TABLE users_pkey RENAME TO users_key;",
+        down: "ALTER TABLE users_key RENAME TO users_pkey;",
+        note: "Nobody names an index in a query.",
+      },
     ],
   },
   kinds: ["RenameStmt", "AlterObjectSchemaStmt"],
@@ -66,9 +85,8 @@ CREATE VIEW users AS SELECT * FROM accounts;
       const { statement, outcome, parsed, report } = context;
       reportSchema(context);
       const to = newName(statement.node);
-      const lock = outcome.locks.find(({ key }) => key.startsWith("table "));
-      if (!to || outcome.failure || !lock) return;
-      const table = existingTable(context, lock.key);
+      if (!to || outcome.failure) return;
+      const [table] = outcome.locks.flatMap(({ key }) => existingRelation(context, key) ?? []);
       if (!table) return;
       const old = lastPart(table.name);
       const takesName = parsed.statements.some(
@@ -109,24 +127,23 @@ interface NewName {
   readonly schema?: string;
 }
 
-function newName(node: object): NewName | undefined {
-  const { RenameStmt, AlterObjectSchemaStmt } = node as {
-    RenameStmt?: { renameType?: string; newname?: string };
-    AlterObjectSchemaStmt?: { objectType?: string; newschema?: string };
-  };
-  if (RenameStmt?.renameType === "OBJECT_TABLE") return { name: RenameStmt.newname ?? "" };
-  if (AlterObjectSchemaStmt?.objectType === "OBJECT_TABLE")
-    return { schema: AlterObjectSchemaStmt.newschema ?? "" };
+function newName(node: Node): NewName | undefined {
+  if ("RenameStmt" in node && isRelation(node.RenameStmt.renameType))
+    return { name: node.RenameStmt.newname ?? "" };
+  if ("AlterObjectSchemaStmt" in node && isRelation(node.AlterObjectSchemaStmt.objectType))
+    return { schema: node.AlterObjectSchemaStmt.newschema ?? "" };
   return undefined;
 }
 
+function isRelation(type: ObjectType | undefined): boolean {
+  return type === "OBJECT_TABLE" || type === "OBJECT_VIEW" || type === "OBJECT_MATVIEW";
+}
+
 /** The name of the view or table that a statement makes. */
-function makes(node: object): string | undefined {
-  const { ViewStmt, CreateStmt } = node as {
-    ViewStmt?: { view?: { relname?: string } };
-    CreateStmt?: { relation?: { relname?: string } };
-  };
-  return ViewStmt?.view?.relname ?? CreateStmt?.relation?.relname;
+function makes(node: Node): string | undefined {
+  if ("ViewStmt" in node) return node.ViewStmt.view?.relname;
+  if ("CreateTableAsStmt" in node) return node.CreateTableAsStmt.into?.rel?.relname;
+  return "CreateStmt" in node ? node.CreateStmt.relation?.relname : undefined;
 }
 
 function renamed(table: string, name: string): string {

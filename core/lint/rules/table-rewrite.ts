@@ -1,6 +1,7 @@
 import type { Node } from "@pgsql/types";
 import { nameIn } from "../../catalog/key-parts.ts";
 import { plainName } from "../../catalog/plain-name.ts";
+import { rewritingCommand } from "../facts/rewriting-command.ts";
 import { defineRule } from "../rule.ts";
 
 export const tableRewrite = defineRule({
@@ -86,7 +87,7 @@ export const tableRewrite = defineRule({
   },
   check: {
     statement({ statement, outcome, existedBefore, report }) {
-      const command = outcome.failure ? undefined : commandOf(statement.node);
+      const command = outcome.failure ? undefined : rewritingCommand(statement.node);
       if (command === "VACUUM FULL" && namesNoTable(statement.node)) {
         report({
           message: `${command} without a table writes all tables of the database anew, each while nobody can read or write it`,
@@ -114,34 +115,4 @@ export const tableRewrite = defineRule({
 
 function namesNoTable(node: Node): boolean {
   return "VacuumStmt" in node && !node.VacuumStmt.rels?.length;
-}
-
-function commandOf(node: Node): string | undefined {
-  if ("ClusterStmt" in node) return "CLUSTER";
-  if ("VacuumStmt" in node) return node.VacuumStmt.options?.some(isFull) ? "VACUUM FULL" : undefined;
-  if (!("AlterTableStmt" in node)) return undefined;
-  for (const it of node.AlterTableStmt.cmds ?? []) {
-    const subtype = "AlterTableCmd" in it ? it.AlterTableCmd.subtype : undefined;
-    const words = subtype && rewriting[subtype];
-    if (words) return words;
-  }
-  return undefined;
-}
-
-const rewriting: Readonly<Record<string, string>> = {
-  AT_SetLogged: "SET LOGGED",
-  AT_SetUnLogged: "SET UNLOGGED",
-  AT_SetTableSpace: "SET TABLESPACE",
-  AT_SetAccessMethod: "SET ACCESS METHOD",
-  AT_SetExpression: "SET EXPRESSION",
-};
-
-/** `VACUUM FULL`, `VACUUM (FULL)`, but not `VACUUM (FULL false)`. */
-function isFull(node: Node): boolean {
-  if (!("DefElem" in node) || node.DefElem.defname !== "full") return false;
-  const { arg } = node.DefElem;
-  if (!arg) return true;
-  if ("Boolean" in arg) return arg.Boolean.boolval === true;
-  if ("Integer" in arg) return arg.Integer.ival === 1;
-  return "String" in arg && /^(?:true|on|1)$/i.test(arg.String.sval ?? "");
 }

@@ -10,7 +10,8 @@ import { defineRule, type MigrationContext } from "../rule.ts";
 
 export const upStops = defineRule({
   name: "up-stops",
-  summary: "An up that PostgreSQL refuses: it names what is not there, or makes what is there already.",
+  summary:
+    "An up that PostgreSQL refuses: it names what is not there, makes what is there already, or asks for what it does not do.",
   why: "The deployment stops there; golang-migrate marks the database as dirty, and every later migration waits.",
   instead: `Write it for the schema that the migrations before it lead to:
 
@@ -54,6 +55,51 @@ IF EXISTS and IF NOT EXISTS let such a statement pass, and hide that it does not
         down: "DROP TABLE events;",
         note: "A key of a partitioned table has to hold the columns by which it is partitioned.",
       },
+      {
+        before: "CREATE TABLE events (id bigint, at date NOT NULL) PARTITION BY RANGE (at);",
+        up: "CREATE INDEX CONCURRENTLY events_at_idx ON events (at);",
+        down: "DROP INDEX events_at_idx;",
+        note: "The index of a partitioned table is not built CONCURRENTLY, but those of its partitions are.",
+      },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, email text, gone boolean);\nCREATE UNIQUE INDEX users_email_key ON users (email) WHERE NOT gone;",
+        up: "ALTER TABLE users ADD CONSTRAINT users_email_key UNIQUE USING INDEX users_email_key;",
+        down: "ALTER TABLE users DROP CONSTRAINT users_email_key;",
+        note: "A constraint holds for all rows, and the index has some of them.",
+      },
+      {
+        before:
+          "CREATE TABLE orders (id bigint PRIMARY KEY);\nCREATE MATERIALIZED VIEW totals AS SELECT id FROM orders;",
+        up: "REFRESH MATERIALIZED VIEW CONCURRENTLY totals;",
+        down: "SELECT 1;",
+        note: "It needs a unique index.",
+      },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE TABLE orders (user_id bigint REFERENCES users);",
+        up: "TRUNCATE users;",
+        down: "SELECT 1;",
+      },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE TABLE events (user_id bigint, at date) PARTITION BY RANGE (at);",
+        up: "ALTER TABLE events ADD CONSTRAINT events_user_fkey FOREIGN KEY (user_id) REFERENCES users NOT VALID;",
+        down: "ALTER TABLE events DROP CONSTRAINT events_user_fkey;",
+        postgres: 17,
+      },
+      {
+        before: "CREATE TYPE mood AS ENUM ('sad', 'ok');",
+        up: "ALTER TYPE mood ADD VALUE 'happy' AFTER 'fine';",
+        down: "SELECT 1;",
+      },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, a int, b int);\nCREATE INDEX users_a ON users (a);\nCREATE INDEX users_b ON users (b);",
+        up: "DROP INDEX CONCURRENTLY users_a, users_b;",
+        down: "SELECT 1;",
+        note: "CONCURRENTLY drops one at a time.",
+      },
     ],
     good: [
       {
@@ -76,6 +122,26 @@ IF EXISTS and IF NOT EXISTS let such a statement pass, and hide that it does not
       {
         up: "CREATE TABLE events (id bigint, at date, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);",
         down: "DROP TABLE events;",
+      },
+      {
+        before:
+          "CREATE TABLE orders (id bigint PRIMARY KEY);\nCREATE MATERIALIZED VIEW totals AS SELECT id FROM orders;\nCREATE UNIQUE INDEX totals_id_idx ON totals (id);",
+        up: "REFRESH MATERIALIZED VIEW CONCURRENTLY totals;",
+        down: "SELECT 1;",
+      },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, boss bigint REFERENCES users);\nCREATE TABLE orders (user_id bigint REFERENCES users);",
+        up: "TRUNCATE users, orders;",
+        down: "SELECT 1;",
+        note: "Both are emptied, and a table may refer to itself.",
+      },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE TABLE events (user_id bigint, at date) PARTITION BY RANGE (at);",
+        up: "ALTER TABLE events ADD CONSTRAINT events_user_fkey FOREIGN KEY (user_id) REFERENCES users NOT VALID;",
+        down: "ALTER TABLE events DROP CONSTRAINT events_user_fkey;",
+        note: "Since 18.",
       },
     ],
   },

@@ -18,7 +18,7 @@ export function addForeignKey(
   const columns = column ? [column] : strings(constraint.fk_attrs);
   for (const name of columns) if (!requireColumn(world, table, name)) return;
   const target = constraint.pktable && requireRelation(world, constraint.pktable, ["table"]);
-  if (target?.kind !== "table") return;
+  if (target?.kind !== "table" || refusesPartitioned(world, table, target, constraint)) return;
   const key = referencedKey(world, target, strings(constraint.pk_attrs));
   if (!key && !world.assumed.has(keyOf("table", target.name))) {
     const names = strings(constraint.pk_attrs).map(quoteIdentifier).join(", ");
@@ -69,6 +69,35 @@ export function addForeignKey(
       referencedColumns: referenced,
     },
     dependsOn.filter((dependency) => world.catalog.has(dependency.on)),
+  );
+}
+
+/** What foreign keys of and to partitioned tables learned late (release notes of 11, 12 and 18). */
+function refusesPartitioned(world: World, table: Table, target: Table, constraint: Constraint): boolean {
+  const refuse = (whole: Table, why: string, help: string) => {
+    const key = keyOf("table", whole.name);
+    world.fail({ reason: "refused", key, condition: "wrong_object_type", why, help });
+    return true;
+  };
+  const { postgres } = world;
+  if (postgres < 12 && target.attributes.partitionKey !== undefined)
+    return refuse(
+      target,
+      `before 12 no foreign key refers to a partitioned table, as ${plainName(target.name)} is`,
+      "refer to a table that is not partitioned, or upgrade first",
+    );
+  if (table.attributes.partitionKey === undefined) return false;
+  if (postgres < 11)
+    return refuse(
+      table,
+      `before 11 a partitioned table, as ${plainName(table.name)} is, has no foreign key`,
+      "add it to each partition",
+    );
+  if (postgres >= 18 || !constraint.skip_validation) return false;
+  return refuse(
+    table,
+    `before 18 the foreign key of a partitioned table, as ${plainName(table.name)} is, cannot be NOT VALID`,
+    "add it NOT VALID to each partition, validate those, and then add it to the whole, which takes them over without a scan",
   );
 }
 

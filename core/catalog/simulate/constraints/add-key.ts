@@ -22,6 +22,7 @@ import {
 import type { World } from "../world.ts";
 import { exclusionColumns, exclusionElements, exclusionText } from "./exclusion.ts";
 import { constraintTaken, putConstraint } from "./put-constraint.ts";
+import { refusesIndex } from "./refuses-index.ts";
 import { requireColumn } from "./require-column.ts";
 
 /** PRIMARY KEY, UNIQUE and EXCLUDE, with the index that each brings. */
@@ -143,6 +144,7 @@ function adoptIndex(world: World, table: Table, constraint: Constraint): void {
     });
     return;
   }
+  if (refusesIndex(world, table, index)) return;
   const primary = constraint.contype === "CONSTR_PRIMARY";
   const name = truncateIdentifier(constraint.conname || (constraint.indexname ?? ""));
   if (primary) for (const column of index.attributes.columns) setNotNull(world, table, lastPart(column));

@@ -9,7 +9,8 @@ import { requireColumn } from "./require-column.ts";
 export function addNotNull(world: World, table: Table, constraint: Constraint, column: string): void {
   if (!requireColumn(world, table, column)) return;
   setNotNull(world, table, column);
-  if (world.postgres < 18 || !constraint.conname) return;
+  // One of a table, `ADD CONSTRAINT c NOT NULL a`, is nothing that older versions could read otherwise.
+  if (!constraint.conname || (world.postgres < 18 && !constraint.keys)) return;
   putConstraint(world, table, constraint.conname, constraint, {
     type: "not null",
     definition: `NOT NULL ${quoteIdentifier(column)}`,

@@ -20,8 +20,13 @@ export function addNewColumn(world: World, table: Table, command: AlterTableCmd,
     world.skip(key);
     const existing = world.catalog.at(key);
     const { text: asked, serial } = resolveType(world, def.typeName);
-    if (existing?.kind === "column" && !serial && existing.attributes.type !== asked)
-      world.skipMismatch({ key, is: existing.attributes.type, asked });
+    if (existing?.kind !== "column" || serial) return;
+    const { type: is, notNull } = existing.attributes;
+    const isAsked = (def.constraints ?? []).some(
+      (node) => "Constraint" in node && node.Constraint.contype === "CONSTR_NOTNULL",
+    );
+    if (is !== asked || (isAsked && !notNull))
+      world.skipMismatch({ key, is, asked: isAsked && !notNull ? `${asked} NOT NULL` : asked });
     return;
   }
   const constraints = addColumn(world, table, def);
@@ -32,13 +37,17 @@ export function addNewColumn(world: World, table: Table, command: AlterTableCmd,
   }
   const added = world.catalog.at(key);
   const isNull =
-    added?.kind === "column" && added.attributes.default === undefined && !added.attributes.identity;
+    added?.kind === "column" &&
+    added.attributes.default === undefined &&
+    !added.attributes.identity &&
+    !domainDefault(world, added.attributes.type);
   const required = added?.kind === "column" && added.attributes.notNull === true && isNull;
   const scans =
     required ||
     constraints.some(
-      ({ constraint: { contype } }) =>
-        scanning.has(contype ?? "") || (contype === "CONSTR_FOREIGN" && !(isNull && !hasDefault(def))),
+      ({ constraint: { contype, is_enforced } }) =>
+        (scanning.has(contype ?? "") && (contype !== "CONSTR_CHECK" || is_enforced === true)) ||
+        (contype === "CONSTR_FOREIGN" && !(isNull && !hasDefault(def))),
     );
   const work = { rewrite: addingRewrites(world, table, def), scan: scans };
   world.lock(tableKey, "ACCESS EXCLUSIVE", work);
@@ -77,7 +86,12 @@ function addingRewrites(world: World, table: Table, def: ColumnDef): boolean {
       );
     }
   }
-  const ofDomain = world.catalog.get("domain", column.attributes.type)?.attributes.default;
+  const ofDomain = domainDefault(world, column.attributes.type);
   if (ofDomain === undefined) return false;
   return world.postgres < 11 || defaultIsVolatile(world, parseSql(`SELECT ${ofDomain}`).statements[0]?.node);
+}
+
+/** What a column of a domain is filled with that says nothing of its own. */
+function domainDefault(world: World, type: string): string | undefined {
+  return world.catalog.get("domain", type)?.attributes.default;
 }

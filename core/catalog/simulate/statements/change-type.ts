@@ -32,6 +32,7 @@ export function changeType(world: World, table: Table, column: Column, command: 
     rewrite,
     scan: rewrite || remade.length > 0,
   });
+  lockForeignKeys(world, column);
   const blocking = blockingUsers(world, columnKey(table, command.name ?? ""));
   if (blocking.length > 0 && !world.failed) {
     world.fail({
@@ -67,6 +68,16 @@ export function changeType(world: World, table: Table, column: Column, command: 
     const object = world.catalog.at(key);
     if (object?.kind === "index" && hasExpression(world, table, object)) remakeIndex(world, table, object);
     else world.touch(key);
+  }
+}
+
+/** A foreign key of the column, or to it, is dropped and made again, and its triggers stand on both tables. */
+function lockForeignKeys(world: World, column: Column): void {
+  for (const { kind, parent, attributes } of world.catalog.dependentsOf(keyOf("column", column.name))) {
+    if (kind !== "constraint" || attributes.type !== "foreign key") continue;
+    for (const key of [parent, keyOf("table", attributes.references ?? "")])
+      if (key !== undefined && key !== column.parent && world.catalog.has(key))
+        world.lock(key, "ACCESS EXCLUSIVE");
   }
 }
 

@@ -1,6 +1,7 @@
-import type { IndexStmt, Node } from "@pgsql/types";
+import type { IndexStmt, Node, RangeVar } from "@pgsql/types";
 import { keyOf, type ObjectKey } from "../../model.ts";
 import { sameSql } from "../../normalise-expression.ts";
+import { plainName } from "../../plain-name.ts";
 import { qualify } from "../../quote-identifier.ts";
 import { nameParts } from "../columns.ts";
 import { requireColumn } from "../constraints/require-column.ts";
@@ -11,7 +12,7 @@ import type { Handlers } from "../handlers.ts";
 import { indexColumnNames, putIndex } from "../indexes.ts";
 import { indexPartitions } from "../partition-indexes.ts";
 import { holdsPartitionKey } from "../partitions.ts";
-import { relationTaken, requireRelation } from "../relations.ts";
+import { findRelation, relationTaken, requireRelation } from "../relations.ts";
 import type { World } from "../world.ts";
 
 export const createIndexHandlers: Handlers = { IndexStmt: createIndex };
@@ -23,8 +24,8 @@ export function allColumns({ indexParams = [], indexIncludingParams = [] }: Inde
 
 function createIndex(world: World, statement: IndexStmt): void {
   if (!statement.relation) return;
-  const table = requireRelation(world, statement.relation, ["table", "materialized view"]);
-  if (table?.kind !== "table" && table?.kind !== "materialized view") return;
+  const table = indexedTable(world, statement.relation);
+  if (!table) return;
   const { schema, name: tableName } = nameParts(table);
   const name =
     truncateIdentifier(statement.idxname ?? "") ||
@@ -35,6 +36,7 @@ function createIndex(world: World, statement: IndexStmt): void {
   const key = keyOf("index", fullName);
   const taken = relationTaken(world, schema, name);
   const mode = statement.concurrent ? "SHARE UPDATE EXCLUSIVE" : "SHARE";
+  if (statement.concurrent && refusesConcurrently(world, table)) return;
   // Whoever asks whether it is there waits for the lock all the same.
   world.lock(keyOf(table.kind, table.name), mode, { scan: !taken });
   if (taken) {
@@ -71,6 +73,38 @@ function createIndex(world: World, statement: IndexStmt): void {
       world.lock(keyOf("table", name), "SHARE", { scan: true });
     }
   }
+}
+
+/** A view holds no rows that an index could be built over. */
+function indexedTable(world: World, relation: RangeVar): Indexed | undefined {
+  const table =
+    findRelation(world, relation, ["table", "materialized view", "view"]) ??
+    requireRelation(world, relation, ["table", "materialized view"]);
+  if (table?.kind === "table" || table?.kind === "materialized view") return table;
+  if (table) {
+    world.fail({
+      reason: "refused",
+      key: keyOf(table.kind, table.name),
+      condition: "wrong_object_type",
+      why: `${plainName(table.name)} is a view, and only tables and materialized views have indexes`,
+      help: "make the index on the table that the view reads",
+    });
+  }
+  return undefined;
+}
+
+/** 0A000: what is built CONCURRENTLY is built on each partition by itself. */
+function refusesConcurrently(world: World, table: Indexed): boolean {
+  if (table.kind !== "table" || table.attributes.partitionKey === undefined) return false;
+  const whole = plainName(table.name);
+  world.fail({
+    reason: "refused",
+    key: keyOf("table", table.name),
+    condition: "feature_not_supported",
+    why: `no index of the partitioned table ${whole} is built CONCURRENTLY`,
+    help: `make it ON ONLY ${whole}, then CONCURRENTLY on each partition, and attach those to it`,
+  });
+  return true;
 }
 
 function compareIndex(

@@ -82,7 +82,32 @@ function drop(world: World, statement: DropStmt): void {
     if (world.failed) return;
   }
   for (const key of targets) lock(world, key, statement.concurrent === true);
+  if (statement.concurrent && refusesConcurrently(world, targets, statement)) return;
   dropObjects(world, targets, statement.behavior === "DROP_CASCADE");
+}
+
+/** 0A000: CONCURRENTLY drops one index, which nothing hangs on. */
+function refusesConcurrently(world: World, targets: readonly ObjectKey[], statement: DropStmt): boolean {
+  const [key] = targets;
+  const index = key === undefined ? undefined : world.catalog.at(key);
+  if (key === undefined || index?.kind !== "index") return false;
+  const refuse = (why: string, help: string) => {
+    world.fail({ reason: "refused", key, condition: "feature_not_supported", why, help });
+    return true;
+  };
+  if ((statement.objects ?? []).length > 1)
+    return refuse("DROP INDEX CONCURRENTLY drops one index at a time", "drop each alone in its file");
+  if (statement.behavior === "DROP_CASCADE")
+    return refuse(
+      "DROP INDEX CONCURRENTLY knows no CASCADE",
+      "drop the constraint that holds on to the index, or leave CASCADE out",
+    );
+  const table = index.parent === undefined ? undefined : world.catalog.at(index.parent);
+  if (table?.kind !== "table" || table.attributes.partitionKey === undefined) return false;
+  return refuse(
+    `the index of the partitioned table ${plainName(table.name)} is not dropped CONCURRENTLY`,
+    "leave CONCURRENTLY out, with a lock_timeout: those of the partitions fall with it",
+  );
 }
 
 function lock(world: World, key: ObjectKey, concurrently: boolean): void {

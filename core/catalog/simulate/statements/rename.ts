@@ -114,6 +114,7 @@ function rename(world: World, statement: RenameStmt): void {
       if (!table) return;
       const kind =
         renameType === "OBJECT_TRIGGER" ? "trigger" : renameType === "OBJECT_POLICY" ? "policy" : "rule";
+      world.lock(keyOf(table.kind, table.name), statementLocks.rename);
       move(
         world,
         keyOf(kind, `${table.name}.${quoteIdentifier(subname)}`),
@@ -186,6 +187,7 @@ function renameColumn(world: World, statement: RenameStmt, relation: RangeVar): 
   if (statement.missing_ok && !findRelation(world, relation)) return;
   const table = requireRelation(world, relation);
   if (table?.kind === "view" || table?.kind === "materialized view") {
+    world.lock(keyOf(table.kind, table.name), statementLocks.rename);
     renameViewColumn(world, table, statement.subname ?? "", statement.newname ?? "");
     return;
   }

@@ -1,5 +1,6 @@
 import type { AlterEnumStmt, CreateEnumStmt } from "@pgsql/types";
 import { type CatalogObject, keyOf } from "../../model.ts";
+import { plainName } from "../../plain-name.ts";
 import { lastPart, qualify } from "../../quote-identifier.ts";
 import { schemaOf } from "../../schema-of.ts";
 import type { Handlers } from "../handlers.ts";
@@ -48,21 +49,32 @@ function alterEnum(world: World, statement: AlterEnumStmt): void {
   const key = keyOf("type", type.name);
   const labels = [...(type.attributes.labels ?? [])];
   const { oldVal, newVal = "", newValNeighbor } = statement;
+  const old = oldVal || newValNeighbor;
+  const index = labels.indexOf(old ?? "");
+  const refuse = (condition: string, why: string, help: string) =>
+    world.fail({ reason: "refused", key, condition, why, help });
+  if (old && index < 0) {
+    refuse("invalid_parameter_value", `${plainName(type.name)} has no value '${old}'`, valuesOf(labels));
+    return;
+  }
   if (labels.includes(newVal)) {
     if (statement.skipIfNewValExists) world.skip(key);
-    else world.fail({ reason: "exists", key });
+    else
+      refuse(
+        "duplicate_object",
+        `${plainName(type.name)} has the value '${newVal}' already`,
+        oldVal ? valuesOf(labels) : "leave it out, or write ADD VALUE IF NOT EXISTS",
+      );
     return;
   }
   if (oldVal) {
-    const index = labels.indexOf(oldVal);
-    if (index < 0) {
-      world.fail({ reason: "missing", key });
-      return;
-    }
     labels[index] = newVal;
   } else if (newValNeighbor) {
-    const index = labels.indexOf(newValNeighbor);
     labels.splice(index + (statement.newValIsAfter ? 1 : 0), 0, newVal);
   } else labels.push(newVal);
   world.alter({ ...type, attributes: { ...type.attributes, labels } });
+}
+
+function valuesOf(labels: readonly string[]): string {
+  return `it has ${labels.map((label) => `'${label}'`).join(", ")}`;
 }

@@ -20,6 +20,7 @@ export const viewHandlers: Handlers = {
   RefreshMatViewStmt: (world, statement) => {
     const view = statement.relation && requireRelation(world, statement.relation, ["materialized view"]);
     if (view?.kind !== "materialized view") return;
+    if (statement.concurrent && refusesConcurrently(world, view)) return;
     const key = keyOf("materialized view", view.name);
     world.lock(key, statement.concurrent ? statementLocks.refreshConcurrently : statementLocks.refresh, {
       rewrite: !statement.concurrent,
@@ -32,6 +33,35 @@ export const viewHandlers: Handlers = {
     });
   },
 };
+
+/** 55000: CONCURRENTLY compares what is there with what comes, row by row. */
+function refusesConcurrently(world: World, view: CatalogObject<"materialized view">): boolean {
+  const key = keyOf("materialized view", view.name);
+  const name = plainName(view.name);
+  const refuse = (condition: string, why: string, help: string) => {
+    world.fail({ reason: "refused", key, condition, why, help });
+    return true;
+  };
+  const serves = [...world.catalog.childrenOf(key)].some(
+    ({ kind, attributes }) =>
+      kind === "index" &&
+      attributes.unique &&
+      attributes.predicate === undefined &&
+      attributes.columns.every((column) => !column.includes("(")),
+  );
+  if (!serves)
+    return refuse(
+      "object_not_in_prerequisite_state",
+      `${name} has no unique index over plain columns, by which REFRESH … CONCURRENTLY tells its rows apart`,
+      `make one before\n  CREATE UNIQUE INDEX CONCURRENTLY … ON ${name} (…);`,
+    );
+  if (!view.attributes.unpopulated) return false;
+  return refuse(
+    "feature_not_supported",
+    `${name} was never filled, so REFRESH … CONCURRENTLY has nothing to compare with`,
+    "leave CONCURRENTLY out this once: nobody can read it yet",
+  );
+}
 
 function createView(world: World, statement: ViewStmt): void {
   const { view } = statement;

@@ -1,9 +1,10 @@
 import type { Node, RangeVar } from "@pgsql/types";
 import { keyOf } from "../../model.ts";
+import { plainName } from "../../plain-name.ts";
 import { requireColumn } from "../constraints/require-column.ts";
 import type { Handlers } from "../handlers.ts";
 import { lockNumbers, statementLocks } from "../lock-table.ts";
-import { hasOption } from "../options.ts";
+import { isSwitchedOn } from "../options.ts";
 import type { Effect } from "../outcome.ts";
 import { routineEndsTransaction } from "../plpgsql/ends-transaction.ts";
 import { findRelation, requireRelation, strings } from "../relations.ts";
@@ -38,6 +39,7 @@ export const writeHandlers: Handlers = {
       if (!table) return;
       names.push(table.name);
     }
+    if (statement.behavior !== "DROP_CASCADE" && refusesTruncate(world, names)) return;
     for (const name of statement.behavior === "DROP_CASCADE" ? withReferrers(world, names) : names) {
       world.lock(keyOf("table", name), statementLocks.truncate);
       world.record({ action: "write", key: keyOf("table", name), verb: "truncate" });
@@ -72,7 +74,7 @@ export const writeHandlers: Handlers = {
     }
   },
   VacuumStmt: (world, statement) => {
-    const full = hasOption(statement.options, "full");
+    const full = isSwitchedOn(statement.options, "full");
     for (const node of statement.rels ?? []) {
       const name = "VacuumRelation" in node ? node.VacuumRelation.relation : undefined;
       const table = name && requireRelation(world, name, ["table", "materialized view"]);
@@ -89,7 +91,7 @@ export const writeHandlers: Handlers = {
     if (!statement.relation) return;
     const found = requireRelation(world, statement.relation);
     if (!found) return;
-    const concurrently = hasOption(statement.params, "concurrently");
+    const concurrently = isSwitchedOn(statement.params, "concurrently");
     const table = found.kind === "index" ? found.parent : keyOf(found.kind, found.name);
     if (table)
       world.lock(table, concurrently ? statementLocks.reindexConcurrently : statementLocks.reindexTable, {
@@ -150,6 +152,26 @@ function searchPathCall(statement: { readonly targetList?: Node[] | undefined })
     .split(",")
     .map((part) => part.trim().replaceAll('"', ""))
     .filter((part) => part !== "" && part !== "$user");
+}
+
+/** 0A000: what a foreign key of another table refers to is emptied with that table. */
+function refusesTruncate(world: World, names: readonly string[]): boolean {
+  for (const object of world.catalog.objects()) {
+    if (object.kind !== "constraint" || !names.includes(object.attributes.references ?? "")) continue;
+    const { references = "", notEnforced } = object.attributes;
+    const table = object.parent === undefined ? undefined : world.catalog.at(object.parent);
+    if (table?.kind !== "table" || notEnforced || names.includes(table.name)) continue;
+    const [whole, referrer] = [references, table.name].map(plainName);
+    world.fail({
+      reason: "refused",
+      key: keyOf("constraint", object.name),
+      condition: "feature_not_supported",
+      why: `${whole} cannot be truncated alone, since a foreign key of ${referrer} refers to it`,
+      help: `empty both, if that is meant: TRUNCATE ${whole}, ${referrer};\nor DELETE FROM ${whole}, which looks at each row`,
+    });
+    return true;
+  }
+  return false;
 }
 
 /** CASCADE empties what refers to the tables by foreign keys, and what refers to that. */

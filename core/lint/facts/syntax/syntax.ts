@@ -1,6 +1,5 @@
 import type { AlterTableCmd, ColumnDef, Constraint, CreateStmt, Node, TypeName } from "@pgsql/types";
 import { hasOption } from "../../../catalog/simulate/options.ts";
-import { strings } from "../../../catalog/simulate/relations.ts";
 
 export interface NewerSyntax {
   /** The major version that has it first. */
@@ -28,24 +27,12 @@ export function ofColumn(isIn: (column: ColumnDef) => boolean): (node: Node) => 
   return (node) => "ColumnDef" in node && isIn(node.ColumnDef);
 }
 
-/** Where a type is named: of a column, a parameter, a cast. */
-export function ofType(isIn: (type: TypeName) => boolean): (node: Node) => boolean {
-  return (node) => {
-    const type =
-      "ColumnDef" in node
-        ? node.ColumnDef.typeName
-        : "TypeCast" in node
-          ? node.TypeCast.typeName
-          : "FunctionParameter" in node
-            ? node.FunctionParameter.argType
-            : undefined;
-    return type !== undefined && isIn(type);
-  };
-}
-
-/** Of PostgreSQL's own types the name alone. */
-export function typeName({ names = [] }: TypeName): string {
-  return strings(names).at(-1) ?? "";
+/** The type that is named for a column, a parameter or a cast, where it is no node of its own. */
+export function typeIn(node: Node): TypeName | undefined {
+  if ("ColumnDef" in node) return node.ColumnDef.typeName;
+  if ("TypeCast" in node) return node.TypeCast.typeName;
+  if ("FunctionParameter" in node) return node.FunctionParameter.argType;
+  return "TypeName" in node ? node.TypeName : undefined;
 }
 
 /** A constraint that stands in a CREATE TABLE, be it behind a column. */

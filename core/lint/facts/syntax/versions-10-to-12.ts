@@ -1,13 +1,5 @@
 import { hasOption } from "../../../catalog/simulate/options.ts";
-import {
-  ofCommand,
-  ofConstraint,
-  ofSetting,
-  ofType,
-  type Syntax,
-  typeName,
-  withConstraint,
-} from "./syntax.ts";
+import { ofCommand, ofConstraint, ofSetting, type Syntax, withConstraint } from "./syntax.ts";
 
 /** Newest first. */
 export const syntaxOf10To12: readonly Syntax[] = [
@@ -48,7 +40,6 @@ export const syntaxOf10To12: readonly Syntax[] = [
     isIn: (node) =>
       "DefineStmt" in node && node.DefineStmt.kind === "OBJECT_AGGREGATE" && node.DefineStmt.replace === true,
   },
-  { since: 12, words: "columns of type jsonpath", isIn: ofType((type) => typeName(type) === "jsonpath") },
   {
     since: 12,
     words: "COPY … WHERE",

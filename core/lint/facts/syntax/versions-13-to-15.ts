@@ -1,6 +1,7 @@
 import type { Node } from "@pgsql/types";
 import { hasOption } from "../../../catalog/simulate/options.ts";
-import { ofColumn, ofCommand, ofConstraint, ofSetting, ofType, type Syntax, typeName } from "./syntax.ts";
+import { strings } from "../../../catalog/simulate/relations.ts";
+import { ofColumn, ofCommand, ofConstraint, ofSetting, type Syntax, typeIn } from "./syntax.ts";
 
 /** Newest first. */
 export const syntaxOf13To15: readonly Syntax[] = [
@@ -30,6 +31,17 @@ export const syntaxOf13To15: readonly Syntax[] = [
   },
   {
     since: 15,
+    words: "views SET (security_invoker)",
+    isIn: ofCommand(
+      ({ subtype, def }) =>
+        subtype === "AT_SetRelOptions" &&
+        def !== undefined &&
+        "List" in def &&
+        hasOption(def.List.items, "security_invoker"),
+    ),
+  },
+  {
+    since: 15,
     words: "UNLOGGED sequences",
     isIn: (node) =>
       ("CreateSeqStmt" in node && node.CreateSeqStmt.sequence?.relpersistence === "u") ||
@@ -48,10 +60,11 @@ export const syntaxOf13To15: readonly Syntax[] = [
     since: 15,
     words: "a numeric whose scale is negative or over its precision",
     instead: "write numeric without a scale, and a CHECK",
-    isIn: ofType(({ names, typmods = [] }) => {
+    isIn: (node) => {
+      const { names, typmods = [] } = typeIn(node) ?? {};
       const [precision = 0, scale = 0] = typmods.map(integer);
-      return typeName({ names: names ?? [] }) === "numeric" && (scale < 0 || scale > precision);
-    }),
+      return strings(names).at(-1) === "numeric" && (scale < 0 || scale > precision);
+    },
   },
   {
     since: 15,
@@ -106,10 +119,16 @@ export const syntaxOf13To15: readonly Syntax[] = [
   },
   {
     since: 14,
-    words: "multiranges",
+    words: "ranges with a multirange",
     isIn: (node) =>
-      ofType((type) => /^(?:int4|int8|num|ts|tstz|date)multirange$/.test(typeName(type)))(node) ||
-      ("CreateRangeStmt" in node && hasOption(node.CreateRangeStmt.params, "multirange_type_name")),
+      "CreateRangeStmt" in node && hasOption(node.CreateRangeStmt.params, "multirange_type_name"),
+  },
+  {
+    since: 14,
+    words: "BRIN indexes by bloom filter or several ranges",
+    isIn: (node) =>
+      "IndexElem" in node &&
+      /_(?:bloom|minmax_multi)_ops$/.test(strings(node.IndexElem.opclass).at(-1) ?? ""),
   },
   {
     since: 14,

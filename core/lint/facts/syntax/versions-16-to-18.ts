@@ -1,4 +1,7 @@
+import type { Node, ReturningClause } from "@pgsql/types";
 import { hasOption } from "../../../catalog/simulate/options.ts";
+import { strings } from "../../../catalog/simulate/relations.ts";
+import { walk } from "../../../catalog/simulate/walk.ts";
 import {
   ofColumn,
   ofCommand,
@@ -51,6 +54,16 @@ export const syntaxOf16To18: readonly Syntax[] = [
     instead: "write EXCLUDE USING gist",
     isIn: ofConstraint((it) => it.without_overlaps === true || it.fk_with_period === true),
   },
+  { since: 18, words: "RETURNING of OLD and NEW", isIn: returnsOldAndNew },
+  {
+    since: 18,
+    words: "publications of generated columns",
+    isIn: (node) =>
+      ("CreatePublicationStmt" in node &&
+        hasOption(node.CreatePublicationStmt.options, "publish_generated_columns")) ||
+      ("AlterPublicationStmt" in node &&
+        hasOption(node.AlterPublicationStmt.options, "publish_generated_columns")),
+  },
   {
     since: 17,
     words: "SET EXPRESSION",
@@ -60,9 +73,9 @@ export const syntaxOf16To18: readonly Syntax[] = [
   { since: 17, words: "JSON_TABLE", isIn: (node) => "JsonTable" in node },
   {
     since: 17,
-    words: "JSON_EXISTS, JSON_QUERY and JSON_VALUE",
-    instead: "write jsonb_path_exists, jsonb_path_query and ->>",
-    isIn: (node) => "JsonFuncExpr" in node,
+    words: "JSON_VALUE, JSON_QUERY, JSON_EXISTS and JSON(…)",
+    isIn: (node) =>
+      ["JsonFuncExpr", "JsonParseExpr", "JsonScalarExpr", "JsonSerializeExpr"].some((kind) => kind in node),
   },
   {
     since: 17,
@@ -108,6 +121,11 @@ export const syntaxOf16To18: readonly Syntax[] = [
   },
   {
     since: 16,
+    words: "JSON_ARRAYAGG and JSON_OBJECTAGG",
+    isIn: (node) => "JsonArrayAgg" in node || "JsonObjectAgg" in node,
+  },
+  {
+    since: 16,
     words: "subqueries and VALUES in FROM without an alias",
     instead: "name it: AS rows",
     isIn: (node) => "RangeSubselect" in node && node.RangeSubselect.alias === undefined,
@@ -132,3 +150,23 @@ export const syntaxOf16To18: readonly Syntax[] = [
   },
   { since: 16, words: "COPY … DEFAULT", isIn: ofCopy("default") },
 ];
+
+/** `RETURNING old.total`, `RETURNING WITH (OLD AS was) was.total` */
+function returnsOldAndNew(node: Node): boolean {
+  const body = Object.values(node)[0] as {
+    returningClause?: ReturningClause;
+    relation?: { relname?: string; alias?: { aliasname?: string } };
+  };
+  const { returningClause: clause, relation } = body;
+  if (!clause) return false;
+  if (clause.options?.length) return true;
+  const own = relation?.alias?.aliasname ?? relation?.relname;
+  let found = false;
+  walk(clause, (it) => {
+    if (!("ColumnRef" in it)) return undefined;
+    const [name = "", ...rest] = strings(it.ColumnRef.fields);
+    found ||= rest.length > 0 && /^(?:old|new)$/.test(name) && name !== own;
+    return undefined;
+  });
+  return found;
+}
