@@ -3,6 +3,7 @@ import { describeKey, nameIn } from "../../catalog/key-parts.ts";
 import { plainName } from "../../catalog/plain-name.ts";
 import { lastPart } from "../../catalog/quote-identifier.ts";
 import type { Change } from "../../report/model.ts";
+import { notAgain } from "../../report/verdict-words.ts";
 import { type Place, placeOf } from "../facts/change-place.ts";
 import { extensionLeft } from "../facts/extension-left.ts";
 import { forgottenRenames } from "../facts/forgotten-renames.ts";
@@ -93,6 +94,17 @@ Where there is no way back, say so: \`-- switchback: irreversible <reason>\`.`,
         up: "ALTER TABLE person RENAME TO people;\nALTER INDEX person_pkey RENAME TO people_pkey;",
         down: "ALTER TABLE people RENAME TO person;",
         note: "The up, run again, finds no index person_pkey.",
+      },
+      {
+        before: "CREATE TABLE person (id int PRIMARY KEY, name text);",
+        up: "ALTER TABLE person RENAME TO people;\nALTER TABLE people RENAME CONSTRAINT person_pkey TO people_pkey;",
+        down: "ALTER TABLE people RENAME TO person;",
+        note: "Nor a constraint of that name.",
+      },
+      {
+        before: "CREATE SCHEMA crm;\nCREATE TABLE crm.people (age int CONSTRAINT grown CHECK (age > 17));",
+        up: "ALTER SCHEMA crm RENAME TO sales;\nALTER TABLE sales.people RENAME CONSTRAINT grown TO adult;",
+        down: "ALTER SCHEMA sales RENAME TO crm;",
       },
       {
         before: "CREATE TABLE person (id serial PRIMARY KEY);\nCREATE VIEW persons AS SELECT id FROM person;",
@@ -320,7 +332,7 @@ function reportExtension(context: MigrationContext, change: Change): void {
   const { script, at } = placeOf(context, change);
   const { object } = change;
   context.report(script.script, {
-    message: `the down leaves extension ${object} behind, so the up does not run again`,
+    message: `the down leaves extension ${object} behind, ${notAgain}`,
     ...at,
     help: `say CREATE EXTENSION IF NOT EXISTS ${object} in the up, or drop it in the down`,
   });
@@ -331,7 +343,7 @@ function reportRows(context: MigrationContext, up: SimulatedScript): void {
   if (!left) return;
   const { start, end } = left.statement;
   context.report(up.script, {
-    message: `the down leaves the rows that are inserted into ${plainName(nameIn(left.table))}, so the up does not run again`,
+    message: `the down leaves the rows that are inserted into ${plainName(nameIn(left.table))}, ${notAgain}`,
     start,
     end,
     label: "these rows are there already",
