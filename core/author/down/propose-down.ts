@@ -14,8 +14,9 @@ import { shorten } from "./inverse/shorten.ts";
 import { undoRename } from "./inverse/undo-rename.ts";
 import { type Touched, undoStep } from "./inverse/undo-step.ts";
 import { undoWhole } from "./inverse/undo-whole.ts";
-import { type RealCatalogs, unseenChanges, withOrigins } from "./real-catalogs.ts";
+import { ofCurrentUser, type RealCatalogs, unseenChanges, withOrigins } from "./real-catalogs.ts";
 import { replay, type Step, steps } from "./replay.ts";
+import { withoutRepetition } from "./without-repetition.ts";
 
 export type { Confidence, ProposedStatement } from "./inverse/proposed.ts";
 
@@ -31,15 +32,16 @@ export interface ProposedDown {
 /**
  * The down of a migration, from its up and the schema that the ups before it leave: statement by statement, in reverse
  * order, what each changed is changed back. Undefined where it has no up that parses. Values that were lost are never
- * made up: a comment says what is missing. With `real` catalogs what DO blocks changed is changed back too.
+ * made up: a comment says what is missing. With the catalogs `around` it what DO blocks changed is changed back too.
  */
 export async function proposeDown(
   migrations: readonly Migration[],
   migration: Migration,
   postgres: number,
-  real?: RealCatalogs,
+  around?: RealCatalogs,
 ): Promise<ProposedDown | undefined> {
   await loadParser();
+  const real = around && ofCurrentUser(around);
   const { up } = migration;
   if (!up) return undefined;
   const replayed = replay(migrations, migration, postgres);
@@ -148,11 +150,6 @@ function timeZone(node: Node): string | undefined {
   if (!called || !("String" in called) || called.String.sval !== "timezone") return undefined;
   if (!zone || !("A_Const" in zone) || !value || !("ColumnRef" in value)) return undefined;
   return zone.A_Const.sval?.sval === undefined ? undefined : literal(zone.A_Const.sval.sval);
-}
-
-function withoutRepetition(statements: readonly ProposedStatement[]): ProposedStatement[] {
-  const seen = new Set<string>();
-  return statements.filter(({ sql, again }) => again || (!seen.has(sql) && seen.add(sql)));
 }
 
 /** An index that was built without blocking goes without blocking, where it may: alone in its file. */

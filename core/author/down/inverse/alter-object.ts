@@ -181,8 +181,23 @@ function index(
 ): ProposedStatement[] {
   const [is, was] = [now.attributes, before.attributes];
   if (is.constraint !== undefined || was.constraint !== undefined) return cluster(now, before);
-  const { options: isOptions, clustered: _, definition: isText, ...isRest } = is;
-  const { options: wasOptions, clustered: __, definition: wasText, ...wasRest } = was;
+  // Attached or not, and so valid or not: what is attached is undone as a whole.
+  const {
+    options: isOptions,
+    clustered: _,
+    definition: isText,
+    partitionOf: _p,
+    invalid: _i,
+    ...isRest
+  } = is;
+  const {
+    options: wasOptions,
+    clustered: __,
+    definition: wasText,
+    partitionOf: __p,
+    invalid: __i,
+    ...wasRest
+  } = was;
   const bare = (text: string) => text.replace(/ WITH \([^()]*\)/, "");
   if (bare(isText) === bare(wasText) && JSON.stringify(isRest) === JSON.stringify(wasRest))
     return [
