@@ -13,6 +13,7 @@ import { type RenamedForGood, renamedForGood } from "../facts/renamed-for-good.t
 import { rowsLeft } from "../facts/rows-left.ts";
 import { isSameView } from "../facts/same-view.ts";
 import { downFailure, isDoubtful, isFollowed } from "../facts/sure-failure.ts";
+import { isSurelyMade, leftOnUnseen } from "../facts/surely-made.ts";
 import { bringBack } from "../help/bring-back.ts";
 import { differenceWords } from "../help/difference-words.ts";
 import { failureWords } from "../help/failure-words.ts";
@@ -102,6 +103,11 @@ Where there is no way back, say so: \`-- switchback: irreversible <reason>\`.`,
         note: "Nor a constraint of that name.",
       },
       {
+        up: "CREATE POLICY avatars ON storage.objects USING (bucket_id = 'avatars');",
+        down: "SELECT 1;",
+        note: "Its table comes from outside of the folder.",
+      },
+      {
         before: "CREATE SCHEMA crm;\nCREATE TABLE crm.people (age int CONSTRAINT grown CHECK (age > 17));",
         up: "ALTER SCHEMA crm RENAME TO sales;\nALTER TABLE sales.people RENAME CONSTRAINT grown TO adult;",
         down: "ALTER SCHEMA sales RENAME TO crm;",
@@ -171,6 +177,15 @@ Where there is no way back, say so: \`-- switchback: irreversible <reason>\`.`,
       },
     ],
     good: [
+      {
+        up: "DROP POLICY IF EXISTS avatars ON storage.objects;\nCREATE POLICY avatars ON storage.objects USING (bucket_id = 'avatars');",
+        down: "SELECT 1;",
+        note: "It may have been there before.",
+      },
+      {
+        up: "CREATE FUNCTION greet() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;\nCREATE TRIGGER greet AFTER INSERT ON auth.users FOR EACH ROW EXECUTE FUNCTION greet();",
+        down: "DROP FUNCTION greet() CASCADE;",
+      },
       {
         before: "CREATE TABLE users (id bigint PRIMARY KEY);",
         up: "ALTER TABLE users ADD COLUMN email text UNIQUE;",
@@ -284,12 +299,12 @@ function migration(context: MigrationContext): void {
   if (renamed) reportRenamed(context, renamed);
   else if (extension) reportExtension(context, extension);
   else reportRows(context, up);
-  const changes = all.filter(
+  const changes = [...all, ...leftOnUnseen(context)].filter(
     (change) =>
       change.class === "real" &&
       !goesWithWhole(context, change) &&
       !isSameView(context, change) &&
-      !isDoubtful(context, `${change.kind} ${change.object}`) &&
+      (!isDoubtful(context, `${change.kind} ${change.object}`) || isSurelyMade(context, change)) &&
       !mistyped.has(`${change.kind} ${change.object}`),
   );
   reportChanges(context, down, changes);
