@@ -123,12 +123,40 @@ const cases: readonly Case[] = [
       CREATE TABLE base (id bigint, n varchar(10) DEFAULT 'a');
       CREATE TABLE kid (own int) INHERITS (base);
       CREATE TABLE odd () INHERITS (base);
+      CREATE TABLE late (LIKE base);
+      ALTER TABLE late INHERIT base;
       ALTER TABLE odd ALTER COLUMN n SET DEFAULT 'b';
       CREATE TABLE parts (id bigint, n varchar(10)) PARTITION BY RANGE (id);
       CREATE TABLE parts_1 PARTITION OF parts FOR VALUES FROM (1) TO (10);`,
     up: `
       ALTER TABLE base ALTER COLUMN n TYPE varchar(20), ALTER COLUMN n SET DEFAULT 'c';
       ALTER TABLE parts ALTER COLUMN n TYPE varchar(20), ALTER COLUMN n SET NOT NULL;`,
+  },
+  {
+    name: "a function whose body names what the down brings back",
+    before: `
+      CREATE SEQUENCE numbers;
+      CREATE TABLE docs (id int, title text, old int);
+      CREATE FUNCTION next_number() RETURNS bigint LANGUAGE sql AS $$ SELECT nextval('numbers') $$;
+      CREATE FUNCTION titles() RETURNS SETOF text LANGUAGE sql AS $$ SELECT title FROM docs WHERE old > 1 $$;`,
+    up: `
+      ALTER SEQUENCE numbers RENAME TO doc_numbers;
+      CREATE OR REPLACE FUNCTION next_number() RETURNS bigint LANGUAGE sql AS $$ SELECT nextval('doc_numbers') $$;
+      ALTER TABLE docs RENAME COLUMN title TO name;
+      ALTER TABLE docs DROP COLUMN old;
+      DROP FUNCTION titles();`,
+  },
+  {
+    name: "options of foreign objects",
+    before: `
+      CREATE EXTENSION postgres_fdw;
+      CREATE SERVER hub FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host 'a', dbname 'it''s');
+      CREATE USER MAPPING FOR CURRENT_USER SERVER hub OPTIONS (user 'u');
+      CREATE FOREIGN TABLE stock (id int) SERVER hub OPTIONS (schema_name 's', table_name 't');`,
+    up: `
+      ALTER SERVER hub OPTIONS (SET host 'b', ADD fetch_size '5', DROP dbname);
+      ALTER USER MAPPING FOR CURRENT_USER SERVER hub OPTIONS (SET user 'v', ADD password 'p');
+      ALTER FOREIGN TABLE stock OPTIONS (DROP schema_name, ADD fetch_size '9');`,
   },
   {
     name: "a policy that two statements alter",

@@ -6,6 +6,7 @@ import { Simulation } from "../../catalog/simulate/simulation.ts";
 import type { Migration, SourceFile } from "../../migration/model.ts";
 import { literal } from "../../sql/literal.ts";
 import { loadParser } from "../../sql/parse.ts";
+import { bodiesLast } from "./bodies-last.ts";
 import { lostColumns, lostTables, notAnalysed, rows } from "./by-hand.ts";
 import type { OriginText } from "./inverse/origin-text.ts";
 import type { ProposedStatement } from "./inverse/proposed.ts";
@@ -87,7 +88,7 @@ export async function proposeDown(
     place?.statements.push(...statements);
   }
   const statements = withConcurrently(
-    withoutRepetition(undone.reverse().flatMap((it) => it.statements)),
+    bodiesLast(withoutRepetition(undone.reverse().flatMap((it) => it.statements))),
     up.file,
   );
   const notes = statements.flatMap(({ note }) => (note === undefined ? [] : [note]));

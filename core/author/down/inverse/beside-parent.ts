@@ -15,7 +15,7 @@ export interface Altered {
  */
 export function besideParent(catalog: Catalog, pair: Altered, altered: readonly Altered[]): Altered {
   const { now, before } = pair;
-  if (now.kind !== "column" || !now.attributes.inherited || now.parent === undefined) return pair;
+  if (now.kind !== "column" || now.parent === undefined) return pair;
   const table = catalog.at(now.parent);
   if (table?.kind !== "table") return pair;
   const { partitionOf, inherits = [] } = table.attributes;
