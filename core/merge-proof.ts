@@ -12,7 +12,7 @@ import type {
   RunError,
 } from "./report/model.ts";
 import { lostWords } from "./report/row-words.ts";
-import { phaseWords, verdictWords } from "./report/verdict-words.ts";
+import { notAgain, phaseWords, verdictWords } from "./report/verdict-words.ts";
 import { rerunFindings } from "./rerun-findings.ts";
 import { escapePattern } from "./sql/escape-pattern.ts";
 
@@ -119,6 +119,8 @@ class Merge {
     const unforeseen: Change[] = [];
     const foreseen = new Map<number, string[]>();
     for (const change of changes) {
+      // What the down did not bring back, the second up does not find either.
+      if (phase === "redo" && this.#changesOfDown().some((known) => isSame(known, change))) continue;
       const index = phase === "down" ? this.#foreseenChange(change) : -1;
       if (index < 0) unforeseen.push(change);
       else foreseen.set(index, [...(foreseen.get(index) ?? []), change.words]);
@@ -192,7 +194,7 @@ class Merge {
 
   /** The finding that names the object of a change, or one about the whole down. */
   #foreseenChange(change: Change): number {
-    const name = lastName(change.object);
+    const name = tellingName(change);
     const own = (finding: Finding) => finding.migration === this.#roundTrip.name && foresee.has(finding.rule);
     const listed = this.#findings.findIndex(
       (finding) => own(finding) && finding.changes?.some((known) => isSame(known, change)),
@@ -204,13 +206,16 @@ class Merge {
   }
 
   #causeOfRedo(): number {
-    return this.#findings.findIndex(
-      ({ migration, rule, proof, changes }) =>
-        migration === this.#roundTrip.name &&
-        (rule === "drift" || foresee.has(rule)) &&
-        // What is only called otherwise differs in nothing but this.
-        (proof !== undefined || changes?.every((change) => change.class === "rename-only")),
-    );
+    const own = ({ migration, rule }: Finding) =>
+      migration === this.#roundTrip.name && (rule === "drift" || foresee.has(rule));
+    const proved = this.#findings.findIndex((finding) => own(finding) && finding.proof !== undefined);
+    if (proved >= 0) return proved;
+    // Rows, an extension or another name are no difference of weight: this is what comes of them.
+    return this.#findings.findIndex((finding) => own(finding) && finding.message.endsWith(notAgain));
+  }
+
+  #changesOfDown(): readonly Change[] {
+    return this.#roundTrip.phases.find(({ phase }) => phase === "down")?.changes ?? [];
   }
 
   /** An error that was foreseen on the statement that failed. */
@@ -241,8 +246,9 @@ function errorLine({ sqlstate, message }: RunError): string {
   return sqlstate === null ? message : `${sqlstate} ${message}`;
 }
 
-/** `public.users.email` → `email` */
-function lastName(object: string): string {
+/** `public.users.email` → `email`. Whose default privileges they are the files need not say. */
+function tellingName({ kind, object }: Change): string {
+  if (kind === "default privileges") return object.replace(/^.*?(?=\b(?:IN SCHEMA|ON) )/, "");
   return object.split(".").at(-1)?.replaceAll('"', "") ?? object;
 }
 

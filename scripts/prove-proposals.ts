@@ -121,7 +121,7 @@ async function realCatalogs(
       // As `switchback down` does: where one up failed, the files alone are to be trusted.
       if (!(await runUp(session, migration.up?.file.text ?? ""))) return found;
       const after = await read();
-      found.set(migration, { before, after });
+      found.set(migration, { before, after, user: "postgres" });
       before = after;
     }
     return found;

@@ -22,6 +22,9 @@ export function isFailed(verdict: Verdict): boolean {
   return failing[verdict.status];
 }
 
+/** How a finding ends whose object does no harm but this: the second up is refused. */
+export const notAgain = "so the up does not run again";
+
 /** "going up", "going down", "going up again" */
 export function phaseWords(phase: Phase): string {
   return { up: "going up", down: "going down", redo: "going up again" }[phase];

@@ -1,6 +1,7 @@
 import type { CatalogObject } from "../catalog/model.ts";
 import type { Migration, Script } from "../migration/model.ts";
 import { readCatalog } from "../postgres/catalog/read-catalog.ts";
+import type { Session } from "../postgres/session.ts";
 import { loadParser } from "../sql/parse.ts";
 import { prepare } from "./apply-scripts.ts";
 import { describeFailure } from "./describe-failure.ts";
@@ -10,7 +11,13 @@ import type { Limits, Run } from "./run-script.ts";
 
 /** The schema that a migration finds and the one that it leaves, as PostgreSQL tells them, with dependencies. */
 export type CatalogsAround =
-  | { readonly ok: true; readonly before: readonly CatalogObject[]; readonly after: readonly CatalogObject[] }
+  | {
+      readonly ok: true;
+      readonly before: readonly CatalogObject[];
+      readonly after: readonly CatalogObject[];
+      /** Who ran the scripts, as SQL spells it. */
+      readonly user: string;
+    }
   /** `problem`: which file fails, and what PostgreSQL says of it. */
   | { readonly ok: false; readonly problem: string };
 
@@ -44,13 +51,20 @@ export async function catalogsAround(
       if (failed !== undefined) return { ok: false, problem: failed };
     }
     // A session that scripts run on forgets what was prepared on it, and may be another one after each of them.
-    const read = () => readCatalog(ground.stage.observer ?? ground.stage.session, { dependencies: true });
+    const reader = () => ground.stage.observer ?? ground.stage.session;
+    const read = () => readCatalog(reader(), { dependencies: true });
     const before = await read();
     const failed = migration.up && (await failure(migration.up));
-    return failed === undefined ? { ok: true, before, after: await read() } : { ok: false, problem: failed };
+    if (failed !== undefined) return { ok: false, problem: failed };
+    return { ok: true, before, after: await read(), user: await whoRuns(reader()) };
   } finally {
     await ground.close();
   }
+}
+
+async function whoRuns(session: Session): Promise<string> {
+  const [row] = await session.query("select quote_ident(session_user) as name");
+  return row?.[0] ?? "";
 }
 
 /** 25001: CREATE INDEX CONCURRENTLY and the like, with other statements in one query. */

@@ -117,6 +117,32 @@ describe("a drift", () => {
     ).toHaveLength(1);
   });
 
+  test("that the second up finds again is told once", () => {
+    const later = { ...left, object: "public.other", words: "type other is left after going up again" };
+    const phases = [
+      { phase: "down", changes: [left] },
+      { phase: "redo", changes: [left, later] },
+    ] as const;
+    const merged = merge([foreseen], { status: "drift" }, [...phases]);
+    expect(merged.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([
+      `down-incomplete: ${foreseen.message}`,
+      "redo-drift: type other is left after going up again",
+    ]);
+  });
+
+  test("of default privileges is foreseen, whoever they are of", () => {
+    const message = "the down leaves default privileges IN SCHEMA app ON TABLES behind";
+    const object = {
+      ...left,
+      kind: "default privileges" as const,
+      object: "postgres IN SCHEMA app ON TABLES",
+    };
+    const merged = merge([{ ...foreseen, message }], { status: "drift" }, [
+      { phase: "down", changes: [object] },
+    ]);
+    expect(merged.map(({ rule }) => rule)).toEqual(["down-incomplete"]);
+  });
+
   test("of another migration is not its proof", () => {
     const elsewhere = { ...foreseen, migration: "000009_b" };
     expect(merge([elsewhere], { status: "drift" }, [{ phase: "down", changes: [left] }])).toHaveLength(2);
@@ -137,7 +163,10 @@ describe("an error", () => {
       class: "rename-only" as const,
       words: "constraint t.a is called b after down",
     };
-    const known = { ...foreseen, message: "constraint t.a is called b", changes: [renamed] };
+    const known = {
+      ...foreseen,
+      message: "constraint t.a is called b after the down, so the up does not run again",
+    };
     const error = { ...exists, sqlstate: "42704", message: 'constraint "a" does not exist' };
     expect(
       merge([known], { status: "redo-failed" }, [
@@ -149,6 +178,15 @@ describe("an error", () => {
         ...known,
         proof: 'proved on PostgreSQL 18.4: going up again fails, 42704 constraint "a" does not exist',
       },
+    ]);
+  });
+
+  test("of the second up is the proof of rows that are left", () => {
+    const message = "the down leaves the rows that are inserted into t, so the up does not run again";
+    const error = { ...exists, sqlstate: "23505", message: "duplicate key value" };
+    const merged = merge([{ ...foreseen, message }], { status: "redo-failed" }, [{ phase: "redo", error }]);
+    expect(merged.map(({ proof }) => proof)).toEqual([
+      "proved on PostgreSQL 18.4: going up again fails, 23505 duplicate key value",
     ]);
   });
 

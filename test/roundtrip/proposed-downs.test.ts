@@ -83,6 +83,109 @@ const cases: readonly Case[] = [
     up: "DROP INDEX parts_n;",
   },
   {
+    name: "an index of a partition that was attached to one that the same script makes",
+    before: `
+      CREATE TABLE parts (id bigint, n int) PARTITION BY RANGE (id);
+      CREATE TABLE parts_1 PARTITION OF parts FOR VALUES FROM (1) TO (10);
+      CREATE TABLE parts_2 PARTITION OF parts FOR VALUES FROM (10) TO (20);
+      CREATE INDEX parts_1_n ON parts_1 (n);
+      CREATE INDEX parts_2_n ON parts_2 (n);`,
+    up: `
+      CREATE INDEX parts_n ON ONLY parts (n);
+      ALTER INDEX parts_n ATTACH PARTITION parts_1_n;
+      ALTER INDEX parts_n ATTACH PARTITION parts_2_n;`,
+  },
+  {
+    name: "indexes of partitions that were made and attached",
+    before: `
+      CREATE TABLE parts (id bigint, n int) PARTITION BY RANGE (id);
+      CREATE TABLE parts_1 PARTITION OF parts FOR VALUES FROM (1) TO (10);
+      CREATE TABLE parts_2 PARTITION OF parts FOR VALUES FROM (10) TO (20);
+      CREATE INDEX parts_n ON ONLY parts (n);`,
+    up: `
+      CREATE INDEX parts_1_n ON parts_1 (n);
+      ALTER INDEX parts_n ATTACH PARTITION parts_1_n;
+      CREATE INDEX parts_2_n ON parts_2 (n);
+      ALTER INDEX parts_n ATTACH PARTITION parts_2_n;`,
+  },
+  {
+    name: "an index of a partition that was there before and was attached",
+    before: `
+      CREATE TABLE parts (id bigint, n int) PARTITION BY RANGE (id);
+      CREATE TABLE parts_1 PARTITION OF parts FOR VALUES FROM (1) TO (10);
+      CREATE INDEX parts_n ON ONLY parts (n);
+      CREATE INDEX parts_1_n ON parts_1 (n);`,
+    up: "ALTER INDEX parts_n ATTACH PARTITION parts_1_n;",
+  },
+  {
+    name: "columns that heirs and partitions have from another table",
+    before: `
+      CREATE TABLE base (id bigint, n varchar(10) DEFAULT 'a');
+      CREATE TABLE kid (own int) INHERITS (base);
+      CREATE TABLE odd () INHERITS (base);
+      CREATE TABLE late (LIKE base);
+      ALTER TABLE late INHERIT base;
+      ALTER TABLE odd ALTER COLUMN n SET DEFAULT 'b';
+      CREATE TABLE parts (id bigint, n varchar(10)) PARTITION BY RANGE (id);
+      CREATE TABLE parts_1 PARTITION OF parts FOR VALUES FROM (1) TO (10);`,
+    up: `
+      ALTER TABLE base ALTER COLUMN n TYPE varchar(20), ALTER COLUMN n SET DEFAULT 'c';
+      ALTER TABLE parts ALTER COLUMN n TYPE varchar(20), ALTER COLUMN n SET NOT NULL;`,
+  },
+  {
+    name: "a function whose body names what the down brings back",
+    before: `
+      CREATE SEQUENCE numbers;
+      CREATE TABLE docs (id int, title text, old int);
+      CREATE FUNCTION next_number() RETURNS bigint LANGUAGE sql AS $$ SELECT nextval('numbers') $$;
+      CREATE FUNCTION titles() RETURNS SETOF text LANGUAGE sql AS $$ SELECT title FROM docs WHERE old > 1 $$;`,
+    up: `
+      ALTER SEQUENCE numbers RENAME TO doc_numbers;
+      CREATE OR REPLACE FUNCTION next_number() RETURNS bigint LANGUAGE sql AS $$ SELECT nextval('doc_numbers') $$;
+      ALTER TABLE docs RENAME COLUMN title TO name;
+      ALTER TABLE docs DROP COLUMN old;
+      DROP FUNCTION titles();`,
+  },
+  {
+    name: "options of foreign objects",
+    before: `
+      CREATE EXTENSION postgres_fdw;
+      CREATE SERVER hub FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host 'a', dbname 'it''s');
+      CREATE USER MAPPING FOR CURRENT_USER SERVER hub OPTIONS (user 'u');
+      CREATE FOREIGN TABLE stock (id int) SERVER hub OPTIONS (schema_name 's', table_name 't');`,
+    up: `
+      ALTER SERVER hub OPTIONS (SET host 'b', ADD fetch_size '5', DROP dbname);
+      ALTER USER MAPPING FOR CURRENT_USER SERVER hub OPTIONS (SET user 'v', ADD password 'p');
+      ALTER FOREIGN TABLE stock OPTIONS (DROP schema_name, ADD fetch_size '9');`,
+  },
+  {
+    name: "a policy that two statements alter",
+    before: `
+      CREATE ROLE reads;
+      CREATE TABLE docs (id int, owner text);
+      CREATE POLICY own ON docs FOR SELECT USING (owner = current_user);`,
+    up: "ALTER POLICY own ON docs USING (true); ALTER POLICY own ON docs TO reads;",
+  },
+  {
+    name: "a view that one script drops and makes twice",
+    before: "CREATE TABLE docs (id int); CREATE VIEW v AS SELECT id FROM docs;",
+    up: `
+      DROP VIEW v; CREATE VIEW v AS SELECT 1 AS one; CREATE TABLE other (id int);
+      DROP VIEW v; CREATE VIEW v AS SELECT 2 AS two;`,
+  },
+  {
+    name: "privileges that default privileges gave",
+    before: `
+      CREATE ROLE reads;
+      ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO reads;
+      CREATE TABLE docs (id int);
+      CREATE TABLE notes (id int);`,
+    up: `
+      REVOKE ALL ON docs FROM reads;
+      DROP TABLE notes;
+      ALTER DEFAULT PRIVILEGES REVOKE ALL ON TABLES FROM reads;`,
+  },
+  {
     name: "a column that moved to another enum",
     before: `
       CREATE TYPE a AS ENUM ('x');

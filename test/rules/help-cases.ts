@@ -63,6 +63,11 @@ export const helpCases: readonly HelpCase[] = [
   instead("require-concurrent-index", deep, "CREATE UNIQUE INDEX IF NOT EXISTS i ON s.t (a, lower(b));"),
   instead("require-concurrent-index", parts, 'CREATE INDEX ON "Log" (lower(note), id);'),
   instead(
+    "require-concurrent-index",
+    'CREATE SCHEMA s;\nCREATE TABLE s."T" (a int, b text);',
+    "SET search_path TO s;\nCREATE INDEX IF NOT EXISTS i ON /* here */ \"T\" USING btree (a) WHERE b <> 'on';",
+  ),
+  instead(
     "set-not-null-scan",
     `CREATE TABLE ${table} (id int, ${table} int);`,
     `ALTER TABLE ${table} ALTER ${table} SET NOT NULL, ALTER id SET NOT NULL;`,

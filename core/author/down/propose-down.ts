@@ -6,6 +6,7 @@ import { Simulation } from "../../catalog/simulate/simulation.ts";
 import type { Migration, SourceFile } from "../../migration/model.ts";
 import { literal } from "../../sql/literal.ts";
 import { loadParser } from "../../sql/parse.ts";
+import { bodiesLast } from "./bodies-last.ts";
 import { lostColumns, lostTables, notAnalysed, rows } from "./by-hand.ts";
 import type { OriginText } from "./inverse/origin-text.ts";
 import type { ProposedStatement } from "./inverse/proposed.ts";
@@ -14,8 +15,9 @@ import { shorten } from "./inverse/shorten.ts";
 import { undoRename } from "./inverse/undo-rename.ts";
 import { type Touched, undoStep } from "./inverse/undo-step.ts";
 import { undoWhole } from "./inverse/undo-whole.ts";
-import { type RealCatalogs, unseenChanges, withOrigins } from "./real-catalogs.ts";
+import { ofCurrentUser, type RealCatalogs, unseenChanges, withOrigins } from "./real-catalogs.ts";
 import { replay, type Step, steps } from "./replay.ts";
+import { withoutRepetition } from "./without-repetition.ts";
 
 export type { Confidence, ProposedStatement } from "./inverse/proposed.ts";
 
@@ -31,15 +33,16 @@ export interface ProposedDown {
 /**
  * The down of a migration, from its up and the schema that the ups before it leave: statement by statement, in reverse
  * order, what each changed is changed back. Undefined where it has no up that parses. Values that were lost are never
- * made up: a comment says what is missing. With `real` catalogs what DO blocks changed is changed back too.
+ * made up: a comment says what is missing. With the catalogs `around` it what DO blocks changed is changed back too.
  */
 export async function proposeDown(
   migrations: readonly Migration[],
   migration: Migration,
   postgres: number,
-  real?: RealCatalogs,
+  around?: RealCatalogs,
 ): Promise<ProposedDown | undefined> {
   await loadParser();
+  const real = around && ofCurrentUser(around);
   const { up } = migration;
   if (!up) return undefined;
   const replayed = replay(migrations, migration, postgres);
@@ -85,7 +88,7 @@ export async function proposeDown(
     place?.statements.push(...statements);
   }
   const statements = withConcurrently(
-    withoutRepetition(undone.reverse().flatMap((it) => it.statements)),
+    bodiesLast(withoutRepetition(undone.reverse().flatMap((it) => it.statements))),
     up.file,
   );
   const notes = statements.flatMap(({ note }) => (note === undefined ? [] : [note]));
@@ -148,11 +151,6 @@ function timeZone(node: Node): string | undefined {
   if (!called || !("String" in called) || called.String.sval !== "timezone") return undefined;
   if (!zone || !("A_Const" in zone) || !value || !("ColumnRef" in value)) return undefined;
   return zone.A_Const.sval?.sval === undefined ? undefined : literal(zone.A_Const.sval.sval);
-}
-
-function withoutRepetition(statements: readonly ProposedStatement[]): ProposedStatement[] {
-  const seen = new Set<string>();
-  return statements.filter(({ sql, again }) => again || (!seen.has(sql) && seen.add(sql)));
 }
 
 /** An index that was built without blocking goes without blocking, where it may: alone in its file. */

@@ -1,12 +1,43 @@
+import { accessName, parseAccess, printAccess } from "../../catalog/access-list.ts";
 import { Catalog } from "../../catalog/catalog.ts";
 import { diffPairs } from "../../catalog/diff.ts";
 import { type CatalogObject, keyOf, type ObjectKey } from "../../catalog/model.ts";
+import { lastPart } from "../../catalog/quote-identifier.ts";
 import type { Step } from "./replay.ts";
 
 /** What PostgreSQL says of the schema before an up and after it. `dependsOn` is filled. */
 export interface RealCatalogs {
   readonly before: readonly CatalogObject[];
   readonly after: readonly CatalogObject[];
+  /** Who ran the scripts, as SQL spells it. */
+  readonly user: string;
+}
+
+/** The catalogs with CURRENT_USER for whoever ran the scripts: elsewhere somebody else does. */
+export function ofCurrentUser({ before, after, user }: RealCatalogs): RealCatalogs {
+  const name = accessName(lastPart(user));
+  const owned = (object: CatalogObject) => ofWhoeverRuns(object, user, name);
+  return { before: before.map(owned), after: after.map(owned), user: whoeverRuns };
+}
+
+const whoeverRuns = "CURRENT_USER";
+
+/** `name` is how aclitems print the user. */
+function ofWhoeverRuns(object: CatalogObject, user: string, name: string): CatalogObject {
+  const { privileges } = object.attributes as { readonly privileges?: readonly string[] };
+  const isNamedAfter = /^(?:default privileges|user mapping)$/.test(object.kind);
+  const renamed =
+    isNamedAfter && object.name.startsWith(`${user} `)
+      ? { ...object, name: whoeverRuns + object.name.slice(user.length) }
+      : object;
+  if (!privileges) return renamed;
+  const as = (role: string) => (role === name ? whoeverRuns : role);
+  const list = parseAccess(privileges).map((item) => ({
+    ...item,
+    grantee: as(item.grantee),
+    grantor: as(item.grantor),
+  }));
+  return { ...renamed, attributes: { ...object.attributes, privileges: printAccess(list) } } as CatalogObject;
 }
 
 /**

@@ -61,6 +61,7 @@ export const statementLocks = {
   createTrigger: "SHARE ROW EXCLUSIVE",
   createStatistics: "SHARE UPDATE EXCLUSIVE",
   createPolicy: "ACCESS EXCLUSIVE",
+  alterPolicy: "ACCESS EXCLUSIVE",
   createRule: "ACCESS EXCLUSIVE",
   referencedTable: "SHARE ROW EXCLUSIVE",
   inheritedTable: "SHARE UPDATE EXCLUSIVE",

@@ -3,6 +3,7 @@ import type { ObjectKey } from "../../catalog/model.ts";
 import { lastPart } from "../../catalog/quote-identifier.ts";
 import { schemaOf } from "../../catalog/schema-of.ts";
 import type { Change } from "../../report/model.ts";
+import { notAgain } from "../../report/verdict-words.ts";
 import type { MigrationContext } from "../rule.ts";
 import { type SecondUp, secondUp } from "./second-up.ts";
 import { isDoubtful } from "./sure-failure.ts";
@@ -40,9 +41,9 @@ function effectOn(
     if (isDoubtful(context, failure.key)) return undefined;
     const isCause =
       failure.reason === "missing"
-        ? isNamed(failure.key, kind, object)
+        ? namesInUp(context, object).some((name) => isNamed(failure.key, kind, name))
         : failure.reason === "exists" && after.some((key) => isNamed(failure.key, kind, nameIn(key)));
-    return isCause ? "so the up does not run again" : undefined;
+    return isCause ? notAgain : undefined;
   }
   const parent = context.catalog.atSavepoint(context.start, `${kind} ${object}`)?.parent;
   const stays = after.some(
@@ -52,6 +53,17 @@ function effectOn(
   return stays && !isDoubtful(context, `${kind} ${object}`)
     ? "so the up, run again, leaves it there"
     : undefined;
+}
+
+/** What the up may call an object that it does not rename itself: the schema or the table before it may have another name by then. */
+function namesInUp({ up }: MigrationContext, object: string): string[] {
+  const names = [object];
+  for (const effect of (up?.steps ?? []).flatMap(({ outcome }) => outcome.effects)) {
+    if (effect.action !== "rename") continue;
+    const [from, to] = [`${nameIn(effect.key)}.`, `${nameIn(effect.to)}.`];
+    names.push(...names.filter((name) => name.startsWith(from)).map((name) => to + name.slice(from.length)));
+  }
+  return names;
 }
 
 /** A constraint and its index have one name, and a statement may call it by either. */

@@ -1,5 +1,6 @@
+import { changeDefaultPrivileges } from "../../author/down/inverse/default-privileges.ts";
 import { dropStatement } from "../../catalog/drop-statement.ts";
-import { keyOf, type ObjectKey } from "../../catalog/model.ts";
+import { type CatalogObject, keyOf, type ObjectKey } from "../../catalog/model.ts";
 import type { Change } from "../../report/model.ts";
 import type { MigrationContext, SimulatedScript } from "../rule.ts";
 
@@ -14,7 +15,8 @@ export function dropLeftovers(
   const users = usersAmong(context, gone, left);
   const shown = users.length > mostUsers ? [] : users;
   const where = users.length > shown.length ? "the down, behind the drops of what needs it," : "the down";
-  return `end ${where} with\n  ${[...shown, ...drops].join("\n  ")}`;
+  const lines = [...shown, ...drops].join("\n").replaceAll("\n", "\n  ");
+  return `end ${where} with\n  ${lines}`;
 }
 
 /** More lines are no help at a glance. */
@@ -24,7 +26,13 @@ function dropOf(context: MigrationContext, change: Change, left: readonly Change
   const key = `${change.kind} ${change.object}`;
   const object = context.catalog.at(key);
   const goes = new Set(left.map(({ kind, object: name }) => `${kind} ${name}`));
-  return object && isFree(context, key, goes) ? dropStatement(object) : undefined;
+  return object && isFree(context, key, goes) ? dropWords(object) : undefined;
+}
+
+function dropWords(object: CatalogObject): string | undefined {
+  if (object.kind !== "default privileges") return dropStatement(object);
+  const back = changeDefaultPrivileges(object.name, object.attributes.privileges, undefined);
+  return back.length === 0 ? undefined : back.map(({ sql }) => `${sql};`).join("\n");
 }
 
 /** What is left besides and needs one of these, or a part of it, last made first: a finding of its own, but it has to go before. */

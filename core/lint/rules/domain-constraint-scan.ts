@@ -41,6 +41,11 @@ VALIDATE takes the same lock. A CHECK on each table, added as NOT VALID, can be 
     ],
     good: [
       {
+        before: "CREATE DOMAIN email AS text;\nCREATE TABLE users (id bigint PRIMARY KEY, mails email[]);",
+        up: "ALTER DOMAIN email ADD CONSTRAINT at CHECK (VALUE LIKE '%@%') NOT VALID;",
+        down: "ALTER DOMAIN email DROP CONSTRAINT at;",
+      },
+      {
         before: "CREATE DOMAIN email AS text;\nCREATE TABLE users (id bigint PRIMARY KEY, email email);",
         up: "ALTER DOMAIN email ADD CONSTRAINT email_check CHECK (VALUE LIKE '%@%') NOT VALID;",
         down: "ALTER DOMAIN email DROP CONSTRAINT email_check;",
@@ -72,9 +77,8 @@ VALIDATE takes the same lock. A CHECK on each table, added as NOT VALID, can be 
       const { subtype, def, typeName } = statement.node.AlterDomainStmt;
       const check = subtype === "C" && def && "Constraint" in def ? def.Constraint : undefined;
       if (subtype !== "O" && (!check || check.skip_validation)) return;
-      const tables = outcome.locks.flatMap(({ key, mode }) =>
-        mode === "SHARE" ? (existingTable(context, key) ?? []) : [],
-      );
+      const locked = new Set(outcome.locks.flatMap(({ key, mode }) => (mode === "SHARE" ? [key] : [])));
+      const tables = [...locked].flatMap((key) => existingTable(context, key) ?? []);
       if (tables.length === 0) return;
       const name = strings(typeName).map(quoteIdentifier).join(".");
       const what = check ? "the constraint" : "SET NOT NULL";

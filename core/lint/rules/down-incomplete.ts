@@ -3,6 +3,7 @@ import { describeKey, nameIn } from "../../catalog/key-parts.ts";
 import { plainName } from "../../catalog/plain-name.ts";
 import { lastPart } from "../../catalog/quote-identifier.ts";
 import type { Change } from "../../report/model.ts";
+import { notAgain } from "../../report/verdict-words.ts";
 import { type Place, placeOf } from "../facts/change-place.ts";
 import { extensionLeft } from "../facts/extension-left.ts";
 import { forgottenRenames } from "../facts/forgotten-renames.ts";
@@ -12,6 +13,7 @@ import { type RenamedForGood, renamedForGood } from "../facts/renamed-for-good.t
 import { rowsLeft } from "../facts/rows-left.ts";
 import { isSameView } from "../facts/same-view.ts";
 import { downFailure, isDoubtful, isFollowed } from "../facts/sure-failure.ts";
+import { isSurelyMade, leftOnUnseen } from "../facts/surely-made.ts";
 import { bringBack } from "../help/bring-back.ts";
 import { differenceWords } from "../help/difference-words.ts";
 import { failureWords } from "../help/failure-words.ts";
@@ -95,6 +97,22 @@ Where there is no way back, say so: \`-- switchback: irreversible <reason>\`.`,
         note: "The up, run again, finds no index person_pkey.",
       },
       {
+        before: "CREATE TABLE person (id int PRIMARY KEY, name text);",
+        up: "ALTER TABLE person RENAME TO people;\nALTER TABLE people RENAME CONSTRAINT person_pkey TO people_pkey;",
+        down: "ALTER TABLE people RENAME TO person;",
+        note: "Nor a constraint of that name.",
+      },
+      {
+        up: "CREATE POLICY avatars ON storage.objects USING (bucket_id = 'avatars');",
+        down: "SELECT 1;",
+        note: "Its table comes from outside of the folder.",
+      },
+      {
+        before: "CREATE SCHEMA crm;\nCREATE TABLE crm.people (age int CONSTRAINT grown CHECK (age > 17));",
+        up: "ALTER SCHEMA crm RENAME TO sales;\nALTER TABLE sales.people RENAME CONSTRAINT grown TO adult;",
+        down: "ALTER SCHEMA sales RENAME TO crm;",
+      },
+      {
         before: "CREATE TABLE person (id serial PRIMARY KEY);\nCREATE VIEW persons AS SELECT id FROM person;",
         up: "ALTER TABLE person RENAME TO people;",
         down: "SELECT 1;",
@@ -159,6 +177,15 @@ Where there is no way back, say so: \`-- switchback: irreversible <reason>\`.`,
       },
     ],
     good: [
+      {
+        up: "DROP POLICY IF EXISTS avatars ON storage.objects;\nCREATE POLICY avatars ON storage.objects USING (bucket_id = 'avatars');",
+        down: "SELECT 1;",
+        note: "It may have been there before.",
+      },
+      {
+        up: "CREATE FUNCTION greet() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;\nCREATE TRIGGER greet AFTER INSERT ON auth.users FOR EACH ROW EXECUTE FUNCTION greet();",
+        down: "DROP FUNCTION greet() CASCADE;",
+      },
       {
         before: "CREATE TABLE users (id bigint PRIMARY KEY);",
         up: "ALTER TABLE users ADD COLUMN email text UNIQUE;",
@@ -272,12 +299,12 @@ function migration(context: MigrationContext): void {
   if (renamed) reportRenamed(context, renamed);
   else if (extension) reportExtension(context, extension);
   else reportRows(context, up);
-  const changes = all.filter(
+  const changes = [...all, ...leftOnUnseen(context)].filter(
     (change) =>
       change.class === "real" &&
       !goesWithWhole(context, change) &&
       !isSameView(context, change) &&
-      !isDoubtful(context, `${change.kind} ${change.object}`) &&
+      (!isDoubtful(context, `${change.kind} ${change.object}`) || isSurelyMade(context, change)) &&
       !mistyped.has(`${change.kind} ${change.object}`),
   );
   reportChanges(context, down, changes);
@@ -320,7 +347,7 @@ function reportExtension(context: MigrationContext, change: Change): void {
   const { script, at } = placeOf(context, change);
   const { object } = change;
   context.report(script.script, {
-    message: `the down leaves extension ${object} behind, so the up does not run again`,
+    message: `the down leaves extension ${object} behind, ${notAgain}`,
     ...at,
     help: `say CREATE EXTENSION IF NOT EXISTS ${object} in the up, or drop it in the down`,
   });
@@ -331,7 +358,7 @@ function reportRows(context: MigrationContext, up: SimulatedScript): void {
   if (!left) return;
   const { start, end } = left.statement;
   context.report(up.script, {
-    message: `the down leaves the rows that are inserted into ${plainName(nameIn(left.table))}, so the up does not run again`,
+    message: `the down leaves the rows that are inserted into ${plainName(nameIn(left.table))}, ${notAgain}`,
     start,
     end,
     label: "these rows are there already",

@@ -66,6 +66,13 @@ CASCADE also works, but drops things that the migration did not create.`,
     ],
     good: [
       {
+        before:
+          "CREATE TABLE docs (id int, owner text);\nCREATE POLICY own ON docs USING (owner = current_user) WITH CHECK (id > 0);",
+        up: "ALTER TABLE docs ADD COLUMN gone_at timestamptz;\nALTER POLICY own ON docs USING (owner = current_user AND gone_at IS NULL);",
+        down: "ALTER POLICY own ON docs USING (owner = current_user);\nALTER TABLE docs DROP COLUMN gone_at;",
+        note: "The policy no longer needs the column.",
+      },
+      {
         before: "CREATE TABLE orders (id int);",
         up: "CREATE ROLE reader;\nGRANT SELECT ON orders TO reader;",
         down: "REVOKE SELECT ON orders FROM reader;\nDROP ROLE reader;",

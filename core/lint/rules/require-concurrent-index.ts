@@ -1,7 +1,7 @@
 import type { IndexStmt } from "@pgsql/types";
 import { blocks } from "../../catalog/locks.ts";
 import type { ObjectKey } from "../../catalog/model.ts";
-import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import { lastPart, quoteIdentifier, splitQualified } from "../../catalog/quote-identifier.ts";
 import { indexColumnNames } from "../../catalog/simulate/indexes.ts";
 import { allColumns } from "../../catalog/simulate/statements/create-index.ts";
 import { oneLine } from "../../sql/one-line.ts";
@@ -135,7 +135,7 @@ A failed build leaves an invalid index behind: drop it before the next attempt.`
         label: isClosed
           ? `${held} on ${name}, which this transaction holds, lasts until the build is done`
           : `takes SHARE on ${name} until the build is done`,
-        help: helpFor(context),
+        help: helpFor(context, name),
         ...(fix && { fix }),
       });
     },
@@ -185,10 +185,14 @@ function endOfHead({ parsed, statement }: StatementContext, index: IndexStmt): n
   return index.idxname || on ? statement.start + text.trimEnd().length : statement.end;
 }
 
-function helpFor({ parsed, statement, script, outcome }: StatementContext): string {
+function helpFor({ parsed, statement, script, outcome }: StatementContext, table: string): string {
   const sql = parsed.text.slice(statement.start, statement.end);
   const at = afterIndexWord(parsed.text, statement) - statement.start;
-  const rest = sql.slice(endOfGuard(parsed.text, statement, at + statement.start) - statement.start);
+  const guard = endOfGuard(parsed.text, statement, at + statement.start);
+  const moves = parsed.statements.length > 1;
+  const rest = moves
+    ? withSchema(parsed.text, statement, guard, table)
+    : parsed.text.slice(guard, statement.end);
   const written = oneLine(`${sql.slice(0, at)} CONCURRENTLY${rest}`);
   const { wrapped, unwrapsItself, unwrap } = script.execution;
   const isWrapped = wrapped && !unwrapsItself;
@@ -211,9 +215,18 @@ function helpFor({ parsed, statement, script, outcome }: StatementContext): stri
       },
     );
   }
-  const alone = parsed.statements.length === 1 ? "" : ", alone in a migration of its own";
+  const alone = moves ? ", alone in a migration of its own" : "";
   const told = isWrapped ? ", and tell the runner to open no transaction for it" : "";
   return `build it without blocking writes${alone}${told}\n  ${written};`;
+}
+
+/** The statement from `from` on. In another file no SET search_path says where its table is. */
+function withSchema(text: string, statement: Statement, from: number, table: string): string {
+  const on = wordIn(text, statement, "on");
+  const { node, end } = statement;
+  const isSpelt = "IndexStmt" in node && node.IndexStmt.relation?.schemaname !== undefined;
+  if (!on || isSpelt || splitQualified(table).length < 2) return text.slice(from, end);
+  return `${text.slice(from, on.end)} ${table}${text.slice(endOfTable(text, statement), end)}`;
 }
 
 /** Only where CONCURRENTLY then stands alone: in company it would fail. */

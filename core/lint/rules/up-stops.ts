@@ -29,6 +29,25 @@ IF EXISTS and IF NOT EXISTS let such a statement pass, and hide that it does not
   examples: {
     bad: [
       {
+        before:
+          "CREATE TABLE users (id int, email text);\nALTER TABLE users ADD CONSTRAINT has_email NOT NULL email NOT VALID;",
+        up: "ALTER TABLE users ADD CONSTRAINT users_email_nn NOT NULL email NOT VALID;",
+        down: "ALTER TABLE users DROP CONSTRAINT users_email_nn;",
+        note: "A column has one NOT NULL.",
+      },
+      {
+        before: "CREATE DOMAIN email AS text;\nCREATE TABLE users (id bigint PRIMARY KEY, mails email[]);",
+        up: "ALTER DOMAIN email ADD CONSTRAINT at CHECK (VALUE LIKE '%@%');",
+        down: "ALTER DOMAIN email DROP CONSTRAINT at;",
+        note: "PostgreSQL looks into no array.",
+      },
+      {
+        before:
+          "CREATE TABLE docs (id int);\nALTER TABLE docs ENABLE ROW LEVEL SECURITY;\nCREATE POLICY docs_read ON docs USING (true);",
+        up: "ALTER POLICY doc_read ON docs USING (id > 0);",
+        down: "ALTER POLICY docs_read ON docs USING (true);",
+      },
+      {
         before: "CREATE TABLE users (id bigint PRIMARY KEY, email text);",
         up: "ALTER TABLE users RENAME COLUMN emial TO mail;",
         down: "ALTER TABLE users RENAME COLUMN mail TO email;",
@@ -102,6 +121,13 @@ IF EXISTS and IF NOT EXISTS let such a statement pass, and hide that it does not
       },
     ],
     good: [
+      {
+        before:
+          "CREATE TABLE users (id int, email text);\nALTER TABLE users ADD CONSTRAINT has_email NOT NULL email NOT VALID;",
+        up: "ALTER TABLE users ADD CONSTRAINT has_email NOT NULL email NOT VALID;",
+        down: "SELECT 1;",
+        note: "A column has one NOT NULL: to ask for it again does nothing.",
+      },
       {
         before: "CREATE TABLE users (id bigint PRIMARY KEY, email text);",
         up: "ALTER TABLE users DROP COLUMN IF EXISTS emial;",

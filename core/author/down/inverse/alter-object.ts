@@ -8,6 +8,7 @@ import { setReplicaIdentity } from "./create-table.ts";
 import { changeDefaultPrivileges } from "./default-privileges.ts";
 import { describe } from "./describe-object.ts";
 import { dropObject } from "./drop-object.ts";
+import { alterForeign, foreignOptions } from "./foreign-options.ts";
 import { optionActions } from "./option-actions.ts";
 import type { OriginText } from "./origin-text.ts";
 import { cannot, exact, type ProposedStatement } from "./proposed.ts";
@@ -71,6 +72,8 @@ function definition(
   if (now.kind === "index" && before.kind === "index") return index(now, before, originText);
   if (now.kind === "materialized view" && before.kind === "materialized view")
     return materializedView(now, before);
+  const foreign = alterForeign(now, before);
+  if (foreign) return foreign;
   const made = createObject(before, noParts, originText);
   if (!made[0] || made[0].confidence === "cannot")
     return [cannot(`the ${before.kind} ${before.name} must be changed back by hand`)];
@@ -110,6 +113,8 @@ function table(now: CatalogObject<"table">, before: CatalogObject<"table">): Pro
   for (const parent of is.inherits ?? [])
     if (!was.inherits?.includes(parent)) statements.push(exact(`${alter} NO INHERIT ${parent}`));
   statements.push(...storageOptions(alter, is.options ?? [], was.options ?? []).map(exact));
+  const foreign = foreignOptions(is.foreignOptions?.[0] ?? "", was.foreignOptions?.[0] ?? "");
+  if (foreign !== undefined) statements.push(exact(`${alter} ${foreign}`));
   return statements;
 }
 
@@ -181,8 +186,23 @@ function index(
 ): ProposedStatement[] {
   const [is, was] = [now.attributes, before.attributes];
   if (is.constraint !== undefined || was.constraint !== undefined) return cluster(now, before);
-  const { options: isOptions, clustered: _, definition: isText, ...isRest } = is;
-  const { options: wasOptions, clustered: __, definition: wasText, ...wasRest } = was;
+  // Attached or not, and so valid or not: what is attached is undone as a whole.
+  const {
+    options: isOptions,
+    clustered: _,
+    definition: isText,
+    partitionOf: _p,
+    invalid: _i,
+    ...isRest
+  } = is;
+  const {
+    options: wasOptions,
+    clustered: __,
+    definition: wasText,
+    partitionOf: __p,
+    invalid: __i,
+    ...wasRest
+  } = was;
   const bare = (text: string) => text.replace(/ WITH \([^()]*\)/, "");
   if (bare(isText) === bare(wasText) && JSON.stringify(isRest) === JSON.stringify(wasRest))
     return [

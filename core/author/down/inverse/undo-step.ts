@@ -1,6 +1,8 @@
 import type { Catalog } from "../../../catalog/catalog.ts";
 import { type CatalogObject, keyOf, type ObjectKey } from "../../../catalog/model.ts";
 import { alterBack } from "./alter-object.ts";
+import { detachIndex } from "./attached-index.ts";
+import { type Altered, besideParent } from "./beside-parent.ts";
 import { createAll } from "./create-all.ts";
 import { dropAll } from "./drop-all.ts";
 import { isMadeAnew } from "./made-anew.ts";
@@ -32,7 +34,8 @@ export function undoStep(
 ): ProposedStatement[] {
   const made: CatalogObject[] = [];
   const gone: CatalogObject[] = [];
-  const altered: { now: CatalogObject; before: CatalogObject }[] = [];
+  const altered: Altered[] = [];
+  const stays: ProposedStatement[] = [];
   // What is built on something that is made anew has to go before it, and comes back as it is.
   const users = new Map<ObjectKey, CatalogObject>();
   const detached = new Set(
@@ -44,6 +47,13 @@ export function undoStep(
     const object = now ?? was;
     // What is temporary goes with the session.
     if (!object || object.name.startsWith("pg_temp.")) continue;
+    const attached = detachIndex(catalog, now, was, before, doomed);
+    if (attached) {
+      made.push(...attached.drop);
+      gone.push(...attached.create);
+      stays.push(...attached.cannot);
+      continue;
+    }
     if (isDoomed(catalog, object, key, doomed)) {
       if (now && was && holdsMore(now, was, doomed)) made.push(now);
       continue;
@@ -71,14 +81,16 @@ export function undoStep(
   // A publication may be told again of what has to be there first; a default may call a sequence.
   const needsMissing = (pair: (typeof altered)[number]) =>
     isPublication(pair) || pair.before.dependsOn.some(({ on }) => missing.has(on));
-  const late = altered.filter(needsMissing);
-  const wholes = altered.filter(({ now }) => detached.has(keyOf(now.kind, now.name)));
+  const changed = altered.map((pair) => besideParent(catalog, pair, altered));
+  const late = changed.filter(needsMissing);
+  const wholes = changed.filter(({ now }) => detached.has(keyOf(now.kind, now.name)));
   return [
+    ...stays,
     ...dropAll([...made.filter((object) => !ofDetached(object)), ...kept]),
     ...back(wholes),
     // What a partition got from its whole stays with it, and cannot go before.
     ...dropAll(made.filter(ofDetached)),
-    ...back(altered.filter((pair) => !late.includes(pair) && !wholes.includes(pair))),
+    ...back(changed.filter((pair) => !late.includes(pair) && !wholes.includes(pair))),
     ...createAll(catalog, [...gone, ...kept], originText),
     ...back(late.filter((pair) => !wholes.includes(pair))),
   ];

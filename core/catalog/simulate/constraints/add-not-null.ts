@@ -1,5 +1,7 @@
 import type { Constraint } from "@pgsql/types";
-import { quoteIdentifier } from "../../quote-identifier.ts";
+import { keyOf } from "../../model.ts";
+import { plainName } from "../../plain-name.ts";
+import { lastPart, quoteIdentifier } from "../../quote-identifier.ts";
 import { setNotNull, type Table } from "../relations.ts";
 import type { World } from "../world.ts";
 import { putConstraint } from "./put-constraint.ts";
@@ -8,6 +10,7 @@ import { requireColumn } from "./require-column.ts";
 /** A named NOT NULL: a column property before 18, a constraint of its own since. */
 export function addNotNull(world: World, table: Table, constraint: Constraint, column: string): void {
   if (!requireColumn(world, table, column)) return;
+  if (world.postgres >= 18 && isThere(world, table, constraint, column)) return;
   setNotNull(world, table, column);
   // One of a table, `ADD CONSTRAINT c NOT NULL a`, is nothing that older versions could read otherwise.
   if (!constraint.conname || (world.postgres < 18 && !constraint.keys)) return;
@@ -16,4 +19,37 @@ export function addNotNull(world: World, table: Table, constraint: Constraint, c
     definition: `NOT NULL ${quoteIdentifier(column)}`,
     columns: [quoteIdentifier(column)],
   });
+}
+
+/** A column has one, whatever it is called: asked for again it stays, under another name it is refused (AdjustNotNullInheritance). */
+function isThere(
+  world: World,
+  table: Table,
+  { conname, skip_validation }: Constraint,
+  column: string,
+): boolean {
+  const name = `${table.name}.${quoteIdentifier(column)}`;
+  const known = [...world.catalog.childrenOf(keyOf("table", table.name))].find(
+    (it) =>
+      it.kind === "constraint" &&
+      it.attributes.type === "not null" &&
+      it.attributes.columns.some((own) => `${table.name}.${own}` === name),
+  );
+  if (known?.kind !== "constraint") return false;
+  const isOther = conname !== undefined && lastPart(known.name) !== conname;
+  if (!isOther && (skip_validation || !known.attributes.notValidated)) return true;
+  const [of, own, shown] = [table.name, name, known.name].map(plainName);
+  const now = quoteIdentifier(lastPart(known.name));
+  world.fail({
+    reason: "refused",
+    key: keyOf("constraint", known.name),
+    condition: "object_not_in_prerequisite_state",
+    why: isOther
+      ? `column ${own} has a NOT NULL constraint of another name already, ${shown}`
+      : `constraint ${shown} is there already, and NOT VALID`,
+    help: isOther
+      ? `rename that one\n  ALTER TABLE ${of} RENAME CONSTRAINT ${now} TO ${quoteIdentifier(conname)};`
+      : `validate that one\n  ALTER TABLE ${of} VALIDATE CONSTRAINT ${now};`,
+  });
+  return true;
 }

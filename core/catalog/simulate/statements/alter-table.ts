@@ -42,6 +42,7 @@ import {
 } from "./alter-settings.ts";
 import { setTriggers } from "./alter-triggers.ts";
 import { alterComposite } from "./composite-type.ts";
+import { alteredOptions } from "./foreign.ts";
 import { inPasses } from "./in-passes.ts";
 
 export const alterTableHandlers: Handlers = { AlterTableStmt: alterTable };
@@ -177,6 +178,9 @@ function runCommand(world: World, relation: Relation, command: AlterTableCmd, al
     case "AT_ReplicaIdentity":
       if (relation.kind === "table") setReplicaIdentity(world, relation, command);
       break;
+    case "AT_GenericOptions":
+      if (relation.kind === "table") setForeignOptions(world, relation, command);
+      break;
     case "AT_SetRelOptions":
     case "AT_ResetRelOptions":
       setOptions(world, relation, command);
@@ -251,4 +255,11 @@ function keepHeirs(
     const { inherited: _, ...attributes } = column.attributes;
     world.alter({ ...column, attributes });
   }
+}
+
+function setForeignOptions(world: World, table: Table, { def }: AlterTableCmd): void {
+  const { foreignOptions: [before = ""] = [], ...attributes } = table.attributes;
+  const options = alteredOptions(before, def && "List" in def ? (def.List.items ?? []) : []);
+  const foreignOptions = options === "" ? {} : { foreignOptions: [options] };
+  world.alter({ ...table, attributes: { ...attributes, ...foreignOptions } });
 }

@@ -1,6 +1,7 @@
 import type { AlterDomainStmt, CreateDomainStmt, Node } from "@pgsql/types";
 import type { LockMode } from "../../locks.ts";
 import { keyOf, type ObjectKey } from "../../model.ts";
+import { plainName } from "../../plain-name.ts";
 import { lastPart, qualify, quoteIdentifier } from "../../quote-identifier.ts";
 import { schemaOf } from "../../schema-of.ts";
 import { collationLink, collationName } from "../collations.ts";
@@ -94,7 +95,12 @@ function alterDomain(world: World, statement: AlterDomainStmt): void {
   const domain = schemasToSearch(world, names.at(-2))
     .map((schema) => world.catalog.get("domain", qualify(schema, names.at(-1) ?? "")))
     .find((found) => found !== undefined);
-  if (!domain) return;
+  if (!domain) {
+    const schema = names.at(-2) ?? world.settings.searchPath[0] ?? "public";
+    const key = keyOf("domain", qualify(schema, names.at(-1) ?? ""));
+    if (!world.mayAssume(key)) world.fail({ reason: "missing", key });
+    return;
+  }
   const { default: _, notNull: __, ...attributes } = domain.attributes;
   const { notNull, default: value } = domain.attributes;
   const constraintKey: ObjectKey = keyOf(
@@ -124,6 +130,7 @@ function alterDomain(world: World, statement: AlterDomainStmt): void {
       break;
     case "O":
     case "AD_SetNotNull":
+      if (isInContainer(world, domain.name)) return;
       lockUsers(world, domain.name, statementLocks.domainConstraint);
       world.alter({ ...domain, attributes: { ...domain.attributes, notNull: true } });
       break;
@@ -131,6 +138,7 @@ function alterDomain(world: World, statement: AlterDomainStmt): void {
     case "AD_AddConstraint":
       if (statement.def && "Constraint" in statement.def) {
         const { conname, raw_expr, skip_validation } = statement.def.Constraint;
+        if (!skip_validation && isInContainer(world, domain.name)) return;
         if (!skip_validation) lockUsers(world, domain.name, statementLocks.domainConstraint);
         addDomainCheck(world, domain.name, conname, raw_expr, skip_validation === true);
       }
@@ -153,10 +161,32 @@ function validateDomainCheck(world: World, domain: string, key: ObjectKey): void
     world.fail({ reason: "missing", key });
     return;
   }
+  if (isInContainer(world, domain)) return;
   lockUsers(world, domain, statementLocks.domainConstraint);
   const { notValidated: _, ...attributes } = constraint.attributes;
   const definition = attributes.definition.replace(/ NOT VALID$/, "");
   world.alter({ ...constraint, attributes: { ...attributes, definition } });
+}
+
+/** 0A000: PostgreSQL looks into no array and no composite value for those that it has to check. */
+function isInContainer(world: World, domain: string): boolean {
+  const key = keyOf("domain", domain);
+  const users = world.uncertain.has(key) ? [] : [...world.catalog.dependentsOf(key)];
+  const stored = users.flatMap((user) => {
+    if (user.kind === "column") return user.attributes.type.endsWith("[]") ? [user] : [];
+    return user.kind === "type" ? [...world.catalog.dependentsOf(keyOf("type", user.name))] : [];
+  });
+  const column = stored.find((it) => it.kind === "column" && it.parent?.startsWith("table "));
+  if (!column) return users.some((user) => user.kind === "domain" && isInContainer(world, user.name));
+  const name = plainName(domain);
+  world.fail({
+    reason: "refused",
+    key,
+    condition: "feature_not_supported",
+    why: `PostgreSQL cannot check the values of domain ${name} that column ${plainName(column.name)} holds inside of others`,
+    help: "add the constraint as NOT VALID and leave it so, which checks new values, or put a CHECK on the table",
+  });
+  return true;
 }
 
 /** Every table with a column of the domain is read. */

@@ -95,6 +95,36 @@ export function foreignOptions(options: readonly Node[]): string {
   return texts.sort().join(", ");
 }
 
+/** What stands before OPTIONS, and in its parentheses. */
+export function splitDefinition(definition: string): { readonly head: string; readonly list: string } {
+  const at = definition.endsWith(")") ? definition.indexOf(opening) : -1;
+  if (at < 0) return { head: definition.trimEnd(), list: "" };
+  return { head: definition.slice(0, at).trimEnd(), list: definition.slice(at + opening.length, -1) };
+}
+
+/** Names and values as SQL spells them. */
+export function readOptions(list: string): Map<string, string> {
+  const options = new Map<string, string>();
+  for (const [, name = "", value = ""] of list.matchAll(/((?:"(?:[^"]|"")*"|\w+)) ('(?:[^']|'')*')/g))
+    options.set(name, value);
+  return options;
+}
+
+/** A list after ADD, SET and DROP. */
+export function alteredOptions(list: string, changes: readonly Node[]): string {
+  const options = readOptions(list);
+  for (const node of changes) {
+    if (!("DefElem" in node)) continue;
+    const name = quoteIdentifier(node.DefElem.defname ?? "");
+    if (node.DefElem.defaction === "DEFELEM_DROP") options.delete(name);
+    else options.set(name, literal(optionValue(node.DefElem.arg)));
+  }
+  return [...options]
+    .map(([name, value]) => `${name} ${value}`)
+    .sort()
+    .join(", ");
+}
+
 const opening = "OPTIONS (";
 
 /** OPTIONS (ADD a '1', SET b '2', DROP c) */
@@ -105,23 +135,9 @@ function alter(world: World, key: ObjectKey, changes: readonly Node[]): void {
     else if (!world.assumed.has(key)) world.fail({ reason: "missing", key });
     return;
   }
-  const { definition: before } = object.attributes;
-  const at = before.endsWith(")") ? before.indexOf(opening) : -1;
-  const head = (at < 0 ? before : before.slice(0, at)).trimEnd();
-  const list = at < 0 ? "" : before.slice(at + opening.length, -1);
-  const options = new Map<string, string>();
-  for (const [, name = "", value = ""] of list.matchAll(/((?:"(?:[^"]|"")*"|\w+)) ('(?:[^']|'')*')/g))
-    options.set(name, value);
-  for (const node of changes) {
-    if (!("DefElem" in node)) continue;
-    const name = quoteIdentifier(node.DefElem.defname ?? "");
-    if (node.DefElem.defaction === "DEFELEM_DROP") options.delete(name);
-    else options.set(name, literal(optionValue(node.DefElem.arg)));
-  }
-  const texts = [...options].map(([name, value]) => `${name} ${value}`).sort();
+  const { head, list } = splitDefinition(object.attributes.definition);
+  const options = alteredOptions(list, changes);
   const none = object.kind === "user mapping" ? "OPTIONS ()" : "";
-  const definition = [head, texts.length === 0 ? none : `OPTIONS (${texts.join(", ")})`]
-    .filter(Boolean)
-    .join(" ");
+  const definition = [head, options === "" ? none : `OPTIONS (${options})`].filter(Boolean).join(" ");
   world.alter({ ...object, attributes: { ...object.attributes, definition } });
 }

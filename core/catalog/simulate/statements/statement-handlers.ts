@@ -12,6 +12,7 @@ import { domainHandlers } from "./domain.ts";
 import { dropHandlers } from "./drop.ts";
 import { foreignHandlers } from "./foreign.ts";
 import { grantHandlers } from "./grant.ts";
+import { policyHandlers } from "./policy.ts";
 import { publicationHandlers } from "./publication.ts";
 import { rangeTypeHandlers } from "./range-type.ts";
 import { renameHandlers } from "./rename.ts";
@@ -39,6 +40,7 @@ export const statementHandlers: Handlers = {
   ...dropHandlers,
   ...foreignHandlers,
   ...grantHandlers,
+  ...policyHandlers,
   ...publicationHandlers,
   ...rangeTypeHandlers,
   ...renameHandlers,

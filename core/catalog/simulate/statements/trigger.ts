@@ -1,13 +1,11 @@
-import type { CreateEventTrigStmt, CreatePolicyStmt, CreateTrigStmt } from "@pgsql/types";
+import type { CreateEventTrigStmt, CreateTrigStmt } from "@pgsql/types";
 import { literal } from "../../../sql/literal.ts";
 import { type Dependency, keyOf } from "../../model.ts";
 import { quoteIdentifier } from "../../quote-identifier.ts";
 import { expressionDependencies } from "../expression-dependencies.ts";
 import type { Handlers } from "../handlers.ts";
 import { statementLocks } from "../lock-table.ts";
-import { qualifiedSql } from "../qualified-sql.ts";
 import { columnKey, expectedKey, requireRelation, strings } from "../relations.ts";
-import { roleNames } from "../roles.ts";
 import { findRoutines } from "../routines.ts";
 import { sqlText } from "../sql-text.ts";
 import type { World } from "../world.ts";
@@ -22,29 +20,6 @@ export const triggerHandlers: Handlers = {
     const states: Readonly<Record<string, string>> = { D: "disabled", A: "always", R: "replica" };
     const enabled = states[statement.tgenabled ?? ""];
     world.alter({ ...trigger, attributes: enabled ? { ...attributes, enabled } : attributes });
-  },
-  CreatePolicyStmt: createPolicy,
-  AlterPolicyStmt: (world, statement) => {
-    const table = statement.table && requireRelation(world, statement.table, ["table"]);
-    if (!table) return;
-    const policy = world.catalog.get(
-      "policy",
-      `${table.name}.${quoteIdentifier(statement.policy_name ?? "")}`,
-    );
-    if (!policy) return;
-    const expressions = [statement.qual, statement.with_check];
-    world.alter({
-      ...policy,
-      attributes: {
-        ...policy.attributes,
-        ...(statement.roles?.length && {
-          roles: roleNames(world, statement.roles),
-        }),
-        ...(statement.qual && { using: qualifiedSql(world, statement.qual) }),
-        ...(statement.with_check && { check: qualifiedSql(world, statement.with_check) }),
-      },
-      dependsOn: [...policy.dependsOn, ...expressionDependencies(world, expressions, table).dependsOn],
-    });
   },
 };
 
@@ -144,31 +119,4 @@ function eventText({ eventname, whenclause }: CreateEventTrigStmt): string {
   });
   const words = tags.map((tag) => literal(tag.toUpperCase())).sort();
   return `ON ${eventname}${words.length > 0 ? ` WHEN TAG IN (${words.join(", ")})` : ""}`;
-}
-
-function createPolicy(world: World, statement: CreatePolicyStmt): void {
-  const table = statement.table && requireRelation(world, statement.table, ["table"]);
-  if (!table) return;
-  world.lock(keyOf("table", table.name), statementLocks.createPolicy);
-  const name = `${table.name}.${quoteIdentifier(statement.policy_name ?? "")}`;
-  if (world.catalog.has(keyOf("policy", name))) {
-    world.fail({ reason: "exists", key: keyOf("policy", name) });
-    return;
-  }
-  world.create({
-    kind: "policy",
-    name,
-    parent: keyOf("table", table.name),
-    attributes: {
-      command: (statement.cmd_name ?? "all").toUpperCase(),
-      ...(statement.permissive !== true && { permissive: false as const }),
-      roles: roleNames(world, statement.roles),
-      ...(statement.qual && { using: qualifiedSql(world, statement.qual) }),
-      ...(statement.with_check && { check: qualifiedSql(world, statement.with_check) }),
-    },
-    dependsOn: [
-      { on: keyOf("table", table.name), type: "auto" },
-      ...expressionDependencies(world, [statement.qual, statement.with_check], table).dependsOn,
-    ],
-  });
 }

@@ -1,0 +1,35 @@
+import { dequal } from "dequal";
+import type { Catalog } from "../../../catalog/catalog.ts";
+import type { CatalogObject } from "../../../catalog/model.ts";
+import { ownName } from "./sql-name.ts";
+
+/** An object that still exists, as it is and as it was. */
+export interface Altered {
+  readonly now: CatalogObject;
+  readonly before: CatalogObject;
+}
+
+/**
+ * What is left to be done on an inherited column when its parent's is as before: ALTER of the one changes the other as
+ * well, and by itself PostgreSQL refuses to change the type of the heir.
+ */
+export function besideParent(catalog: Catalog, pair: Altered, altered: readonly Altered[]): Altered {
+  const { now, before } = pair;
+  if (now.kind !== "column" || now.parent === undefined) return pair;
+  const table = catalog.at(now.parent);
+  if (table?.kind !== "table") return pair;
+  const { partitionOf, inherits = [] } = table.attributes;
+  const columns = [...inherits, ...(partitionOf === undefined ? [] : [partitionOf])].map(
+    (parent) => `${parent}.${ownName(now)}`,
+  );
+  const parent = altered.find((other) => other.now.kind === "column" && columns.includes(other.now.name));
+  if (!parent) return pair;
+  const [is, was, parentIs, parentWas] = [now, before, parent.now, parent.before].map(
+    ({ attributes }) => attributes as Readonly<Record<string, unknown>>,
+  );
+  const done = Object.keys({ ...is, ...was }).filter(
+    (name) => dequal(is?.[name], parentIs?.[name]) && dequal(was?.[name], parentWas?.[name]),
+  );
+  const attributes = { ...is, ...Object.fromEntries(done.map((name) => [name, was?.[name]])) };
+  return { now: { ...now, attributes } as CatalogObject, before };
+}

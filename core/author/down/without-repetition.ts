@@ -1,0 +1,28 @@
+import { lastPart } from "../../catalog/quote-identifier.ts";
+import { escapePattern } from "../../sql/escape-pattern.ts";
+import type { ProposedStatement } from "./inverse/proposed.ts";
+
+/** Says nothing twice, except what was undone since; what is dropped as soon as it is made is not made at all. */
+export function withoutRepetition(statements: readonly ProposedStatement[]): ProposedStatement[] {
+  const kept: ProposedStatement[] = [];
+  for (const statement of statements) {
+    const { sql, again } = statement;
+    const said = kept.findLastIndex((it) => it.sql === sql);
+    const since = said < 0 ? [] : kept.slice(said + 1);
+    const undone = since.findLastIndex((it) => makes(it.sql, sql) || makes(sql, it.sql));
+    if (again || said < 0) kept.push(statement);
+    else if (undone === 0 && since.length === 1 && sql.startsWith("DROP ")) kept.pop();
+    else if (undone >= 0) kept.push(statement);
+  }
+  return kept;
+}
+
+/** Does a CREATE make what a DROP takes away? */
+function makes(create: string, drop: string): boolean {
+  const [, kind, name] = /^DROP ([A-Z ]+?) (?:IF EXISTS )?((?:"[^"]*"|[^\s"(])+)/.exec(drop) ?? [];
+  if (kind === undefined || name === undefined) return false;
+  const own = escapePattern(lastPart(name));
+  return new RegExp(`^\\s*CREATE\\s[^'"(]*\\b${kind}\\s+(?:[^\\s(]+\\.)?"?${own}"?(?=[\\s(;]|$)`, "i").test(
+    create,
+  );
+}
