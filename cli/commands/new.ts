@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { claimVersion } from "#core/author/disk/claim-version.ts";
 import { writeEdits } from "#core/author/disk/write-edits.ts";
+import { listEdits } from "#core/author/list-edits.ts";
 import { migrationTitle } from "#core/author/migration-title.ts";
 import { type NewPair, newPair } from "#core/author/new/new-pair.ts";
 import { proposedSql } from "#core/author/new/proposed-sql.ts";
@@ -117,7 +118,10 @@ async function write(target: AuthorFolder, pair: Made, up: string | undefined): 
   const edits = files.map(
     ({ name, text }): FileEdit => ({ kind: "create", file: inFolder(target, name), text }),
   );
-  const written = writeEdits(target.cwd, edits);
+  const listed = files.flatMap(({ name }) =>
+    listEdits(reading, (list, text) => list.withNew(text, name, now)),
+  );
+  const written = writeEdits(target.cwd, [...edits, ...listed]);
   return written.ok ? { ...pair, files } : cannotWrite(written.file, written.code);
 }
 

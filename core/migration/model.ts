@@ -63,6 +63,8 @@ export interface Malformed {
   readonly start: number;
   readonly end: number;
   readonly message: string;
+  /** What goes wrong, where it is not what the rule says of all. */
+  readonly why?: string;
   readonly help: string;
   readonly fix?: { readonly title: string; readonly edits: readonly FileEdit[] };
   /** Default: an error. */

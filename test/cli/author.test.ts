@@ -28,6 +28,28 @@ describe("switchback new", () => {
     );
   });
 
+  it("lists it where Drizzle looks", async () => {
+    const list =
+      '{\n  "version": "7",\n  "dialect": "postgresql",\n  "entries": [\n    {\n      "idx": 0,\n      "tag": "0000_a"\n    }\n  ]\n}\n';
+    const folder = folderWith({
+      "migrations/0000_a.sql": "CREATE TABLE a (id bigint PRIMARY KEY);\n",
+      "migrations/meta/_journal.json": list,
+    });
+    for (const title of ["b", "c"]) await switchback(["new", title], folder);
+    const { version, entries } = JSON.parse(text(folder, "meta/_journal.json")) as {
+      version: string;
+      entries: { idx: number; tag: string; when?: number }[];
+    };
+    expect(version).toBe("7");
+    expect(entries.map(({ idx, tag }) => [idx, tag])).toEqual([
+      [0, "0000_a"],
+      [1, "0001_b"],
+      [2, "0002_c"],
+    ]);
+    expect(text(folder, "meta/_journal.json")).toMatch(/"tag": "0000_a"\n {4}\},\n {4}\{\n {6}"idx": 1,/);
+    expect(Number(entries[2]?.when)).toBeGreaterThan(Number(entries[1]?.when));
+  });
+
   it("ends lines as the newest migration does", async () => {
     const folder = folderWith({
       ...clean,

@@ -21,6 +21,8 @@ export type Converted =
 export interface ConvertOptions {
   /** New versions 000001, 000002, … in the present order. */
   readonly renumber?: boolean;
+  /** For runners that note when a migration was made. */
+  readonly now?: Date;
 }
 
 /**
@@ -36,13 +38,21 @@ export async function convertFolder(
   const wrong = [...unfit(reading), ...cannotHold(reading, target, options)];
   if (wrong.length > 0) return { ok: false, problems: wrong };
   const left = reading.ignored.map(({ file, reason }) => ({ path: file.path, reason }));
-  const plain = composed(reading, target, (migration, index) => versionIn(migration, index, options));
+  const plain = listed(
+    composed(reading, target, (migration, index) => versionIn(migration, index, options)),
+    target,
+    options,
+  );
   const back = readBack(target, plain);
   if (isInOrder(reading, back)) return verified(reading, plain, back, left, target);
   // The other runner orders versions as text.
   const width = Math.max(...reading.migrations.map(({ version }) => digitsOf(version).length));
-  const padded = composed(reading, target, (migration, index) =>
-    versionIn(migration, index, options).padStart(width, "0"),
+  const padded = listed(
+    composed(reading, target, (migration, index) =>
+      versionIn(migration, index, options).padStart(width, "0"),
+    ),
+    target,
+    options,
   );
   return verified(reading, padded, readBack(target, padded), left, target);
 }
@@ -105,6 +115,23 @@ function composed(
     const lineEnd = lineEndOf(`${up.file.text}${down?.file.text ?? ""}`);
     return files.map((file) => ({ ...file, text: withLineEnd(file.text, lineEnd) }));
   });
+}
+
+/** With the file in which the runner lists what it runs. */
+function listed(
+  files: readonly ComposedFile[],
+  { list }: Layout,
+  { now = new Date() }: ConvertOptions,
+): readonly ComposedFile[] {
+  if (!list) return files;
+  const text = files.reduce(
+    (before, { name }) =>
+      list
+        .withNew(before, name, now)
+        .reduce((all, { start, end, text }) => all.slice(0, start) + text + all.slice(end), before),
+    list.empty,
+  );
+  return [...files, { name: list.file, text }];
 }
 
 /** The down, unless nothing is there but the mark without which the runner refuses the file. */

@@ -62,12 +62,34 @@ export interface Memory {
   readonly severity: "error" | "warning";
 }
 
+/** 0-based UTF-16 offsets. */
+export interface ListEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** A file in which the runner lists what it runs: a migration that it does not name is passed over. */
+export interface MigrationList {
+  /** Relative to the migration folder. */
+  readonly file: string;
+  /** Its text where nothing is listed yet. */
+  readonly empty: string;
+  /** The names of the files that it lists; undefined where it cannot be read. */
+  names(text: string): readonly string[] | undefined;
+  withNew(text: string, name: string, now: Date): readonly ListEdit[];
+  withName(text: string, from: string, to: string): readonly ListEdit[];
+}
+
 /** How a folder spells migrations. One file per layout, one line each in `layouts.ts`. */
 export interface Layout {
   /** As the config names it: `golang-migrate`. */
   readonly name: string;
   /** How many levels of folders below the migration folder hold its files: 0 where the runner does not descend. */
   readonly depth: number;
+  /** A migration is a folder of its own: what lies in there goes where it goes. */
+  readonly folders?: true;
+  readonly list?: MigrationList;
   /** Where a down stands: in a file of its own, in a section of the up's file, or nowhere (the runner knows none). */
   readonly downs: "file" | "section" | "none";
   /** `matter`: versions count 1, 2, 3, and a hole is worth a word. `normal`: the runner's numbering has holes. */

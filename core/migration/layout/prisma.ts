@@ -5,6 +5,7 @@ import type { Layout } from "./layout.ts";
 const pairs = fileLayout({
   name: "prisma",
   depth: 1,
+  folders: true,
   downs: "file",
   gaps: "normal",
   late: "applied",

@@ -28,6 +28,23 @@ describe("renamePlan", () => {
     expect(Array.isArray(to) ? [...to].sort() : to).toEqual([...renamed].sort());
   });
 
+  it("renames what Drizzle's journal lists in the journal, too, and nothing beside it", () => {
+    const reading = readLayout("drizzle", {
+      "0000_a.sql": "SELECT 1;",
+      "0001_b.sql": "SELECT 1;",
+      "meta/_journal.json": '{"entries":[{"tag":"0000_a"},{"tag":"0001_b"}]}',
+    });
+    const [, second] = reading.migrations;
+    const plan = second && renamePlan(reading, second, "c");
+    expect(plan).toEqual({
+      ok: true,
+      edits: [
+        { kind: "rename", file: "m/0001_b.sql", to: "m/0001_c.sql" },
+        { kind: "replace", file: "m/meta/_journal.json", start: 36, end: 44, text: '"0001_c"' },
+      ],
+    });
+  });
+
   it("refuses a title that another migration has, and one that changes nothing", () => {
     const reading = readLayout("golang-migrate", { "01_a.up.sql": "", "02_b.up.sql": "" });
     const [first] = reading.migrations;

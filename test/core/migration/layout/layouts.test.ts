@@ -359,6 +359,16 @@ const cases: readonly Case[] = [
   },
   {
     layout: "drizzle",
+    what: "misses a file that its journal lists",
+    files: {
+      "0000_a.sql": "A;",
+      "meta/_journal.json": '{"entries": [{"tag": "0000_a"}, {"tag": "0001_b"}]}',
+    },
+    migrations: ["0000_a | wrapped statements A; | -"],
+    malformed: ["Drizzle looks for 0001_b.sql, which is not there, and runs none of the folder"],
+  },
+  {
+    layout: "drizzle",
     what: "runs all where the journal cannot be read",
     files: { "0000_a.sql": "A;", "meta/_journal.json": "<<<<<<<" },
     migrations: ["0000_a | wrapped statements A; | -"],
