@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { type Detection, detectLayout, type SeenFile } from "./layout/detect-layout.ts";
-import { levelsAbove, runnerFileNames, runnerSigns } from "./layout/runner-files.ts";
+import { levelsAbove, runnerFilesFor, runnerSigns } from "./layout/runner-files.ts";
 
 /** The layout of a folder on disk. `shown` is the folder as messages name it. A folder that cannot be read is empty here. */
 export function detectFolder(folder: string, shown: string): Detection {
@@ -41,7 +41,7 @@ function nearby(folder: string): string[] {
   const found = runnerSigns(".env", variablesOfRunners());
   let at = resolve(folder);
   for (let level = 0; level < levelsAbove; level++) {
-    for (const { name, read } of runnerFileNames) {
+    for (const { name, read } of runnerFilesFor(relative(at, resolve(folder)).replaceAll("\\", "/"))) {
       const path = join(at, name);
       if (existsSync(path)) found.push(...runnerSigns(name, read ? textOf(path) : ""));
     }

@@ -217,7 +217,14 @@ describe("switchback new", () => {
       { "2024-01-01-000000_a/up.sql": "" },
       [/^migrations\/\d{4}-\d\d-\d\d-\d{6}_x_y\/up\.sql$/, /down\.sql$/],
     ],
-    ["flyway", { "V1.9__a.sql": "", "V1.10__b.sql": "" }, [/V1\.11__x_y\.sql$/, /U1\.11__x_y\.sql$/]],
+    ["flyway", { "V1.9__a.sql": "", "V1.10__b.sql": "" }, [/V1\.11__x_y\.sql$/]],
+    ["flyway", { "V1__a.sql": "", "U1__a.sql": "" }, [/V2__x_y\.sql$/, /U2__x_y\.sql$/]],
+    ["sqlx", { "20240101000000_a.sql": "", "../sqlx.toml": "" }, [/^migrations\/\d{14}_x_y\.sql$/]],
+    [
+      "sqlx",
+      { "20240101000000_a.up.sql": "", "../sqlx.toml": "" },
+      [/^migrations\/\d{14}_x_y\.up\.sql$/, /\.down\.sql$/],
+    ],
     ["prisma", { "20240101000000_a/migration.sql": "" }, [/^migrations\/\d{14}_x_y\/migration\.sql$/]],
   ])("makes %s files", async (_, files, paths) => {
     const inside = Object.fromEntries(

@@ -62,6 +62,12 @@ export interface Memory {
   readonly severity: "error" | "warning";
 }
 
+/** The paths of a migration that the folder of a new one holds already. */
+export interface Sibling {
+  readonly up?: string;
+  readonly down?: string;
+}
+
 /** 0-based UTF-16 offsets. */
 export interface ListEdit {
   readonly start: number;
@@ -121,8 +127,13 @@ export interface Layout {
   wants(name: string): boolean;
   /** Runs before a script's directives and SQL are known; must not parse SQL. */
   read(files: readonly FolderFile[]): LayoutReading;
-  /** The files of a new migration. */
-  compose(version: string, title: string, sql: MigrationSql): readonly ComposedFile[];
+  /** The files of a new migration, like its `siblings`: as they do without a down, so does it. */
+  compose(
+    version: string,
+    title: string,
+    sql: MigrationSql,
+    siblings?: readonly Sibling[],
+  ): readonly ComposedFile[];
   /** File names for a new migration with this version and title. */
   fileName(version: string, title: string, direction: Direction): string;
 }

@@ -10,6 +10,8 @@ interface RunnerFile {
    * there are none.
    */
   readonly needs?: RegExp;
+  /** It speaks for what lies below this folder beside it, however many others are near. */
+  readonly within?: string;
 }
 
 const numbered = /^\d+_[^/]*\.sql$/;
@@ -22,7 +24,7 @@ const crate = (name: string) =>
 
 /** The more telling ones first. */
 const runnerFiles: readonly RunnerFile[] = [
-  { file: "supabase/config.toml", layout: "supabase", needs: numbered },
+  { file: "supabase/config.toml", layout: "supabase", needs: numbered, within: "supabase" },
   // Drizzle Kit keeps it in the folder itself. Supabase, above, applies such a folder too.
   {
     file: "meta/_journal.json",
@@ -70,10 +72,22 @@ const runnerFiles: readonly RunnerFile[] = [
   { file: "Cargo.toml", says: /^(?![\s\S]*\b(?:diesel|refinery)\b)/, layout: "sqlx", needs: numbered },
 ];
 
-/** Every file that may tell a runner, once; `read`: its text has to be known. */
-export const runnerFileNames: readonly { readonly name: string; readonly read: boolean }[] = [
-  ...new Set(runnerFiles.map(({ file }) => file)),
-].map((name) => ({ name, read: runnerFiles.some(({ file, says }) => file === name && says) }));
+/** Every file, once; `read`: its text has to be known. */
+const fileNames: readonly { readonly name: string; readonly read: boolean; readonly within?: string }[] = [
+  ...new Map(runnerFiles.map(({ file, within }) => [file, within])),
+].map(([name, within]) => ({
+  name,
+  read: runnerFiles.some(({ file, says }) => file === name && says),
+  ...(within === undefined ? {} : { within }),
+}));
+
+/**
+ * The files that may tell a runner, in a folder from which the one with the migrations lies at `path`: ``, or
+ * `db/migrations`.
+ */
+export function runnerFilesFor(path: string): readonly { readonly name: string; readonly read: boolean }[] {
+  return fileNames.filter(({ within }) => within === undefined || `${path}/`.startsWith(`${within}/`));
+}
 
 /** A migration folder lies at most this many levels below its project. */
 export const levelsAbove = 4;

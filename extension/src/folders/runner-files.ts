@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { levelsAbove, runnerFileNames, runnerSigns } from "#core/migration/layout/runner-files.ts";
+import { levelsAbove, runnerFilesFor, runnerSigns } from "#core/migration/layout/runner-files.ts";
 import { exists } from "./config-file.ts";
 
 /** What the files of other tools near a folder tell of its runner, as the command line finds it. */
@@ -7,8 +7,9 @@ export async function runnerFilesNear(folder: vscode.Uri): Promise<string[]> {
   const found: string[] = [];
   let at = folder;
   for (let level = 0; level < levelsAbove; level++) {
+    const path = folder.path.slice(at.path.length).replace(/^\//, "");
     const there = await Promise.all(
-      runnerFileNames.map(({ name, read }) => signsIn(vscode.Uri.joinPath(at, name), name, read)),
+      runnerFilesFor(path).map(({ name, read }) => signsIn(vscode.Uri.joinPath(at, name), name, read)),
     );
     found.push(...there.flat());
     const parent = vscode.Uri.joinPath(at, "..");

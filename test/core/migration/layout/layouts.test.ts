@@ -197,6 +197,56 @@ const cases: readonly Case[] = [
   },
   {
     layout: "flyway",
+    what: "looks below the folder, and leaves callbacks alone",
+    files: {
+      "V1__a.sql": "A",
+      "1.1/V2.sql": "B",
+      "1.1/more/V3__c.sql": "C",
+      "beforeMigrate.sql": "",
+      "afterMigrate__grants.sql": "",
+      "before.sql": "",
+    },
+    migrations: [
+      "V1__a | wrapped statements A | -",
+      "V2 | wrapped statements B | -",
+      "V3__c | wrapped statements C | -",
+    ],
+    ignored: [
+      "before.sql: its name is not V<version>__<title>.sql, U<version>__<title>.sql or R__<title>.sql",
+    ],
+  },
+  {
+    layout: "flyway",
+    what: "begins with a baseline where nothing is left of what it stands for",
+    files: { "B1__old.sql": "", "B2__base.sql": "B", "V3__c.sql": "C" },
+    migrations: ["B2__base | wrapped statements B | -", "V3__c | wrapped statements C | -"],
+  },
+  {
+    layout: "flyway",
+    what: "leaves a baseline out where all is there",
+    files: { "B2__base.sql": "B", "V2__b.sql": "A", "V3__c.sql": "C" },
+    migrations: ["V2__b | wrapped statements A | -", "V3__c | wrapped statements C | -"],
+  },
+  {
+    layout: "flyway",
+    what: "tells by statements, and by the configuration beside a script, whether a transaction is open",
+    files: {
+      "V1__a.sql": "-- why\n/* here */ CREATE UNIQUE\n  INDEX CONCURRENTLY i ON t (a); VACUUM t;",
+      "V2__b.sql": "COMMENT ON TABLE t IS '\nvacuum';",
+      "V3__c.sql": "A; VACUUM t;",
+      "V3__c.sql.conf": "executeInTransaction=false\n",
+      "V4__d.sql": "A;\nVACUUM t;",
+    },
+    migrations: [
+      "V1__a | statements -- why\n/* here */ CREATE UNIQUE\n  INDEX CONCURRENTLY i ON t (a); VACUUM t; | -",
+      "V2__b | wrapped statements COMMENT ON TABLE t IS '\nvacuum'; | -",
+      "V3__c | statements A; VACUUM t; | -",
+      "V4__d | statements A;\nVACUUM t; | -",
+    ],
+    malformed: ["Flyway refuses this file: this statement runs in no transaction, and the others want one"],
+  },
+  {
+    layout: "flyway",
     what: "orders dotted versions, pairs undos, runs repeatables last",
     files: {
       "R__views.sql": "R",
