@@ -78,6 +78,13 @@ function cannotHold(
     if (version === "R") return [`${name} runs whenever it changed, and ${target.name} knows no such thing`];
     if (downOf(migration, layout) && target.downs === "none")
       return [`${name} has a down, and ${target.name} knows none`];
+    for (const { file } of [migration.up, migration.down].filter((it) => it !== undefined)) {
+      const filled = layout.placeholder?.(file.text);
+      if (filled)
+        return [`${file.path} has ${filled}, which ${layout.name} fills in and ${target.name} does not`];
+      const foreign = target.placeholder?.(file.text);
+      if (foreign) return [`${file.path} has ${foreign}, which ${target.name} would fill in`];
+    }
     if (!renumber && !/^\d+$/.test(digitsOf(version)))
       return [`${version} is no whole number, and ${target.name} wants one: --renumber counts 1, 2, 3`];
     return [];

@@ -63,6 +63,7 @@ const files = fileLayout({
  */
 export const flyway: Layout = {
   ...files,
+  placeholder: (text) => /\$\{[^}\n]+\}/.exec(text)?.[0],
   compose: (version, title, { down, ...sql }, siblings) =>
     files.compose(version, title, down === undefined || leavesOut(siblings) ? sql : { ...sql, down }),
   read: (all) => {

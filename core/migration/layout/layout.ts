@@ -117,6 +117,8 @@ export interface Layout {
   readonly needsDown?: true;
   /** Lines that only the runner understands, besides the SQL. */
   readonly markers?: readonly RegExp[];
+  /** The first thing in a file's text that the runner fills in before it sends it. */
+  placeholder?(text: string): string | undefined;
   /** Around a statement with semicolons inside, where the runner would cut it at them. */
   readonly fence?: { readonly begin: string; readonly end: string };
   /** Should this one have a down? (Default: yes, where the runner knows downs.) */

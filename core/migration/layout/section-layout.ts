@@ -77,9 +77,14 @@ function partsOf(entry: FolderFile, options: SectionLayout, malformed: Malformed
   const sections = sectionsOf(entry.file, options.markers);
   malformed.push(...sections.malformed);
   const { fence, cutting, mayCut } = options.markers;
+  const executions = new Map<Section, Execution>();
+  const executionOf = (section: Section) => executions.get(section) ?? options.execution(section, entry);
   for (const section of [sections.up, sections.down]) {
     if (!section || !fence || !cutting) continue;
-    const { cut, unfinished } = cutStatements(entry.file, section, fence, cutting);
+    const { cut, unfinished, together } = cutStatements(entry.file, section, fence, cutting);
+    // In a transaction it makes no difference.
+    const execution = options.execution(section, entry);
+    if (together.length > 0 && !execution.wrapped) executions.set(section, { ...execution, together });
     malformed.push(...cut.map((it) => (mayCut ? doubted(it, options.name) : it)));
     if (unfinished) malformed.push(unfinished);
   }
@@ -94,7 +99,7 @@ function partsOf(entry: FolderFile, options: SectionLayout, malformed: Malformed
             name,
             direction: section.direction,
             file: entry.file,
-            execution: options.execution(section, entry),
+            execution: executionOf(section),
             start: section.start,
             end: section.end,
           },

@@ -134,6 +134,28 @@ const cases: readonly Case[] = [
   },
   {
     layout: "goose",
+    what: "refuses marks that are not alone on their lines, or that it does not know",
+    files: {
+      "0_z.sql": "-- +goose Up\nZ;",
+      "1_a.sql": "-- +goose Up the hill\nA;\n\t-- +goose Down\na;",
+      "2_b.sql": "--+goose NO TRANSACTIONS\n-- +goose  UP\nB;\n-- see +goose Down\n-- +Goose Down\n",
+      "3_c.sql": "-- +goose ENVSUB ON\n-- +goose Up\nC;",
+    },
+    migrations: [
+      "1_a | wrapped statements A; | wrapped statements a;",
+      "2_b | statements B;\n-- see +goose Down\n-- +Goose Down | -",
+      "3_c | wrapped statements C; | -",
+    ],
+    ignored: ["0_z.sql: goose counts versions from 1"],
+    malformed: [
+      "goose takes each comment with +goose for a mark, and refuses this one",
+      "goose refuses a mark with blanks in front of it",
+      "goose takes each comment with +goose for a mark, and refuses this one",
+      "goose takes each comment with +goose for a mark, and refuses this one",
+    ],
+  },
+  {
+    layout: "goose",
     what: "refuses SQL above its first section",
     files: { "1_a.sql": "-- about a\nCREATE TABLE a ();\n-- +goose Up\nA;" },
     migrations: ["1_a | wrapped statements A; | -"],
