@@ -93,7 +93,12 @@ function pairIn(
 ): Made | CannotRun {
   const reading = target.read();
   if (isCannotRun(reading)) return reading;
-  const migrations = [...reading.migrations, ...(base?.migrations ?? [])];
+  const programs = [reading, base].flatMap((it) => it?.programs ?? []);
+  const migrations = [
+    ...reading.migrations,
+    ...(base?.migrations ?? []),
+    ...programs.map(({ version }) => ({ version, title: "" })),
+  ];
   const siblings = siblingsOf(reading.migrations);
   const pair = newPair({ layout: target.layout, migrations, siblings, description, now });
   return pair.ok ? pair : cannotRun(lowered(pair.problem));

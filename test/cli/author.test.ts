@@ -219,6 +219,7 @@ describe("switchback new", () => {
     ],
     ["flyway", { "V1.9__a.sql": "", "V1.10__b.sql": "" }, [/V1\.11__x_y\.sql$/]],
     ["flyway", { "V1__a.sql": "", "U1__a.sql": "" }, [/V2__x_y\.sql$/, /U2__x_y\.sql$/]],
+    ["goose", { "00001_a.sql": "-- +goose Up\n", "00002_b.go": "" }, [/00003_x_y\.sql$/]],
     ["sqlx", { "20240101000000_a.sql": "", "../sqlx.toml": "" }, [/^migrations\/\d{14}_x_y\.sql$/]],
     [
       "sqlx",

@@ -37,7 +37,8 @@ export async function convertFolder(
   await loadParser();
   const wrong = [...unfit(reading), ...cannotHold(reading, target, options)];
   if (wrong.length > 0) return { ok: false, problems: wrong };
-  const left = reading.ignored.map(({ file, reason }) => ({ path: file.path, reason }));
+  const programs = reading.programs?.map(({ file }) => ({ file, reason: "it is a program" })) ?? [];
+  const left = [...reading.ignored, ...programs].map(({ file, reason }) => ({ path: file.path, reason }));
   const plain = listed(
     composed(reading, target, (migration, index) => versionIn(migration, index, options)),
     target,

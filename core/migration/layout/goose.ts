@@ -21,6 +21,7 @@ const files = sectionLayout({
     fence: { begin: "-- +goose StatementBegin", end: "-- +goose StatementEnd" },
     spelt: { up: "-- +goose Up", down: "-- +goose Down" },
   },
+  programs: /^(\d+)_.*(?<!_test)\.go$/,
   identify: (name) => {
     const identity = numbered(name, /^(\d+)_(.*)\.sql$/, "<version>_<title>.sql");
     return "key" in identity && identity.key === "0" ? { reason: "goose counts versions from 1" } : identity;

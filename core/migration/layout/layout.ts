@@ -44,12 +44,18 @@ export interface ComposedFile {
   readonly text: string;
 }
 
+/** A migration that is a program: its version is taken, what it does is not read. */
+export interface ProgramFile extends FolderFile {
+  readonly version: string;
+}
+
 export interface LayoutReading {
   /** In the order of the runner. */
   readonly migrations: readonly Migration[];
   readonly ignored: readonly IgnoredFile[];
   readonly duplicates: readonly Duplicate[];
   readonly malformed?: readonly Malformed[];
+  readonly programs?: readonly ProgramFile[];
 }
 
 /** What a runner holds a migration that it applied against, besides its version. */
@@ -125,6 +131,8 @@ export interface Layout {
   expectsDown?(migration: Migration, all: readonly Migration[]): boolean;
   /** Order of two keys as the runner orders them. */
   compare(a: string, b: string): number;
+  /** Names of migrations that are programs, which the runner runs among the others; the version is the first group. */
+  readonly programs?: RegExp;
   /** Is a file of this name (relative to the folder) worth reading? */
   wants(name: string): boolean;
   /** Runs before a script's directives and SQL are known; must not parse SQL. */

@@ -150,6 +150,12 @@ describe("convertFolder", () => {
     expect(await convert(source(`${pair}SELECT 3;\n`), target)).toEqual([way]);
   });
 
+  it("tells a program that it leaves behind", async () => {
+    const source = read({ "1_a.sql": "-- +goose Up\nSELECT 1;\n", "2_b.go": "" }, layouts.goose as Layout);
+    const converted = await convertFolder(source, layouts.dbmate as Layout);
+    expect(converted.ok && converted.left).toEqual([{ path: "2_b.go", reason: "it is a program" }]);
+  });
+
   it("writes what Flyway needs to be told of transactions beside the file", async () => {
     const text = "BEGIN;\nSELECT 1;\nCOMMIT;\nBEGIN;\nSELECT 2;\nCOMMIT;\n";
     const source = read({ "1_a.up.sql": text }, layouts["golang-migrate"] as Layout);

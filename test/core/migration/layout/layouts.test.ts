@@ -134,6 +134,12 @@ const cases: readonly Case[] = [
   },
   {
     layout: "goose",
+    what: "leaves programs to goose",
+    files: { "1_a.sql": "-- +goose Up\nA;", "2_b.go": "package a" },
+    migrations: ["1_a | wrapped statements A; | -"],
+  },
+  {
+    layout: "goose",
     what: "refuses marks that are not alone on their lines, or that it does not know",
     files: {
       "0_z.sql": "-- +goose Up\nZ;",
