@@ -40,10 +40,13 @@ function textOf(path: string): string {
 function nearby(folder: string): string[] {
   const found = runnerSigns(".env", variablesOfRunners());
   let at = resolve(folder);
+  const seen = new Set<string>();
   for (let level = 0; level < levelsAbove; level++) {
-    for (const { name, read } of runnerFilesFor(relative(at, resolve(folder)).replaceAll("\\", "/"))) {
-      const path = join(at, name);
-      if (existsSync(path)) found.push(...runnerSigns(name, read ? textOf(path) : ""));
+    const below = relative(at, resolve(folder)).replaceAll("\\", "/");
+    const there = runnerFilesFor(below, seen).filter(({ name }) => existsSync(join(at, name)));
+    for (const { name, read } of there) {
+      seen.add(name);
+      found.push(...runnerSigns(name, read ? textOf(join(at, name)) : ""));
     }
     // Nothing above the repository speaks for the folder.
     if (existsSync(join(at, ".git")) || dirname(at) === at) break;

@@ -63,6 +63,12 @@ const runnerFiles: readonly RunnerFile[] = [
   { file: "go.mod", says: goModule("github\\.com/pressly/goose"), layout: "goose" },
   { file: "go.mod", says: goModule("github\\.com/rubenv/sql-migrate"), layout: "sql-migrate" },
   { file: "go.mod", says: goModule("github\\.com/amacneil/dbmate"), layout: "dbmate" },
+  {
+    file: "go.mod",
+    says: goModule("github\\.com/golang-migrate/migrate"),
+    layout: "golang-migrate",
+    needs: /^\d+_[^/]*\.(?:up|down)\.sql$/,
+  },
   { file: "pom.xml", says: /<artifactId>flyway-/, layout: "flyway" },
   { file: "build.gradle", says: /\bflyway\b/, layout: "flyway" },
   { file: "build.gradle.kts", says: /\bflyway\b/, layout: "flyway" },
@@ -83,10 +89,17 @@ const fileNames: readonly { readonly name: string; readonly read: boolean; reado
 
 /**
  * The files that may tell a runner, in a folder from which the one with the migrations lies at `path`: ``, or
- * `db/migrations`.
+ * `db/migrations`. `nearer`: those that were there on the way. A Go module in a Rust workspace is a project of its own.
  */
-export function runnerFilesFor(path: string): readonly { readonly name: string; readonly read: boolean }[] {
-  return fileNames.filter(({ within }) => within === undefined || `${path}/`.startsWith(`${within}/`));
+export function runnerFilesFor(
+  path: string,
+  nearer: ReadonlySet<string>,
+): readonly { readonly name: string; readonly read: boolean }[] {
+  const isGo = nearer.has("go.mod") && !nearer.has("Cargo.toml");
+  return fileNames.filter(
+    ({ name, within }) =>
+      (within === undefined || `${path}/`.startsWith(`${within}/`)) && !(isGo && name === "Cargo.toml"),
+  );
 }
 
 /** A migration folder lies at most this many levels below its project. */

@@ -22,6 +22,12 @@ const cases: readonly [
   ["pairs with a hyphen", { "1-init.up.sql": "", "1-init.down.sql": "" }, {}, "golang-migrate"],
   ["releases of Flyway's", { "1.0/V1__a.sql": "", "1.1/V2__b.sql": "" }, {}, "flyway"],
   ["pairs above something of Flyway's", { "1_a.up.sql": "", "f/V1__a.sql": "" }, {}, "golang-migrate"],
+  [
+    "pairs where golang-migrate is wanted beside Rust",
+    { "1_a.up.sql": "" },
+    { "go.mod": "require github.com/golang-migrate/migrate/v4 v4.18.0", "Cargo.toml": "" },
+    "golang-migrate",
+  ],
   ["ups below supabase", { "1_a.sql": "" }, { "supabase/config.toml": "" }, "supabase"],
   ["nothing yet in a Diesel project", {}, { "Cargo.toml": "", "diesel.toml": "" }, "diesel"],
   ["nothing yet in a Rust project", {}, { "Cargo.toml": "" }, "sqlx"],
@@ -153,6 +159,21 @@ describe("detectLayout", () => {
       expect(detectFolder(folder, "m")).toMatchObject({ layout: "goose", evidence: "goose in go.mod" });
     } finally {
       vi.unstubAllEnvs();
+      rmSync(root, { recursive: true });
+    }
+  });
+
+  it("takes a Go module in a Rust workspace for a project of its own", () => {
+    const root = mkdtempSync(join(tmpdir(), "switchback-detect-"));
+    const folder = join(root, "service/migrations");
+    try {
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, "1_a.up.sql"), "");
+      writeFileSync(join(root, "Cargo.toml"), "[workspace]\n");
+      expect(detectFolder(folder, "m")).toMatchObject({ layout: "sqlx" });
+      writeFileSync(join(root, "service/go.mod"), "module service\n");
+      expect(detectFolder(folder, "m")).toMatchObject({ layout: "golang-migrate" });
+    } finally {
       rmSync(root, { recursive: true });
     }
   });
