@@ -11,6 +11,7 @@ const cases: readonly (readonly [layout: string, names: readonly string[], renam
     ["2024-01-01-000000_add_users/up.sql", "2024-01-01-000000_add_users/down.sql"],
   ],
   ["flyway", ["V1.2__a.sql", "U1.2__a.sql"], ["V1.2__add_users.sql", "U1.2__add_users.sql"]],
+  ["flyway", ["r/V1__a.sql", "r/V1__a.sql.conf"], ["r/V1__add_users.sql", "r/V1__add_users.sql.conf"]],
   ["node-pg-migrate", ["1706700000000_old-name.sql"], ["1706700000000_add-users.sql"]],
   ["authelia", ["V0001.Init.postgres.up.sql"], []],
   ["authelia", ["V0001.Init.up.sql"], ["V0001.add_users.up.sql"]],
