@@ -153,10 +153,12 @@ function lintInput(
 function withHistory(linted: readonly Finding[], input: CheckInput, reading: FolderReading): Finding[] {
   const { base, changed, pulls = [], folder, files } = input;
   if (!input.lint || (!base && pulls.length === 0)) return [...linted];
-  const before = base ? readMigrations(folder, base.files, reading.layout).migrations : reading.migrations;
+  const before = base ? readMigrations(folder, base.files, reading.layout) : reading;
   const compared = {
     head: reading.migrations,
-    base: before,
+    files: reading.files,
+    programs: [reading, before].flatMap(({ programs = [] }) => programs.map(({ version }) => version)),
+    base: before.migrations,
     ref: base?.ref ?? "the base branch",
     cloneRef: base?.cloneRef ?? base?.ref ?? "",
     changes: fileChanges(base?.files ?? [], files, (path) => changed?.has(path) ?? true),

@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { claimVersion } from "#core/author/disk/claim-version.ts";
 import { writeEdits } from "#core/author/disk/write-edits.ts";
+import { listEdits } from "#core/author/list-edits.ts";
 import { migrationTitle } from "#core/author/migration-title.ts";
 import { type NewPair, newPair } from "#core/author/new/new-pair.ts";
 import { proposedSql } from "#core/author/new/proposed-sql.ts";
+import { siblingsOf } from "#core/author/new/siblings-of.ts";
 import { readBack } from "#core/author/read-back.ts";
 import { encodingErrors } from "#core/lint/encoding-errors.ts";
 import { decode } from "#core/migration/decode.ts";
@@ -91,8 +93,14 @@ function pairIn(
 ): Made | CannotRun {
   const reading = target.read();
   if (isCannotRun(reading)) return reading;
-  const migrations = [...reading.migrations, ...(base?.migrations ?? [])];
-  const pair = newPair({ layout: target.layout, migrations, description, now });
+  const programs = [reading, base].flatMap((it) => it?.programs ?? []);
+  const migrations = [
+    ...reading.migrations,
+    ...(base?.migrations ?? []),
+    ...programs.map(({ version }) => ({ version, title: "" })),
+  ];
+  const siblings = siblingsOf(reading.migrations);
+  const pair = newPair({ layout: target.layout, migrations, siblings, description, now });
   return pair.ok ? pair : cannotRun(lowered(pair.problem));
 }
 
@@ -107,7 +115,7 @@ async function write(target: AuthorFolder, pair: Made, up: string | undefined): 
   const sql = await proposedSql({ layout, reading, ...pair, postgres, up, header: header?.text, now });
   if (!sql.ok) return cannotRun(`the up does not parse: ${sql.problem}\n  nothing was written`);
   const lineEnd = lineEndOf(reading.migrations.at(-1)?.up?.file.text ?? "");
-  const composed = layout.compose(pair.version, pair.title, sql);
+  const composed = layout.compose(pair.version, pair.title, sql, siblingsOf(reading.migrations));
   const files = composed.map((file) => ({ ...file, text: withLineEnd(file.text, lineEnd) }));
   const [misread] = readBack(layout, files).malformed ?? [];
   if (misread)
@@ -117,7 +125,10 @@ async function write(target: AuthorFolder, pair: Made, up: string | undefined): 
   const edits = files.map(
     ({ name, text }): FileEdit => ({ kind: "create", file: inFolder(target, name), text }),
   );
-  const written = writeEdits(target.cwd, edits);
+  const listed = files.flatMap(({ name }) =>
+    listEdits(reading, (list, text) => list.withNew(text, name, now)),
+  );
+  const written = writeEdits(target.cwd, [...edits, ...listed]);
   return written.ok ? { ...pair, files } : cannotWrite(written.file, written.code);
 }
 

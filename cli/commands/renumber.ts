@@ -52,7 +52,7 @@ async function baseOf(target: AuthorFolder, flags: Flags): Promise<BaseFolder | 
 function planText({ moves }: RenumberPlan, done: boolean): string {
   if (moves.length === 0) return "";
   const lines = moves.map((move) => `${move.name} → ${move.version}: ${move.reason}\n${moveLines(move)}\n`);
-  const files = moves.flatMap(({ edits }) => edits).length;
+  const files = moves.flatMap(({ edits }) => edits).filter(({ kind }) => kind === "rename").length;
   return `${lines.join("")}\n${done ? `${count(files, "file")} moved` : "Nothing was moved yet: add --write"}\n`;
 }
 

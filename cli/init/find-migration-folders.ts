@@ -44,10 +44,11 @@ export function findMigrationFolders(root: string): FolderReading[] {
     const entries = listed(join(root, shown));
     const folders = entries.filter((entry) => entry.isDirectory() && !isSkipped(entry.name));
     const holdsSql = entries.some(({ name }) => /\.sql$/i.test(name));
+    const below = folders.map(({ name }) => join(root, shown, name));
     const reading =
-      holdsSql || folders.some(({ name }) => hasSql(join(root, shown, name)))
+      holdsSql || below.some((folder) => holds(folder, /^(up|migration)\.sql$/))
         ? migrationsIn(root, shown)
-        : undefined;
+        : inReleases(root, shown, below);
     if (reading) found.push(reading);
     // What lies in a migration folder belongs to it.
     if (reading || depth === deepest) return;
@@ -76,8 +77,18 @@ function isSkipped(name: string): boolean {
   return name.startsWith(".") || skipped.has(name);
 }
 
-function hasSql(folder: string): boolean {
-  return listed(folder).some(({ name }) => /^(up|migration)\.sql$/.test(name));
+/**
+ * Flyway's, in a folder for each release. Where one version stands in two folders, they are for databases of several
+ * kinds, and each is a folder of its own.
+ */
+function inReleases(root: string, shown: string, below: readonly string[]): FolderReading | undefined {
+  if (below.filter((folder) => holds(folder, /^V\d[\d._]*__.*\.sql$/)).length < 2) return undefined;
+  const reading = migrationsIn(root, shown);
+  return reading?.duplicates.length === 0 ? reading : undefined;
+}
+
+function holds(folder: string, file: RegExp): boolean {
+  return listed(folder).some(({ name }) => file.test(name));
 }
 
 function listed(folder: string) {

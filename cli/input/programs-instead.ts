@@ -13,7 +13,7 @@ const printers: Readonly<Record<string, readonly string[]>> = {
 
 /** Lines of a message where a folder without SQL holds migrations that are programs: only SQL is read. */
 export function programsInstead(folder: string): string[] {
-  const program = listed(folder).find((name) => /\d.*\.(?:py|php|exs|xml|rb|[cm]?[jt]s)$/.test(name));
+  const program = listed(folder).find((name) => /\d.*\.(?:py|php|exs|xml|rb|go|[cm]?[jt]s)$/.test(name));
   if (program === undefined) return [];
   const known = printers[program.slice(program.lastIndexOf(".") + 1)];
   if (!known)

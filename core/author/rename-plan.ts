@@ -2,6 +2,8 @@ import { respell } from "../migration/layout/respell.ts";
 import type { Migration } from "../migration/model.ts";
 import type { FolderReading } from "../migration/read-migrations.ts";
 import type { FileEdit } from "../report/model.ts";
+import { companionsOf } from "./companions.ts";
+import { listEdits } from "./list-edits.ts";
 import { migrationTitle } from "./migration-title.ts";
 
 export type RenamePlan =
@@ -27,14 +29,18 @@ export function spelledAnew(
   to: { readonly version?: string; readonly title?: string },
 ): FileEdit[] {
   const own = new Set([migration.up?.file, migration.down?.file].filter((file) => file !== undefined));
-  const folders =
-    layout.depth === 0 ? [] : [...own].map(({ path }) => path.slice(0, path.lastIndexOf("/") + 1));
-  return files.flatMap(({ file, name }): FileEdit[] => {
-    const beside = folders.some((folder) => file.path.startsWith(folder));
-    if (!own.has(file) && !beside) return [];
+  const beside = new Set([...own].flatMap(({ path }) => companionsOf(path, layout, files)));
+  return files.flatMap((entry): FileEdit[] => {
+    const { file, name } = entry;
+    if (!own.has(file) && !beside.has(entry)) return [];
     // The two halves of a pair may have different titles, which is what a rename is for.
     const spelt = layout.read([{ file, name }]).migrations[0] ?? migration;
-    const path = respell(file.path, layout.depth, spelt, to);
-    return path === file.path ? [] : [{ kind: "rename", file: file.path, to: path }];
+    const path = respell(file.path, layout, spelt, to);
+    if (path === file.path) return [];
+    const called = path.slice(file.path.length - name.length);
+    return [
+      { kind: "rename", file: file.path, to: path },
+      ...listEdits({ layout, files }, (list, text) => list.withName(text, name, called)),
+    ];
   });
 }

@@ -51,7 +51,13 @@ export function renumberPlan(head: FolderReading, base: BaseFolder | undefined):
   );
   const staying = counted.filter((migration) => !moved.includes(migration));
   let last =
-    highestVersion([...staying, ...(base?.reading.migrations ?? [])].map(({ version }) => version)) ?? "0";
+    highestVersion(
+      [
+        ...staying,
+        ...(base?.reading.migrations ?? []),
+        ...[head, base?.reading].flatMap((it) => it?.programs ?? []),
+      ].map(({ version }) => version),
+    ) ?? "0";
   const moves: Move[] = [];
   for (const migration of moved) {
     last = follower(last, migration.version);

@@ -46,9 +46,16 @@ function isBracketed(statements: readonly Statement[]): boolean {
   return !open;
 }
 
-/** Several statements in one query are one transaction too. */
-function isAtomic({ execution: { wrapped, send } }: Script): boolean {
-  return wrapped || send === "whole";
+/** How many statements each transaction has, as far as the runner decides it: several in one query are one too. */
+function transactions({ file, start, end, execution }: Script): number[] {
+  const { wrapped, send, together = [] } = execution;
+  const { statements } = parseSql(file.text.slice(start, end));
+  if (wrapped || send === "whole") return [statements.length];
+  const pieces = statements.map((it, index) => {
+    const piece = together.findIndex((at) => at.start <= start + it.start && start + it.end <= at.end);
+    return piece < 0 ? `statement ${index}` : `piece ${piece}`;
+  });
+  return [...new Set(pieces)].map((name) => pieces.filter((it) => it === name).length);
 }
 
 /** Does it matter that no transaction is opened around this script? */
@@ -56,7 +63,7 @@ export function wantsNoTransaction(script: Script): boolean {
   if (script.execution.wrapped) return false;
   const { count, own, alone: isAlone } = needsOf(script);
   if (own) return true;
-  return count > 1 ? !isAtomic(script) : isAlone;
+  return count > 1 ? transactions(script).length > 1 : isAlone;
 }
 
 /** Do two runners run these statements, which are the same, in the same transactions? */
@@ -67,5 +74,5 @@ export function sameTransactions(a: Script, b: Script): boolean {
   // Sent together or one by one, its transactions are its own.
   if (own && bracketed) return true;
   if (count < 2) return !isAlone || left.wrapped === right.wrapped;
-  return isAtomic(a) === isAtomic(b);
+  return transactions(a).join() === transactions(b).join();
 }

@@ -1,7 +1,9 @@
+import { companionsOf } from "../author/companions.ts";
+import { listEdits } from "../author/list-edits.ts";
 import { isCountable } from "../author/version-after.ts";
-import type { Layout } from "../migration/layout/layout.ts";
+import type { FolderFile, Layout } from "../migration/layout/layout.ts";
 import type { Migration } from "../migration/model.ts";
-import type { Finding, Fix } from "../report/model.ts";
+import type { FileEdit, Finding, Fix } from "../report/model.ts";
 import type { FileChange } from "./changes.ts";
 import { fileFinding } from "./file-finding.ts";
 import type { History } from "./history.ts";
@@ -45,13 +47,13 @@ export function compareHistory(history: History): Finding[] {
   const unmerged = groups(added).filter(
     (files) => moving.includes(files) || !staying.some(({ key }) => key === files[0]?.key),
   );
-  const plans = movesOf(moving, unmerged, others, layout);
+  const plans = movesOf(moving, unmerged, others, history);
   const findings: Finding[] = [];
   for (const { files, other } of duplicates) {
     findings.push(
       fileFinding(duplicateOnBase, files, {
         message: `version ${files[0]?.version} is already taken on ${ref} by ${other.name}`,
-        ...remedy("Take the next free version", plans.get(files)),
+        ...remedy("Take the next free version", plans.get(files), history),
       }),
     );
   }
@@ -60,7 +62,7 @@ export function compareHistory(history: History): Finding[] {
       fileFinding(olderThanBase, files, {
         message: `version ${files[0]?.version} is older than ${newest?.name} on ${ref}, so ${consequence[layout.late]}`,
         ...(layout.late === "applied" ? { severity: "warning" } : {}),
-        ...remedy("Move it behind the newest migration", plans.get(files)),
+        ...remedy("Move it behind the newest migration", plans.get(files), history),
       }),
     );
   }
@@ -69,11 +71,11 @@ export function compareHistory(history: History): Finding[] {
     for (const { pull, files: pulled } of theirs) {
       const other = pulled.find((file) => files.some((mine) => collides(mine, file)));
       if (!other) continue;
-      const plan = movesOf([files], unmerged, others, layout).get(files);
+      const plan = movesOf([files], unmerged, others, history).get(files);
       findings.push(
         fileFinding(duplicateWithPull, files, {
           message: `version ${files[0]?.version} is also used by #${pull.number} (${pull.title}), as ${other.name}`,
-          help: remedy("Whoever merges second takes the next free version", plan).help,
+          help: remedy("Whoever merges second takes the next free version", plan, history).help,
         }),
       );
     }
@@ -92,7 +94,7 @@ function movesOf(
   moving: readonly (readonly VersionedFile[])[],
   added: readonly (readonly VersionedFile[])[],
   others: readonly VersionedFile[],
-  layout: Layout,
+  { layout, programs, files: all }: History,
 ): Map<readonly VersionedFile[], Moves> {
   const order = (a: readonly VersionedFile[], b: readonly VersionedFile[]) =>
     layout.compare(a[0]?.key ?? "", b[0]?.key ?? "");
@@ -103,11 +105,12 @@ function movesOf(
   const taken = [...others, ...rest.filter((files) => !behind.includes(files)).flat()];
   const plans = renumber(
     moving.flat(),
-    taken.map(({ version }) => version),
+    [...taken.map(({ version }) => version), ...programs],
     layout,
     behind.flat(),
   );
-  const planOf = (files: readonly VersionedFile[]) => plans.get(files[0]?.name ?? "") ?? [];
+  const planOf = (files: readonly VersionedFile[]) =>
+    withCompanions(plans.get(files[0]?.name ?? "") ?? [], layout, all);
   return new Map(
     moving.map((files) => {
       const next = moving.filter((it) => order(it, files) > 0).toSorted(order)[0];
@@ -117,15 +120,42 @@ function movesOf(
   );
 }
 
+/** What lies beside a file for its sake is called like it, or lies in its folder. */
+function withCompanions(
+  plan: readonly Renumbering[],
+  layout: Layout,
+  files: readonly FolderFile[],
+): Renumbering[] {
+  const moved = new Set(plan.map(({ from }) => from));
+  return plan.flatMap(({ from, to }) => {
+    const beside = companionsOf(from, layout, files).filter(({ file }) => !moved.has(file.path));
+    for (const { file } of beside) moved.add(file.path);
+    return [
+      { from, to },
+      ...beside.map(({ file }) => ({ from: file.path, to: besides(file.path, from, to) })),
+    ];
+  });
+}
+
+function besides(path: string, from: string, to: string): string {
+  if (path.startsWith(from)) return to + path.slice(from.length);
+  return to.slice(0, to.lastIndexOf("/")) + path.slice(from.lastIndexOf("/"));
+}
+
 function remedy(
   words: string,
   { own, behind }: Moves = { own: [], behind: [] },
+  { layout, files, folder }: History,
 ): { help: string; fix?: Fix } {
   const all = behind.length > 0 ? `${words}, and keep the order of what follows` : words;
   const help = `${all}:\n${gitMoves([...behind, ...own])}`;
   const [first] = own;
   if (!first) return { help };
-  const edits = [...behind, ...own].map(({ from, to }) => ({ kind: "rename", file: from, to }) as const);
+  const inFolder = (path: string) => (folder === "" || folder === "." ? path : path.slice(folder.length + 1));
+  const edits = [...behind, ...own].flatMap(({ from, to }): FileEdit[] => [
+    { kind: "rename", file: from, to },
+    ...listEdits({ layout, files }, (list, text) => list.withName(text, inFolder(from), inFolder(to))),
+  ]);
   const name = first.to.slice(first.to.lastIndexOf("/") + 1);
   return { help, fix: { title: `Rename to ${name}${behind.length > 0 ? ", and what follows" : ""}`, edits } };
 }

@@ -1,4 +1,4 @@
-import type { Layout } from "../migration/layout/layout.ts";
+import type { FolderFile, Layout } from "../migration/layout/layout.ts";
 import type { Migration } from "../migration/model.ts";
 import type { FileChange } from "./changes.ts";
 import type { OtherPull } from "./pull.ts";
@@ -7,6 +7,10 @@ import type { OtherPull } from "./pull.ts";
 export interface History {
   /** The folder with this change in it. */
   readonly head: readonly Migration[];
+  /** All that the runner reads in it: some files go where others go. */
+  readonly files: readonly FolderFile[];
+  /** Versions of migrations that are programs, in it and on the base branch's tip. */
+  readonly programs: readonly string[];
   /** The folder on the base branch's tip. */
   readonly base: readonly Migration[];
   /** The base branch as people call it: `main`. */

@@ -2,6 +2,7 @@ import { duplicateVersion } from "../lint/rules/duplicate-version.ts";
 import { missingUp } from "../lint/rules/missing-up.ts";
 import { sequenceGap } from "../lint/rules/sequence-gap.ts";
 import type { Migration } from "../migration/model.ts";
+import { versionKey } from "../migration/version.ts";
 import type { Finding } from "../report/model.ts";
 import type { History } from "./history.ts";
 import { duplicateOnBase, immutableMigration } from "./rules.ts";
@@ -11,7 +12,7 @@ import { versionedFiles } from "./versioned-file.ts";
 export function withoutTold(
   linted: readonly Finding[],
   told: readonly Finding[],
-  history: Pick<History, "head" | "base" | "changes">,
+  history: Pick<History, "head" | "base" | "changes" | "programs">,
 ): readonly Finding[] {
   return withoutDuplicates(withoutKnownHoles(linted, told, history), told, history);
 }
@@ -42,7 +43,7 @@ function withoutDuplicates(
 function withoutKnownHoles(
   linted: readonly Finding[],
   told: readonly Finding[],
-  { head, base, changes }: Pick<History, "head" | "base" | "changes">,
+  { head, base, changes, programs }: Pick<History, "head" | "base" | "changes" | "programs">,
 ): readonly Finding[] {
   const names = new Set(
     told.flatMap(({ rule, migration }) => (rule === immutableMigration.name ? [migration] : [])),
@@ -55,7 +56,7 @@ function withoutKnownHoles(
   // Back at its version it leaves no hole before the one that it took.
   const moved = new Set(told.flatMap(({ rule, file }) => (rule === immutableMigration.name ? [file] : [])));
   const toCome = keysOf(absent.filter(({ up }) => up && !taken.has(up.file.path)));
-  const known = new Set([...gone, ...toCome]);
+  const known = new Set([...gone, ...toCome, ...programs.map(versionKey)]);
   return linted.filter(({ rule, migration }) => {
     const at = head.findIndex(({ name }) => name === migration);
     const found = head[at];

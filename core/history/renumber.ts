@@ -19,7 +19,7 @@ export interface Renumbering {
 export function renumber(
   moved: readonly VersionedFile[],
   taken: readonly string[],
-  { depth }: Pick<Layout, "depth">,
+  layout: Pick<Layout, "folders">,
   followers: readonly VersionedFile[] = [],
 ): Map<string, Renumbering[]> {
   const plans = new Map<string, Renumbering[]>();
@@ -39,7 +39,7 @@ export function renumber(
     const byPath = new Map(files.map((file) => [file.path, file]));
     plans.set(
       name,
-      [...byPath].map(([from, file]) => ({ from, to: respell(from, depth, file, { version }) })),
+      [...byPath].map(([from, file]) => ({ from, to: respell(from, layout, file, { version }) })),
     );
   }
   return plans;

@@ -10,8 +10,12 @@ export function transactionStates(
   const outside = stateOutside(execution, statements.length);
   let kind = outside;
   let firstStatement = 0;
-  return statements.map(({ index, node }) => {
-    const state = { kind, firstStatement: kind === "none" ? index : firstStatement };
+  return statements.map(({ index, node, start, end }) => {
+    const piece = kind === "none" && execution.together?.find((it) => it.start <= start && end <= it.end);
+    const first = piece ? statements.findIndex((it) => it.start >= piece.start) : index;
+    const state: TransactionState = piece
+      ? { kind: "implicit", firstStatement: first }
+      : { kind, firstStatement: kind === "none" ? index : firstStatement };
     if (!("TransactionStmt" in node)) return state;
     switch (node.TransactionStmt.kind) {
       case "TRANS_STMT_BEGIN":

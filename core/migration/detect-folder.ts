@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { type Detection, detectLayout, type SeenFile } from "./layout/detect-layout.ts";
-import { levelsAbove, runnerFileNames, runnerSigns } from "./layout/runner-files.ts";
+import { levelsAbove, runnerFilesFor, runnerSigns } from "./layout/runner-files.ts";
 
 /** The layout of a folder on disk. `shown` is the folder as messages name it. A folder that cannot be read is empty here. */
 export function detectFolder(folder: string, shown: string): Detection {
@@ -40,10 +40,13 @@ function textOf(path: string): string {
 function nearby(folder: string): string[] {
   const found = runnerSigns(".env", variablesOfRunners());
   let at = resolve(folder);
+  const seen = new Set<string>();
   for (let level = 0; level < levelsAbove; level++) {
-    for (const { name, read } of runnerFileNames) {
-      const path = join(at, name);
-      if (existsSync(path)) found.push(...runnerSigns(name, read ? textOf(path) : ""));
+    const below = relative(at, resolve(folder)).replaceAll("\\", "/");
+    const there = runnerFilesFor(below, seen).filter(({ name }) => existsSync(join(at, name)));
+    for (const { name, read } of there) {
+      seen.add(name);
+      found.push(...runnerSigns(name, read ? textOf(join(at, name)) : ""));
     }
     // Nothing above the repository speaks for the folder.
     if (existsSync(join(at, ".git")) || dirname(at) === at) break;

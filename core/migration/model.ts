@@ -25,6 +25,11 @@ export interface SourceFile {
 export interface Execution {
   readonly send: "whole" | "statements";
   readonly wrapped: boolean;
+  /**
+   * Statements that are sent as one query although others are sent one by one: 0-based UTF-16 offsets into the file around
+   * several of them each.
+   */
+  readonly together?: readonly { readonly start: number; readonly end: number }[];
   /** The runner's driver fails where the script has ended the transaction before the runner does (Go's lib/pq). */
   readonly mustStayOpen?: true;
   /**
@@ -63,6 +68,8 @@ export interface Malformed {
   readonly start: number;
   readonly end: number;
   readonly message: string;
+  /** What goes wrong, where it is not what the rule says of all. */
+  readonly why?: string;
   readonly help: string;
   readonly fix?: { readonly title: string; readonly edits: readonly FileEdit[] };
   /** Default: an error. */

@@ -47,7 +47,9 @@ export function readFolder(folder: string, shown: string, layout: Layout): Folde
     const reason = code === "ENOENT" ? "missing" : code === "ENOTDIR" ? "not-a-folder" : "unreadable";
     return { ok: false, reason, code };
   }
-  return { ok: true, files, unreadable };
+  // Programs alone are nothing to read.
+  const isProgram = ({ path }: RawFile) => layout.programs?.test(path.slice(prefix.length)) ?? false;
+  return { ok: true, files: files.every(isProgram) ? [] : files, unreadable };
 }
 
 /** System calls fail with a code; anything else is a bug and goes on its way. */

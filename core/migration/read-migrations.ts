@@ -7,7 +7,7 @@ export interface FolderReading extends LayoutReading {
   readonly layout: Layout;
   /** The folder as messages show it. */
   readonly folder: string;
-  /** Every file that was given, decoded, in the order of their names. */
+  /** Every file that was given and is no program, decoded, in the order of their names. */
   readonly files: readonly FolderFile[];
   readonly encoding: readonly EncodingProblem[];
 }
@@ -17,13 +17,15 @@ export function readMigrations(folder: string, raw: readonly RawFile[], layout: 
   const decoded = raw
     .map(decode)
     .sort((a, b) => (a.file.path < b.file.path ? -1 : a.file.path > b.file.path ? 1 : 0));
-  const files = decoded.map(({ file }) => ({ file, name: nameIn(folder, file) }));
+  const read = layout.read(decoded.map(({ file }) => ({ file, name: nameIn(folder, file) })));
+  const programs = new Set(read.programs?.map(({ file }) => file));
+  const sql = decoded.filter(({ file }) => !programs.has(file));
   return {
     layout,
     folder,
-    files,
-    encoding: decoded.map((it: Decoded) => it.problem).filter((problem) => problem !== undefined),
-    ...layout.read(files),
+    files: sql.map(({ file }) => ({ file, name: nameIn(folder, file) })),
+    encoding: sql.map((it: Decoded) => it.problem).filter((problem) => problem !== undefined),
+    ...read,
   };
 }
 

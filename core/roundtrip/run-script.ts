@@ -84,12 +84,24 @@ function pieces(script: Script): Piece[] {
   const body =
     execution.send === "whole"
       ? [{ sql: mark + file.text.slice(start, end), offset: start - mark.length }]
-      : scriptStatements(script).map((part) => ({
+      : queries(script).map((part) => ({
           sql: file.text.slice(part.start, part.end),
           offset: part.start,
         }));
   if (!execution.wrapped) return body;
   return [{ sql: "BEGIN", offset: start }, ...body, { sql: "COMMIT", offset: end, isCommit: true }];
+}
+
+/** From the first to the last statement of each query. */
+function queries(script: Script): { readonly start: number; readonly end: number }[] {
+  const found: { start: number; end: number; piece: object | undefined }[] = [];
+  for (const { start, end } of scriptStatements(script)) {
+    const piece = script.execution.together?.find((it) => it.start <= start && end <= it.end);
+    const last = found.at(-1);
+    if (piece && last?.piece === piece) last.end = end;
+    else found.push({ start, end, piece });
+  }
+  return found;
 }
 
 /** What the server said when it ended this one connection; nothing where the whole server went down. */

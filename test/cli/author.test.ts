@@ -28,6 +28,28 @@ describe("switchback new", () => {
     );
   });
 
+  it("lists it where Drizzle looks", async () => {
+    const list =
+      '{\n  "version": "7",\n  "dialect": "postgresql",\n  "entries": [\n    {\n      "idx": 0,\n      "tag": "0000_a"\n    }\n  ]\n}\n';
+    const folder = folderWith({
+      "migrations/0000_a.sql": "CREATE TABLE a (id bigint PRIMARY KEY);\n",
+      "migrations/meta/_journal.json": list,
+    });
+    for (const title of ["b", "c"]) await switchback(["new", title], folder);
+    const { version, entries } = JSON.parse(text(folder, "meta/_journal.json")) as {
+      version: string;
+      entries: { idx: number; tag: string; when?: number }[];
+    };
+    expect(version).toBe("7");
+    expect(entries.map(({ idx, tag }) => [idx, tag])).toEqual([
+      [0, "0000_a"],
+      [1, "0001_b"],
+      [2, "0002_c"],
+    ]);
+    expect(text(folder, "meta/_journal.json")).toMatch(/"tag": "0000_a"\n {4}\},\n {4}\{\n {6}"idx": 1,/);
+    expect(Number(entries[2]?.when)).toBeGreaterThan(Number(entries[1]?.when));
+  });
+
   it("ends lines as the newest migration does", async () => {
     const folder = folderWith({
       ...clean,
@@ -195,7 +217,15 @@ describe("switchback new", () => {
       { "2024-01-01-000000_a/up.sql": "" },
       [/^migrations\/\d{4}-\d\d-\d\d-\d{6}_x_y\/up\.sql$/, /down\.sql$/],
     ],
-    ["flyway", { "V1.9__a.sql": "", "V1.10__b.sql": "" }, [/V1\.11__x_y\.sql$/, /U1\.11__x_y\.sql$/]],
+    ["flyway", { "V1.9__a.sql": "", "V1.10__b.sql": "" }, [/V1\.11__x_y\.sql$/]],
+    ["flyway", { "V1__a.sql": "", "U1__a.sql": "" }, [/V2__x_y\.sql$/, /U2__x_y\.sql$/]],
+    ["goose", { "00001_a.sql": "-- +goose Up\n", "00002_b.go": "" }, [/00003_x_y\.sql$/]],
+    ["sqlx", { "20240101000000_a.sql": "", "../sqlx.toml": "" }, [/^migrations\/\d{14}_x_y\.sql$/]],
+    [
+      "sqlx",
+      { "20240101000000_a.up.sql": "", "../sqlx.toml": "" },
+      [/^migrations\/\d{14}_x_y\.up\.sql$/, /\.down\.sql$/],
+    ],
     ["prisma", { "20240101000000_a/migration.sql": "" }, [/^migrations\/\d{14}_x_y\/migration\.sql$/]],
   ])("makes %s files", async (_, files, paths) => {
     const inside = Object.fromEntries(

@@ -38,6 +38,33 @@ const cases: readonly {
     verdicts: ["reversible", "reversible", "reversible"],
   },
   {
+    // One line is one query, and what stands between StatementBegin and StatementEnd: several statements of it are one
+    // transaction.
+    layout: "goose",
+    files: {
+      "00001_a.sql": "-- +goose Up\nCREATE TABLE a (b int, c int);\n-- +goose Down\nDROP TABLE a;\n",
+      "00002_lines.sql":
+        "-- +goose NO TRANSACTION\n-- +goose Up\nCREATE INDEX CONCURRENTLY i ON a (b);\nCREATE INDEX CONCURRENTLY j ON a (c);\n-- +goose Down\nDROP INDEX i, j;\n",
+      "00003_line.sql":
+        "-- +goose NO TRANSACTION\n-- +goose Up\nCREATE INDEX CONCURRENTLY k ON a (b); CREATE INDEX CONCURRENTLY l ON a (c);\n-- +goose Down\nDROP INDEX k, l;\n",
+      "00004_fence.sql":
+        "-- +goose NO TRANSACTION\n-- +goose Up\n-- +goose StatementBegin\nALTER TABLE a ADD d int;\nCREATE INDEX CONCURRENTLY m ON a (d);\n-- +goose StatementEnd\n-- +goose Down\nALTER TABLE a DROP d;\n",
+    },
+    verdicts: ["reversible", "reversible", "up-failed 25001", "up-failed 25001"],
+  },
+  {
+    layout: "flyway",
+    files: {
+      "V1__a.sql": "CREATE TABLE a (b int);",
+      "U1__a.sql": "DROP TABLE a;",
+      "releases/V2__own.sql":
+        "BEGIN;\nALTER TABLE a ADD c int;\nCOMMIT;\nALTER TABLE a ALTER c TYPE text COLLATE nowhere;",
+      "releases/V2__own.sql.conf": "executeInTransaction=false\n",
+      "U2__own.sql": "ALTER TABLE a DROP c;",
+    },
+    verdicts: ["reversible", "up-failed 42704"],
+  },
+  {
     // goose refuses the first file; what builds on it is proved all the same.
     layout: "goose",
     files: {

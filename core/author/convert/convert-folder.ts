@@ -21,6 +21,8 @@ export type Converted =
 export interface ConvertOptions {
   /** New versions 000001, 000002, … in the present order. */
   readonly renumber?: boolean;
+  /** For runners that note when a migration was made. */
+  readonly now?: Date;
 }
 
 /**
@@ -35,14 +37,23 @@ export async function convertFolder(
   await loadParser();
   const wrong = [...unfit(reading), ...cannotHold(reading, target, options)];
   if (wrong.length > 0) return { ok: false, problems: wrong };
-  const left = reading.ignored.map(({ file, reason }) => ({ path: file.path, reason }));
-  const plain = composed(reading, target, (migration, index) => versionIn(migration, index, options));
+  const programs = reading.programs?.map(({ file }) => ({ file, reason: "it is a program" })) ?? [];
+  const left = [...reading.ignored, ...programs].map(({ file, reason }) => ({ path: file.path, reason }));
+  const plain = listed(
+    composed(reading, target, (migration, index) => versionIn(migration, index, options)),
+    target,
+    options,
+  );
   const back = readBack(target, plain);
   if (isInOrder(reading, back)) return verified(reading, plain, back, left, target);
   // The other runner orders versions as text.
   const width = Math.max(...reading.migrations.map(({ version }) => digitsOf(version).length));
-  const padded = composed(reading, target, (migration, index) =>
-    versionIn(migration, index, options).padStart(width, "0"),
+  const padded = listed(
+    composed(reading, target, (migration, index) =>
+      versionIn(migration, index, options).padStart(width, "0"),
+    ),
+    target,
+    options,
   );
   return verified(reading, padded, readBack(target, padded), left, target);
 }
@@ -68,6 +79,13 @@ function cannotHold(
     if (version === "R") return [`${name} runs whenever it changed, and ${target.name} knows no such thing`];
     if (downOf(migration, layout) && target.downs === "none")
       return [`${name} has a down, and ${target.name} knows none`];
+    for (const { file } of [migration.up, migration.down].filter((it) => it !== undefined)) {
+      const filled = layout.placeholder?.(file.text);
+      if (filled)
+        return [`${file.path} has ${filled}, which ${layout.name} fills in and ${target.name} does not`];
+      const foreign = target.placeholder?.(file.text);
+      if (foreign) return [`${file.path} has ${foreign}, which ${target.name} would fill in`];
+    }
     if (!renumber && !/^\d+$/.test(digitsOf(version)))
       return [`${version} is no whole number, and ${target.name} wants one: --renumber counts 1, 2, 3`];
     return [];
@@ -105,6 +123,23 @@ function composed(
     const lineEnd = lineEndOf(`${up.file.text}${down?.file.text ?? ""}`);
     return files.map((file) => ({ ...file, text: withLineEnd(file.text, lineEnd) }));
   });
+}
+
+/** With the file in which the runner lists what it runs. */
+function listed(
+  files: readonly ComposedFile[],
+  { list }: Layout,
+  { now = new Date() }: ConvertOptions,
+): readonly ComposedFile[] {
+  if (!list) return files;
+  const text = files.reduce(
+    (before, { name }) =>
+      list
+        .withNew(before, name, now)
+        .reduce((all, { start, end, text }) => all.slice(0, start) + text + all.slice(end), before),
+    list.empty,
+  );
+  return [...files, { name: list.file, text }];
 }
 
 /** The down, unless nothing is there but the mark without which the runner refuses the file. */

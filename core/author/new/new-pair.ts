@@ -1,4 +1,4 @@
-import type { ComposedFile, Layout, MigrationSql } from "../../migration/layout/layout.ts";
+import type { ComposedFile, Layout, MigrationSql, Sibling } from "../../migration/layout/layout.ts";
 import type { Migration } from "../../migration/model.ts";
 import { migrationTitle } from "../migration-title.ts";
 import { readBack } from "../read-back.ts";
@@ -17,6 +17,8 @@ export type NewPair =
 export interface NewPairInput {
   readonly layout: Layout;
   readonly migrations: readonly Pick<Migration, "version" | "title">[];
+  /** Those of the folder itself, which the new one is to be like. */
+  readonly siblings: readonly Sibling[];
   /** What the migration does, in a few words. */
   readonly description: string;
   readonly now: Date;
@@ -25,7 +27,7 @@ export interface NewPairInput {
 }
 
 /** The up and the down of a new migration, in the style of the folder. Writes nothing. */
-export function newPair({ layout, migrations, description, now, sql }: NewPairInput): NewPair {
+export function newPair({ layout, migrations, siblings, description, now, sql }: NewPairInput): NewPair {
   const named = migrationTitle(description);
   if (!named.ok) return named;
   const { title } = named;
@@ -36,7 +38,7 @@ export function newPair({ layout, migrations, description, now, sql }: NewPairIn
     now,
     layout.firstVersion,
   );
-  const files = layout.compose(version, title, sql ?? { up: "", down: "" });
+  const files = layout.compose(version, title, sql ?? { up: "", down: "" }, siblings);
   const made = readBack(layout, files);
   const [left] = made.ignored;
   if (left) return { ok: false, problem: `No version is left after the highest one: ${left.reason}` };

@@ -65,11 +65,13 @@ export const concurrentlyInTransaction = defineRule({
       const command = lonelyCommand(statement.node);
       if (!command || transaction.kind === "none") return;
       const fix = fixOf(context);
+      const isJoined = transaction.kind === "implicit" && script.execution.together !== undefined;
       report({
         message: `${command} cannot run inside a transaction, and here one is open`,
-        label: openTransaction[transaction.kind],
-        help:
-          transaction.kind === "wrapped"
+        label: isJoined ? joined : openTransaction[transaction.kind],
+        help: isJoined
+          ? "give it a line of its own, outside of StatementBegin and StatementEnd"
+          : transaction.kind === "wrapped"
             ? (script.execution.unwrap ?? byHand)
             : "leave it alone in its file, without BEGIN and COMMIT",
         ...(fix && { fix }),
@@ -77,6 +79,8 @@ export const concurrentlyInTransaction = defineRule({
     },
   },
 });
+
+const joined = "the runner sends it together with others, as one query, which is one transaction";
 
 const byHand =
   "the runner opens one around every migration: run it by hand before, and leave here what then does nothing, as IF NOT EXISTS and IF EXISTS do";

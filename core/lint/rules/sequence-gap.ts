@@ -58,8 +58,9 @@ export const sequenceGap = defineRule({
     folder({ folder, report }) {
       if (folder.layout.gaps !== "matter") return;
       const counted = folder.migrations.filter(isCounted);
-      // A file that the runner leaves out is not lost: its name is told.
-      const left = new Set(folder.ignored.flatMap(({ name }) => /^0*(\d+)/.exec(name)?.[1] ?? []));
+      // A file that the runner leaves out is not lost: its name is told. Nor is one that is a program.
+      const others = [...folder.ignored, ...(folder.programs ?? [])];
+      const left = new Set(others.flatMap(({ name }) => /^0*(\d+)/.exec(name)?.[1] ?? []));
       if (!isSequence(counted)) return;
       for (const [index, migration] of counted.entries()) {
         const previous = counted[index - 1];

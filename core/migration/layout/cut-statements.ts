@@ -16,6 +16,8 @@ export interface CutSection {
   readonly cut: readonly Malformed[];
   /** The end, where it lacks the semicolon without which the runner refuses the file. */
   readonly unfinished?: Malformed;
+  /** Pieces of several statements: one line or one fence has them. */
+  readonly together: readonly { readonly start: number; readonly end: number }[];
 }
 
 export function cutStatements(
@@ -27,7 +29,8 @@ export function cutStatements(
   const text = file.text.slice(start, end);
   const { pieces, rest } = cutLines(text, cutting);
   let at = 0;
-  const cut = splitStatements(text)
+  const statements = splitStatements(text);
+  const cut = statements
     .filter((statement) => {
       while ((pieces[at]?.end ?? text.length) <= statement.start) at++;
       return (pieces[at]?.end ?? text.length) < statement.end;
@@ -53,7 +56,14 @@ export function cutStatements(
         },
       };
     });
-  return { cut, ...(rest && { unfinished: unfinished(file, start + rest.start, start + rest.end) }) };
+  const together = pieces
+    .filter((piece) => statements.filter((it) => piece.start <= it.start && it.end <= piece.end).length > 1)
+    .map((piece) => ({ start: start + piece.start, end: start + piece.end }));
+  return {
+    cut,
+    together,
+    ...(rest && { unfinished: unfinished(file, start + rest.start, start + rest.end) }),
+  };
 }
 
 function unfinished(file: SourceFile, start: number, end: number): Malformed {

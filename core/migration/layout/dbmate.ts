@@ -28,7 +28,8 @@ export const dbmate = sectionLayout({
     wrapped: !/\stransaction:false(\s|$)/.test(marker),
     mustStayOpen: true,
     notes: "in current schema",
-    unwrap: `mark it with\n  ${marker.trim()} transaction:false`,
+    // One that is written otherwise says nothing to dbmate.
+    unwrap: `mark it with\n  ${marker.replace(/\s+transaction\b.*$/, "").trim()} transaction:false`,
   }),
   untransacted: { untransacted: " transaction:false" },
   // The underscore of the name stands behind every digit.

@@ -23,7 +23,7 @@ const byName: readonly { readonly pattern: RegExp; readonly layout: string }[] =
   { pattern: /^[^/]+\/(up|down)\.sql$/, layout: "diesel" },
   { pattern: /^[^/]+\/migration\.sql$/, layout: "prisma" },
   { pattern: /^V\d+\.[^._][^.]*\.(up|down)\.sql$/, layout: "authelia" },
-  { pattern: /^([VU]\d[\d._]*|R)__.*\.sql$/, layout: "flyway" },
+  { pattern: /^([VU]\d[\d._]*(__.*)?|B\d[\d._]*__.*|R__.*)\.sql$/, layout: "flyway" },
   {
     pattern: /^\d+_[^.]+\.(postgres|cockroach|mysql|sqlite3?)(\.autocommit)?\.(up|down)\.sql$/,
     layout: "ory",
@@ -82,7 +82,12 @@ function layoutOf({ name, text }: SeenFile): string | undefined {
   return byText.find(({ pattern }) => pattern.test(read))?.layout;
 }
 
+/** Flyway looks below a folder, too: `1.0/V1__init.sql`. */
+const nested = /^[^/]+\/([VU]\d[\d._]*|B\d[\d._]*|R)__[^/]*\.sql$/;
+
 function upOnly(files: readonly SeenFile[], nearby: readonly string[]): Detection {
+  const below = files.every(({ name }) => name.includes("/")) && files.find(({ name }) => nested.test(name));
+  if (below) return { kind: "found", layout: "flyway", evidence: below.path };
   const own = byRunnersOwnFile(files, nearby);
   if (own) return own;
   const numbered = files.filter(({ name }) => /^\d+[a-z]?([_.-][^/]*)?\.sql$/i.test(name));

@@ -8,6 +8,7 @@ import { fileLayout } from "./file-layout.ts";
 export const diesel = fileLayout({
   name: "diesel",
   depth: 1,
+  folders: true,
   downs: "file",
   gaps: "normal",
   late: "applied",

@@ -1,9 +1,9 @@
+import type { Malformed, SourceFile } from "../model.ts";
 import { compareVersions } from "../version.ts";
+import { drizzleJournal } from "./drizzle-journal.ts";
 import { fileLayout } from "./file-layout.ts";
 import type { FolderFile, Layout } from "./layout.ts";
 import { numbered } from "./numbered.ts";
-
-const journal = "meta/_journal.json";
 
 const files = fileLayout({
   name: "drizzle",
@@ -30,23 +30,36 @@ const files = fileLayout({
  */
 export const drizzle: Layout = {
   ...files,
+  list: drizzleJournal,
   read: (all) => {
-    const listed = listedIn(all.find(({ name }) => name === journal));
+    const list = all.find(({ name }) => name === drizzleJournal.file);
+    const listed = list && drizzleJournal.names(list.file.text);
     const isLeftOut = ({ name }: FolderFile) =>
-      listed !== undefined && /^\d[^/]*\.sql$/.test(name) && !listed.has(name);
+      listed !== undefined && /^\d[^/]*\.sql$/.test(name) && !listed.includes(name);
     const reading = files.read(all.filter((file) => !isLeftOut(file)));
-    const ignored = all.filter(isLeftOut).map((file) => ({ ...file, reason: `${journal} does not list it` }));
-    return { ...reading, ignored: [...reading.ignored, ...ignored] };
+    const ignored = all
+      .filter(isLeftOut)
+      .map((file) => ({ ...file, reason: `${drizzleJournal.file} does not list it` }));
+    const names = new Set(all.map(({ name }) => name));
+    const gone = listed?.filter((name) => !names.has(name)) ?? [];
+    return {
+      ...reading,
+      ignored: [...reading.ignored, ...ignored],
+      malformed: list ? gone.map((name) => lost(list.file, name)) : [],
+    };
   },
 };
 
-/** Names of the files that the journal lists; undefined where there is none, or none that can be read. */
-function listedIn(file: FolderFile | undefined): ReadonlySet<string> | undefined {
-  if (!file) return undefined;
-  try {
-    const { entries } = JSON.parse(file.file.text) as { entries?: readonly { tag?: string }[] };
-    return Array.isArray(entries) ? new Set(entries.map(({ tag }) => `${tag}.sql`)) : undefined;
-  } catch {
-    return undefined;
-  }
+/** readMigrationFiles throws for it before anything is sent. */
+function lost(list: SourceFile, name: string): Malformed {
+  const tag = JSON.stringify(name.replace(/\.sql$/, ""));
+  const start = Math.max(0, list.text.indexOf(tag));
+  return {
+    file: list,
+    start,
+    end: start + tag.length,
+    message: `Drizzle looks for ${name}, which is not there, and runs none of the folder`,
+    why: "It reads every file that its journal lists before it sends the first statement.",
+    help: "bring the file back, or take its entry out",
+  };
 }

@@ -15,6 +15,7 @@ export interface FileLayout
     | "expectsDown"
     | "remembers"
     | "repeats"
+    | "folders"
   > {
   /** Lines that only the runner understands. */
   readonly markers?: readonly RegExp[];
@@ -45,6 +46,7 @@ export function fileLayout(options: FileLayout): Layout {
   return {
     name,
     depth,
+    ...(options.folders ? { folders: true } : {}),
     downs,
     gaps,
     late,

@@ -44,12 +44,18 @@ export interface ComposedFile {
   readonly text: string;
 }
 
+/** A migration that is a program: its version is taken, what it does is not read. */
+export interface ProgramFile extends FolderFile {
+  readonly version: string;
+}
+
 export interface LayoutReading {
   /** In the order of the runner. */
   readonly migrations: readonly Migration[];
   readonly ignored: readonly IgnoredFile[];
   readonly duplicates: readonly Duplicate[];
   readonly malformed?: readonly Malformed[];
+  readonly programs?: readonly ProgramFile[];
 }
 
 /** What a runner holds a migration that it applied against, besides its version. */
@@ -62,12 +68,40 @@ export interface Memory {
   readonly severity: "error" | "warning";
 }
 
+/** The paths of a migration that the folder of a new one holds already. */
+export interface Sibling {
+  readonly up?: string;
+  readonly down?: string;
+}
+
+/** 0-based UTF-16 offsets. */
+export interface ListEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** A file in which the runner lists what it runs: a migration that it does not name is passed over. */
+export interface MigrationList {
+  /** Relative to the migration folder. */
+  readonly file: string;
+  /** Its text where nothing is listed yet. */
+  readonly empty: string;
+  /** The names of the files that it lists; undefined where it cannot be read. */
+  names(text: string): readonly string[] | undefined;
+  withNew(text: string, name: string, now: Date): readonly ListEdit[];
+  withName(text: string, from: string, to: string): readonly ListEdit[];
+}
+
 /** How a folder spells migrations. One file per layout, one line each in `layouts.ts`. */
 export interface Layout {
   /** As the config names it: `golang-migrate`. */
   readonly name: string;
   /** How many levels of folders below the migration folder hold its files: 0 where the runner does not descend. */
   readonly depth: number;
+  /** A migration is a folder of its own: what lies in there goes where it goes. */
+  readonly folders?: true;
+  readonly list?: MigrationList;
   /** Where a down stands: in a file of its own, in a section of the up's file, or nowhere (the runner knows none). */
   readonly downs: "file" | "section" | "none";
   /** `matter`: versions count 1, 2, 3, and a hole is worth a word. `normal`: the runner's numbering has holes. */
@@ -89,18 +123,27 @@ export interface Layout {
   readonly needsDown?: true;
   /** Lines that only the runner understands, besides the SQL. */
   readonly markers?: readonly RegExp[];
+  /** The first thing in a file's text that the runner fills in before it sends it. */
+  placeholder?(text: string): string | undefined;
   /** Around a statement with semicolons inside, where the runner would cut it at them. */
   readonly fence?: { readonly begin: string; readonly end: string };
   /** Should this one have a down? (Default: yes, where the runner knows downs.) */
   expectsDown?(migration: Migration, all: readonly Migration[]): boolean;
   /** Order of two keys as the runner orders them. */
   compare(a: string, b: string): number;
+  /** Names of migrations that are programs, which the runner runs among the others; the version is the first group. */
+  readonly programs?: RegExp;
   /** Is a file of this name (relative to the folder) worth reading? */
   wants(name: string): boolean;
   /** Runs before a script's directives and SQL are known; must not parse SQL. */
   read(files: readonly FolderFile[]): LayoutReading;
-  /** The files of a new migration. */
-  compose(version: string, title: string, sql: MigrationSql): readonly ComposedFile[];
+  /** The files of a new migration, like its `siblings`: as they do without a down, so does it. */
+  compose(
+    version: string,
+    title: string,
+    sql: MigrationSql,
+    siblings?: readonly Sibling[],
+  ): readonly ComposedFile[];
   /** File names for a new migration with this version and title. */
   fileName(version: string, title: string, direction: Direction): string;
 }

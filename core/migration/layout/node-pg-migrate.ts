@@ -18,6 +18,7 @@ export const nodePgMigrate = sectionLayout({
     firstCounts: true,
     spelt: { up: "-- Up Migration", down: "-- Down Migration" },
   },
+  programs: /^(\d+)[_-]?.*(?<!\.d)\.[cm]?[jt]s$/,
   identify: (name) => {
     const [, version, title = ""] = /^(\d+)[_-]?(.*)\.sql$/i.exec(name) ?? [];
     return version === undefined

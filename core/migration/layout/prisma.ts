@@ -5,6 +5,7 @@ import type { Layout } from "./layout.ts";
 const pairs = fileLayout({
   name: "prisma",
   depth: 1,
+  folders: true,
   downs: "file",
   gaps: "normal",
   late: "applied",
@@ -39,6 +40,9 @@ const pairs = fileLayout({
 export const prisma: Layout = {
   ...pairs,
   // A down without a statement is one that nobody asked for.
-  compose: (version, title, { down = "", ...sql }) =>
-    pairs.compose(version, title, splitStatements(down).length > 0 ? { ...sql, down } : sql),
+  compose: (version, title, { down = "", ...sql }, siblings = []) => {
+    const without = siblings.filter((it) => it.down === undefined).length;
+    const isAsked = splitStatements(down).length > 0 && without <= siblings.length / 2;
+    return pairs.compose(version, title, isAsked ? { ...sql, down } : sql);
+  },
 };

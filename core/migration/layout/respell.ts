@@ -1,3 +1,5 @@
+import type { Layout } from "./layout.ts";
+
 /** Version and title as they stand in a file's name. */
 export interface Spelling {
   readonly version: string;
@@ -6,10 +8,15 @@ export interface Spelling {
 
 /**
  * A file's name under another version or title. What stands around them stays: Flyway's `V`, a dialect, the separator,
- * the `/up.sql` of a folder. `name` may have folders in front; `depth` is the layout's.
+ * the `/up.sql` of a folder. `name` may have folders in front.
  */
-export function respell(name: string, depth: number, from: Spelling, to: Partial<Spelling>): string {
-  const cut = partsFrom(name, depth);
+export function respell(
+  name: string,
+  { folders }: Pick<Layout, "folders">,
+  from: Spelling,
+  to: Partial<Spelling>,
+): string {
+  const cut = partsFrom(name, folders ? 1 : 0);
   const tail = name.slice(cut);
   const versionAt = tail.indexOf(from.version);
   if (versionAt < 0) return name;
@@ -30,9 +37,9 @@ export function respell(name: string, depth: number, from: Spelling, to: Partial
 }
 
 /** Where the part of a path begins that the layout reads. */
-function partsFrom(name: string, depth: number): number {
+function partsFrom(name: string, folders: number): number {
   let at = name.length;
-  for (let level = 0; level <= depth && at > 0; level++) at = name.lastIndexOf("/", at - 1);
+  for (let level = 0; level <= folders && at > 0; level++) at = name.lastIndexOf("/", at - 1);
   return at + 1;
 }
 

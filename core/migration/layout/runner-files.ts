@@ -10,6 +10,8 @@ interface RunnerFile {
    * there are none.
    */
   readonly needs?: RegExp;
+  /** It speaks for what lies below this folder beside it, however many others are near. */
+  readonly within?: string;
 }
 
 const numbered = /^\d+_[^/]*\.sql$/;
@@ -22,7 +24,7 @@ const crate = (name: string) =>
 
 /** The more telling ones first. */
 const runnerFiles: readonly RunnerFile[] = [
-  { file: "supabase/config.toml", layout: "supabase", needs: numbered },
+  { file: "supabase/config.toml", layout: "supabase", needs: numbered, within: "supabase" },
   // Drizzle Kit keeps it in the folder itself. Supabase, above, applies such a folder too.
   {
     file: "meta/_journal.json",
@@ -61,6 +63,12 @@ const runnerFiles: readonly RunnerFile[] = [
   { file: "go.mod", says: goModule("github\\.com/pressly/goose"), layout: "goose" },
   { file: "go.mod", says: goModule("github\\.com/rubenv/sql-migrate"), layout: "sql-migrate" },
   { file: "go.mod", says: goModule("github\\.com/amacneil/dbmate"), layout: "dbmate" },
+  {
+    file: "go.mod",
+    says: goModule("github\\.com/golang-migrate/migrate"),
+    layout: "golang-migrate",
+    needs: /^\d+_[^/]*\.(?:up|down)\.sql$/,
+  },
   { file: "pom.xml", says: /<artifactId>flyway-/, layout: "flyway" },
   { file: "build.gradle", says: /\bflyway\b/, layout: "flyway" },
   { file: "build.gradle.kts", says: /\bflyway\b/, layout: "flyway" },
@@ -70,10 +78,29 @@ const runnerFiles: readonly RunnerFile[] = [
   { file: "Cargo.toml", says: /^(?![\s\S]*\b(?:diesel|refinery)\b)/, layout: "sqlx", needs: numbered },
 ];
 
-/** Every file that may tell a runner, once; `read`: its text has to be known. */
-export const runnerFileNames: readonly { readonly name: string; readonly read: boolean }[] = [
-  ...new Set(runnerFiles.map(({ file }) => file)),
-].map((name) => ({ name, read: runnerFiles.some(({ file, says }) => file === name && says) }));
+/** Every file, once; `read`: its text has to be known. */
+const fileNames: readonly { readonly name: string; readonly read: boolean; readonly within?: string }[] = [
+  ...new Map(runnerFiles.map(({ file, within }) => [file, within])),
+].map(([name, within]) => ({
+  name,
+  read: runnerFiles.some(({ file, says }) => file === name && says),
+  ...(within === undefined ? {} : { within }),
+}));
+
+/**
+ * The files that may tell a runner, in a folder from which the one with the migrations lies at `path`: ``, or
+ * `db/migrations`. `nearer`: those that were there on the way. A Go module in a Rust workspace is a project of its own.
+ */
+export function runnerFilesFor(
+  path: string,
+  nearer: ReadonlySet<string>,
+): readonly { readonly name: string; readonly read: boolean }[] {
+  const isGo = nearer.has("go.mod") && !nearer.has("Cargo.toml");
+  return fileNames.filter(
+    ({ name, within }) =>
+      (within === undefined || `${path}/`.startsWith(`${within}/`)) && !(isGo && name === "Cargo.toml"),
+  );
+}
 
 /** A migration folder lies at most this many levels below its project. */
 export const levelsAbove = 4;

@@ -9,6 +9,7 @@ export interface SectionLayout {
   readonly name: string;
   readonly markers: Markers;
   /** Version, key and title in a file's name, or why it has none. */
+  readonly programs?: Layout["programs"];
   identify(name: string): { version: string; key: string; title: string } | { reason: string };
   execution(section: Section, file: FolderFile): Execution;
   readonly compare: Layout["compare"];
@@ -36,10 +37,16 @@ export function sectionLayout(options: SectionLayout): Layout {
       (it) => it !== undefined,
     ),
     ...(markers.fence ? { fence: markers.fence } : {}),
+    ...(options.programs ? { programs: options.programs } : {}),
     compare: options.compare,
-    wants: (name) => /\.sql$/i.test(name),
-    read: (files) => {
+    wants: (name) => /\.sql$/i.test(name) || versionOf(name, options) !== undefined,
+    read: (all) => {
       const malformed: Malformed[] = [];
+      const programs = all.flatMap((entry) => {
+        const version = versionOf(entry.name, options);
+        return version === undefined ? [] : [{ ...entry, version }];
+      });
+      const files = all.filter(({ name }) => versionOf(name, options) === undefined);
       const entries = files.flatMap((entry) => partsOf(entry, options, malformed));
       const paired = pairParts(entries, options.compare);
       const refusals = new Map(malformed.filter(({ isRun }) => !isRun).map((it) => [it.file, it]));
@@ -48,7 +55,7 @@ export function sectionLayout(options: SectionLayout): Layout {
         const refused = refusals.get((up ?? down)?.file as SourceFile) ?? withoutDown(migration, markers);
         return refused ? { ...migration, refused } : migration;
       });
-      return { ...paired, migrations, malformed };
+      return { ...paired, migrations, malformed, ...(programs.length > 0 && { programs }) };
     },
     fileName: options.fileName,
     compose: sectionFile(options.fileName, {
@@ -57,6 +64,11 @@ export function sectionLayout(options: SectionLayout): Layout {
       ...(markers.needsDown ? { needsDown: true } : {}),
     }),
   };
+}
+
+/** The version of a program. */
+function versionOf(name: string, { programs }: SectionLayout): string | undefined {
+  return programs?.exec(name)?.[1];
 }
 
 /** A kindred runner, which is not told apart, does not cut: then nothing is wrong, in the whole folder. */
@@ -77,9 +89,14 @@ function partsOf(entry: FolderFile, options: SectionLayout, malformed: Malformed
   const sections = sectionsOf(entry.file, options.markers);
   malformed.push(...sections.malformed);
   const { fence, cutting, mayCut } = options.markers;
+  const executions = new Map<Section, Execution>();
+  const executionOf = (section: Section) => executions.get(section) ?? options.execution(section, entry);
   for (const section of [sections.up, sections.down]) {
     if (!section || !fence || !cutting) continue;
-    const { cut, unfinished } = cutStatements(entry.file, section, fence, cutting);
+    const { cut, unfinished, together } = cutStatements(entry.file, section, fence, cutting);
+    // In a transaction it makes no difference.
+    const execution = options.execution(section, entry);
+    if (together.length > 0 && !execution.wrapped) executions.set(section, { ...execution, together });
     malformed.push(...cut.map((it) => (mayCut ? doubted(it, options.name) : it)));
     if (unfinished) malformed.push(unfinished);
   }
@@ -94,7 +111,7 @@ function partsOf(entry: FolderFile, options: SectionLayout, malformed: Malformed
             name,
             direction: section.direction,
             file: entry.file,
-            execution: options.execution(section, entry),
+            execution: executionOf(section),
             start: section.start,
             end: section.end,
           },

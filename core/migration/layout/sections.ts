@@ -10,6 +10,8 @@ export interface Markers {
   readonly down: RegExp;
   /** Of a runner that cuts at semicolons: how, and what stands around statements that it must not cut. */
   readonly cutting?: Cutting;
+  /** What the runner refuses of a line that looks like one of its marks. */
+  refused?(line: string): Pick<Malformed, "message" | "help"> | undefined;
   /** Says something of the whole file. */
   readonly file?: RegExp;
   /** What the runner does with SQL above the first section; of a strict one a block comment counts as SQL. */
@@ -61,6 +63,8 @@ export function sectionsOf(file: SourceFile, markers: Markers): Sections {
     found[direction] = { direction, start: line.next, end, marker: line.text };
   };
   for (const line of lines(file.text)) {
+    const refused = markers.refused?.(line.text);
+    if (refused) complain(line, refused.message, refused.help);
     const direction = directionOf(line, markers);
     if (direction && markers.firstCounts && (found[direction] || open?.direction === direction)) continue;
     if (direction) {

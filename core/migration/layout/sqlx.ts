@@ -1,12 +1,9 @@
 import { compareVersions } from "../version.ts";
 import { fileLayout } from "./file-layout.ts";
+import type { Layout } from "./layout.ts";
 import { numbered } from "./numbered.ts";
 
-/**
- * sqlx: reversible `<version>_<title>.up.sql` and `.down.sql`, or simple `<version>_<title>.sql`. A file is one query in a
- * transaction unless it begins with `-- no-transaction` (sqlx-core/src/migrate of 0.9.0).
- */
-export const sqlx = fileLayout({
+const files = fileLayout({
   name: "sqlx",
   downs: "file",
   gaps: "normal",
@@ -42,6 +39,22 @@ export const sqlx = fileLayout({
     ),
   fileName: (version, title, direction) => `${version}_${title}.${direction}.sql`,
 });
+
+/**
+ * sqlx: reversible `<version>_<title>.up.sql` and `.down.sql`, or simple `<version>_<title>.sql`. A file is one query in a
+ * transaction unless it begins with `-- no-transaction` (sqlx-core/src/migrate of 0.9.0).
+ */
+export const sqlx: Layout = {
+  ...files,
+  // Its command line refuses to add one kind to a folder of the other.
+  compose: (version, title, { down, ...sql }, siblings = []) => {
+    const simple = siblings.length > 0 && siblings.every(({ up = "" }) => !up.endsWith(".up.sql"));
+    if (!simple) return files.compose(version, title, down === undefined ? sql : { ...sql, down });
+    return files
+      .compose(version, title, sql)
+      .map((file) => ({ ...file, name: file.name.replace(/\.up\.sql$/, ".sql") }));
+  },
+};
 
 /** What stands before the first underscore is read as a number; what is none is an error (resolve_blocking). */
 const endsTheRun = /^[^_]*_.*\.sql$/;

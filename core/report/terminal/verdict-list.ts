@@ -117,7 +117,9 @@ function isQuiet(roundTrip: RoundTrip): boolean {
 
 /** `000012_add_user_status` → `000012 add_user_status` */
 function nameWords({ name, version }: RoundTrip): string {
-  return name.startsWith(`${version}_`) ? `${version} ${name.slice(version.length + 1)}` : name;
+  return name.startsWith(`${version}_`) && version !== "R"
+    ? `${version} ${name.slice(version.length + 1)}`
+    : name;
 }
 
 function shorten(text: string, width: number): string {

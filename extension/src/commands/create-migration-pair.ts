@@ -36,7 +36,7 @@ export async function createMigrationPair(
   const layout = layouts[place.layout] ?? golangMigrate;
   const migrations = titled(place.migrations);
   const pairOf = (description: string): NewPair =>
-    newPair({ layout, migrations, description, now: new Date() });
+    newPair({ layout, migrations, siblings: place.migrations, description, now: new Date() });
   const description = typeof given === "string" ? given : await askDescription(place, pairOf);
   if (description === undefined) return;
   const pair = pairOf(description);
@@ -46,7 +46,7 @@ export async function createMigrationPair(
   }
   const header = await headerOf(place);
   if (header === unreadable) return;
-  const { files, line } = headedPair(layout, pair, header, new Date());
+  const { files, line } = headedPair(layout, pair, place.migrations, header, new Date());
   const uris = files.map((file) => vscode.Uri.joinPath(place.uri, file.name));
   const [up, down] = uris;
   if (!up) return;

@@ -1,6 +1,6 @@
 import { fileHeader } from "#core/author/new/file-header.ts";
 import type { NewPair } from "#core/author/new/new-pair.ts";
-import type { ComposedFile, Layout } from "#core/migration/layout/layout.ts";
+import type { ComposedFile, Layout, Sibling } from "#core/migration/layout/layout.ts";
 
 export interface HeadedPair {
   readonly files: readonly ComposedFile[];
@@ -12,13 +12,14 @@ export interface HeadedPair {
 export function headedPair(
   layout: Layout,
   { version, title }: Extract<NewPair, { ok: true }>,
+  siblings: readonly Sibling[],
   template: string | undefined,
   now: Date,
 ): HeadedPair {
   const [head, undo] = (["up", "down"] as const).map((direction) =>
     fileHeader(template, { version, title, direction, now }),
   ) as [string, string];
-  const files = layout.compose(version, title, { up: `${head}\n`, down: `${undo}\n` });
+  const files = layout.compose(version, title, { up: `${head}\n`, down: `${undo}\n` }, siblings);
   const [text = ""] = files.map((file) => file.text);
   const end = text.indexOf(head) + head.length;
   return { files, line: text.slice(0, end).split("\n").length - 1 };

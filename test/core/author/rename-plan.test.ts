@@ -11,6 +11,7 @@ const cases: readonly (readonly [layout: string, names: readonly string[], renam
     ["2024-01-01-000000_add_users/up.sql", "2024-01-01-000000_add_users/down.sql"],
   ],
   ["flyway", ["V1.2__a.sql", "U1.2__a.sql"], ["V1.2__add_users.sql", "U1.2__add_users.sql"]],
+  ["flyway", ["r/V1__a.sql", "r/V1__a.sql.conf"], ["r/V1__add_users.sql", "r/V1__add_users.sql.conf"]],
   ["node-pg-migrate", ["1706700000000_old-name.sql"], ["1706700000000_add-users.sql"]],
   ["authelia", ["V0001.Init.postgres.up.sql"], []],
   ["authelia", ["V0001.Init.up.sql"], ["V0001.add_users.up.sql"]],
@@ -26,6 +27,23 @@ describe("renamePlan", () => {
     const plan = migration ? renamePlan(reading, migration, "Add users") : { ok: true, edits: [] };
     const to = plan.ok ? plan.edits.map((edit) => (edit.kind === "rename" ? edit.to.slice(2) : "")) : plan;
     expect(Array.isArray(to) ? [...to].sort() : to).toEqual([...renamed].sort());
+  });
+
+  it("renames what Drizzle's journal lists in the journal, too, and nothing beside it", () => {
+    const reading = readLayout("drizzle", {
+      "0000_a.sql": "SELECT 1;",
+      "0001_b.sql": "SELECT 1;",
+      "meta/_journal.json": '{"entries":[{"tag":"0000_a"},{"tag":"0001_b"}]}',
+    });
+    const [, second] = reading.migrations;
+    const plan = second && renamePlan(reading, second, "c");
+    expect(plan).toEqual({
+      ok: true,
+      edits: [
+        { kind: "rename", file: "m/0001_b.sql", to: "m/0001_c.sql" },
+        { kind: "replace", file: "m/meta/_journal.json", start: 36, end: 44, text: '"0001_c"' },
+      ],
+    });
   });
 
   it("refuses a title that another migration has, and one that changes nothing", () => {

@@ -32,10 +32,13 @@ function findingsOf(
   pulls: readonly OtherPull[] = [],
   touched = () => true,
 ): Finding[] {
-  const read = (folder: Folder) => readMigrations("migrations", raw(folder), layout).migrations;
+  const read = (folder: Folder) => readMigrations("migrations", raw(folder), layout);
+  const programs = [read(head), read(base)].flatMap((it) => it.programs ?? []);
   return compareHistory({
-    head: read(head),
-    base: read(base),
+    head: read(head).migrations,
+    files: read(head).files,
+    programs: programs.map(({ version }) => version),
+    base: read(base).migrations,
     ref: "main",
     cloneRef: "origin/main",
     changes: fileChanges(raw(base), raw(head), touched),
@@ -245,6 +248,51 @@ describe("renumber", () => {
         expect(fresh.every((key, index) => index === 0 || key > (fresh[index - 1] ?? key))).toBe(true);
       }),
     );
+  });
+
+  it.each<[string, Folder, Folder, Folder, readonly string[]]>([
+    [
+      "diesel",
+      { "1_a/up.sql": "SELECT 1;" },
+      {
+        "2_b/up.sql": "SELECT 2;",
+        "2_b/down.sql": "SELECT 3;",
+        "2_b/metadata.toml": "run_in_transaction = false\n",
+      },
+      { "2_c/up.sql": "SELECT 4;" },
+      ["2_b/up.sql → 3_b/up.sql", "2_b/metadata.toml → 3_b/metadata.toml", "2_b/down.sql → 3_b/down.sql"],
+    ],
+    [
+      "flyway",
+      { "V1__a.sql": "SELECT 1;" },
+      { "r/V2__b.sql": "SELECT 2;", "r/V2__b.sql.conf": "" },
+      { "V2__c.sql": "SELECT 3;" },
+      ["r/V2__b.sql → r/V3__b.sql", "r/V2__b.sql.conf → r/V3__b.sql.conf"],
+    ],
+    [
+      "goose",
+      { "1_a.sql": "-- +goose Up\n" },
+      { "2_b.sql": "-- +goose Up\nSELECT 2;\n" },
+      { "2_c.sql": "-- +goose Up\nSELECT 3;\n", "3_d.go": "" },
+      ["2_b.sql → 4_b.sql"],
+    ],
+    [
+      "drizzle",
+      { "0_a.sql": "SELECT 1;" },
+      { "1_b.sql": "SELECT 2;", "meta/_journal.json": '{"entries":[{"tag":"0_a"},{"tag":"1_b"}]}' },
+      { "1_c.sql": "SELECT 3;" },
+      ["1_b.sql → 2_b.sql", '"2_b" in meta/_journal.json'],
+    ],
+  ])("%s: what belongs to a file goes with it", (name, both, mine, theirs, moves) => {
+    const layout = layouts[name] as Layout;
+    const [found] = findingsOf({ ...both, ...theirs }, { ...both, ...theirs, ...mine }, layout);
+    const short = (path: string) => path.slice("migrations/".length);
+    const told = found?.fix?.edits.map((edit) =>
+      edit.kind === "rename"
+        ? `${short(edit.file)} → ${short(edit.to)}`
+        : `${edit.kind === "replace" ? edit.text : ""} in ${short(edit.file)}`,
+    );
+    expect(told).toEqual(moves);
   });
 
   it("quotes what a shell would read", () => {

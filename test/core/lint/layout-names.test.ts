@@ -117,6 +117,12 @@ const cases: readonly Case[] = [
   },
   {
     layout: "goose",
+    what: "a program among the numbers",
+    files: { "00001_a.sql": goose, "00002_b.go": "", "00003_c.sql": goose },
+    found: [],
+  },
+  {
+    layout: "goose",
     what: "a hole in the numbers",
     files: { "00001_a.sql": goose, "00003_b.sql": goose },
     found: [/^sequence-gap: version 00002 is missing$/],

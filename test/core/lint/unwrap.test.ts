@@ -60,6 +60,25 @@ it.each([
 });
 
 it.each([
+  ["goose", `-- +goose NO TRANSACTION\n-- +goose Up\nSELECT 1; ${index}`],
+  [
+    "sql-migrate",
+    `-- +migrate Up notransaction\n-- +migrate StatementBegin\nSELECT 1;\n${index}-- +migrate StatementEnd\n`,
+  ],
+])("%s sends some statements together", async (layout, text) => {
+  expect(await said(layout, { "1_i.sql": text })).toEqual([
+    "give it a line of its own, outside of StatementBegin and StatementEnd",
+  ]);
+});
+
+it("dbmate's mark is written anew where its option says nothing", async () => {
+  const text = `--migrate:up transaction: false\n${index}-- migrate:down\nSELECT 1;\n`;
+  expect(await said("dbmate", { "1_i.sql": text })).toEqual([
+    "mark it with\n  --migrate:up transaction:false",
+  ]);
+});
+
+it.each([
   ["supabase", "2_i.sql"],
   ["flyway", "V2__i.sql"],
 ])("%s needs no word for CONCURRENTLY", async (layout, name) => {

@@ -108,6 +108,12 @@ describe("convertFolder", () => {
     ["a version twice", "goose", { ...ups, "9_c.up.sql": "" }, /^9_a.up.sql and 9_c.up.sql have one version/],
     ["half a pair", "goose", { "1_a.down.sql": "SELECT 1;" }, /^1_a has a down but no up$/],
     [
+      "what the other would fill in",
+      "flyway",
+      { "1_a.up.sql": "COMMENT ON TABLE t IS '\x24{x}';\n" },
+      /^1_a\.up\.sql has \$\{x\}, which flyway would fill in$/,
+    ],
+    [
       "SQL that is a marker there",
       "dbmate",
       { "1_a.up.sql": "SELECT 1;\n-- migrate:down\nSELECT 2;\n" },
@@ -116,6 +122,61 @@ describe("convertFolder", () => {
   ])("tells %s that cannot be held", async (_, to, files, words) => {
     const problems = await convert(read(files, layouts["golang-migrate"] as Layout), layouts[to] as Layout);
     expect(problems).toContainEqual(expect.stringMatching(words));
+  });
+
+  it.each<[string, Files, RegExp]>([
+    [
+      "flyway",
+      { "V1__a.sql": "CREATE SCHEMA \x24{app};" },
+      /^V1__a\.sql has \$\{app\}, which flyway fills in/,
+    ],
+    [
+      "goose",
+      { "1_a.sql": "-- +goose Up\n-- +goose ENVSUB ON\nCREATE SCHEMA $APP;\n-- +goose ENVSUB OFF\n" },
+      /^1_a\.sql has \$APP, which goose fills in and sqlx does not$/,
+    ],
+  ])("tells what %s fills in and the other does not", async (from, files, words) => {
+    const problems = await convert(read(files, layouts[from] as Layout), layouts.sqlx as Layout);
+    expect(problems).toEqual([expect.stringMatching(words)]);
+  });
+
+  it("tells statements that were sent together and would not be", async () => {
+    const pair = "SELECT 1; SELECT 2;\n";
+    const source = (sql: string) =>
+      read({ "1_a.sql": `-- +goose NO TRANSACTION\n-- +goose Up\n${sql}` }, layouts.goose as Layout);
+    const way = "golang-migrate has no way to say in which transactions the up of 1_a runs";
+    const target = layouts["golang-migrate"] as Layout;
+    expect(await convert(source(pair), target)).toMatchObject({ migrations: [{ name: "1_a" }] });
+    expect(await convert(source(`${pair}SELECT 3;\n`), target)).toEqual([way]);
+  });
+
+  it("tells a program that it leaves behind", async () => {
+    const source = read({ "1_a.sql": "-- +goose Up\nSELECT 1;\n", "2_b.go": "" }, layouts.goose as Layout);
+    const converted = await convertFolder(source, layouts.dbmate as Layout);
+    expect(converted.ok && converted.left).toEqual([{ path: "2_b.go", reason: "it is a program" }]);
+  });
+
+  it("writes what Flyway needs to be told of transactions beside the file", async () => {
+    const text = "BEGIN;\nSELECT 1;\nCOMMIT;\nBEGIN;\nSELECT 2;\nCOMMIT;\n";
+    const source = read({ "1_a.up.sql": text }, layouts["golang-migrate"] as Layout);
+    const converted = await convertFolder(source, layouts.flyway as Layout);
+    expect(converted.ok && converted.files.map(({ name, text }) => [name, text])).toEqual([
+      ["V1__a.sql", text],
+      ["V1__a.sql.conf", "executeInTransaction=false\n"],
+    ]);
+  });
+
+  it("lists what Drizzle runs, in its order", async () => {
+    const source = read({ "1_a.sql": "SELECT 1;", "2_b.sql": "SELECT 2;" }, layouts.plain as Layout);
+    const converted = await convertFolder(source, layouts.drizzle as Layout, { now: new Date(1000) });
+    const list = converted.ok && converted.files.find(({ name }) => name === "meta/_journal.json");
+    expect(JSON.parse(list ? list.text : "")).toMatchObject({
+      dialect: "postgresql",
+      entries: [
+        { idx: 0, when: 1000, tag: "1_a" },
+        { idx: 1, when: 1001, tag: "2_b" },
+      ],
+    });
   });
 
   it.each(directed.map((to) => [to.name, to] as const))("keeps line ends in %s", async (_, to) => {

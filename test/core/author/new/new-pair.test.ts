@@ -14,6 +14,7 @@ const make = (
   newPair({
     layout,
     migrations: names.map(([version, title]) => ({ version, title })),
+    siblings: [],
     description,
     now,
   });

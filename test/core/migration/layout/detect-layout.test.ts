@@ -20,6 +20,14 @@ const cases: readonly [
   ["ups in a Rust project", { "1_a.sql": "" }, { "Cargo.toml": "" }, "sqlx"],
   ["pairs that are all misnamed", { "001_init_up.sql": "", "001_init_down.sql": "" }, {}, "golang-migrate"],
   ["pairs with a hyphen", { "1-init.up.sql": "", "1-init.down.sql": "" }, {}, "golang-migrate"],
+  ["releases of Flyway's", { "1.0/V1__a.sql": "", "1.1/V2__b.sql": "" }, {}, "flyway"],
+  ["pairs above something of Flyway's", { "1_a.up.sql": "", "f/V1__a.sql": "" }, {}, "golang-migrate"],
+  [
+    "pairs where golang-migrate is wanted beside Rust",
+    { "1_a.up.sql": "" },
+    { "go.mod": "require github.com/golang-migrate/migrate/v4 v4.18.0", "Cargo.toml": "" },
+    "golang-migrate",
+  ],
   ["ups below supabase", { "1_a.sql": "" }, { "supabase/config.toml": "" }, "supabase"],
   ["nothing yet in a Diesel project", {}, { "Cargo.toml": "", "diesel.toml": "" }, "diesel"],
   ["nothing yet in a Rust project", {}, { "Cargo.toml": "" }, "sqlx"],
@@ -151,6 +159,39 @@ describe("detectLayout", () => {
       expect(detectFolder(folder, "m")).toMatchObject({ layout: "goose", evidence: "goose in go.mod" });
     } finally {
       vi.unstubAllEnvs();
+      rmSync(root, { recursive: true });
+    }
+  });
+
+  it("takes a Go module in a Rust workspace for a project of its own", () => {
+    const root = mkdtempSync(join(tmpdir(), "switchback-detect-"));
+    const folder = join(root, "service/migrations");
+    try {
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, "1_a.up.sql"), "");
+      writeFileSync(join(root, "Cargo.toml"), "[workspace]\n");
+      expect(detectFolder(folder, "m")).toMatchObject({ layout: "sqlx" });
+      writeFileSync(join(root, "service/go.mod"), "module service\n");
+      expect(detectFolder(folder, "m")).toMatchObject({ layout: "golang-migrate" });
+    } finally {
+      rmSync(root, { recursive: true });
+    }
+  });
+
+  it("takes Supabase's configuration for a word about the folder beside it alone", () => {
+    const root = mkdtempSync(join(tmpdir(), "switchback-detect-"));
+    const write = (file: string) => {
+      mkdirSync(join(root, file, ".."), { recursive: true });
+      writeFileSync(join(root, file), "");
+    };
+    try {
+      for (const file of ["config.toml", "migrations/20240101000000_a.sql"]) write(`supabase/${file}`);
+      for (const file of ["1_a.up.sql", "1_a.down.sql"]) write(`services/a/migrations/${file}`);
+      expect(detectFolder(join(root, "supabase/migrations"), "m")).toMatchObject({ layout: "supabase" });
+      expect(detectFolder(join(root, "services/a/migrations"), "m")).toMatchObject({
+        layout: "golang-migrate",
+      });
+    } finally {
       rmSync(root, { recursive: true });
     }
   });

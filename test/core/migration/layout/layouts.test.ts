@@ -134,6 +134,34 @@ const cases: readonly Case[] = [
   },
   {
     layout: "goose",
+    what: "leaves programs to goose",
+    files: { "1_a.sql": "-- +goose Up\nA;", "2_b.go": "package a" },
+    migrations: ["1_a | wrapped statements A; | -"],
+  },
+  {
+    layout: "goose",
+    what: "refuses marks that are not alone on their lines, or that it does not know",
+    files: {
+      "0_z.sql": "-- +goose Up\nZ;",
+      "1_a.sql": "-- +goose Up the hill\nA;\n\t-- +goose Down\na;",
+      "2_b.sql": "--+goose NO TRANSACTIONS\n-- +goose  UP\nB;\n-- see +goose Down\n-- +Goose Down\n",
+      "3_c.sql": "-- +goose ENVSUB ON\n-- +goose Up\nC;",
+    },
+    migrations: [
+      "1_a | wrapped statements A; | wrapped statements a;",
+      "2_b | statements B;\n-- see +goose Down\n-- +Goose Down | -",
+      "3_c | wrapped statements C; | -",
+    ],
+    ignored: ["0_z.sql: goose counts versions from 1"],
+    malformed: [
+      "goose takes each comment with +goose for a mark, and refuses this one",
+      "goose refuses a mark with blanks in front of it",
+      "goose takes each comment with +goose for a mark, and refuses this one",
+      "goose takes each comment with +goose for a mark, and refuses this one",
+    ],
+  },
+  {
+    layout: "goose",
     what: "refuses SQL above its first section",
     files: { "1_a.sql": "-- about a\nCREATE TABLE a ();\n-- +goose Up\nA;" },
     migrations: ["1_a | wrapped statements A; | -"],
@@ -194,6 +222,56 @@ const cases: readonly Case[] = [
     },
     migrations: ["1_a | wrapped whole A; | wrapped whole a;", "1_b | wrapped whole B; | wrapped whole b;"],
     duplicates: ["1 up: 1_a.sql, 1_b.sql"],
+  },
+  {
+    layout: "flyway",
+    what: "looks below the folder, and leaves callbacks alone",
+    files: {
+      "V1__a.sql": "A",
+      "1.1/V2.sql": "B",
+      "1.1/more/V3__c.sql": "C",
+      "beforeMigrate.sql": "",
+      "afterMigrate__grants.sql": "",
+      "before.sql": "",
+    },
+    migrations: [
+      "V1__a | wrapped statements A | -",
+      "V2 | wrapped statements B | -",
+      "V3__c | wrapped statements C | -",
+    ],
+    ignored: [
+      "before.sql: its name is not V<version>__<title>.sql, U<version>__<title>.sql or R__<title>.sql",
+    ],
+  },
+  {
+    layout: "flyway",
+    what: "begins with a baseline where nothing is left of what it stands for",
+    files: { "B1__old.sql": "", "B2__base.sql": "B", "V3__c.sql": "C" },
+    migrations: ["B2__base | wrapped statements B | -", "V3__c | wrapped statements C | -"],
+  },
+  {
+    layout: "flyway",
+    what: "leaves a baseline out where all is there",
+    files: { "B2__base.sql": "B", "V2__b.sql": "A", "V3__c.sql": "C" },
+    migrations: ["V2__b | wrapped statements A | -", "V3__c | wrapped statements C | -"],
+  },
+  {
+    layout: "flyway",
+    what: "tells by statements, and by the configuration beside a script, whether a transaction is open",
+    files: {
+      "V1__a.sql": "-- why\n/* here */ CREATE UNIQUE\n  INDEX CONCURRENTLY i ON t (a); VACUUM t;",
+      "V2__b.sql": "COMMENT ON TABLE t IS '\nvacuum';",
+      "V3__c.sql": "A; VACUUM t;",
+      "V3__c.sql.conf": "executeInTransaction=false\n",
+      "V4__d.sql": "A;\nVACUUM t;",
+    },
+    migrations: [
+      "V1__a | statements -- why\n/* here */ CREATE UNIQUE\n  INDEX CONCURRENTLY i ON t (a); VACUUM t; | -",
+      "V2__b | wrapped statements COMMENT ON TABLE t IS '\nvacuum'; | -",
+      "V3__c | statements A; VACUUM t; | -",
+      "V4__d | statements A;\nVACUUM t; | -",
+    ],
+    malformed: ["Flyway refuses this file: this statement runs in no transaction, and the others want one"],
   },
   {
     layout: "flyway",
@@ -356,6 +434,16 @@ const cases: readonly Case[] = [
       "0001_b | wrapped statements C; | -",
     ],
     ignored: ["0002_by_hand.sql: meta/_journal.json does not list it"],
+  },
+  {
+    layout: "drizzle",
+    what: "misses a file that its journal lists",
+    files: {
+      "0000_a.sql": "A;",
+      "meta/_journal.json": '{"entries": [{"tag": "0000_a"}, {"tag": "0001_b"}]}',
+    },
+    migrations: ["0000_a | wrapped statements A; | -"],
+    malformed: ["Drizzle looks for 0001_b.sql, which is not there, and runs none of the folder"],
   },
   {
     layout: "drizzle",
