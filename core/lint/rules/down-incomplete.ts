@@ -178,6 +178,11 @@ Where there is no way back, say so: \`-- switchback: irreversible <reason>\`.`,
     ],
     good: [
       {
+        up: "CREATE EXTENSION citext;\nCREATE FUNCTION same() RETURNS int LANGUAGE sql AS 'SELECT 1';\nALTER FUNCTION same() DEPENDS ON EXTENSION citext;",
+        down: "DROP EXTENSION citext;",
+        note: "The function goes with the extension.",
+      },
+      {
         up: "DROP POLICY IF EXISTS avatars ON storage.objects;\nCREATE POLICY avatars ON storage.objects USING (bucket_id = 'avatars');",
         down: "SELECT 1;",
         note: "It may have been there before.",
