@@ -190,6 +190,30 @@ describe("an error", () => {
     ]);
   });
 
+  test("of a name that is taken is not what a rule about locks foresaw", () => {
+    const lock = finding({
+      rule: "foreign-key-validation",
+      migration: "000001_a",
+      file: up,
+      range: at(1, 1, 1, 9),
+    });
+    const stops = { ...lock, rule: "up-stops" };
+    const rules = (findings: Finding[], error: RunError) =>
+      merge(findings, { status: "up-failed" }, [{ phase: "up", error }]).map(({ rule, proof }) => [
+        rule,
+        proof !== undefined,
+      ]);
+    expect(rules([lock], exists)).toEqual([
+      ["foreign-key-validation", false],
+      ["up-fails", true],
+    ]);
+    expect(rules([lock, stops], exists)).toEqual([
+      ["foreign-key-validation", false],
+      ["up-stops", true],
+    ]);
+    expect(rules([lock], { ...exists, sqlstate: "23503" })).toEqual([["foreign-key-validation", true]]);
+  });
+
   test("of serial, which no schema makes, is foreseen", () => {
     const known = finding({
       rule: "change-column-type",

@@ -44,6 +44,11 @@ Where there is no way back, say so: \`-- switchback: irreversible <reason>\`.`,
   examples: {
     bad: [
       {
+        up: "CREATE VIEW active AS SELECT 1 AS one;",
+        down: "DROP TABLE IF EXISTS active;",
+        note: "IF EXISTS passes over what is missing, not over what is something else.",
+      },
+      {
         before: "CREATE TABLE users (id bigint PRIMARY KEY);",
         up: "CREATE TYPE user_status AS ENUM ('active', 'blocked');\nALTER TABLE users ADD COLUMN status user_status;",
         down: "ALTER TABLE users DROP COLUMN status;",
