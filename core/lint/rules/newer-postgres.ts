@@ -1,3 +1,4 @@
+import { newerFunction } from "../facts/newer-function.ts";
 import { newerSyntax } from "../facts/newer-syntax.ts";
 import { defineRule } from "../rule.ts";
 
@@ -14,6 +15,11 @@ export const newerPostgres = defineRule({
     "Release notes of PostgreSQL 10 to 18 (manual, appendix E). The rule judges for `target`, and for `postgres` where that says nothing.",
   examples: {
     bad: [
+      {
+        up: "CREATE TABLE items (id uuid PRIMARY KEY DEFAULT uuidv7());",
+        down: "DROP TABLE items;",
+        postgres: 17,
+      },
       {
         up: "CREATE TABLE items (id bigint PRIMARY KEY, net int, gross int GENERATED ALWAYS AS (net * 2) VIRTUAL);",
         down: "DROP TABLE items;",
@@ -40,6 +46,19 @@ export const newerPostgres = defineRule({
     ],
     good: [
       {
+        before: "CREATE FUNCTION uuidv7() RETURNS uuid LANGUAGE sql AS 'SELECT gen_random_uuid()';",
+        up: "CREATE TABLE items (id uuid PRIMARY KEY DEFAULT uuidv7());",
+        down: "DROP TABLE items;",
+        postgres: 17,
+        note: "The folder has one of its own.",
+      },
+      {
+        up: "CREATE TABLE items (id uuid PRIMARY KEY DEFAULT util.uuidv7());",
+        down: "DROP TABLE items;",
+        postgres: 17,
+        note: "Nor is it one of PostgreSQL's.",
+      },
+      {
         up: "CREATE TABLE items (id bigint PRIMARY KEY, net int, gross int GENERATED ALWAYS AS (net * 2) STORED);",
         down: "DROP TABLE items;",
         postgres: 12,
@@ -58,8 +77,8 @@ export const newerPostgres = defineRule({
     ],
   },
   check: {
-    statement({ statement, postgres, report }) {
-      const newer = newerSyntax(statement.node, postgres);
+    statement({ statement, postgres, catalog, report }) {
+      const newer = newerSyntax(statement.node, postgres) ?? newerFunction(statement.node, postgres, catalog);
       if (!newer) return;
       const { since, words, instead } = newer;
       report({
