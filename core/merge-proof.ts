@@ -197,7 +197,11 @@ class Merge {
     const name = tellingName(change);
     const own = (finding: Finding) => finding.migration === this.#roundTrip.name && foresee.has(finding.rule);
     const listed = this.#findings.findIndex(
-      (finding) => own(finding) && finding.changes?.some((known) => isSame(known, change)),
+      (finding) =>
+        own(finding) &&
+        finding.changes?.some(
+          (known) => isSame(known, change) || (detaches(known) && isWithin(change, known)),
+        ),
     );
     if (listed >= 0) return listed;
     const exact = this.#findings.findIndex((finding) => own(finding) && mentions(finding.message, name));
@@ -240,6 +244,11 @@ function isSame(a: Change, b: Change): boolean {
 /** The same, or a part of it. */
 function isWithin(change: Change, whole: Change): boolean {
   return isSame(change, whole) || change.object.startsWith(`${whole.object}.`);
+}
+
+/** With its whole a partition loses what its columns had from it. */
+function detaches({ kind, words }: Change): boolean {
+  return kind === "table" && /: partition of .+ is (?:lost|new)/.test(words);
 }
 
 /** Rules about locks foresee no name that is missing or taken, and a transaction that is open none that rows break. */

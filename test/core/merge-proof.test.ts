@@ -117,6 +117,27 @@ describe("a drift", () => {
     ).toHaveLength(1);
   });
 
+  test("of a partition's column is that of the partition", () => {
+    const table: Change = {
+      ...left,
+      kind: "table",
+      object: "public.parts_1",
+      before: "partitionOf public.parts",
+      after: "table",
+      words: "table parts_1: partition of public.parts is lost",
+    };
+    const column: Change = {
+      ...left,
+      kind: "column",
+      object: "public.parts_1.id",
+      words: "column parts_1.id: identity always is lost",
+    };
+    const known = { ...foreseen, message: `after the down ${table.words}`, changes: [table] };
+    const merged = merge([known], { status: "drift" }, [{ phase: "down", changes: [table, column] }]);
+    expect(merged.map(({ rule }) => rule)).toEqual(["down-incomplete"]);
+    expect(merged[0]?.proof).toContain("identity always is lost");
+  });
+
   test("that the second up finds again is told once", () => {
     const later = { ...left, object: "public.other", words: "type other is left after going up again" };
     const phases = [
