@@ -133,6 +133,11 @@ const cases: readonly Case[] = [
       ALTER TABLE parts ALTER COLUMN n TYPE varchar(20), ALTER COLUMN n SET NOT NULL;`,
   },
   {
+    name: "columns that a publication lists otherwise, and otherwise again",
+    before: "CREATE TABLE t (id int PRIMARY KEY, a int); CREATE PUBLICATION p FOR TABLE t;",
+    up: "ALTER PUBLICATION p SET TABLE t (id); ALTER PUBLICATION p SET TABLE t (id, a); ALTER PUBLICATION p SET TABLE t;",
+  },
+  {
     name: "the identity of a partitioned table",
     before: `
       CREATE TABLE parts (id int GENERATED ALWAYS AS IDENTITY, other int GENERATED ALWAYS AS IDENTITY, k int) PARTITION BY LIST (k);
