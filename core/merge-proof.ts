@@ -120,7 +120,7 @@ class Merge {
     const foreseen = new Map<number, string[]>();
     for (const change of changes) {
       // What the down did not bring back, the second up does not find either.
-      if (phase === "redo" && this.#changesOfDown().some((known) => isSame(known, change))) continue;
+      if (phase === "redo" && this.#changesOfDown().some((known) => isWithin(change, known))) continue;
       const index = phase === "down" ? this.#foreseenChange(change) : -1;
       if (index < 0) unforeseen.push(change);
       else foreseen.set(index, [...(foreseen.get(index) ?? []), change.words]);
@@ -197,7 +197,11 @@ class Merge {
     const name = tellingName(change);
     const own = (finding: Finding) => finding.migration === this.#roundTrip.name && foresee.has(finding.rule);
     const listed = this.#findings.findIndex(
-      (finding) => own(finding) && finding.changes?.some((known) => isSame(known, change)),
+      (finding) =>
+        own(finding) &&
+        finding.changes?.some(
+          (known) => isSame(known, change) || (detaches(known) && isWithin(change, known)),
+        ),
     );
     if (listed >= 0) return listed;
     const exact = this.#findings.findIndex((finding) => own(finding) && mentions(finding.message, name));
@@ -219,22 +223,49 @@ class Merge {
   }
 
   /** An error that was foreseen on the statement that failed. */
-  #foreseenAt({ file, range }: RunError, may: (finding: Finding) => boolean): number {
+  #foreseenAt({ file, range, sqlstate }: RunError, may: (finding: Finding) => boolean): number {
     if (!range) return -1;
-    return this.#findings.findIndex(
-      (finding) =>
-        may(finding) &&
-        finding.file === file &&
-        finding.severity === "error" &&
-        finding.range.start.line <= range.end.line &&
-        range.start.line <= finding.range.end.line,
-    );
+    const there = (finding: Finding) =>
+      may(finding) &&
+      finding.file === file &&
+      finding.severity === "error" &&
+      finding.range.start.line <= range.end.line &&
+      range.start.line <= finding.range.end.line;
+    const stops = this.#findings.findIndex((finding) => there(finding) && finding.rule === "up-stops");
+    if (stops >= 0) return stops;
+    return this.#findings.findIndex((finding) => there(finding) && mayForesee(finding, sqlstate));
   }
 }
 
 function isSame(a: Change, b: Change): boolean {
   return a.kind === b.kind && a.object === b.object;
 }
+
+/** The same, or a part of it. */
+function isWithin(change: Change, whole: Change): boolean {
+  return isSame(change, whole) || change.object.startsWith(`${whole.object}.`);
+}
+
+/** With its whole a partition loses what its columns had from it. */
+function detaches({ kind, words }: Change): boolean {
+  return kind === "table" && /: partition of .+ is (?:lost|new)/.test(words);
+}
+
+/** Rules about locks foresee no name that is missing or taken, and a transaction that is open none that rows break. */
+function mayForesee({ rule }: Finding, sqlstate: string | null): boolean {
+  if (aboutLocks.has(rule)) return sqlstate?.startsWith("42") !== true;
+  return rule !== "nested-transaction" || /^2[5D]/.test(sqlstate ?? "");
+}
+
+const aboutLocks: ReadonlySet<string> = new Set([
+  "check-validation",
+  "foreign-key-validation",
+  "primary-key-build",
+  "require-concurrent-index",
+  "set-not-null-scan",
+  "table-rewrite",
+  "unique-constraint-build",
+]);
 
 /** The others stand in the finding already. */
 function firstOf(words: readonly string[]): string {

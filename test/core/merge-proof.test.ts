@@ -117,6 +117,27 @@ describe("a drift", () => {
     ).toHaveLength(1);
   });
 
+  test("of a partition's column is that of the partition", () => {
+    const table: Change = {
+      ...left,
+      kind: "table",
+      object: "public.parts_1",
+      before: "partitionOf public.parts",
+      after: "table",
+      words: "table parts_1: partition of public.parts is lost",
+    };
+    const column: Change = {
+      ...left,
+      kind: "column",
+      object: "public.parts_1.id",
+      words: "column parts_1.id: identity always is lost",
+    };
+    const known = { ...foreseen, message: `after the down ${table.words}`, changes: [table] };
+    const merged = merge([known], { status: "drift" }, [{ phase: "down", changes: [table, column] }]);
+    expect(merged.map(({ rule }) => rule)).toEqual(["down-incomplete"]);
+    expect(merged[0]?.proof).toContain("identity always is lost");
+  });
+
   test("that the second up finds again is told once", () => {
     const later = { ...left, object: "public.other", words: "type other is left after going up again" };
     const phases = [
@@ -188,6 +209,30 @@ describe("an error", () => {
     expect(merged.map(({ proof }) => proof)).toEqual([
       "proved on PostgreSQL 18.4: going up again fails, 23505 duplicate key value",
     ]);
+  });
+
+  test("of a name that is taken is not what a rule about locks foresaw", () => {
+    const lock = finding({
+      rule: "foreign-key-validation",
+      migration: "000001_a",
+      file: up,
+      range: at(1, 1, 1, 9),
+    });
+    const stops = { ...lock, rule: "up-stops" };
+    const rules = (findings: Finding[], error: RunError) =>
+      merge(findings, { status: "up-failed" }, [{ phase: "up", error }]).map(({ rule, proof }) => [
+        rule,
+        proof !== undefined,
+      ]);
+    expect(rules([lock], exists)).toEqual([
+      ["foreign-key-validation", false],
+      ["up-fails", true],
+    ]);
+    expect(rules([lock, stops], exists)).toEqual([
+      ["foreign-key-validation", false],
+      ["up-stops", true],
+    ]);
+    expect(rules([lock], { ...exists, sqlstate: "23503" })).toEqual([["foreign-key-validation", true]]);
   });
 
   test("of serial, which no schema makes, is foreseen", () => {

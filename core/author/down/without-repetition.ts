@@ -9,12 +9,20 @@ export function withoutRepetition(statements: readonly ProposedStatement[]): Pro
     const { sql, again } = statement;
     const said = kept.findLastIndex((it) => it.sql === sql);
     const since = said < 0 ? [] : kept.slice(said + 1);
-    const undone = since.findLastIndex((it) => makes(it.sql, sql) || makes(sql, it.sql));
+    const undone = since.findLastIndex((it) => undoes(it.sql, sql));
     if (again || said < 0) kept.push(statement);
     else if (undone === 0 && since.length === 1 && sql.startsWith("DROP ")) kept.pop();
     else if (undone >= 0) kept.push(statement);
   }
   return kept;
+}
+
+/** Is what the second says no longer so after the first? */
+function undoes(other: string, sql: string): boolean {
+  if (makes(other, sql) || makes(sql, other)) return true;
+  // A publication takes a table once, and lists it one way at a time.
+  const [publication] = /^ALTER PUBLICATION \S+ /.exec(sql) ?? [];
+  return publication !== undefined && other.startsWith(publication);
 }
 
 /** Does a CREATE make what a DROP takes away? */

@@ -44,6 +44,11 @@ Where there is no way back, say so: \`-- switchback: irreversible <reason>\`.`,
   examples: {
     bad: [
       {
+        up: "CREATE VIEW active AS SELECT 1 AS one;",
+        down: "DROP TABLE IF EXISTS active;",
+        note: "IF EXISTS passes over what is missing, not over what is something else.",
+      },
+      {
         before: "CREATE TABLE users (id bigint PRIMARY KEY);",
         up: "CREATE TYPE user_status AS ENUM ('active', 'blocked');\nALTER TABLE users ADD COLUMN status user_status;",
         down: "ALTER TABLE users DROP COLUMN status;",
@@ -177,6 +182,11 @@ Where there is no way back, say so: \`-- switchback: irreversible <reason>\`.`,
       },
     ],
     good: [
+      {
+        up: "CREATE EXTENSION citext;\nCREATE FUNCTION same() RETURNS int LANGUAGE sql AS 'SELECT 1';\nALTER FUNCTION same() DEPENDS ON EXTENSION citext;",
+        down: "DROP EXTENSION citext;",
+        note: "The function goes with the extension.",
+      },
       {
         up: "DROP POLICY IF EXISTS avatars ON storage.objects;\nCREATE POLICY avatars ON storage.objects USING (bucket_id = 'avatars');",
         down: "SELECT 1;",

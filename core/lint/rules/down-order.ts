@@ -66,6 +66,10 @@ CASCADE also works, but drops things that the migration did not create.`,
     ],
     good: [
       {
+        up: "CREATE TYPE item AS (a int);\nCREATE TABLE items OF item;\nALTER TABLE items NOT OF;",
+        down: "DROP TYPE item;\nDROP TABLE items;",
+      },
+      {
         before:
           "CREATE TABLE docs (id int, owner text);\nCREATE POLICY own ON docs USING (owner = current_user) WITH CHECK (id > 0);",
         up: "ALTER TABLE docs ADD COLUMN gone_at timestamptz;\nALTER POLICY own ON docs USING (owner = current_user AND gone_at IS NULL);",

@@ -72,6 +72,13 @@ A failed build leaves an invalid index behind: drop it before the next attempt.`
     ],
     good: [
       {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, age int);\nCREATE INDEX users_age ON users (age);",
+        up: "CREATE INDEX users_age ON users (age);",
+        down: "DROP INDEX users_age;",
+        note: "It is there: `up-stops` speaks of it.",
+      },
+      {
         before: "CREATE TABLE orders (id bigint PRIMARY KEY);",
         up: "TRUNCATE orders;\nCREATE INDEX orders_id_idx ON orders (id);",
         down: "DROP INDEX orders_id_idx;",
@@ -109,7 +116,7 @@ A failed build leaves an invalid index behind: drop it before the next attempt.`
       if (!("IndexStmt" in statement.node)) return;
       const index = statement.node.IndexStmt;
       // IF NOT EXISTS on an index that is there builds nothing.
-      if (index.concurrent || outcome.skipped.length > 0) return;
+      if (index.concurrent || outcome.skipped.length > 0 || outcome.failure) return;
       const lock = outcome.locks.find(({ mode }) => mode === "SHARE");
       if (!lock || !context.existedBefore(lock.key) || isEmptied(context, lock.key)) return;
       const table = context.catalog.at(lock.key);

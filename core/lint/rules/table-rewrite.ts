@@ -47,6 +47,12 @@ export const tableRewrite = defineRule({
     ],
     good: [
       {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE TABLE log (id bigint);",
+        up: "DROP TABLE log;",
+        down: "CREATE TABLE log (id bigint);\nALTER TABLE users SET UNLOGGED;",
+        note: "`down-blocks` speaks of what a rollback goes through.",
+      },
+      {
         before:
           "CREATE TABLE items (id bigint PRIMARY KEY, net int, gross int GENERATED ALWAYS AS (net * 2) VIRTUAL);",
         up: "ALTER TABLE items ALTER COLUMN gross SET EXPRESSION AS (net * 3);",
@@ -86,7 +92,7 @@ export const tableRewrite = defineRule({
     ],
   },
   check: {
-    statement({ statement, outcome, existedBefore, report }) {
+    statement({ statement, outcome, script, existedBefore, report }) {
       const command = outcome.failure ? undefined : rewritingCommand(statement.node);
       if (command === "VACUUM FULL" && namesNoTable(statement.node)) {
         report({
@@ -97,6 +103,8 @@ export const tableRewrite = defineRule({
         return;
       }
       const alters = "AlterTableStmt" in statement.node;
+      // It takes back what the up did; that a rollback blocks is said by another rule.
+      if (alters && script.direction === "down") return;
       const key =
         command && outcome.locks.find((lock) => (lock.rewrite || !alters) && existedBefore(lock.key))?.key;
       if (command === undefined || key === undefined) return;

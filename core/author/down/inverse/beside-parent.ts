@@ -23,13 +23,14 @@ export function besideParent(catalog: Catalog, pair: Altered, altered: readonly 
     (parent) => `${parent}.${ownName(now)}`,
   );
   const parent = altered.find((other) => other.now.kind === "column" && columns.includes(other.now.name));
-  if (!parent) return pair;
-  const [is, was, parentIs, parentWas] = [now, before, parent.now, parent.before].map(
-    ({ attributes }) => attributes as Readonly<Record<string, unknown>>,
+  const [is, was, parentIs, parentWas] = [now, before, parent?.now, parent?.before].map(
+    (it) => it?.attributes as Readonly<Record<string, unknown>> | undefined,
   );
-  const done = Object.keys({ ...is, ...was }).filter(
-    (name) => dequal(is?.[name], parentIs?.[name]) && dequal(was?.[name], parentWas?.[name]),
-  );
+  const isDone = (name: string) =>
+    // A partition has the identity of its whole, and none to be changed (since 17).
+    (name === "identity" && partitionOf !== undefined) ||
+    (parent !== undefined && dequal(is?.[name], parentIs?.[name]) && dequal(was?.[name], parentWas?.[name]));
+  const done = Object.keys({ ...is, ...was }).filter(isDone);
   const attributes = { ...is, ...Object.fromEntries(done.map((name) => [name, was?.[name]])) };
   return { now: { ...now, attributes } as CatalogObject, before };
 }

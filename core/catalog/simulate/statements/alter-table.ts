@@ -18,6 +18,7 @@ import {
   type Table,
 } from "../relations.ts";
 import { roleName } from "../roles.ts";
+import { resolveType } from "../type-names.ts";
 import type { World } from "../world.ts";
 import { alterColumn } from "./alter-column.ts";
 import {
@@ -202,6 +203,10 @@ function runCommand(world: World, relation: Relation, command: AlterTableCmd, al
     case "AT_DropCluster":
       setCluster(world, relation, command);
       break;
+    case "AT_AddOf":
+    case "AT_DropOf":
+      if (relation.kind === "table") setType(world, relation, command);
+      break;
     case "AT_AddInherit":
     case "AT_DropInherit":
       if (relation.kind === "table") changeInheritance(world, relation, command);
@@ -262,4 +267,15 @@ function setForeignOptions(world: World, table: Table, { def }: AlterTableCmd): 
   const options = alteredOptions(before, def && "List" in def ? (def.List.items ?? []) : []);
   const foreignOptions = options === "" ? {} : { foreignOptions: [options] };
   world.alter({ ...table, attributes: { ...attributes, ...foreignOptions } });
+}
+
+/** OF and NOT OF: a table needs no type but the one that it is of. */
+function setType(world: World, table: Table, { def }: AlterTableCmd): void {
+  const { ofType: _, ...attributes } = table.attributes;
+  const type = def && "TypeName" in def ? resolveType(world, def.TypeName) : undefined;
+  world.alter({
+    ...table,
+    attributes: { ...attributes, ...(type && { ofType: type.text }) },
+    dependsOn: [...table.dependsOn.filter(({ on }) => !on.startsWith("type ")), ...(type?.dependsOn ?? [])],
+  });
 }

@@ -1,4 +1,5 @@
 import type { DropStmt, Node, ObjectType } from "@pgsql/types";
+import { kindIn, nameIn } from "../../key-parts.ts";
 import { keyOf, type ObjectKey, type ObjectKind } from "../../model.ts";
 import { plainName } from "../../plain-name.ts";
 import { qualify, quoteIdentifier } from "../../quote-identifier.ts";
@@ -76,6 +77,10 @@ function drop(world: World, statement: DropStmt): void {
       targets.push(...target.found);
       continue;
     }
+    if (target.other) {
+      refuseOtherKind(world, target.other, target.expected);
+      return;
+    }
     if (statement.missing_ok) world.skip(target.expected);
     else if (!target.table || !world.assumed.has(target.table))
       targets.push(...fromOutside(world, target.expected));
@@ -132,6 +137,8 @@ function lock(world: World, key: ObjectKey, concurrently: boolean): void {
 interface Target {
   readonly found: readonly ObjectKey[];
   readonly expected: ObjectKey;
+  /** A relation of that name which is of another kind. */
+  readonly other?: ObjectKey;
   /** The table that the object is a part of. */
   readonly table?: ObjectKey;
 }
@@ -227,7 +234,26 @@ function resolveRelation(world: World, names: readonly string[], kind: RelationK
   const found = findRelation(world, rangeVarOf(names), [kind]);
   const schema = names.at(-2) ?? world.settings.searchPath[0] ?? "public";
   const expected = keyOf(kind, qualify(schema, names.at(-1) ?? ""));
-  return { found: found ? [keyOf(found.kind, found.name)] : [], expected };
+  const other = found ? undefined : findRelation(world, rangeVarOf(names));
+  return {
+    found: found ? [keyOf(found.kind, found.name)] : [],
+    expected,
+    ...(other && { other: keyOf(other.kind, other.name) }),
+  };
+}
+
+/** 42809, with IF EXISTS too: DROP TABLE drops no view. */
+function refuseOtherKind(world: World, key: ObjectKey, expected: ObjectKey): void {
+  if (world.uncertain.has(key) || world.assumed.has(key)) return;
+  const [is, asked] = [kindIn(key), kindIn(expected)];
+  const name = plainName(nameIn(key));
+  world.fail({
+    reason: "refused",
+    key,
+    condition: "wrong_object_type",
+    why: `${name} is a ${is}, and not a ${asked}`,
+    help: `drop it as what it is\n  DROP ${is.toUpperCase()} ${name};`,
+  });
 }
 
 function resolvePart(world: World, names: readonly string[], kind: ObjectKind): Target {

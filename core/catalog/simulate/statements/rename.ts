@@ -1,4 +1,4 @@
-import type { Node, ObjectType, RangeVar, RenameStmt } from "@pgsql/types";
+import type { AlterObjectDependsStmt, Node, ObjectType, RangeVar, RenameStmt } from "@pgsql/types";
 import { parseSql } from "../../../sql/parse.ts";
 import { type CatalogObject, keyOf, type ObjectKey } from "../../model.ts";
 import { lastPart, qualify, quoteIdentifier } from "../../quote-identifier.ts";
@@ -51,11 +51,23 @@ export const renameHandlers: Handlers = {
     const others = now.dependsOn.filter((link) => !link.on.startsWith("schema "));
     world.catalog.put({ ...now, dependsOn: [...others, dependency] });
   },
+  AlterObjectDependsStmt: dependOn,
   AlterOwnerStmt: (world, statement) => {
     const target = targetOf(world, statement.relation, statement.object, statement.objectType, false);
     if (target !== undefined) setOwner(world, target, roleName(world, statement.newowner));
   },
 };
+
+/** DEPENDS ON EXTENSION: it goes with the extension from then on. */
+function dependOn(world: World, statement: AlterObjectDependsStmt): void {
+  const { relation, object, objectType, extname, remove } = statement;
+  const target = targetOf(world, relation, object, objectType, false);
+  const found = target === undefined ? undefined : world.catalog.at(target);
+  const on = keyOf("extension", quoteIdentifier(extname?.sval ?? ""));
+  if (!found || !world.catalog.has(on)) return;
+  const others = found.dependsOn.filter((link) => link.on !== on);
+  world.alter({ ...found, dependsOn: remove ? others : [...others, { on, type: "auto" }] });
+}
 
 /** Indexes and owned sequences move to the new schema with their table. */
 function moveParts(world: World, table: ObjectKey, schema: string): void {
