@@ -32,6 +32,8 @@ export function sectionLayout(options: SectionLayout): Layout {
     late: options.late,
     firstVersion: options.firstVersion ?? { kind: "timestamp", digits: 14 },
     downMarker: markers.spelt.down,
+    ...(options.untransacted ? { unwraps: options.untransacted } : {}),
+    ...(markers.bareUp ? { bareUpMarker: markers.spelt.up } : {}),
     ...(markers.needsDown ? { needsDown: true } : {}),
     markers: [markers.up, markers.down, markers.cutting?.begin, markers.cutting?.end, markers.file].filter(
       (it) => it !== undefined,
