@@ -56,7 +56,7 @@ export const fileName = defineRule({
         return;
       }
       const names = new Set(folder.files.map(({ name }) => name));
-      for (const { file, name, reason, rename, isRun } of folder.ignored) {
+      for (const { file, name, reason, rename, isRun, stops } of folder.ignored) {
         const to = rename === undefined ? undefined : file.path.replace(/[^/]*$/, () => rename);
         report([file], {
           message: isRun
@@ -65,6 +65,10 @@ export const fileName = defineRule({
           ...(isRun && {
             why: "Whatever matches the runner's pattern is applied, whoever left it there.",
             help: "take it out of the folder, or give it the name of a migration",
+          }),
+          ...(stops && {
+            why: "The runner comes to it all the same, and stops with an error.",
+            help: "write what it lacks, or take it out of the folder",
           }),
           ...(to !== undefined && { help: `rename it\n${gitMove(file.path, to)}` }),
           ...(rename !== undefined &&

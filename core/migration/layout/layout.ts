@@ -16,6 +16,8 @@ export interface IgnoredFile extends FolderFile {
   readonly rename?: string;
   /** The runner takes it for a migration all the same. */
   readonly isRun?: true;
+  /** The runner takes it for one that is broken. */
+  readonly stops?: true;
 }
 
 /** More than one script for one version and direction. */
