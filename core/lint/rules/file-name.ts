@@ -1,4 +1,5 @@
 import { gitMove } from "../../author/git-move.ts";
+import { exampleName } from "../../migration/layout/example-name.ts";
 import type { Migration, SourceFile } from "../../migration/model.ts";
 import type { FolderReading } from "../../migration/read-migrations.ts";
 import { baseName } from "../help/base-name.ts";
@@ -91,7 +92,7 @@ function reportForeignNames({ folder, report }: FolderContext): void {
   const [first] = folder.ignored;
   report(files, {
     message: `${folder.layout.name} would run none of the ${files.length} files, the first being ${first?.name}: ${first?.reason}`,
-    help: `name them like ${folder.layout.fileName("000001", "create_users", "up")}, or set "layout" to that of your runner`,
+    help: `name them like ${exampleName(folder.layout)}, or set "layout" to that of your runner`,
   });
 }
 
