@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import type { OtherPull } from "#core/history/pull.ts";
+import { exampleName } from "#core/migration/layout/example-name.ts";
 import type { RawFile } from "#core/migration/model.ts";
 import { type Changes, changesBetween, changesOfPull, fromGit, type Sources } from "./changes.ts";
 import type { Occasion } from "./event.ts";
@@ -106,7 +107,7 @@ async function headFiles(
 
 /** Nothing is what a folder of another runner and a submodule that was not checked out have in common. */
 function emptyWords({ path, layout }: Folder): string {
-  const example = layout.fileName("000001", "create_users", "up");
+  const example = exampleName(layout);
   return `${path || "."} holds no ${layout.name} migration, such as ${example}. Another runner is named with the input layout; a submodule needs submodules: true of actions/checkout.`;
 }
 

@@ -6,6 +6,7 @@ import { detectFolder } from "#core/migration/detect-folder.ts";
 import { pastNewest } from "#core/migration/history-end.ts";
 import { isVersion } from "#core/migration/is-version.ts";
 import { chooseLayout } from "#core/migration/layout/choose-layout.ts";
+import { exampleName } from "#core/migration/layout/example-name.ts";
 import type { Layout } from "#core/migration/layout/layout.ts";
 import { readFolder } from "#core/migration/read-folder.ts";
 import { type FolderReading, readMigrations } from "#core/migration/read-migrations.ts";
@@ -40,7 +41,7 @@ export async function checkInput(asked: Asked): Promise<CheckInput | CannotRun> 
       [
         `${target.shown} holds no ${layout.name} migration`,
         ...programsInstead(target.folder),
-        `wanted: files such as ${layout.fileName("000001", "create_users", "up")}`,
+        `wanted: files such as ${exampleName(layout)}`,
         ...foundElsewhere(cwd),
         `--layout <layout>   how another runner spells them: switchback ${command} --help lists them`,
       ].join("\n  "),

@@ -101,6 +101,19 @@ describe("switchback new", () => {
     expect(text(folder, file)).toMatch(words);
   });
 
+  it("leaves the header's statements out where they would put the up into a transaction", async () => {
+    const folder = folderWith({
+      ...clean,
+      "header.sql": "-- {title}\nSET lock_timeout = '5s';\n",
+      "switchback.jsonc": '{ "header": "header.sql" }',
+      "up.sql": "CREATE INDEX CONCURRENTLY i ON users (id);\n",
+    });
+    await switchback(["new", "i", "--from", "up.sql"], folder);
+    expect(text(folder, "000002_i.up.sql")).toBe("-- i\nCREATE INDEX CONCURRENTLY i ON users (id);\n");
+    expect(text(folder, "000002_i.down.sql")).toBe("-- i\nDROP INDEX CONCURRENTLY IF EXISTS i;\n");
+    expect((await switchback(["lint"], folder)).stdout).not.toContain("concurrently-in-transaction");
+  });
+
   it("takes a version of milliseconds in a folder that takes longer to read", async () => {
     const files = Array.from({ length: 300 }, (_, n) => [
       `migrations/${1_706_700_000_000 + n}_step.sql`,

@@ -1,5 +1,5 @@
 import type { ComposedFile, Layout } from "../../migration/layout/layout.ts";
-import type { Direction, Migration, Script } from "../../migration/model.ts";
+import type { Direction, Malformed, Migration, Script } from "../../migration/model.ts";
 import type { FolderReading } from "../../migration/read-migrations.ts";
 import { lineEndOf, withLineEnd } from "../../sql/line-end.ts";
 import { loadParser, parseSql } from "../../sql/parse.ts";
@@ -62,7 +62,7 @@ function unfit({ duplicates, malformed = [], encoding, migrations }: FolderReadi
   const paths = (files: readonly { path: string }[]) => files.map(({ path }) => path).join(" and ");
   return [
     ...duplicates.map(({ files }) => `${paths(files)} have one version: switchback renumber`),
-    ...malformed.map(({ file, message, help }) => `${file.path}: ${message}: ${help}`),
+    ...malformed.map(malformedLine),
     ...encoding.map(({ file }) => `${file.path} is not UTF-8`),
     ...migrations.filter(({ up }) => !up).map(({ name }) => `${name} has a down but no up`),
   ];
@@ -125,6 +125,10 @@ function composed(
   });
 }
 
+function malformedLine({ file, message, help }: Pick<Malformed, "file" | "message" | "help">): string {
+  return `${file.path}: ${message}: ${help.replaceAll(/\n\s*/g, " ")}`;
+}
+
 /** With the file in which the runner lists what it runs. */
 function listed(
   files: readonly ComposedFile[],
@@ -183,7 +187,7 @@ function verified(
   }
   const problems = [
     ...back.ignored.map(({ file, reason }) => `${file.path} would be left out: ${reason}`),
-    ...(back.malformed ?? []).map(({ file, message, help }) => `${file.path}: ${message}: ${help}`),
+    ...(back.malformed ?? []).map(malformedLine),
   ];
   for (const [index, migration] of migrations.entries()) {
     const other = back.migrations[index];

@@ -5,6 +5,7 @@ import { loadParser, parseSql } from "../../sql/parse.ts";
 import { positionAt } from "../../sql/position-at.ts";
 import { proposeDown } from "../down/propose-down.ts";
 import { fenced } from "../fenced.ts";
+import { readBack } from "../read-back.ts";
 import { mustRunAlone } from "../same-transactions.ts";
 import { fileHeader } from "./file-header.ts";
 
@@ -56,13 +57,25 @@ export async function proposedSql(input: ProposedSqlInput): Promise<ProposedSql>
   };
   const proposal = await proposeDown([...reading.migrations, migration], migration, postgres);
   const down = proposal?.text ?? "";
+  const [composed] = readBack(layout, layout.compose(version, title, { up: text })).migrations;
+  const isWhole = composed?.up?.execution.send === "whole";
+  // Beside the header's own statements it would be in the transaction of their query.
+  const above = (header: string, sql: string) =>
+    isWhole && mustRunAlone(sql) ? commentLines(header) : header;
   return {
     ok: true,
-    up: head + fenced(text, layout.fence),
-    down: undo + fenced(down, layout.fence),
+    up: above(head, text) + fenced(text, layout.fence),
+    down: above(undo, down) + fenced(down, layout.fence),
     untransacted: [
       ...(mustRunAlone(text) ? ["up" as const] : []),
       ...(mustRunAlone(down) ? ["down" as const] : []),
     ],
   };
+}
+
+function commentLines(text: string): string {
+  return text
+    .split("\n")
+    .filter((line) => /^\s*(--|$)/.test(line))
+    .join("\n");
 }

@@ -1,4 +1,5 @@
 import { gitMove } from "../../author/git-move.ts";
+import { exampleName } from "../../migration/layout/example-name.ts";
 import type { Migration, SourceFile } from "../../migration/model.ts";
 import type { FolderReading } from "../../migration/read-migrations.ts";
 import { baseName } from "../help/base-name.ts";
@@ -56,7 +57,7 @@ export const fileName = defineRule({
         return;
       }
       const names = new Set(folder.files.map(({ name }) => name));
-      for (const { file, name, reason, rename, isRun } of folder.ignored) {
+      for (const { file, name, reason, rename, isRun, stops } of folder.ignored) {
         const to = rename === undefined ? undefined : file.path.replace(/[^/]*$/, () => rename);
         report([file], {
           message: isRun
@@ -65,6 +66,10 @@ export const fileName = defineRule({
           ...(isRun && {
             why: "Whatever matches the runner's pattern is applied, whoever left it there.",
             help: "take it out of the folder, or give it the name of a migration",
+          }),
+          ...(stops && {
+            why: "The runner comes to it all the same, and stops with an error.",
+            help: "write what it lacks, or take it out of the folder",
           }),
           ...(to !== undefined && { help: `rename it\n${gitMove(file.path, to)}` }),
           ...(rename !== undefined &&
@@ -87,7 +92,7 @@ function reportForeignNames({ folder, report }: FolderContext): void {
   const [first] = folder.ignored;
   report(files, {
     message: `${folder.layout.name} would run none of the ${files.length} files, the first being ${first?.name}: ${first?.reason}`,
-    help: `name them like ${folder.layout.fileName("000001", "create_users", "up")}, or set "layout" to that of your runner`,
+    help: `name them like ${exampleName(folder.layout)}, or set "layout" to that of your runner`,
   });
 }
 

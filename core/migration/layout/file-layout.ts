@@ -27,7 +27,7 @@ export interface FileLayout
   /** Files besides .sql that the runner reads. */
   readonly extra?: RegExp;
   /** Which migration a file is a part of; why it is none; or undefined where it is not meant to be one. */
-  identify(name: string): FileIdentity | Pick<IgnoredFile, "reason" | "isRun"> | undefined;
+  identify(name: string): FileIdentity | Pick<IgnoredFile, "reason" | "isRun" | "stops"> | undefined;
   execution(file: FolderFile, files: ReadonlyMap<string, FolderFile>): Execution;
 }
 

@@ -16,6 +16,8 @@ export interface IgnoredFile extends FolderFile {
   readonly rename?: string;
   /** The runner takes it for a migration all the same. */
   readonly isRun?: true;
+  /** The runner takes it for one that is broken. */
+  readonly stops?: true;
 }
 
 /** More than one script for one version and direction. */
@@ -119,8 +121,12 @@ export interface Layout {
   readonly firstVersion?: VersionStyle;
   /** The line that begins a down, where that is a section. */
   readonly downMarker?: string;
+  /** What that line says more where the down runs outside of a transaction, or a line that says so of the whole file. */
+  readonly unwraps?: { readonly untransacted?: string; readonly fileUntransacted?: string };
   /** The runner refuses a file without that line. */
   readonly needsDown?: true;
+  /** The line that begins an up, of a runner that takes a file without it for one as a whole. */
+  readonly bareUpMarker?: string;
   /** Lines that only the runner understands, besides the SQL. */
   readonly markers?: readonly RegExp[];
   /** The first thing in a file's text that the runner fills in before it sends it. */

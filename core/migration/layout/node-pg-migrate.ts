@@ -22,7 +22,10 @@ export const nodePgMigrate = sectionLayout({
   identify: (name) => {
     const [, version, title = ""] = /^(\d+)[_-]?(.*)\.sql$/i.exec(name) ?? [];
     return version === undefined
-      ? { reason: "its name does not begin with a number, and with such a file it runs none of the folder" }
+      ? {
+          reason: "its name does not begin with a number, and with such a file it runs none of the folder",
+          stops: true,
+        }
       : { version, key: name.replace(/\.sql$/i, ""), title };
   },
   execution: () => ({ send: "whole", wrapped: true }),

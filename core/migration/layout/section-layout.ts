@@ -10,7 +10,9 @@ export interface SectionLayout {
   readonly markers: Markers;
   /** Version, key and title in a file's name, or why it has none. */
   readonly programs?: Layout["programs"];
-  identify(name: string): { version: string; key: string; title: string } | { reason: string };
+  identify(
+    name: string,
+  ): { version: string; key: string; title: string } | Pick<IgnoredFile, "reason" | "stops">;
   execution(section: Section, file: FolderFile): Execution;
   readonly compare: Layout["compare"];
   readonly gaps: Layout["gaps"];
@@ -32,6 +34,8 @@ export function sectionLayout(options: SectionLayout): Layout {
     late: options.late,
     firstVersion: options.firstVersion ?? { kind: "timestamp", digits: 14 },
     downMarker: markers.spelt.down,
+    ...(options.untransacted ? { unwraps: options.untransacted } : {}),
+    ...(markers.bareUp ? { bareUpMarker: markers.spelt.up } : {}),
     ...(markers.needsDown ? { needsDown: true } : {}),
     markers: [markers.up, markers.down, markers.cutting?.begin, markers.cutting?.end, markers.file].filter(
       (it) => it !== undefined,
@@ -85,7 +89,7 @@ function withoutDown({ up, down }: Migration, { needsDown, spelt }: Markers): Re
 
 function partsOf(entry: FolderFile, options: SectionLayout, malformed: Malformed[]): (Part | IgnoredFile)[] {
   const identity = options.identify(entry.name);
-  if ("reason" in identity) return [{ ...entry, reason: identity.reason }];
+  if ("reason" in identity) return [{ ...entry, ...identity }];
   const sections = sectionsOf(entry.file, options.markers);
   malformed.push(...sections.malformed);
   const { fence, cutting, mayCut } = options.markers;
@@ -101,7 +105,7 @@ function partsOf(entry: FolderFile, options: SectionLayout, malformed: Malformed
     if (unfinished) malformed.push(unfinished);
   }
   if (!sections.up && !sections.down)
-    return [{ ...entry, reason: `it has no line ${options.markers.spelt.up}` }];
+    return [{ ...entry, reason: `it has no line ${options.markers.spelt.up}`, stops: true }];
   const name = entry.name.replace(/\.sql$/i, "");
   return [sections.up, sections.down].flatMap((section) =>
     section

@@ -88,8 +88,10 @@ export function sectionsOf(file: SourceFile, markers: Markers): Sections {
   }
   if (begun) complain(begun, `${name(begun)} is not closed`, "end it after the statement");
   close(file.text.length);
-  malformed.push(...byteOrderMark(file, markers), ...aboveSections(file, top, markers));
-  return { ...(markers.bareUp && !found.up ? bareUp(file, found.down, malformed) : found), malformed };
+  malformed.push(...byteOrderMark(file, markers));
+  if (markers.bareUp && !found.up) return { ...bareUp(file, found.down, malformed), malformed };
+  malformed.push(...aboveSections(file, top, markers));
+  return { ...found, malformed };
 }
 
 function directionOf({ text }: Line, { up, down }: Markers): Direction | undefined {

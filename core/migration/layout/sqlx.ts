@@ -20,7 +20,7 @@ const files = fileLayout({
   compare: compareVersions,
   identify: (name) => {
     const identity = numbered(name, /^(\d+)_(.*?)(?:\.(?:up|down))?\.sql$/, "<version>_<title>.up.sql");
-    if ("reason" in identity) return { reason: endsTheRun.test(name) ? unreadable : identity.reason };
+    if ("reason" in identity) return endsTheRun.test(name) ? { reason: unreadable, stops: true } : identity;
     return { ...identity, direction: name.endsWith(".down.sql") ? "down" : "up" };
   },
   execution: ({ file }) => ({

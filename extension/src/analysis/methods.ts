@@ -114,6 +114,8 @@ export interface Proposal {
   readonly partial: boolean;
   /** Writes it where the down is missing or holds no statement. */
   readonly edit?: FileEdit;
+  /** What else says how it runs: a word on a mark, a file beside it. */
+  readonly besides?: readonly FileEdit[];
   /** The down as it is, where there is one. */
   readonly present?: string;
 }

@@ -8,11 +8,14 @@ import type { Proposal } from "./methods.ts";
 export function proposalOf(layout: Layout, migration: Migration, { text, notes }: ProposedDown): Proposal {
   const { down } = migration;
   const written = downEdits(layout, migration, text);
-  const [edit] = written.ok ? written.edits : [];
+  const edits = written.ok ? written.edits : [];
+  const edit = edits.find(({ kind }) => kind === "create") ?? edits.at(-1);
+  const besides = edits.filter((it) => it !== edit);
   return {
     text,
     partial: notes.some((note) => note.startsWith("not analysed")),
     ...(edit ? { edit } : {}),
+    ...(besides.length > 0 ? { besides } : {}),
     ...(down ? { present: down.file.text.slice(down.start, down.end) } : {}),
   };
 }

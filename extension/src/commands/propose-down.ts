@@ -41,7 +41,7 @@ export async function proposeDown(
   // A server takes its time, and somebody may write on: the up is another one by then, and the down's place has moved.
   if ((await folder.session.settled()) !== checked)
     return proposeDown(folders, { analysis, roundTrips, proposals }, argument);
-  if (proposal.edit) await write(folder, proposal.edit, proposal.text);
+  if (proposal.edit) await write(folder, proposal.edit, proposal.besides ?? []);
   else await show(target, proposal, proposals);
 }
 
@@ -64,7 +64,7 @@ async function fromCatalogs(
   );
 }
 
-async function write(folder: MigrationFolder, edit: FileEdit, text: string): Promise<void> {
+async function write(folder: MigrationFolder, edit: FileEdit, besides: readonly FileEdit[]): Promise<void> {
   const uri = folder.uriOf(edit.file);
   // A new file is empty on disk: the proposal is the editor's until the person saves it.
   if (edit.kind === "create" && !(await exists(uri))) {
@@ -79,11 +79,15 @@ async function write(folder: MigrationFolder, edit: FileEdit, text: string): Pro
   const open = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
   const viewColumn = open?.viewColumn ?? vscode.ViewColumn.Beside;
   const editor = await vscode.window.showTextDocument(document, { preview: false, viewColumn });
+  const text = edit.kind === "create" ? edit.text : "";
   const change =
     edit.kind === "replace" ? edit : { kind: "replace" as const, file: edit.file, start: 0, end: 0, text };
-  const inserted = await workspaceEdit([change], folder);
+  const inserted = await workspaceEdit([...besides, change], folder);
   if (!inserted || !(await vscode.workspace.applyEdit(inserted))) return;
-  const at = document.positionAt(change.start + change.text.length);
+  const above = besides.flatMap((it) =>
+    it.kind === "replace" && it.file === change.file ? [it.text.length] : [],
+  );
+  const at = document.positionAt(change.start + change.text.length + above.reduce((sum, it) => sum + it, 0));
   editor.selection = new vscode.Selection(at, at);
   editor.revealRange(new vscode.Range(at, at));
 }

@@ -117,6 +117,12 @@ const cases: readonly Case[] = [
   },
   {
     layout: "goose",
+    what: "a file without a mark, at which the runner stops",
+    files: { "00001_a.sql": goose, "00002_b.sql": "SELECT 1;" },
+    found: [/^file-name: goose does not run 00002_b\.sql: it has no line -- \+goose Up$/],
+  },
+  {
+    layout: "goose",
     what: "a program among the numbers",
     files: { "00001_a.sql": goose, "00002_b.go": "", "00003_c.sql": goose },
     found: [],

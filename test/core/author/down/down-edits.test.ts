@@ -1,6 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { downEdits } from "#core/author/down/down-edits.ts";
 import { applyEdits } from "#core/lint/apply-fixes.ts";
+import { loadParser } from "#core/sql/parse.ts";
 import { readLayout } from "../../../support/read-layout.ts";
 
 interface Case {
@@ -87,12 +88,82 @@ const cases: readonly Case[] = [
     after: /simple/,
   },
   {
+    layout: "sqlx",
+    what: "tells that it runs outside of a transaction",
+    files: { "1_a.up.sql": "up" },
+    sql: "DROP INDEX CONCURRENTLY i;\n",
+    after: { "1_a.down.sql": "-- no-transaction\nDROP INDEX CONCURRENTLY i;\n" },
+  },
+  {
+    layout: "sqlx",
+    what: "tells so above comments that are there",
+    files: { "1_a.up.sql": "up", "1_a.down.sql": "-- later\n" },
+    sql: "DROP INDEX CONCURRENTLY i;\n",
+    after: { "1_a.down.sql": "-- no-transaction\n-- later\nDROP INDEX CONCURRENTLY i;\n" },
+  },
+  {
+    layout: "dbmate",
+    what: "tells so on a mark that is there",
+    files: { "1_a.sql": "-- migrate:up\nA;\n-- migrate:down\n\n" },
+    sql: "DROP INDEX CONCURRENTLY i;\n",
+    after: {
+      "1_a.sql": "-- migrate:up\nA;\n-- migrate:down transaction:false\nDROP INDEX CONCURRENTLY i;\n",
+    },
+  },
+  {
+    layout: "sql-migrate",
+    what: "tells so on a new mark",
+    files: { "1_a.sql": "-- +migrate Up notransaction\nA;\n" },
+    sql: "DROP INDEX CONCURRENTLY i;\n",
+    after: {
+      "1_a.sql":
+        "-- +migrate Up notransaction\nA;\n\n-- +migrate Down notransaction\nDROP INDEX CONCURRENTLY i;\n",
+    },
+  },
+  {
+    layout: "goose",
+    what: "tells so of the whole file, once",
+    files: { "1_a.sql": "-- +goose Up\nA;\n" },
+    sql: "DROP INDEX CONCURRENTLY i;\n",
+    after: {
+      "1_a.sql": "-- +goose NO TRANSACTION\n-- +goose Up\nA;\n\n-- +goose Down\nDROP INDEX CONCURRENTLY i;\n",
+    },
+  },
+  {
+    layout: "diesel",
+    what: "tells so beside it",
+    files: { "1_a/up.sql": "up" },
+    sql: "DROP INDEX CONCURRENTLY i;\n",
+    after: {
+      "1_a/down.sql": "DROP INDEX CONCURRENTLY i;\n",
+      "1_a/metadata.toml": "run_in_transaction = false\n",
+    },
+  },
+  {
+    layout: "flyway",
+    what: "tells so only where Flyway does not see it",
+    files: { "r/V1__a.sql": "up" },
+    sql: "DROP INDEX CONCURRENTLY i;\nDROP TABLE t;\n",
+    after: {
+      "r/U1__a.sql": "DROP INDEX CONCURRENTLY i;\nDROP TABLE t;\n",
+      "r/U1__a.sql.conf": "executeInTransaction=false\n",
+    },
+  },
+  {
+    layout: "node-pg-migrate",
+    what: "marks the up, too, without which it would be a part of that",
+    files: { "1_a.sql": "A;" },
+    after: { "1_a.sql": "-- Up Migration\nA;\n\n-- Down Migration\nDROP x;\n" },
+  },
+  {
     layout: "supabase",
     what: "has no place for it",
     files: { "1_a.sql": "up" },
     after: /supabase knows no down/,
   },
 ];
+
+beforeAll(loadParser);
 
 describe("downEdits", () => {
   it.each(cases)("$layout: $what", ({ layout, files, sql = "DROP x;\n", after }) => {

@@ -313,10 +313,7 @@ const cases: readonly Case[] = [
       "1600000000001_b | wrapped whole B; | wrapped whole b;",
       "20200913122640002_c | wrapped whole C;\n-- Down Migration\nc; | wrapped whole c;",
     ],
-    malformed: [
-      "SQL above -- Up Migration never runs",
-      "without a mark for the up the whole file is the up, and this runs with it",
-    ],
+    malformed: ["without a mark for the up the whole file is the up, and this runs with it"],
   },
   {
     layout: "authelia",
