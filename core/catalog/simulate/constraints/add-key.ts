@@ -162,6 +162,12 @@ function adoptIndex(world: World, table: Table, constraint: Constraint): void {
   if (indexName !== index.name) {
     world.catalog.delete(keyOf("index", index.name));
     world.record({ action: "rename", key: keyOf("index", index.name), to: keyOf("index", indexName) });
+    const now = world.catalog.get("table", table.name);
+    if (now?.attributes.replicaIdentity === `index ${lastPart(index.name)}`)
+      world.alter({
+        ...now,
+        attributes: { ...now.attributes, replicaIdentity: `index ${lastPart(indexName)}` },
+      });
   }
   world.place({
     ...index,

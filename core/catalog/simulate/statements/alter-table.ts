@@ -18,6 +18,7 @@ import {
   type Table,
 } from "../relations.ts";
 import { roleName } from "../roles.ts";
+import { refusesOwnColumns, setType } from "../typed-tables.ts";
 import type { World } from "../world.ts";
 import { alterColumn } from "./alter-column.ts";
 import {
@@ -73,10 +74,14 @@ function alterTable(world: World, statement: AlterTableStmt): void {
     world.command = index;
     const current = world.catalog.at(key);
     if (!current) continue;
+    if (current.kind === "table" && ofColumns.has(command.subtype ?? "") && refusesOwnColumns(world, current))
+      return;
     runCommand(world, current as Relation, command, statement.relation.inh !== true);
     if (current.kind === "table" && statement.relation.inh && !world.failed) passOn(world, current, command);
   }
 }
+
+const ofColumns: ReadonlySet<string> = new Set(["AT_AddColumn", "AT_DropColumn", "AT_AlterColumnType"]);
 
 /** Subcommands that partitions and inheriting tables follow; new and dropped columns see to it themselves. */
 function passOn(world: World, table: Table, command: AlterTableCmd): void {
@@ -197,6 +202,10 @@ function runCommand(world: World, relation: Relation, command: AlterTableCmd, al
     case "AT_ClusterOn":
     case "AT_DropCluster":
       setCluster(world, relation, command);
+      break;
+    case "AT_AddOf":
+    case "AT_DropOf":
+      if (relation.kind === "table") setType(world, relation, command);
       break;
     case "AT_AddInherit":
     case "AT_DropInherit":
