@@ -12,6 +12,7 @@ export const lockCases: readonly (Example & { readonly note: string })[] = [
     "ALTER TABLE events ADD FOREIGN KEY (amount) REFERENCES accounts (id);",
     "ALTER TABLE events ALTER COLUMN kind TYPE varchar(20);",
     "ALTER TABLE events SET TABLESPACE pg_default;",
+    "TRUNCATE events;",
   ),
   ...plain(
     "COMMENT ON CONSTRAINT users_age_check ON users IS 'c';",
