@@ -106,6 +106,13 @@ IF EXISTS and IF NOT EXISTS let such a statement pass, and hide that it does not
         down: "ALTER TYPE person DROP ATTRIBUTE age;",
         note: "Without CASCADE the type does not change under its table.",
       },
+      {
+        before:
+          "CREATE TABLE events (id bigint, at date) PARTITION BY RANGE (at);\nCREATE TABLE events_2024 PARTITION OF events FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');",
+        up: "ALTER TABLE events ADD COLUMN seq bigint GENERATED ALWAYS AS IDENTITY;",
+        down: "ALTER TABLE events DROP COLUMN seq;",
+        postgres: 16,
+      },
     ],
     good: [
       {
