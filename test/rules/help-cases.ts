@@ -198,4 +198,16 @@ export const helpCases: readonly HelpCase[] = [
       silences: true,
     }),
   ),
+  ...[
+    'CREATE TABLE "R" (k int, "U" int) PARTITION BY RANGE (k);\nCREATE TABLE p PARTITION OF "R" FOR VALUES FROM (1) TO (9);',
+    'CREATE TABLE "R" (k int, "U" int) PARTITION BY RANGE (k);',
+    'CREATE TABLE "R" (k int, "U" int);',
+  ].map(
+    (history): HelpCase => ({
+      rule: "foreign-key-without-index",
+      before: `CREATE TABLE u (id int PRIMARY KEY);\n${history}`,
+      up: 'ALTER TABLE "R" ADD CONSTRAINT "F" FOREIGN KEY ("U") REFERENCES u;',
+      where: "after",
+    }),
+  ),
 ];

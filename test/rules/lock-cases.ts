@@ -12,6 +12,7 @@ export const lockCases: readonly (Example & { readonly note: string })[] = [
     "ALTER TABLE events ADD FOREIGN KEY (amount) REFERENCES accounts (id);",
     "ALTER TABLE events ALTER COLUMN kind TYPE varchar(20);",
     "ALTER TABLE events SET TABLESPACE pg_default;",
+    "TRUNCATE events;",
   ),
   ...plain(
     "COMMENT ON CONSTRAINT users_age_check ON users IS 'c';",
@@ -31,6 +32,9 @@ export const lockCases: readonly (Example & { readonly note: string })[] = [
     "ALTER TABLE cache SET UNLOGGED;",
     "ALTER TABLE users SET ACCESS METHOD heap;",
     "CLUSTER totals USING totals_id_idx;",
+    "ALTER TYPE person ADD ATTRIBUTE age int CASCADE;",
+    "ALTER TYPE person ALTER ATTRIBUTE id TYPE int CASCADE;",
+    "ALTER TYPE person RENAME ATTRIBUTE name TO title CASCADE;",
     "ALTER TABLE visits ALTER COLUMN user_id TYPE int;",
     "ALTER TABLE visits ALTER COLUMN code TYPE varchar(20);",
     "ALTER TABLE codes ALTER COLUMN code TYPE text;",
@@ -65,6 +69,9 @@ CREATE INDEX users_name_idx ON users (name);
 CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';
 CREATE TRIGGER touched BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch();
 CREATE UNLOGGED TABLE cache (id bigint);
+CREATE TYPE person AS (id bigint, name text);
+CREATE TABLE people OF person;
+INSERT INTO people VALUES (1, 'n');
 CREATE DOMAIN score AS int DEFAULT 7;
 CREATE TABLE codes (id bigint PRIMARY KEY, code varchar(10) UNIQUE);
 CREATE TABLE visits (id bigint PRIMARY KEY, user_id bigint REFERENCES codes, code varchar(10) REFERENCES codes (code));

@@ -1,4 +1,5 @@
 import { type CatalogObject, type Dependency, keyOf, type ObjectKey } from "../model.ts";
+import { lastPart } from "../quote-identifier.ts";
 import { withoutMember } from "./publication-items.ts";
 import { columnsOf } from "./relations.ts";
 import type { World } from "./world.ts";
@@ -64,9 +65,17 @@ export function dropObjects(world: World, targets: readonly ObjectKey[], cascade
     if (object?.kind === "column" && object.parent)
       gaps.set(object.parent, Math.min(object.position ?? 0, gaps.get(object.parent) ?? Infinity));
     world.drop(key, !targets.includes(key));
+    if (object?.kind === "index") forgetIdentity(world, object);
   }
   // Most often the last columns went, or all of them.
   for (const [table, first] of gaps) if (first <= world.catalog.columnsIn(table)) closeGaps(world, table);
+}
+
+/** A table keeps the index of its replica identity in mind, and has none without it: published, it takes no UPDATE. */
+function forgetIdentity(world: World, index: CatalogObject<"index">): void {
+  const table = index.parent === undefined ? undefined : world.catalog.at(index.parent);
+  if (table?.kind === "table" && table.attributes.replicaIdentity === `index ${lastPart(index.name)}`)
+    world.alter({ ...table, attributes: { ...table.attributes, replicaIdentity: "nothing" } });
 }
 
 function leave(world: World, publication: ObjectKey, member: ObjectKey): void {

@@ -24,15 +24,7 @@ const sqlTexts = [
 ];
 
 /** Attributes that hold one name or key. */
-const references = [
-  "references",
-  "constraint",
-  "ownedBy",
-  "partitionOf",
-  "ofType",
-  "function",
-  "replicaIdentity",
-];
+const references = ["references", "constraint", "ownedBy", "partitionOf", "ofType", "function"];
 
 /** What an object says about others, after those were renamed. */
 export function renameInAttributes(
@@ -70,6 +62,9 @@ function renameQualified(
     if (out[name] === oldName) out[name] = newName;
     else if (out[name] === from) out[name] = to;
   }
+  // Without its schema, which is that of the table.
+  if (out.replicaIdentity === `index ${lastPart(oldName)}` && from.startsWith("index "))
+    out.replicaIdentity = `index ${lastPart(newName)}`;
   for (const name of sqlTexts) {
     const text = out[name];
     if (typeof text === "string") out[name] = replaceName(text, oldName, newName);

@@ -24,6 +24,10 @@ export function renameObject(world: World, key: ObjectKey, name: string): void {
       if (!moves.has(dependentKey)) followers.set(dependentKey, dependent);
     }
     if (!part) continue;
+    // A table says by which of its indexes it is replicated.
+    const table = part.kind === "index" && part.parent ? world.catalog.at(part.parent) : undefined;
+    if (table?.kind === "table" && !moves.has(keyOf("table", table.name)))
+      followers.set(keyOf("table", table.name), table);
     // The index of a constraint hangs on the constraint alone, yet it names the columns.
     const siblings = part.kind === "column" && part.parent ? world.catalog.childrenOf(part.parent) : [];
     for (const sibling of siblings) {

@@ -1,3 +1,4 @@
+import { keyOf } from "../../catalog/model.ts";
 import { rowsWereCopied } from "../facts/copied-rows.ts";
 import { declareLoss, isDeclaredLossy } from "../facts/declared.ts";
 import { existingTable } from "../facts/existing-table.ts";
@@ -76,7 +77,11 @@ export const deleteAllRows = defineRule({
         const { verb, tables } = emptiedTables(node, outcome.effects);
         return tables.flatMap((key) => {
           const table = existingTable(context, key);
-          return table && !rowsWereCopied({ earlier }, table.name) ? [{ verb, name: table.name, key }] : [];
+          // A partition goes without saying.
+          const whole = keyOf("table", table?.object?.attributes.partitionOf ?? "");
+          return table && !tables.includes(whole) && !rowsWereCopied({ earlier }, table.name)
+            ? [{ verb, name: table.name, key }]
+            : [];
         });
       });
       const names = emptied.map(({ name }) => name);

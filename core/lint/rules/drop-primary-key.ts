@@ -1,10 +1,12 @@
 import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import { existingTable } from "../facts/existing-table.ts";
 import { tableCommands } from "../facts/table-command.ts";
-import { defineRule } from "../rule.ts";
+import { defineRule, type StatementContext } from "../rule.ts";
 
 export const dropPrimaryKey = defineRule({
   name: "drop-primary-key",
-  summary: "A primary key is dropped and no other one takes its place.",
+  summary:
+    "A primary key, or the index of the replica identity, is dropped and no other one takes its place.",
   why: "Duplicates can come in, ON CONFLICT on it fails, and logical replication refuses UPDATE and DELETE on a table without a replica identity.",
   instead:
     "Put the new key in the same statement, from an index that was built beforehand:\n\n```sql\nALTER TABLE users DROP CONSTRAINT users_pkey, ADD CONSTRAINT users_pkey PRIMARY KEY USING INDEX users_new_pkey;\n```",
@@ -26,8 +28,22 @@ export const dropPrimaryKey = defineRule({
         up: "ALTER TABLE users DROP CONSTRAINT users_key;",
         down: "ALTER TABLE users ADD CONSTRAINT users_key PRIMARY KEY (id);",
       },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, code text NOT NULL);\nCREATE UNIQUE INDEX users_code ON users (code);\nALTER TABLE users REPLICA IDENTITY USING INDEX users_code;",
+        up: "DROP INDEX CONCURRENTLY users_code;",
+        down: "CREATE UNIQUE INDEX CONCURRENTLY users_code ON users (code);",
+        note: "Nothing takes its place, not even the primary key.",
+      },
     ],
     good: [
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, code text NOT NULL);\nCREATE UNIQUE INDEX users_code ON users (code);\nALTER TABLE users REPLICA IDENTITY USING INDEX users_code;",
+        up: "ALTER TABLE users REPLICA IDENTITY DEFAULT;\nDROP INDEX users_code;",
+        down: "CREATE UNIQUE INDEX users_code ON users (code);\nALTER TABLE users REPLICA IDENTITY USING INDEX users_code;",
+        note: "The primary key is the replica identity from then on.",
+      },
       {
         before:
           "CREATE TABLE users (id bigint PRIMARY KEY, code bigint NOT NULL);\nCREATE UNIQUE INDEX users_code ON users (code);",
@@ -47,7 +63,7 @@ export const dropPrimaryKey = defineRule({
       },
     ],
   },
-  kinds: ["AlterTableStmt"],
+  kinds: ["AlterTableStmt", "DropStmt"],
   check: {
     statement(context) {
       for (const found of tableCommands(context)) {
@@ -73,6 +89,31 @@ export const dropPrimaryKey = defineRule({
           help: `put the new key in the same statement\n  ALTER TABLE ${table.name} DROP CONSTRAINT ${name}, ADD PRIMARY KEY USING INDEX …;`,
         });
       }
+      reportIdentity(context);
     },
   },
 });
+
+/** An index that was made the replica identity takes that with it, and the table has none from then on. */
+function reportIdentity(context: StatementContext): void {
+  const { outcome, catalog, after, parsed, statement, report } = context;
+  if (outcome.failure) return;
+  for (const effect of outcome.effects) {
+    if (effect.action !== "drop" || !effect.key.startsWith("index ")) continue;
+    const index = lastPart(effect.key.slice("index ".length));
+    const table = existingTable(context, catalog.at(effect.key)?.parent ?? "");
+    const was = table && catalog.get("table", table.key.slice("table ".length));
+    const now = table && after.get("table", table.key.slice("table ".length));
+    if (!table || !now || was?.attributes.replicaIdentity !== `index ${index}`) continue;
+    const another = parsed.statements.some(
+      ({ index: place, node }) =>
+        place > statement.index && /"AT_ReplicaIdentity"/.test(JSON.stringify(node)),
+    );
+    if (another) continue;
+    report({
+      message: `${table.name} is left without a replica identity: logical replication refuses its updates and deletes`,
+      label: `${index} is what tells its rows apart there`,
+      help: `name another index before\n  ALTER TABLE ${table.name} REPLICA IDENTITY DEFAULT; -- the primary key`,
+    });
+  }
+}

@@ -1,7 +1,10 @@
-import type { CatalogObject } from "../../catalog/model.ts";
+import { nameIn } from "../../catalog/key-parts.ts";
+import type { CatalogObject, ObjectKey } from "../../catalog/model.ts";
 import { plainName } from "../../catalog/plain-name.ts";
 import { lastPart } from "../../catalog/quote-identifier.ts";
 import { freeName } from "../help/free-name.ts";
+import { partitionSteps } from "../help/partition-steps.ts";
+import { steps } from "../help/steps.ts";
 import { defineRule, type MigrationContext } from "../rule.ts";
 
 export const foreignKeyWithoutIndex = defineRule({
@@ -73,7 +76,8 @@ export const foreignKeyWithoutIndex = defineRule({
 });
 
 /** Every foreign key that the up made and that is still there at its end. */
-function reportKeys({ up, catalog, report }: MigrationContext): void {
+function reportKeys(context: MigrationContext): void {
+  const { up, catalog, report } = context;
   for (const { statement, outcome } of up?.steps ?? []) {
     for (const effect of outcome.effects) {
       if (effect.action !== "create" || !effect.key.startsWith("constraint ")) continue;
@@ -95,10 +99,36 @@ function reportKeys({ up, catalog, report }: MigrationContext): void {
         end: statement.end,
         message: `no index begins with ${table} (${columns.join(", ")}): deleting from ${plainName(key.attributes.references ?? "")} reads all of ${table}`,
         label: "a foreign key makes no index on this side",
-        help: `CREATE INDEX CONCURRENTLY, alone in a migration of its own, or without CONCURRENTLY where the table is new\n  CREATE INDEX ${name} ON ${table} (${columns.join(", ")});`,
+        help: howToIndex(context, key.parent, { name, columns }),
       });
     }
   }
+}
+
+/** CONCURRENTLY where rows and readers are: neither in a new table, nor in a partitioned one, which does not take it. */
+function howToIndex(
+  { up, catalog }: MigrationContext,
+  key: ObjectKey,
+  { name, columns }: { readonly name: string; readonly columns: readonly string[] },
+): string {
+  const table = plainName(nameIn(key));
+  const rest = `(${columns.join(", ")})`;
+  const plain = `CREATE INDEX ${name} ON ${table} ${rest};`;
+  const isNew = up?.steps.some(({ outcome }) =>
+    outcome.effects.some((effect) => effect.action === "create" && effect.key === key),
+  );
+  if (isNew) return steps({ words: "here, while the table is new", sql: [plain] });
+  const object = catalog.get("table", nameIn(key));
+  if (object?.attributes.partitionKey === undefined)
+    return steps({
+      words: "alone in a migration of its own",
+      sql: [`CREATE INDEX CONCURRENTLY ${name} ON ${table} ${rest};`],
+    });
+  const whole = { key, name: table, object };
+  const wanted = { name, columns: columns.map(lastPart), label: "idx", create: "CREATE INDEX", rest };
+  return steps(
+    ...(partitionSteps(catalog, whole, wanted) ?? [{ words: "while it has no partition", sql: [plain] }]),
+  );
 }
 
 function isTemporary(table: CatalogObject | undefined): boolean {

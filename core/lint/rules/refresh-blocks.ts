@@ -1,10 +1,10 @@
-import { keyOf } from "../../catalog/model.ts";
 import { plainName } from "../../catalog/plain-name.ts";
+import { hasRefreshKey } from "../../catalog/refresh-key.ts";
 import { defineRule } from "../rule.ts";
 
 export const refreshBlocks = defineRule({
   name: "refresh-blocks",
-  summary: "REFRESH MATERIALIZED VIEW without CONCURRENTLY on a view in use.",
+  summary: "REFRESH MATERIALIZED VIEW without CONCURRENTLY, or WITH NO DATA, on a view in use.",
   why: "Everybody who reads the view waits until its query has run.",
   instead: `Give it a unique index once, then refresh beside the readers:
 
@@ -29,6 +29,12 @@ REFRESH MATERIALIZED VIEW CONCURRENTLY sales;
         before: "CREATE TABLE t (id int PRIMARY KEY);\nCREATE MATERIALIZED VIEW sales AS SELECT id FROM t;",
         up: "REFRESH MATERIALIZED VIEW sales;",
         down: "SELECT 1;",
+      },
+      {
+        before: "CREATE TABLE t (id int PRIMARY KEY);\nCREATE MATERIALIZED VIEW sales AS SELECT id FROM t;",
+        up: "REFRESH MATERIALIZED VIEW sales WITH NO DATA;",
+        down: "REFRESH MATERIALIZED VIEW sales;",
+        note: "Whoever reads it gets an error.",
       },
     ],
     good: [
@@ -57,22 +63,29 @@ REFRESH MATERIALIZED VIEW CONCURRENTLY sales;
     statement(context) {
       const { statement, outcome, catalog, parsed, script, existedBefore, report } = context;
       if (!("RefreshMatViewStmt" in statement.node) || outcome.failure) return;
-      const { concurrent, skipData } = statement.node.RefreshMatViewStmt;
+      const { concurrent, skipData, relation } = statement.node.RefreshMatViewStmt;
       const lock = outcome.locks.find(({ key }) => key.startsWith("materialized view "));
       const view = lock && catalog.at(lock.key);
-      if (concurrent || skipData || view?.kind !== "materialized view" || !existedBefore(lock?.key ?? ""))
-        return;
+      if (concurrent || view?.kind !== "materialized view" || !existedBefore(lock?.key ?? "")) return;
       if (view.attributes.unpopulated) return;
       const name = plainName(view.name);
-      const indexed = [...catalog.childrenOf(keyOf(view.kind, view.name))].some(
-        (child) =>
-          child.kind === "index" &&
-          child.attributes.unique &&
-          child.attributes.predicate === undefined &&
-          child.attributes.columns.every(
-            (column) => catalog.has(keyOf("column", `${view.name}.${column}`)) || /^\w+$/.test(column),
-          ),
+      const isFilledLater = parsed.statements.some(
+        ({ index, node }) =>
+          index > statement.index &&
+          "RefreshMatViewStmt" in node &&
+          !node.RefreshMatViewStmt.skipData &&
+          node.RefreshMatViewStmt.relation?.relname === relation?.relname,
       );
+      if (skipData && !isFilledLater) {
+        report({
+          message: `WITH NO DATA empties ${name}: every query of it fails until it is filled again`,
+          label: "nobody can read it from then on",
+          help: `leave WITH NO DATA out, or drop the view if nothing reads it\n  DROP MATERIALIZED VIEW ${name};`,
+          why: "PostgreSQL does not take a materialized view without data for an empty one: it refuses to read it (55000).",
+        });
+        return;
+      }
+      const indexed = hasRefreshKey(catalog, view);
       const words = /^refresh\s+materialized\s+view\b/i.exec(
         parsed.text.slice(statement.start, statement.end),
       )?.[0];
@@ -80,10 +93,12 @@ REFRESH MATERIALIZED VIEW CONCURRENTLY sales;
       report({
         message: `refreshing ${name} blocks everybody who reads it until its query has run`,
         label: `takes ACCESS EXCLUSIVE on ${name}`,
-        help: indexed
-          ? `refresh beside the readers\n  REFRESH MATERIALIZED VIEW CONCURRENTLY ${name};`
-          : "give the view a unique index over its key first, then refresh it CONCURRENTLY",
+        help:
+          indexed && !skipData
+            ? `refresh beside the readers\n  REFRESH MATERIALIZED VIEW CONCURRENTLY ${name};`
+            : "give the view a unique index over its key first, then refresh it CONCURRENTLY",
         ...(indexed &&
+          !skipData &&
           words !== undefined && {
             fix: {
               title: "Refresh with CONCURRENTLY",

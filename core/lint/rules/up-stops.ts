@@ -119,6 +119,19 @@ IF EXISTS and IF NOT EXISTS let such a statement pass, and hide that it does not
         down: "SELECT 1;",
         note: "CONCURRENTLY drops one at a time.",
       },
+      {
+        before: "CREATE TYPE person AS (id bigint, name text);\nCREATE TABLE people OF person;",
+        up: "ALTER TYPE person ADD ATTRIBUTE age int;",
+        down: "ALTER TYPE person DROP ATTRIBUTE age;",
+        note: "Without CASCADE the type does not change under its table.",
+      },
+      {
+        before:
+          "CREATE TABLE events (id bigint, at date) PARTITION BY RANGE (at);\nCREATE TABLE events_2024 PARTITION OF events FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');",
+        up: "ALTER TABLE events ADD COLUMN seq bigint GENERATED ALWAYS AS IDENTITY;",
+        down: "ALTER TABLE events DROP COLUMN seq;",
+        postgres: 16,
+      },
     ],
     good: [
       {
@@ -168,6 +181,12 @@ IF EXISTS and IF NOT EXISTS let such a statement pass, and hide that it does not
         up: "ALTER TABLE events ADD CONSTRAINT events_user_fkey FOREIGN KEY (user_id) REFERENCES users NOT VALID;",
         down: "ALTER TABLE events DROP CONSTRAINT events_user_fkey;",
         note: "Since 18.",
+      },
+      {
+        before: "CREATE TYPE person AS (id bigint, name text);\nCREATE TABLE people OF person;",
+        up: "ALTER TYPE person ADD ATTRIBUTE age int CASCADE;\nALTER TABLE people ALTER COLUMN age SET DEFAULT 0;",
+        down: "ALTER TYPE person DROP ATTRIBUTE age CASCADE;",
+        note: "The table has the column then.",
       },
     ],
   },

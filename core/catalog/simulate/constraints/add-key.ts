@@ -1,5 +1,6 @@
 import type { Constraint, Node } from "@pgsql/types";
 import { keyOf } from "../../model.ts";
+import { plainName } from "../../plain-name.ts";
 import { lastPart, qualify, quoteIdentifier } from "../../quote-identifier.ts";
 import { nameParts } from "../columns.ts";
 import { childrenOf } from "../descendants.ts";
@@ -43,6 +44,7 @@ export function addKey(
   const columns = exclusion ? exclusionColumns(constraint) : column ? [column] : strings(constraint.keys);
   for (const name of columns) if (!exclusion && !requireColumn(world, table, name)) return;
   const what = primary ? "the primary key" : "UNIQUE";
+  if (exclusion && refusesExclusion(world, table)) return;
   if (!exclusion && !holdsPartitionKey(world, table, what, columns)) return;
   if (primary) {
     const existing = primaryKeyOf(world, table);
@@ -129,6 +131,19 @@ export function addKey(
   if (index?.kind === "index" && !alone) indexPartitions(world, table, index);
 }
 
+/** 0A000, before 17. */
+function refusesExclusion(world: World, table: Table): boolean {
+  if (world.postgres >= 17 || table.attributes.partitionKey === undefined) return false;
+  world.fail({
+    reason: "refused",
+    key: keyOf("table", table.name),
+    condition: "feature_not_supported",
+    why: `before 17 a partitioned table, as ${plainName(table.name)} is, has no exclusion constraint`,
+    help: "add it to each partition",
+  });
+  return true;
+}
+
 function element(name: string): Node {
   return { IndexElem: { name } };
 }
@@ -162,6 +177,12 @@ function adoptIndex(world: World, table: Table, constraint: Constraint): void {
   if (indexName !== index.name) {
     world.catalog.delete(keyOf("index", index.name));
     world.record({ action: "rename", key: keyOf("index", index.name), to: keyOf("index", indexName) });
+    const now = world.catalog.get("table", table.name);
+    if (now?.attributes.replicaIdentity === `index ${lastPart(index.name)}`)
+      world.alter({
+        ...now,
+        attributes: { ...now.attributes, replicaIdentity: `index ${lastPart(indexName)}` },
+      });
   }
   world.place({
     ...index,

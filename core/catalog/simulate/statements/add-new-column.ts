@@ -1,6 +1,7 @@
 import type { AlterTableCmd, ColumnDef } from "@pgsql/types";
 import { parseSql } from "../../../sql/parse.ts";
 import { keyOf } from "../../model.ts";
+import { plainName } from "../../plain-name.ts";
 import { addColumn } from "../columns.ts";
 import { addConstraint } from "../constraints/add-constraint.ts";
 import { descendants } from "../descendants.ts";
@@ -29,9 +30,10 @@ export function addNewColumn(world: World, table: Table, command: AlterTableCmd,
       world.skipMismatch({ key, is, asked: isAsked && !notNull ? `${asked} NOT NULL` : asked });
     return;
   }
+  const heirs = descendants(world, table);
+  if (heirs.length > 0 && refusesIdentity(world, table, def)) return;
   const constraints = addColumn(world, table, def);
   if (world.failed) return;
-  const heirs = descendants(world, table);
   for (const child of heirs) {
     if (!world.catalog.has(columnKey(child, def.colname ?? ""))) addColumn(world, child, def, true);
   }
@@ -59,6 +61,26 @@ export function addNewColumn(world: World, table: Table, command: AlterTableCmd,
     }
     addConstraint(world, table, constraint, column);
   }
+}
+
+/** 42P16: each table numbers for itself, and since 17 partitions number with their whole. */
+function refusesIdentity(world: World, table: Table, { constraints }: ColumnDef): boolean {
+  const isIdentity = (constraints ?? []).some(
+    (node) => "Constraint" in node && node.Constraint.contype === "CONSTR_IDENTITY",
+  );
+  const isPartitioned = table.attributes.partitionKey !== undefined;
+  if (!isIdentity || (isPartitioned && world.postgres >= 17)) return false;
+  const name = plainName(table.name);
+  world.fail({
+    reason: "refused",
+    key: keyOf("table", table.name),
+    condition: "invalid_table_definition",
+    why: isPartitioned
+      ? `before 17 no identity column is added to ${name} while it has partitions`
+      : `no identity column is added to ${name} while other tables inherit from it`,
+    help: "add a bigint column that takes its numbers from a sequence by its default",
+  });
+  return true;
 }
 
 /** A key of a column without one has nothing to look up; DEFAULT NULL is one to PostgreSQL, which then goes through the rows. */

@@ -2,7 +2,13 @@ import type { AlterTableCmd, Node } from "@pgsql/types";
 import { keyOf } from "../../model.ts";
 import { plainName } from "../../plain-name.ts";
 import { lastPart, quoteIdentifier } from "../../quote-identifier.ts";
-import { type Column, createColumnSequence, defaultDependencies, sequenceName } from "../columns.ts";
+import {
+  type Column,
+  createColumnSequence,
+  defaultDependencies,
+  nameParts,
+  sequenceName,
+} from "../columns.ts";
 import { requireColumn } from "../constraints/require-column.ts";
 import { defaultText } from "../default-text.ts";
 import { expressionDependencies } from "../expression-dependencies.ts";
@@ -87,7 +93,7 @@ function changeColumn(world: World, table: Table, column: Column, command: Alter
       break;
     }
     case "AT_DropNotNull": {
-      if (isOfPrimaryKey(world, table, column)) break;
+      if (isOfPrimaryKey(world, table, column) || isOfIdentity(world, table, column)) break;
       const { notNull: _, ...rest } = attributes;
       world.alter({ ...column, attributes: rest });
       break;
@@ -220,6 +226,21 @@ function setIdentity(world: World, column: Column, def: Node | undefined): void 
 
 /** ATTRIBUTE_IDENTITY_ALWAYS, as the grammar has it. */
 const always = "a".charCodeAt(0);
+
+function isOfIdentity(world: World, table: Table, column: Column): boolean {
+  const { replicaIdentity = "" } = table.attributes;
+  const identity = `index ${nameParts(table).schema}.${replicaIdentity.replace(/^index /, "")}`;
+  const index = replicaIdentity.startsWith("index ") ? world.catalog.at(identity) : undefined;
+  if (index?.kind !== "index" || !index.attributes.columns.includes(lastPart(column.name))) return false;
+  world.fail({
+    reason: "refused",
+    key: keyOf("column", column.name),
+    condition: "invalid_table_definition",
+    why: `column ${plainName(column.name)} is in the index of the replica identity, so it stays NOT NULL`,
+    help: `name another index before\n  ALTER TABLE ${plainName(table.name)} REPLICA IDENTITY DEFAULT;`,
+  });
+  return true;
+}
 
 function isOfPrimaryKey(world: World, table: Table, column: Column): boolean {
   const key = primaryKeyOf(world, table);

@@ -18,7 +18,7 @@ import {
   type Table,
 } from "../relations.ts";
 import { roleName } from "../roles.ts";
-import { resolveType } from "../type-names.ts";
+import { refusesOwnColumns, setType } from "../typed-tables.ts";
 import type { World } from "../world.ts";
 import { alterColumn } from "./alter-column.ts";
 import {
@@ -31,7 +31,6 @@ import {
 } from "./alter-constraint.ts";
 import { changeInheritance } from "./alter-inheritance.ts";
 import { alterPartition, attachIndex } from "./alter-partition.ts";
-
 import {
   setAccessMethod,
   setCluster,
@@ -75,10 +74,14 @@ function alterTable(world: World, statement: AlterTableStmt): void {
     world.command = index;
     const current = world.catalog.at(key);
     if (!current) continue;
+    if (current.kind === "table" && ofColumns.has(command.subtype ?? "") && refusesOwnColumns(world, current))
+      return;
     runCommand(world, current as Relation, command, statement.relation.inh !== true);
     if (current.kind === "table" && statement.relation.inh && !world.failed) passOn(world, current, command);
   }
 }
+
+const ofColumns: ReadonlySet<string> = new Set(["AT_AddColumn", "AT_DropColumn", "AT_AlterColumnType"]);
 
 /** Subcommands that partitions and inheriting tables follow; new and dropped columns see to it themselves. */
 function passOn(world: World, table: Table, command: AlterTableCmd): void {
@@ -267,15 +270,4 @@ function setForeignOptions(world: World, table: Table, { def }: AlterTableCmd): 
   const options = alteredOptions(before, def && "List" in def ? (def.List.items ?? []) : []);
   const foreignOptions = options === "" ? {} : { foreignOptions: [options] };
   world.alter({ ...table, attributes: { ...attributes, ...foreignOptions } });
-}
-
-/** OF and NOT OF: a table needs no type but the one that it is of. */
-function setType(world: World, table: Table, { def }: AlterTableCmd): void {
-  const { ofType: _, ...attributes } = table.attributes;
-  const type = def && "TypeName" in def ? resolveType(world, def.TypeName) : undefined;
-  world.alter({
-    ...table,
-    attributes: { ...attributes, ...(type && { ofType: type.text }) },
-    dependsOn: [...table.dependsOn.filter(({ on }) => !on.startsWith("type ")), ...(type?.dependsOn ?? [])],
-  });
 }

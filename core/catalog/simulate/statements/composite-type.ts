@@ -1,13 +1,16 @@
-import type { AlterTableCmd, ColumnDef, CompositeTypeStmt, RangeVar } from "@pgsql/types";
+import type { AlterTableCmd, ColumnDef, CompositeTypeStmt, RangeVar, RenameStmt } from "@pgsql/types";
 import { type CatalogObject, type Dependency, keyOf } from "../../model.ts";
 import { plainName } from "../../plain-name.ts";
 import { qualify, quoteIdentifier } from "../../quote-identifier.ts";
 import { collationLink, collationName } from "../collations.ts";
-import { creationSchema, schemasToSearch, strings } from "../relations.ts";
+import { dropObjects } from "../drop-object.ts";
+import { columnKey, creationSchema, schemasToSearch, strings } from "../relations.ts";
 import { schemaDependency } from "../schema-dependency.ts";
 import { resolveType } from "../type-names.ts";
 import { typeTaken } from "../type-taken.ts";
+import { refusesWithoutCascade, typedTables } from "../typed-tables.ts";
 import type { World } from "../world.ts";
+import { alterColumn } from "./alter-column.ts";
 
 type CompositeType = CatalogObject<"type">;
 
@@ -41,9 +44,13 @@ export function alterComposite(world: World, relation: RangeVar, commands: reado
   }
 }
 
-export function renameField(world: World, relation: RangeVar, from: string, to: string): void {
+export function renameField(
+  world: World,
+  relation: RangeVar,
+  { subname: from = "", newname: to = "", behavior }: RenameStmt,
+): CompositeType | undefined {
   const type = requireComposite(world, relation);
-  if (!type) return;
+  if (!type || refusesWithoutCascade(world, type, behavior)) return undefined;
   const place = placeOf(type, from);
   if (place < 0) failMissing(world, type, from);
   else if (placeOf(type, to) >= 0)
@@ -52,17 +59,20 @@ export function renameField(world: World, relation: RangeVar, from: string, to: 
     const old = fieldsOf(type)[place] ?? "";
     putField(world, type, place, quoteIdentifier(to) + old.slice(quoteIdentifier(from).length), []);
   }
+  return type;
 }
 
 function alterFields(world: World, type: CompositeType, command: AlterTableCmd): void {
   const def = command.def && "ColumnDef" in command.def ? command.def.ColumnDef : undefined;
   const name = command.name ?? def?.colname ?? "";
   const place = placeOf(type, name);
+  if (refusesWithoutCascade(world, type, command.behavior)) return;
   if (command.subtype === "AT_AddColumn" && def) {
     if (place >= 0) world.fail({ reason: "exists", key: keyOf("column", fieldName(type, name)) });
     else {
       const { text, dependsOn } = fieldOf(world, def);
       putField(world, type, fieldsOf(type).length, text, dependsOn);
+      followType(world, type, command);
     }
     return;
   }
@@ -71,11 +81,26 @@ function alterFields(world: World, type: CompositeType, command: AlterTableCmd):
     else failMissing(world, type, name);
     return;
   }
-  if (command.subtype === "AT_DropColumn") putField(world, type, place, undefined, []);
-  else if (command.subtype === "AT_AlterColumnType" && def) {
+  if (command.subtype === "AT_DropColumn") {
+    putField(world, type, place, undefined, []);
+    followType(world, type, command);
+  } else if (command.subtype === "AT_AlterColumnType" && def) {
     if (isStored(world, type, name)) return;
     const { text, dependsOn } = fieldOf(world, { ...def, colname: name });
     putField(world, type, place, text, dependsOn);
+    followType(world, type, command);
+  }
+}
+
+/** CASCADE: what is done to the attribute is done to the column of each table OF the type. */
+function followType(world: World, type: CompositeType, command: AlterTableCmd): void {
+  for (const table of typedTables(world, type)) {
+    if (command.subtype !== "AT_DropColumn") {
+      alterColumn(world, table, command);
+      continue;
+    }
+    world.lock(keyOf("table", table.name), "ACCESS EXCLUSIVE");
+    dropObjects(world, [columnKey(table, command.name ?? "")], true);
   }
 }
 

@@ -16,6 +16,7 @@ import { renameObject } from "../rename-object.ts";
 import { roleName } from "../roles.ts";
 import { schemaDependency } from "../schema-dependency.ts";
 import { sqlText } from "../sql-text.ts";
+import { refusesOwnColumns, typedTables } from "../typed-tables.ts";
 import type { World } from "../world.ts";
 import { renameField } from "./composite-type.ts";
 import { resolve } from "./drop.ts";
@@ -141,7 +142,7 @@ function rename(world: World, statement: RenameStmt): void {
       move(world, keyOf("role", quoteIdentifier(subname)), quoteIdentifier(newname));
       return;
     case "OBJECT_ATTRIBUTE":
-      if (relation) renameField(world, relation, subname, newname);
+      if (relation) renameAttribute(world, statement, relation);
       return;
     case "OBJECT_DOMCONSTRAINT": {
       const [domain] = statement.object ? resolve(world, statement.object, "OBJECT_DOMAIN").found : [];
@@ -208,6 +209,7 @@ function renameColumn(world: World, statement: RenameStmt, relation: RangeVar): 
     return;
   }
   world.lock(keyOf("table", table.name), statementLocks.rename);
+  if (refusesOwnColumns(world, table)) return;
   const found = requireColumn(world, table, statement.subname ?? "");
   if (!found || found === true) return;
   const taken = columnOf(world, table, statement.newname ?? "");
@@ -221,11 +223,25 @@ function renameColumn(world: World, statement: RenameStmt, relation: RangeVar): 
     return column?.attributes.inherited ? [{ table: child, column }] : [];
   });
   for (const heir of heirs) world.lock(keyOf("table", heir.table.name), statementLocks.rename);
-  for (const { table: whole, column: part } of [{ table, column: found }, ...heirs]) {
-    const column = keyOf("column", part.name);
-    renameInViews(world, column, statement.newname ?? "");
-    renameObject(world, column, `${whole.name}.${quoteIdentifier(statement.newname ?? "")}`);
+  for (const { table: whole, column: part } of [{ table, column: found }, ...heirs])
+    renameOne(world, whole, part, statement.newname ?? "");
+}
+
+/** The columns of tables OF the type follow. */
+function renameAttribute(world: World, statement: RenameStmt, relation: RangeVar): void {
+  const type = renameField(world, relation, statement);
+  if (!type || world.failed) return;
+  for (const table of typedTables(world, type)) {
+    const column = columnOf(world, table, statement.subname ?? "");
+    world.lock(keyOf("table", table.name), statementLocks.rename);
+    if (column) renameOne(world, table, column, statement.newname ?? "");
   }
+}
+
+function renameOne(world: World, table: Table, { name }: { readonly name: string }, to: string): void {
+  const column = keyOf("column", name);
+  renameInViews(world, column, to);
+  renameObject(world, column, `${table.name}.${quoteIdentifier(to)}`);
 }
 
 /** A view calls the column of its query otherwise. */

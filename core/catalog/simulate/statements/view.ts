@@ -2,6 +2,7 @@ import type { ViewStmt } from "@pgsql/types";
 import { type CatalogObject, keyOf } from "../../model.ts";
 import { plainName } from "../../plain-name.ts";
 import { qualify } from "../../quote-identifier.ts";
+import { hasRefreshKey } from "../../refresh-key.ts";
 import { copyTree } from "../copy-tree.ts";
 import { truncateIdentifier } from "../generated-names.ts";
 import type { Handlers } from "../handlers.ts";
@@ -42,14 +43,7 @@ function refusesConcurrently(world: World, view: CatalogObject<"materialized vie
     world.fail({ reason: "refused", key, condition, why, help });
     return true;
   };
-  const serves = [...world.catalog.childrenOf(key)].some(
-    ({ kind, attributes }) =>
-      kind === "index" &&
-      attributes.unique &&
-      attributes.predicate === undefined &&
-      attributes.columns.every((column) => !column.includes("(")),
-  );
-  if (!serves)
+  if (!hasRefreshKey(world.catalog, view))
     return refuse(
       "object_not_in_prerequisite_state",
       `${name} has no unique index over plain columns, by which REFRESH … CONCURRENTLY tells its rows apart`,

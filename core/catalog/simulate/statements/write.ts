@@ -2,6 +2,7 @@ import type { Node, RangeVar } from "@pgsql/types";
 import { keyOf } from "../../model.ts";
 import { plainName } from "../../plain-name.ts";
 import { requireColumn } from "../constraints/require-column.ts";
+import { descendants } from "../descendants.ts";
 import type { Handlers } from "../handlers.ts";
 import { lockNumbers, statementLocks } from "../lock-table.ts";
 import { isSwitchedOn } from "../options.ts";
@@ -36,11 +37,14 @@ export const writeHandlers: Handlers = {
     const names: string[] = [];
     for (const node of statement.relations ?? []) {
       const table = "RangeVar" in node ? requireRelation(world, node.RangeVar, ["table"]) : undefined;
-      if (!table) return;
+      if (!table || !("RangeVar" in node)) return;
       names.push(table.name);
+      // Partitions and heirs are emptied with it.
+      if (node.RangeVar.inh && table.kind === "table")
+        names.push(...descendants(world, table).map(({ name }) => name));
     }
     if (statement.behavior !== "DROP_CASCADE" && refusesTruncate(world, names)) return;
-    for (const name of statement.behavior === "DROP_CASCADE" ? withReferrers(world, names) : names) {
+    for (const name of statement.behavior === "DROP_CASCADE" ? withReferrers(world, names) : new Set(names)) {
       world.lock(keyOf("table", name), statementLocks.truncate);
       world.record({ action: "write", key: keyOf("table", name), verb: "truncate" });
     }

@@ -26,6 +26,19 @@ export const cases: Readonly<Record<string, readonly string[]>> = {
     "CREATE TABLE t (a int, b text); ALTER TABLE t ADD EXCLUDE USING btree ((a + 1) WITH =, lower(b) WITH =)",
     "CREATE TABLE t (a int, b int) PARTITION BY LIST (a); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1); CREATE INDEX ON t (a) INCLUDE (b)",
   ],
+  "typed tables": [
+    "CREATE TYPE p AS (id int, name text); CREATE TABLE t OF p (PRIMARY KEY (id)); ALTER TYPE p ADD ATTRIBUTE age int CASCADE, DROP ATTRIBUTE name CASCADE; ALTER TABLE t ALTER age SET DEFAULT 3",
+    "CREATE TYPE p AS (id int, name text); CREATE TABLE t OF p; CREATE TABLE u OF p; CREATE INDEX ON t (name); ALTER TYPE p ALTER ATTRIBUTE name TYPE varchar(9) CASCADE",
+    "CREATE TYPE p AS (id int, name text); CREATE TABLE t OF p; CREATE VIEW v AS SELECT name FROM t; ALTER TYPE p RENAME ATTRIBUTE name TO title CASCADE",
+    "CREATE TYPE p AS (id int, name text); CREATE TABLE t OF p; ALTER TABLE t NOT OF; ALTER TABLE t ADD age int; DROP TYPE p",
+    "CREATE TYPE p AS (id int, name text); CREATE TABLE t (id int, name text); ALTER TABLE t OF p",
+  ],
+  "replica identity": [
+    "CREATE TABLE t (a int NOT NULL); CREATE UNIQUE INDEX i ON t (a); ALTER TABLE t REPLICA IDENTITY USING INDEX i; DROP INDEX i",
+    "CREATE TABLE t (a int NOT NULL UNIQUE); ALTER TABLE t REPLICA IDENTITY USING INDEX t_a_key; ALTER TABLE t DROP CONSTRAINT t_a_key",
+    "CREATE TABLE t (a int NOT NULL, b int); CREATE UNIQUE INDEX i ON t (a); ALTER TABLE t REPLICA IDENTITY USING INDEX i; ALTER TABLE t DROP COLUMN a",
+    "CREATE TABLE t (a int NOT NULL); CREATE UNIQUE INDEX i ON t (a); ALTER TABLE t REPLICA IDENTITY USING INDEX i; ALTER INDEX i RENAME TO j; ALTER TABLE t ADD CONSTRAINT k UNIQUE USING INDEX j",
+  ],
   literals: [
     "CREATE TABLE t (a interval DEFAULT '90 minutes', b interval DEFAULT '1 year 2 months 3 days')",
     "CREATE TABLE t (a timestamptz DEFAULT '1970-01-01', b timestamp DEFAULT 'epoch', c date DEFAULT '2024-02-03')",
