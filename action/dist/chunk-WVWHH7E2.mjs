@@ -1,2 +1,0 @@
-import{createRequire as _createRequire}from"node:module";import{fileURLToPath as _toPath}from"node:url";import{dirname as _dirname}from"node:path";const require=_createRequire(import.meta.url),__filename=_toPath(import.meta.url),__dirname=_dirname(__filename);
-function r({engine:n,image:e,url:i}){return n!=="auto"?n:i!==void 0?"server":e===void 0?"auto":"docker"}export{r as a};

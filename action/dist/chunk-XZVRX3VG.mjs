@@ -1,0 +1,2 @@
+import{createRequire as _createRequire}from"node:module";import{fileURLToPath as _toPath}from"node:url";import{dirname as _dirname}from"node:path";const require=_createRequire(import.meta.url),__filename=_toPath(import.meta.url),__dirname=_dirname(__filename);
+function o(n){let e=i(n);return(e==="server"||e==="docker"&&n.image!==void 0)&&n.versionUnsaid===!0}function i({engine:n,image:e,url:r}){return n!=="auto"?n:r!==void 0?"server":e===void 0?"auto":"docker"}export{o as a,i as b};
