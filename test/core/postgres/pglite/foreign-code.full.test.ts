@@ -5,7 +5,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { archives } from "#core/postgres/pglite/extensions.ts";
 import { openPglite } from "#core/postgres/pglite/open-pglite.ts";
 import type { Database, Engine, Session } from "#core/postgres/session.ts";
-import { inFull } from "../../../support/in-full.ts";
 import { pgliteWorker } from "../../../support/pglite-worker.ts";
 import { writeLibrary } from "../../../support/scripted-library.ts";
 
@@ -55,7 +54,7 @@ describe("a library that a migration brings", () => {
 });
 
 // Seconds, and they change with PGlite only.
-describe.runIf(inFull)("PGlite's own libraries", () => {
+describe("PGlite's own libraries", () => {
   it("are all loaded", async () => {
     const engine = await openPglite({ worker: await pgliteWorker() });
     try {
