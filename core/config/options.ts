@@ -82,7 +82,7 @@ const options = [
     type: { kind: "choice", values: [15, 16, 17, 18] },
     default: 18,
     description:
-      "PostgreSQL major version to prove on; the rules judge for it too, unless target says another",
+      "PostgreSQL major version to prove on; the rules judge for it too, unless target says another. Where neither is said, a server or an image of yours decides",
     hint: "rules can judge for an older one: target",
     file: true,
     flag: { name: "--postgres", commands: [...everywhere, "new", "down"] },
