@@ -2,6 +2,7 @@ import type { Constraint } from "@pgsql/types";
 import { keyOf } from "../../model.ts";
 import { plainName } from "../../plain-name.ts";
 import { lastPart, quoteIdentifier } from "../../quote-identifier.ts";
+import { notNullConstraint } from "../proved-not-null.ts";
 import { setNotNull, type Table } from "../relations.ts";
 import type { World } from "../world.ts";
 import { putConstraint } from "./put-constraint.ts";
@@ -28,17 +29,13 @@ function isThere(
   { conname, skip_validation }: Constraint,
   column: string,
 ): boolean {
-  const name = `${table.name}.${quoteIdentifier(column)}`;
-  const known = [...world.catalog.childrenOf(keyOf("table", table.name))].find(
-    (it) =>
-      it.kind === "constraint" &&
-      it.attributes.type === "not null" &&
-      it.attributes.columns.some((own) => `${table.name}.${own}` === name),
-  );
-  if (known?.kind !== "constraint") return false;
+  const known = notNullConstraint(world, table, column);
+  if (!known) return false;
   const isOther = conname !== undefined && lastPart(known.name) !== conname;
   if (!isOther && (skip_validation || !known.attributes.notValidated)) return true;
-  const [of, own, shown] = [table.name, name, known.name].map(plainName);
+  const [of, own, shown] = [table.name, `${table.name}.${quoteIdentifier(column)}`, known.name].map(
+    plainName,
+  );
   const now = quoteIdentifier(lastPart(known.name));
   world.fail({
     reason: "refused",
