@@ -1,4 +1,4 @@
-import type { Node, VariableSetStmt } from "@pgsql/types";
+import type { Node, TransactionStmt, VariableSetStmt } from "@pgsql/types";
 import { strings } from "../../catalog/simulate/relations.ts";
 import { dictionary } from "../../sql/dictionary.ts";
 import type { StatementContext, TransactionState } from "../rule.ts";
@@ -19,6 +19,8 @@ export class TimeoutSetting {
   readonly #timeout: Timeout;
   #session: { readonly ms: number; readonly at: number }[] = [];
   #local: { readonly ms: number; readonly at: number } | undefined;
+  /** What savepoints go back to. */
+  #marks: { readonly name: string | undefined; readonly undo: () => void }[] = [];
 
   constructor(timeout: Timeout) {
     this.#timeout = timeout;
@@ -26,16 +28,25 @@ export class TimeoutSetting {
 
   /** Takes over what the statement does, and says whether it did anything. */
   follow({ statement: { node, index }, outcome }: Step, transaction: TransactionState | undefined): boolean {
-    if (isRollback(node)) {
-      const first = transaction?.firstStatement ?? index;
-      this.#session = this.#session.filter(({ at }) => at < first);
-    }
+    if ("TransactionStmt" in node) this.#follow(node.TransactionStmt, transaction?.firstStatement ?? index);
     const changes = [node, ...(outcome.inside ?? [])].flatMap((it) => changesOf(it, this.#timeout));
     for (const { ms, local } of changes) {
       this.#local = local ? { ms, at: index } : undefined;
       if (!local) this.#session.push({ ms, at: index });
     }
     return changes.length > 0;
+  }
+
+  #follow({ kind, savepoint_name: name }: TransactionStmt, first: number): void {
+    if (kind === "TRANS_STMT_ROLLBACK") this.#session = this.#session.filter(({ at }) => at < first);
+    if (kind === "TRANS_STMT_SAVEPOINT") {
+      const [session, local] = [[...this.#session], this.#local];
+      const undo = () => {
+        [this.#session, this.#local] = [[...session], local];
+      };
+      this.#marks.push({ name, undo });
+    }
+    if (kind === "TRANS_STMT_ROLLBACK_TO") this.#marks.findLast((mark) => mark.name === name)?.undo();
   }
 
   /** Milliseconds after which a statement of the transaction is stopped; 0: never. */
@@ -49,10 +60,6 @@ export class TimeoutSetting {
 /** Does a DO block limit itself, whatever transaction it is in? */
 export function limitsItself({ outcome }: Step, timeout: Timeout): boolean {
   return ((outcome.inside ?? []).flatMap((node) => changesOf(node, timeout)).at(-1)?.ms ?? 0) > 0;
-}
-
-function isRollback(node: Node): boolean {
-  return "TransactionStmt" in node && node.TransactionStmt.kind === "TRANS_STMT_ROLLBACK";
 }
 
 function changesOf(node: Node, timeout: Timeout): Change[] {

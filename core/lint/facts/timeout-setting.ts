@@ -1,12 +1,13 @@
 import type { Node } from "@pgsql/types";
-import { blocks } from "../../catalog/locks.ts";
+import { blocks, lockModes } from "../../catalog/locks.ts";
 import type { Lock } from "../../catalog/simulate/outcome.ts";
 import { directivesIn } from "../../migration/directives.ts";
 import type { Statement } from "../../sql/statement.ts";
 import type { Report, StatementContext } from "../rule.ts";
 import { transactionStates } from "../transaction-state.ts";
 import { type ExistingTable, existingTable } from "./existing-table.ts";
-import { limitsItself, type Step, type Timeout, TimeoutSetting } from "./timeout-changes.ts";
+import { heldMode } from "./held-lock.ts";
+import { limitsItself, type Timeout, TimeoutSetting } from "./timeout-changes.ts";
 
 /** A statement that makes others wait for a table, and waits for them. */
 export interface Waiting {
@@ -41,27 +42,40 @@ export function unlimitedWait(
   timeout: keyof typeof ends,
   counts: (lock: Lock) => boolean = () => true,
 ): Waiting | undefined {
-  const waitingIn = (step: Step): Waiting | undefined =>
+  const waitingIn = (step: StatementContext): Waiting | undefined =>
     step.outcome.failure || managesItself(step.statement) || limitsItself(step, timeout)
       ? undefined
-      : blockingLock(context, step.outcome.locks.filter(counts));
+      : blockingLock(
+          context,
+          step.outcome.locks.filter(
+            (lock) => counts(lock) && !(timeout === "lock_timeout" && isHeld(step, lock)),
+          ),
+        );
   const waiting = waitingIn(context);
   if (!waiting) return undefined;
   const { parsed, script, earlier, transaction } = context;
   const transactions = transactionStates(parsed.statements, script.execution);
   const own = new TimeoutSetting(timeout);
   const others = ends[timeout].map((name) => ({ name, setting: new TimeoutSetting(name) }));
-  for (const step of earlier) {
+  for (const [index, step] of earlier.entries()) {
     const within = transactions[step.statement.index];
     for (const { setting } of others) setting.follow(step, within);
     // One word per script is enough: a timeout before the first lock covers all of them.
-    if (!own.follow(step, within) && own.within(within) <= 0 && waitingIn(step)) return undefined;
+    if (own.follow(step, within) || own.within(within) > 0 || !within) continue;
+    const then = { ...context, ...step, earlier: earlier.slice(0, index), transaction: within };
+    if (waitingIn(then)) return undefined;
   }
   if (own.within(transaction) > 0) return undefined;
   const late = others.find(({ setting }) => setting.within(transaction) > 0);
   if (!late) return waiting;
   const bearable = timeout === "statement_timeout" || late.setting.within(transaction) <= soon;
   return bearable ? undefined : { ...waiting, endedBy: late.name };
+}
+
+/** The transaction has it already, as LOCK TABLE … NOWAIT may have taken it: there is nothing to wait for. */
+function isHeld(context: StatementContext, { key, mode }: Lock): boolean {
+  const held = heldMode(context, key);
+  return held !== undefined && lockModes.indexOf(held) >= lockModes.indexOf(mode);
 }
 
 function blockingLock(context: StatementContext, locks: readonly Lock[]): Waiting | undefined {

@@ -53,6 +53,12 @@ UPDATE users SET status = 'active' WHERE id BETWEEN 1 AND 10000;
         down: "DROP TABLE profiles;",
         note: "Nobody waits for the new table, but for users: its foreign key keeps every write out.",
       },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "ALTER TABLE users RENAME TO old_users;\nCREATE TABLE users (LIKE old_users INCLUDING ALL);\nINSERT INTO users SELECT * FROM old_users;\nDROP TABLE old_users;",
+        down: "SELECT 1;",
+        note: "The lock goes with the table to its new name.",
+      },
     ],
     good: [
       {
@@ -91,6 +97,12 @@ UPDATE users SET status = 'active' WHERE id BETWEEN 1 AND 10000;
         before: "CREATE TABLE users (id bigint PRIMARY KEY);",
         up: "CREATE TABLE plans (id bigint PRIMARY KEY);\nINSERT INTO plans VALUES (1), (2);",
         note: "Nobody waits for a new table.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "BEGIN;\nSAVEPOINT a;\nALTER TABLE users ADD COLUMN status text;\nROLLBACK TO a;\nUPDATE users SET id = - id;\nCOMMIT;",
+        down: "SELECT 1;",
+        note: "The savepoint let the lock go: `unbatched-backfill` speaks of it.",
       },
     ],
   },

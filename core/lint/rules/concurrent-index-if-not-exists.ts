@@ -49,14 +49,23 @@ CREATE INDEX CONCURRENTLY orders_created_idx ON orders (created_at);
         down: "DROP INDEX CONCURRENTLY orders_created_idx;",
         note: "What was left is dropped first.",
       },
+      {
+        before:
+          "CREATE TABLE orders (id bigint PRIMARY KEY, created_at timestamptz);\nCREATE INDEX orders_created_idx ON orders (created_at);",
+        up: "CREATE INDEX CONCURRENTLY IF NOT EXISTS orders_created_idx ON orders (created_at);",
+        down: "SELECT 1;",
+        note: "An earlier migration made it, and would not have ended with a build that failed.",
+      },
     ],
   },
   kinds: ["IndexStmt"],
   check: {
-    statement({ statement, parsed, report }) {
+    statement({ statement, outcome, parsed, report }) {
       if (!("IndexStmt" in statement.node)) return;
       const { concurrent, if_not_exists, idxname, relation } = statement.node.IndexStmt;
       if (!concurrent || !if_not_exists || !idxname) return;
+      // An earlier migration made it, and would not have ended with a build that failed.
+      if (outcome.skipped.length > 0) return;
       const isDropped = parsed.statements.some(
         ({ index, node }) =>
           index < statement.index &&

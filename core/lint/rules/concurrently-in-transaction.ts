@@ -38,6 +38,12 @@ export const concurrentlyInTransaction = defineRule({
         up: "ALTER SYSTEM SET work_mem = '8MB';\nSELECT pg_reload_conf();",
         down: "ALTER SYSTEM RESET work_mem;",
       },
+      {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY, created_at timestamptz);",
+        up: "DO $$ BEGIN\n  CREATE INDEX CONCURRENTLY orders_created_idx ON orders (created_at);\nEND $$;",
+        down: "SELECT 1;",
+        note: "A block is in a transaction even where it stands alone.",
+      },
     ],
     good: [
       {
@@ -58,10 +64,20 @@ export const concurrentlyInTransaction = defineRule({
       },
     ],
   },
-  kinds: lonelyKinds,
+  kinds: [...lonelyKinds, "DoStmt"],
   check: {
     statement(context) {
-      const { statement, script, transaction, report } = context;
+      const { statement, outcome, script, transaction, report } = context;
+      if ("DoStmt" in statement.node) {
+        const inside = (outcome.inside ?? []).flatMap((node) => lonelyCommand(node) ?? [])[0];
+        if (inside === undefined) return;
+        report({
+          message: `${inside} cannot run inside a DO block`,
+          label: "a block is part of the transaction that it is called in",
+          help: "take it out of the block, and leave it alone in its file",
+        });
+        return;
+      }
       const command = lonelyCommand(statement.node);
       if (!command || transaction.kind === "none") return;
       const fix = fixOf(context);

@@ -2,6 +2,9 @@ import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { isReplaced } from "../facts/column-swap.ts";
 import { columnWasCopied } from "../facts/copied-rows.ts";
 import { declareLoss, isDeclaredLossy } from "../facts/declared.ts";
+import { existingTable } from "../facts/existing-table.ts";
+import { commandsOf } from "../facts/later-commands.ts";
+import { type Ran, ranStatements } from "../facts/ran-statements.ts";
 import { type TableCommand, tableCommands } from "../facts/table-command.ts";
 import { freeTableName } from "../help/free-name.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
@@ -37,6 +40,11 @@ Where the loss is meant, write \`-- switchback: lossy <reason>\`.`,
         up: "ALTER TABLE users DROP COLUMN IF EXISTS a, ADD COLUMN c int;",
         down: "SELECT 1;",
         note: "The UNIQUE constraint over both columns goes along.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, phone text);",
+        up: "DO $$ BEGIN\n  ALTER TABLE users DROP COLUMN phone;\nEND $$;",
+        down: "ALTER TABLE users ADD COLUMN phone text;",
       },
     ],
     good: [
@@ -75,11 +83,16 @@ Where the loss is meant, write \`-- switchback: lossy <reason>\`.`,
   check: {
     statement(context) {
       if (isDeclaredLossy(context)) return;
-      const dropped = tableCommands(context).filter((found) => losesValues(context, found));
+      const dropped =
+        "DoStmt" in context.statement.node
+          ? droppedInside(context)
+          : tableCommands(context).filter((found) => losesValues(context, found));
       const [first] = dropped;
       if (!first) return;
       const { table, place } = first;
-      const names = dropped.map(({ command }) => quoteIdentifier(command.name ?? ""));
+      const names = dropped.flatMap(({ command, table: { key } }) =>
+        key === table.key ? [quoteIdentifier(command.name ?? "")] : [],
+      );
       const what = names.length > 1 ? `${table.name} (${names.join(", ")})` : `${table.name}.${names[0]}`;
       context.report({
         start: place.start,
@@ -92,7 +105,32 @@ Where the loss is meant, write \`-- switchback: lossy <reason>\`.`,
   },
 });
 
-function losesValues(context: StatementContext, { command, table }: TableCommand): boolean {
+type Drop = Pick<TableCommand, "command" | "table" | "place">;
+
+/** By what runs in a DO block for certain. The whole block is underlined. */
+function droppedInside(context: StatementContext): Drop[] {
+  const { statement, outcome, catalog } = context;
+  const place = { start: statement.start, end: statement.end };
+  return ranStatements(context, context.earlier).flatMap(({ node, earlier }) => {
+    const relation = "AlterTableStmt" in node ? node.AlterTableStmt.relation?.relname : undefined;
+    return commandsOf(node).flatMap((command): Drop[] => {
+      if (command.subtype !== "AT_DropColumn") return [];
+      for (const { action, key } of outcome.effects) {
+        const parent =
+          action === "drop" && lastPart(key) === command.name ? catalog.at(key)?.parent : undefined;
+        const table = parent && lastPart(parent) === relation ? existingTable(context, parent) : undefined;
+        if (table && losesValues(context, { command, table }, earlier)) return [{ command, table, place }];
+      }
+      return [];
+    });
+  });
+}
+
+function losesValues(
+  context: StatementContext,
+  { command, table }: Pick<Drop, "command" | "table">,
+  earlier: readonly Ran[] = context.earlier,
+): boolean {
   if (command.subtype !== "AT_DropColumn") return false;
   const key = `column ${table.key.slice("table ".length)}.${quoteIdentifier(command.name ?? "")}`;
   const object = context.catalog.at(key);
@@ -100,7 +138,7 @@ function losesValues(context: StatementContext, { command, table }: TableCommand
   const wasThere = object ? context.existedBefore(key) : command.missing_ok !== true;
   if (!wasThere || (object?.kind === "column" && object.attributes.generated !== undefined)) return false;
   const name = command.name ?? "";
-  return !columnWasCopied(context, table.name, name) && !isReplaced(context, table.key, name);
+  return !columnWasCopied({ earlier }, table.name, name) && !isReplaced(context, table.key, name);
 }
 
 /** Constraints over several columns that fall with this one; they are not always missed. */

@@ -68,6 +68,18 @@ ALTER TABLE users ADD COLUMN status text;
         down: "ALTER TABLE users RENAME COLUMN full_name TO name;",
         note: "The fix leaves the comment on its statement.",
       },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "BEGIN;\nSAVEPOINT a;\nSET LOCAL lock_timeout = '5s';\nROLLBACK TO a;\nALTER TABLE users ADD COLUMN status text;\nCOMMIT;",
+        down: "ALTER TABLE users DROP COLUMN status;",
+        note: "The savepoint took it back.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE TABLE orders (id bigint PRIMARY KEY);",
+        up: "LOCK TABLE users NOWAIT;\nALTER TABLE users ADD COLUMN status text;\nALTER TABLE orders ADD COLUMN status text;",
+        down: "ALTER TABLE users DROP COLUMN status;\nALTER TABLE orders DROP COLUMN status;",
+        note: "The one is held already, the other is waited for.",
+      },
     ],
     good: [
       {
@@ -119,6 +131,12 @@ ALTER TABLE users ADD COLUMN status text;
         up: "SELECT count(*) FROM users;\nUPDATE users SET name = 'x' WHERE id = 1;",
         down: "SELECT 1;",
         note: "Reads and single rows block nobody.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "LOCK TABLE users NOWAIT;\nALTER TABLE users ADD COLUMN status text;",
+        down: "ALTER TABLE users DROP COLUMN status;",
+        note: "It is held already.",
       },
     ],
   },

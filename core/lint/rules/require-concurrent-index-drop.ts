@@ -1,6 +1,7 @@
 import type { Node } from "@pgsql/types";
 import { plainName } from "../../catalog/plain-name.ts";
 import { lastPart } from "../../catalog/quote-identifier.ts";
+import { namesOf } from "../../catalog/simulate/statements/drop.ts";
 import { tokens } from "../../sql/tokens.ts";
 import { bareTransaction, withoutTransaction } from "../facts/bare-transaction.ts";
 import { existingTable } from "../facts/existing-table.ts";
@@ -75,6 +76,13 @@ DROP INDEX CONCURRENTLY orders_created_idx;
         down: "CREATE INDEX orders_a_idx ON old_orders (a);\nALTER TABLE old_orders RENAME TO orders;",
         note: "So does a rename.",
       },
+      {
+        before:
+          "CREATE TABLE orders (id bigint PRIMARY KEY, a int);\nCREATE INDEX orders_a_idx ON orders (a);",
+        up: "DROP INDEX orders_a_idx;\nDROP TABLE orders;",
+        down: "SELECT 1;",
+        note: "And so does the drop of the table.",
+      },
     ],
   },
   kinds: ["DropStmt"],
@@ -121,9 +129,13 @@ function isLockedAnyway({ parsed, statement, transaction }: StatementContext, ta
   });
 }
 
-/** ALTER TABLE, and a rename of the table or of a part of it. */
+/** ALTER TABLE, a drop of the table, and a rename of it or of a part of it. */
 function locksWhole(node: Node, table: string): boolean {
   if ("AlterTableStmt" in node) return node.AlterTableStmt.relation?.relname === table;
+  if ("DropStmt" in node) {
+    const { removeType, objects = [] } = node.DropStmt;
+    return removeType === "OBJECT_TABLE" && objects.some((it) => namesOf(it).at(-1) === table);
+  }
   if (!("RenameStmt" in node)) return false;
   const { renameType, relation, newname } = node.RenameStmt;
   return relation?.relname === table || (renameType === "OBJECT_TABLE" && newname === table);

@@ -1,6 +1,7 @@
 import { nameIn } from "../../catalog/key-parts.ts";
 import type { ObjectKey } from "../../catalog/model.ts";
 import { plainName } from "../../catalog/plain-name.ts";
+import { isSwitchedOn } from "../../catalog/simulate/options.ts";
 import { tokens } from "../../sql/tokens.ts";
 import { existingTable } from "../facts/existing-table.ts";
 import { insertFix } from "../help/insert-fix.ts";
@@ -41,6 +42,11 @@ export const requireConcurrentReindex = defineRule({
         down: "SELECT 1;",
         note: "Who reads the view waits.",
       },
+      {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY);",
+        up: "REINDEX (CONCURRENTLY FALSE) TABLE orders;",
+        down: "SELECT 1;",
+      },
     ],
     good: [
       {
@@ -66,9 +72,9 @@ export const requireConcurrentReindex = defineRule({
     statement(context) {
       const { statement, outcome, postgres, parsed } = context;
       if (!("ReindexStmt" in statement.node)) return;
-      const { kind, relation } = statement.node.ReindexStmt;
+      const { kind, relation, params } = statement.node.ReindexStmt;
       const what = kinds[kind ?? ""];
-      if (!what || isConcurrent(context)) return;
+      if (!what || isSwitchedOn(params, "concurrently")) return;
       const lock = outcome.locks.find(({ mode }) => mode === "SHARE");
       const name = lock && lockedName(context, lock.key);
       if (relation && name === undefined) return;
@@ -113,8 +119,3 @@ const kinds: Readonly<Record<string, string>> = {
   REINDEX_OBJECT_SCHEMA: "SCHEMA",
   REINDEX_OBJECT_DATABASE: "DATABASE",
 };
-
-function isConcurrent({ statement, parsed }: StatementContext): boolean {
-  // `(CONCURRENTLY false)` is spelt by nobody; the word alone decides.
-  return /\bconcurrently\b/i.test(parsed.text.slice(statement.start, statement.end));
-}

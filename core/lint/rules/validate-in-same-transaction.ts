@@ -1,7 +1,7 @@
 import { blocks, type LockMode } from "../../catalog/locks.ts";
 import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import type { Statement } from "../../sql/statement.ts";
-import { heldLock } from "../facts/held-lock.ts";
+import { heldLock, locksHeld } from "../facts/held-lock.ts";
 import { type TableCommand, tableCommands } from "../facts/table-command.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
 
@@ -49,6 +49,11 @@ export const validateInSameTransaction = defineRule({
         up: "ALTER TABLE users ADD COLUMN note text;\nALTER TABLE orders VALIDATE CONSTRAINT c;",
         down: "ALTER TABLE users DROP COLUMN note;",
         note: "Another table is locked for as long as orders are checked.",
+      },
+      {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY, total numeric);",
+        up: "ALTER TABLE orders ADD CONSTRAINT c CHECK (total >= 0) NOT VALID;\nALTER TABLE orders RENAME TO purchases;\nALTER TABLE purchases VALIDATE CONSTRAINT c;",
+        down: "ALTER TABLE purchases DROP CONSTRAINT c;\nALTER TABLE purchases RENAME TO orders;",
       },
     ],
     good: [
@@ -126,15 +131,9 @@ interface Holder {
 
 /** The first statement that keeps others from writing until the check is done; it may be the same one. */
 function heldBy(context: StatementContext, { table }: TableCommand): Holder | undefined {
-  const { statement, outcome, earlier, transaction } = context;
-  for (const step of [...earlier, { statement, outcome }]) {
-    const isOwn = step.statement === statement;
-    if (!isOwn && (transaction.kind === "none" || step.statement.index < transaction.firstStatement))
-      continue;
-    const lock = step.outcome.locks.find(({ key, mode }) => key === table.key && blocks(mode).writes);
-    if (lock && !step.outcome.failure && step.statement.kind !== "LockStmt") {
-      return { statement: step.statement, mode: lock.mode };
-    }
-  }
-  return undefined;
+  const { statement, outcome } = context;
+  const own = outcome.locks.map(({ key, mode }) => ({ statement, key, mode }));
+  return [...locksHeld(context), ...own].find(
+    ({ statement: { kind }, key, mode }) => key === table.key && blocks(mode).writes && kind !== "LockStmt",
+  );
 }

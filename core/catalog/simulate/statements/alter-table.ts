@@ -221,11 +221,22 @@ function runCommand(world: World, relation: Relation, command: AlterTableCmd, al
 
 function dropColumn(world: World, table: Table, command: AlterTableCmd, alone: boolean): void {
   const key = columnKey(table, command.name ?? "");
-  if (!world.catalog.has(key)) {
+  const column = columnOf(world, table, command.name ?? "");
+  if (!column) {
     if (command.missing_ok) world.skip(key);
     else if (!world.assumed.has(keyOf("table", table.name)) || !world.mayAssume(key)) {
       requireColumn(world, table, command.name ?? "");
     }
+    return;
+  }
+  if (column.attributes.inherited) {
+    world.fail({
+      reason: "refused",
+      key,
+      condition: "invalid_table_definition",
+      why: `${plainName(column.name)} is inherited, and goes only with the column of the parent`,
+      help: "drop it from the parent, or end the inheritance before",
+    });
     return;
   }
   const heirs = childrenOf(world, table).flatMap((child) => {
