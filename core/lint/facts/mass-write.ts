@@ -1,4 +1,4 @@
-import type { DeleteStmt, MergeStmt, Node, UpdateStmt } from "@pgsql/types";
+import type { DeleteStmt, MergeStmt, Node, RangeVar, UpdateStmt, WithClause } from "@pgsql/types";
 import { keyOf, type ObjectKey } from "../../catalog/model.ts";
 import { lastPart, qualify, quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { strings } from "../../catalog/simulate/relations.ts";
@@ -7,6 +7,7 @@ import type { StatementContext } from "../rule.ts";
 import { type ExistingTable, existingTable } from "./existing-table.ts";
 import { marksVersion } from "./version-mark.ts";
 import { hasLimit, picksFewRows, takesEveryRow } from "./where-clause.ts";
+import { writtenTable } from "./written-table.ts";
 
 /** A statement whose time grows with a table that was there before. */
 export interface MassWrite {
@@ -14,17 +15,43 @@ export interface MassWrite {
   readonly table: ExistingTable;
   /** The statement names no condition at all. */
   readonly everyRow: boolean;
+  /** It stands in a WITH, and the rest of the statement has the rows that it returns. */
+  readonly within?: true;
 }
 
 export function massWrite(context: StatementContext): MassWrite | undefined {
+  return massWrites(context)[0];
+}
+
+/** That of the statement, and those that its WITH names. */
+export function massWrites(context: StatementContext): MassWrite[] {
   const { statement, outcome } = context;
-  const found = verbOf(statement.node);
-  if (!found || outcome.failure || isEmptied(context)) return undefined;
-  for (const effect of outcome.effects) {
-    const table = effect.action === "write" ? existingTable(context, effect.key) : undefined;
-    if (table) return { ...found, table };
-  }
-  return undefined;
+  if (outcome.failure) return [];
+  return [statement.node, ...queriesWith(statement.node)].flatMap((node, place) => {
+    const found = verbOf(node);
+    if (!found) return [];
+    for (const effect of outcome.effects) {
+      if (effect.action !== "write" || lastPart(effect.key) !== writtenIn(node)) continue;
+      const table = writtenTable(context, effect.key);
+      if (!table) continue;
+      const goesThrough = found.verb === "UPDATE" || found.verb === "DELETE";
+      if (goesThrough && isEmptied(context, effect.key)) return [];
+      return [{ ...found, table, ...(place > 0 && { within: true as const }) }];
+    }
+    return [];
+  });
+}
+
+function queriesWith(node: Node): Node[] {
+  const statement: { withClause?: WithClause } = Object.values(node)[0] ?? {};
+  return (statement.withClause?.ctes ?? []).flatMap((it) =>
+    "CommonTableExpr" in it ? (it.CommonTableExpr.ctequery ?? []) : [],
+  );
+}
+
+function writtenIn(node: Node): string | undefined {
+  const statement: { relation?: RangeVar } = Object.values(node)[0] ?? {};
+  return statement.relation?.relname;
 }
 
 /** The same of a statement in a DO block, where a name that is no column may be a variable: it may pick one row. */
@@ -172,14 +199,15 @@ export function sourcesOf(query: Node | undefined): ObjectKey[] {
   return keys;
 }
 
-/** There is nothing to go through after TRUNCATE. */
-function isEmptied({ earlier, outcome }: StatementContext): boolean {
-  const written = new Set(
-    outcome.effects.flatMap((effect) => (effect.action === "write" ? [effect.key] : [])),
-  );
-  return earlier.some((step) =>
-    step.outcome.effects.some(
-      (effect) => effect.action === "write" && effect.verb === "truncate" && written.has(effect.key),
-    ),
-  );
+/** There is nothing to go through after TRUNCATE, until a query fills the table again. */
+function isEmptied({ earlier }: StatementContext, table: ObjectKey): boolean {
+  let empty = false;
+  for (const { statement, outcome } of earlier) {
+    for (const effect of outcome.effects) {
+      if (effect.action !== "write" || effect.key !== table) continue;
+      if (effect.verb === "truncate") empty = true;
+      else if (effect.verb === "insert" && verbOf(statement.node)) empty = false;
+    }
+  }
+  return empty;
 }

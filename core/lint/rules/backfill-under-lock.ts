@@ -59,6 +59,12 @@ UPDATE users SET status = 'active' WHERE id BETWEEN 1 AND 10000;
         down: "SELECT 1;",
         note: "The lock goes with the table to its new name.",
       },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE TABLE totals (sum numeric);",
+        up: "TRUNCATE totals;\nINSERT INTO totals SELECT sum(id) FROM users;",
+        down: "SELECT 1;",
+        note: "Readers wait for the table until it is full again.",
+      },
     ],
     good: [
       {

@@ -1,6 +1,6 @@
 import type { ExistingTable } from "../facts/existing-table.ts";
 import { heldLock } from "../facts/held-lock.ts";
-import { massWrite } from "../facts/mass-write.ts";
+import { massWrites } from "../facts/mass-write.ts";
 import { steps } from "../help/steps.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
 
@@ -39,6 +39,26 @@ WHERE id IN (SELECT id FROM users WHERE status IS NULL LIMIT 10000);
         before: "CREATE TABLE sessions (id bigint PRIMARY KEY, seen timestamptz);",
         up: "DELETE FROM sessions WHERE seen < now() - interval '1 year';",
       },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, status text);",
+        up: "WITH done AS (UPDATE users SET status = 'active' RETURNING id)\nSELECT count(*) FROM done;",
+        down: "SELECT 1;",
+        note: "In a WITH as well.",
+      },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, status text);\nCREATE TABLE old_users (LIKE users);",
+        up: "WITH gone AS (DELETE FROM users RETURNING *)\nINSERT INTO old_users SELECT * FROM gone;",
+        down: "SELECT 1;",
+        note: "No row is lost, but each is locked.",
+      },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, status text);\nCREATE VIEW people AS SELECT id, status FROM users;",
+        up: "UPDATE people SET status = 'active';",
+        down: "SELECT 1;",
+        note: "Through a view.",
+      },
     ],
     good: [
       {
@@ -74,12 +94,15 @@ WHERE id IN (SELECT id FROM users WHERE status IS NULL LIMIT 10000);
   },
   check: {
     statement(context) {
-      const found = massWrite(context);
-      // Under a lock that blocks others it is backfill-under-lock; DELETE of everything is delete-all-rows.
+      // What comes from somewhere else cannot be divided by a condition on the table itself; DELETE of everything is
+      // delete-all-rows, unless something is made of the rows.
+      const found = massWrites(context).find(
+        ({ verb, everyRow, within }) =>
+          verb === "UPDATE" || (verb === "DELETE" && (!everyRow || within === true)),
+      );
+      // Under a lock that blocks others it is backfill-under-lock.
       if (!found || heldLock(context)) return;
       const { verb, table, everyRow } = found;
-      // What comes from somewhere else cannot be divided by a condition on the table itself.
-      if (verb === "INSERT … SELECT" || verb === "MERGE" || (verb === "DELETE" && everyRow)) return;
       const key = keyOfRows(context, table);
       const head = verb === "UPDATE" ? `UPDATE ${table.name} SET …` : `DELETE FROM ${table.name}`;
       const [one = "", ...more] = key;

@@ -1,4 +1,4 @@
-import type { Node, RangeVar } from "@pgsql/types";
+import type { Node, RangeVar, WithClause } from "@pgsql/types";
 import { keyOf } from "../../model.ts";
 import { plainName } from "../../plain-name.ts";
 import { requireColumn } from "../constraints/require-column.ts";
@@ -54,7 +54,10 @@ export const writeHandlers: Handlers = {
     else {
       const path = searchPathCall(statement);
       if (path) world.settings = { ...world.settings, searchPath: path, writtenPath: path };
-      else callsOut(world, statement);
+      else {
+        writeWith(world, statement);
+        callsOut(world, statement);
+      }
     }
   },
   CallStmt: (world, { funccall }) => {
@@ -119,7 +122,21 @@ function write(world: World, relation: RangeVar | undefined, verb: Verb, stateme
   const key = keyOf(table.kind, table.name);
   world.lock(key, statementLocks.write);
   world.record({ action: "write", key, verb });
+  writeWith(world, statement);
   callsOut(world, statement);
+}
+
+/** INSERT, UPDATE and DELETE in a WITH, which stands only in front of a whole statement. */
+function writeWith(world: World, statement: unknown): void {
+  const { withClause } = (statement ?? {}) as { readonly withClause?: WithClause };
+  for (const node of withClause?.ctes ?? []) {
+    const query = "CommonTableExpr" in node ? node.CommonTableExpr.ctequery : undefined;
+    if (!query) continue;
+    if ("InsertStmt" in query) write(world, query.InsertStmt.relation, "insert", undefined);
+    if ("UpdateStmt" in query) write(world, query.UpdateStmt.relation, "update", undefined);
+    if ("DeleteStmt" in query) write(world, query.DeleteStmt.relation, "delete", undefined);
+    if ("MergeStmt" in query) write(world, query.MergeStmt.relation, "update", undefined);
+  }
 }
 
 /** A user's routine with DDL in it, or a function known to make objects: what it does is not in the statement. */
