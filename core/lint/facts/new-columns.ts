@@ -1,11 +1,13 @@
 import type { ColumnDef, Constraint, Node } from "@pgsql/types";
+import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { strings } from "../../catalog/simulate/relations.ts";
 import { tokens } from "../../sql/tokens.ts";
 import { columnTypeEnd } from "../help/new-column-sql.ts";
 import type { StatementContext } from "../rule.ts";
 import type { TextRange } from "./command-ranges.ts";
+import { commandsOf } from "./later-commands.ts";
 
-/** A column that CREATE TABLE or ADD COLUMN declares. */
+/** A column that CREATE TABLE or ADD COLUMN declares, or that ALTER COLUMN … TYPE gives a type that it had not. */
 export interface NewColumn {
   readonly def: ColumnDef;
   readonly name: string;
@@ -17,10 +19,13 @@ export interface NewColumn {
   readonly isKey: boolean;
   /** A foreign key on its own: the column has to be what it refers to. */
   readonly refers: boolean;
+  /** It was there before, with another type: its values have to fit. */
+  readonly changes?: true;
 }
 
 /** Columns of temporary tables, and those that no type was written for, are left out. */
-export function newColumns({ statement, parsed, outcome }: StatementContext): NewColumn[] {
+export function newColumns(context: StatementContext): NewColumn[] {
+  const { statement, parsed, outcome } = context;
   const { node } = statement;
   if (outcome.failure || outcome.skipped.length > 0) return [];
   const elements = elementsOf(node);
@@ -29,10 +34,11 @@ export function newColumns({ statement, parsed, outcome }: StatementContext): Ne
       ? [strings(element.Constraint.keys)]
       : [],
   )[0];
-  return elements.flatMap((element) => {
+  const changed = changedColumns(context);
+  return [...elements, ...changed.keys()].flatMap((element) => {
     if (!("ColumnDef" in element) || !element.ColumnDef.typeName) return [];
     const def = element.ColumnDef;
-    const name = def.colname ?? "";
+    const name = changed.get(element) ?? def.colname ?? "";
     const start = parsed.offsetAt(def.typeName?.location ?? 0);
     const end = columnTypeEnd(parsed.text, start, statement.end);
     const isKey = (key?.length === 1 && key[0] === name) || has(def, "CONSTR_PRIMARY");
@@ -40,8 +46,30 @@ export function newColumns({ statement, parsed, outcome }: StatementContext): Ne
       .filter((part, index) => index > 0 || part !== "pg_catalog")
       .join(".");
     const refers = has(def, "CONSTR_FOREIGN") || elements.some((it) => isForeignKey(it, name));
-    return [{ def, name, type, range: { start, end }, isKey, refers }];
+    const column = { def, name, type, range: { start, end }, isKey, refers };
+    return [changed.has(element) ? { ...column, changes: true } : column];
   });
+}
+
+/** ALTER COLUMN … TYPE, with the names of the columns; what is only lengthened keeps its type. */
+function changedColumns({ statement, outcome, catalog, after }: StatementContext): ReadonlyMap<Node, string> {
+  const columns = new Map<Node, string>();
+  const { node } = statement;
+  const table = outcome.locks.find(({ key }) => key.startsWith("table "))?.key;
+  if (!("AlterTableStmt" in node) || table === undefined) return columns;
+  for (const { subtype, name = "", def } of commandsOf(node)) {
+    if (subtype !== "AT_AlterColumnType" || !def) continue;
+    const key = `column ${table.slice("table ".length)}.${quoteIdentifier(name)}`;
+    const [was, is] = [catalog.at(key), after.at(key)];
+    if (was?.kind !== "column" || is?.kind !== "column") continue;
+    if (bareType(was.attributes.type) !== bareType(is.attributes.type)) columns.set(def, name);
+  }
+  return columns;
+}
+
+/** `character(3)` → `character` */
+function bareType(type: string): string {
+  return type.replace(/\(.*?\)/, "");
 }
 
 function elementsOf(node: Node): readonly Node[] {

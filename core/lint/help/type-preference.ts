@@ -30,7 +30,7 @@ export function preferTypes(
     const { type, fitsDefault, mindsExpressions, ...report } = found;
     const value = defaultOf(column);
     const fits = value === undefined || (fitsDefault?.(value) ?? true);
-    const isFixed = fits && !(mindsExpressions && isUsed(column.name, context));
+    const isFixed = fits && !column.changes && !(mindsExpressions && isUsed(column.name, context));
     context.report({
       ...place,
       ...report,

@@ -20,11 +20,22 @@ export const avoidChar = defineRule({
         up: "ALTER TABLE users ADD COLUMN flag CHARACTER;",
         down: "ALTER TABLE users DROP COLUMN flag;",
       },
+      {
+        before: "CREATE TABLE users (id uuid PRIMARY KEY, country text);",
+        up: "ALTER TABLE users ALTER COLUMN country TYPE char(2);",
+        down: "ALTER TABLE users ALTER COLUMN country TYPE text;",
+      },
     ],
     good: [
       { up: "CREATE TABLE users (id uuid PRIMARY KEY, country varchar(2));", down: "DROP TABLE users;" },
       { up: 'CREATE TABLE users (id uuid PRIMARY KEY, kind "char");', down: "DROP TABLE users;" },
       { up: "CREATE TEMP TABLE import (country char(2));", down: "SELECT 1;" },
+      {
+        before: "CREATE TABLE users (id uuid PRIMARY KEY, country char(2));",
+        up: "ALTER TABLE users ALTER COLUMN country TYPE char(3);",
+        down: "ALTER TABLE users ALTER COLUMN country TYPE char(2);",
+        note: "It was one before.",
+      },
     ],
   },
   check: {

@@ -31,6 +31,17 @@ ALTER TABLE users ALTER COLUMN active DROP DEFAULT;
         up: "ALTER TABLE users ALTER COLUMN state DROP DEFAULT;",
         down: "ALTER TABLE users ALTER COLUMN state SET DEFAULT 'new';",
       },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, state text NOT NULL DEFAULT 'new');",
+        up: "ALTER TABLE users ALTER COLUMN state SET DEFAULT NULL;",
+        down: "ALTER TABLE users ALTER COLUMN state SET DEFAULT 'new';",
+        note: "NULL is none.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY);",
+        up: "ALTER TABLE users ALTER COLUMN id DROP IDENTITY;",
+        down: "ALTER TABLE users ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY;",
+      },
     ],
     good: [
       {
@@ -77,7 +88,9 @@ ALTER TABLE users ALTER COLUMN active DROP DEFAULT;
         if (!isDropOfDefault(command)) continue;
         const column = quoteIdentifier(command.name ?? "");
         const before = context.catalog.get("column", `${table.key.slice("table ".length)}.${column}`);
-        if (!before?.attributes.notNull || before.attributes.default === undefined) continue;
+        if (!before?.attributes.notNull) continue;
+        const { default: value, identity } = before.attributes;
+        if ((command.subtype === "AT_DropIdentity" ? identity : value) === undefined) continue;
         if (isProvidedFor(context, command.name)) continue;
         context.report({
           ...found.place,
@@ -90,8 +103,10 @@ ALTER TABLE users ALTER COLUMN active DROP DEFAULT;
   },
 });
 
+/** DEFAULT NULL is none. */
 function isDropOfDefault({ subtype, def }: AlterTableCmd): boolean {
-  return subtype === "AT_ColumnDefault" && !def;
+  const isNull = def && "A_Const" in def && def.A_Const.isnull === true;
+  return subtype === "AT_DropIdentity" || (subtype === "AT_ColumnDefault" && (!def || isNull === true));
 }
 
 const provides = new Set(["AT_ColumnDefault", "AT_AddIdentity", "AT_DropNotNull", "AT_DropColumn"]);

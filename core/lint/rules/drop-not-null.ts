@@ -1,7 +1,9 @@
-import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import type { AlterTableCmd } from "@pgsql/types";
+import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import type { ExistingTable } from "../facts/existing-table.ts";
 import { laterCommands } from "../facts/later-commands.ts";
 import { tableCommands } from "../facts/table-command.ts";
-import { defineRule } from "../rule.ts";
+import { defineRule, type StatementContext } from "../rule.ts";
 
 export const dropNotNull = defineRule({
   name: "drop-not-null",
@@ -23,6 +25,12 @@ export const dropNotNull = defineRule({
         before: "CREATE TABLE users (id bigint PRIMARY KEY, email text NOT NULL, name text);",
         up: "ALTER TABLE users ALTER COLUMN name SET DEFAULT '', ALTER COLUMN email DROP NOT NULL;",
         down: "ALTER TABLE users ALTER COLUMN name DROP DEFAULT, ALTER COLUMN email SET NOT NULL;",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, email text CONSTRAINT has_email NOT NULL);",
+        up: "ALTER TABLE users DROP CONSTRAINT has_email;",
+        down: "ALTER TABLE users ADD CONSTRAINT has_email NOT NULL email;",
+        note: "Since 18 by its name.",
       },
     ],
     good: [
@@ -61,12 +69,13 @@ export const dropNotNull = defineRule({
     statement(context) {
       for (const found of tableCommands(context)) {
         const { command, table } = found;
-        if (command.subtype !== "AT_DropNotNull") continue;
-        const column = quoteIdentifier(command.name ?? "");
+        const dropped = droppedBy(context, command, table);
+        if (dropped === undefined) continue;
+        const column = quoteIdentifier(dropped);
         const name = `${table.key.slice("table ".length)}.${column}`;
         const before = context.catalog.get("column", name);
         if (before && !(before.attributes.notNull && context.existedBefore(`column ${name}`))) continue;
-        if (laterCommands(context).some((it) => it.subtype === "AT_SetNotNull" && it.name === command.name))
+        if (laterCommands(context).some((it) => it.subtype === "AT_SetNotNull" && it.name === dropped))
           continue;
         context.report({
           ...found.place,
@@ -78,3 +87,28 @@ export const dropNotNull = defineRule({
     },
   },
 });
+
+/** The column that may hold NULL from then on: by its name, or since 18 by that of the constraint. */
+function droppedBy(
+  { catalog, after }: StatementContext,
+  { subtype, name }: AlterTableCmd,
+  { key }: ExistingTable,
+): string | undefined {
+  if (subtype === "AT_DropNotNull") return name ?? "";
+  if (subtype !== "AT_DropConstraint") return undefined;
+  const constraint = catalog.get(
+    "constraint",
+    `${key.slice("table ".length)}.${quoteIdentifier(name ?? "")}`,
+  );
+  for (const column of catalog.childrenOf(key)) {
+    const now =
+      column.kind === "column" && column.attributes.notNull ? after.at(`column ${column.name}`) : undefined;
+    if (now?.kind !== "column" || now.attributes.notNull) continue;
+    const bare = lastPart(column.name);
+    const isIts = constraint
+      ? constraint.attributes.columns.includes(quoteIdentifier(bare))
+      : name === `${lastPart(key)}_${bare}_not_null`;
+    if (isIts) return bare;
+  }
+  return undefined;
+}

@@ -1,5 +1,6 @@
 import type { CatalogObject } from "../../catalog/model.ts";
 import { plainName } from "../../catalog/plain-name.ts";
+import { tokens } from "../../sql/tokens.ts";
 import { defineRule, type MigrationContext } from "../rule.ts";
 
 type Index = CatalogObject<"index">;
@@ -26,6 +27,12 @@ export const duplicateIndex = defineRule({
         up: "CREATE TABLE members (team_id bigint, user_id bigint, PRIMARY KEY (team_id, user_id));\nCREATE INDEX members_team_idx ON members (team_id);",
         down: "DROP TABLE members;",
       },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, email text);\nCREATE INDEX users_lower_idx ON users (lower(email), id);",
+        up: "CREATE INDEX CONCURRENTLY users_mail_idx ON users (LOWER(email));",
+        down: "DROP INDEX CONCURRENTLY users_mail_idx;",
+      },
     ],
     good: [
       {
@@ -50,6 +57,13 @@ export const duplicateIndex = defineRule({
         up: "CREATE UNIQUE INDEX CONCURRENTLY members_team_idx ON members (team_id);",
         down: "DROP INDEX CONCURRENTLY members_team_idx;",
         note: "It forbids what the other one allows.",
+      },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, email text);\nCREATE INDEX users_lower_idx ON users (lower(trim(email)), id);",
+        up: "CREATE INDEX CONCURRENTLY users_mail_idx ON users (lower(email));",
+        down: "DROP INDEX CONCURRENTLY users_mail_idx;",
+        note: "Another expression.",
       },
     ],
   },
@@ -107,8 +121,18 @@ function covers(other: Index, index: Index): boolean {
   );
 }
 
-/** The key list with collations, operator classes and order: from the definition, between `USING btree (` and its `)`. */
-function keysOf({ attributes }: Index): string[] | undefined {
-  const list = /USING btree \(([^()]*)\)/.exec(attributes.definition)?.[1];
-  return list?.split(", ");
+/** The key list with collations, operator classes and order: from the definition, what stands in the parentheses behind `USING btree`. */
+function keysOf({ attributes: { definition } }: Index): string[] | undefined {
+  const head = / USING btree \(/.exec(definition);
+  if (!head) return undefined;
+  const keys = [""];
+  let depth = 0;
+  for (const token of tokens(definition, head.index + head[0].length, definition.length)) {
+    const word = definition.slice(token.start, token.end);
+    if (word === "(") depth++;
+    if (word === ")" && depth-- === 0) break;
+    if (word === "," && depth === 0) keys.push("");
+    else keys.push(`${keys.pop()} ${word}`);
+  }
+  return keys;
 }

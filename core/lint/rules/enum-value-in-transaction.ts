@@ -1,4 +1,5 @@
-import type { AlterEnumStmt, Node } from "@pgsql/types";
+import type { AlterEnumStmt, InsertStmt, Node } from "@pgsql/types";
+import { lastPart } from "../../catalog/quote-identifier.ts";
 import { strings } from "../../catalog/simulate/relations.ts";
 import { walk } from "../../catalog/simulate/walk.ts";
 import type { Statement } from "../../sql/statement.ts";
@@ -40,6 +41,12 @@ UPDATE users SET mood = 'happy';
         down: "-- switchback: irreversible enum values stay",
         postgres: 11,
       },
+      {
+        before: "CREATE TYPE mood AS ENUM ('calm');\nCREATE TABLE people (id bigint PRIMARY KEY, mood mood);",
+        up: "ALTER TYPE mood ADD VALUE 'tense';\nINSERT INTO people VALUES (1, 'tense');",
+        down: "SELECT 1;",
+        note: "By its place in the row.",
+      },
     ],
     good: [
       {
@@ -65,6 +72,13 @@ UPDATE users SET mood = 'happy';
         up: "ALTER TYPE mood ADD VALUE 'happy';\nUPDATE users SET name = 'happy';",
         down: "-- switchback: irreversible enum values stay",
         note: "The same word in a column of another type.",
+      },
+      {
+        before:
+          "CREATE TYPE mood AS ENUM ('calm');\nCREATE TABLE people (id bigint PRIMARY KEY, mood mood);\nCREATE TABLE notes (id bigint PRIMARY KEY, note text);",
+        up: "ALTER TYPE mood ADD VALUE 'tense';\nINSERT INTO notes VALUES (1, 'tense');",
+        down: "SELECT 1;",
+        note: "A text of that name.",
       },
     ],
   },
@@ -150,6 +164,16 @@ function uses({ catalog }: StatementContext, node: Node, alter: AlterEnumStmt, t
     }
     return false;
   };
+  /** Where in a row the columns of this type stand. */
+  const placesOf = ({ cols = [], relation }: InsertStmt) => {
+    if (cols.length > 0) return cols.map((it) => "ResTarget" in it && isColumn(it.ResTarget.name ?? ""));
+    for (const { kind, parent } of catalog.dependentsOf(type)) {
+      if (kind !== "column" || parent === undefined || lastPart(parent) !== relation?.relname) continue;
+      const columns = [...catalog.childrenOf(parent)].filter((it) => it.kind === "column");
+      return columns.map(({ name }) => isColumn(lastPart(name)));
+    }
+    return [];
+  };
   const columnOf = (it: Node | undefined) =>
     it && "ColumnRef" in it ? strings(it.ColumnRef.fields).at(-1) : undefined;
   let found = false;
@@ -164,7 +188,7 @@ function uses({ catalog }: StatementContext, node: Node, alter: AlterEnumStmt, t
       const column = columnOf(lexpr);
       if (column !== undefined) found ||= isColumn(column) && list.some(isValue);
     } else if ("InsertStmt" in it) {
-      found ||= insertsValue(it.InsertStmt.cols ?? [], it.InsertStmt.selectStmt, isColumn, isValue);
+      found ||= insertsValue(it.InsertStmt.selectStmt, placesOf(it.InsertStmt), isValue);
     } else if ("AlterTableCmd" in it && it.AlterTableCmd.subtype === "AT_ColumnDefault") {
       found ||= isColumn(it.AlterTableCmd.name ?? "") && isValue(it.AlterTableCmd.def);
     } else if ("ColumnDef" in it) {
@@ -180,21 +204,12 @@ function uses({ catalog }: StatementContext, node: Node, alter: AlterEnumStmt, t
 }
 
 function insertsValue(
-  columns: readonly Node[],
   source: Node | undefined,
-  isColumn: (name: string) => boolean,
+  places: readonly boolean[],
   isValue: (node: Node | undefined) => boolean,
 ): boolean {
   const rows = source && "SelectStmt" in source ? (source.SelectStmt.valuesLists ?? []) : [];
   return rows.some((row) =>
-    ("List" in row ? (row.List.items ?? []) : []).some((value, place) => {
-      const column = columns[place];
-      return (
-        isValue(value) &&
-        column !== undefined &&
-        "ResTarget" in column &&
-        isColumn(column.ResTarget.name ?? "")
-      );
-    }),
+    ("List" in row ? (row.List.items ?? []) : []).some((value, place) => isValue(value) && places[place]),
   );
 }

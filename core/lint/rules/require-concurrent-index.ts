@@ -1,6 +1,7 @@
 import type { IndexStmt } from "@pgsql/types";
 import { blocks } from "../../catalog/locks.ts";
-import type { ObjectKey } from "../../catalog/model.ts";
+import { type CatalogObject, keyOf } from "../../catalog/model.ts";
+import { plainName } from "../../catalog/plain-name.ts";
 import { lastPart, quoteIdentifier, splitQualified } from "../../catalog/quote-identifier.ts";
 import { indexColumnNames } from "../../catalog/simulate/indexes.ts";
 import { allColumns } from "../../catalog/simulate/statements/create-index.ts";
@@ -69,6 +70,12 @@ A failed build leaves an invalid index behind: drop it before the next attempt.`
         down: "ALTER TABLE orders DROP COLUMN code;",
         note: "The lock of the ALTER TABLE is held meanwhile: reads wait as well.",
       },
+      {
+        before: "CREATE TABLE old_events (at timestamptz);",
+        up: "CREATE TABLE events (at timestamptz) PARTITION BY RANGE (at);\nALTER TABLE events ATTACH PARTITION old_events DEFAULT;\nCREATE INDEX events_at_idx ON events (at);",
+        down: "ALTER TABLE events DETACH PARTITION old_events;\nDROP TABLE events;",
+        note: "The whole is new, its partition is not.",
+      },
     ],
     good: [
       {
@@ -118,15 +125,14 @@ A failed build leaves an invalid index behind: drop it before the next attempt.`
       // IF NOT EXISTS on an index that is there builds nothing.
       if (index.concurrent || outcome.skipped.length > 0 || outcome.failure) return;
       const lock = outcome.locks.find(({ mode }) => mode === "SHARE");
-      if (!lock || !context.existedBefore(lock.key) || isEmptied(context, lock.key)) return;
+      if (!lock || isEmptied(context, lock.key)) return;
       const table = context.catalog.at(lock.key);
-      if (table?.kind === "table") {
-        if (table.attributes.partitionKey !== undefined) {
-          reportPartitions(context, index, lock.key);
-          return;
-        }
-        if (table.attributes.persistence === "temporary") return;
+      if (table?.kind === "table" && table.attributes.partitionKey !== undefined) {
+        reportPartitions(context, index, table);
+        return;
       }
+      if (!context.existedBefore(lock.key)) return;
+      if (table?.kind === "table" && table.attributes.persistence === "temporary") return;
       const name = nameIn(lock.key).replace(/^public\./, "");
       const held = heldMode(context, lock.key);
       const isClosed = held !== undefined && blocks(held).reads;
@@ -150,14 +156,16 @@ A failed build leaves an invalid index behind: drop it before the next attempt.`
 });
 
 /** CONCURRENTLY is not possible on the whole, but on each of its partitions. */
-function reportPartitions(context: StatementContext, index: IndexStmt, whole: ObjectKey): void {
+function reportPartitions(context: StatementContext, index: IndexStmt, object: CatalogObject<"table">): void {
+  const whole = keyOf("table", object.name);
   const built = context.outcome.locks.flatMap(({ key, mode }) => {
     if (mode !== "SHARE" || key === whole) return [];
-    const table = existingTable(context, key);
-    return table?.object && table.object.attributes.partitionKey === undefined ? [table.name] : [];
+    const part = existingTable(context, key);
+    return part?.object && part.object.attributes.partitionKey === undefined ? [part.name] : [];
   });
-  const table = existingTable(context, whole);
-  if (built.length === 0 || !table) return;
+  if (built.length === 0) return;
+  // A new table may have taken in partitions that were tables before.
+  const table = { key: whole, name: plainName(object.name), object };
   const { parsed, statement, outcome, catalog } = context;
   const made = outcome.effects.find(({ action, key }) => action === "create" && key.startsWith("index "));
   const name = index.idxname ?? (made && lastPart(made.key));

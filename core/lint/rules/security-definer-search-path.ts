@@ -38,6 +38,12 @@ AS $$ UPDATE accounts SET closed = true WHERE accounts.id = $1 $$;
         up: "ALTER FUNCTION one() SECURITY DEFINER;",
         down: "ALTER FUNCTION one() SECURITY INVOKER;",
       },
+      {
+        before:
+          "CREATE FUNCTION f() RETURNS int LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS 'SELECT 1';",
+        up: "ALTER FUNCTION f() RESET search_path;",
+        down: "ALTER FUNCTION f() SET search_path = public, pg_temp;",
+      },
     ],
     good: [
       {
@@ -65,16 +71,19 @@ AS $$ UPDATE accounts SET closed = true WHERE accounts.id = $1 $$;
   check: {
     statement({ statement, outcome, catalog, parsed, report }) {
       const routine = routineOf(statement.node);
-      if (!routine?.definer || routine.setsPath || outcome.failure) return;
+      if (!routine || routine.setsPath || outcome.failure) return;
       const key = outcome.effects.find((effect) => /^(?:function|procedure) /.test(effect.key))?.key;
       const before = key === undefined ? undefined : catalog.at(key);
-      if (key === undefined) return;
+      if (key === undefined || (!routine.definer && !routine.resetsPath)) return;
       if (before?.kind === "function" || before?.kind === "procedure") {
         const { definition } = before.attributes;
         const hasPath = /^ SET search_path /m.test(definition);
-        if (/\bSECURITY DEFINER\b/.test(definition) && !hasPath) return;
-        if ("AlterFunctionStmt" in statement.node && (hasPath || /^BEGIN ATOMIC$/m.test(definition))) return;
-      }
+        const isDefiner = /\bSECURITY DEFINER\b/.test(definition);
+        if (isDefiner ? !hasPath : !routine.definer) return;
+        const keepsPath = hasPath && !routine.resetsPath;
+        if ("AlterFunctionStmt" in statement.node && (keepsPath || /^BEGIN ATOMIC$/m.test(definition)))
+          return;
+      } else if (!routine.definer) return;
       const later = parsed.statements.filter(({ index }) => index > statement.index);
       if (later.some(({ node }) => routineOf(node)?.setsPath && routineOf(node)?.name === routine.name))
         return;
@@ -92,6 +101,7 @@ interface Routine {
   readonly name: string | undefined;
   readonly definer: boolean;
   readonly setsPath: boolean;
+  readonly resetsPath: boolean;
 }
 
 function routineOf(node: Node): Routine | undefined {
@@ -106,8 +116,19 @@ function routineOf(node: Node): Routine | undefined {
     definer: options.some(
       ({ defname, arg }) => defname === "security" && arg && "Boolean" in arg && arg.Boolean.boolval === true,
     ),
-    setsPath: options.some(
-      ({ arg }) => arg && "VariableSetStmt" in arg && /^search_path$/i.test(arg.VariableSetStmt.name ?? ""),
-    ),
+    setsPath: options.some(({ arg }) => isOfPath(arg) && !isReset(arg)),
+    resetsPath: options.some(({ arg }) => isOfPath(arg) && isReset(arg)),
   };
+}
+
+/** SET search_path, RESET search_path, RESET ALL. */
+function isOfPath(arg: Node | undefined): boolean {
+  if (!arg || !("VariableSetStmt" in arg)) return false;
+  const { kind, name = "" } = arg.VariableSetStmt;
+  return kind === "VAR_RESET_ALL" || /^search_path$/i.test(name);
+}
+
+function isReset(arg: Node | undefined): boolean {
+  const kind = arg && "VariableSetStmt" in arg ? arg.VariableSetStmt.kind : undefined;
+  return kind === "VAR_RESET" || kind === "VAR_RESET_ALL" || kind === "VAR_SET_DEFAULT";
 }

@@ -132,6 +132,26 @@ IF EXISTS and IF NOT EXISTS let such a statement pass, and hide that it does not
         down: "ALTER TABLE events DROP COLUMN seq;",
         postgres: 16,
       },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, name text);\nCREATE VIEW names AS SELECT name FROM users;",
+        up: "ALTER TABLE names ADD COLUMN email text;",
+        down: "ALTER TABLE names DROP COLUMN email;",
+        note: "A view has what its query says.",
+      },
+      {
+        before: "CREATE TABLE users (name text);\nCREATE TABLE admins (level int) INHERITS (users);",
+        up: "ALTER TABLE admins DROP COLUMN name;",
+        down: "ALTER TABLE admins ADD COLUMN name text;",
+        note: "It is inherited.",
+      },
+      {
+        before:
+          "CREATE TABLE events (at date) PARTITION BY RANGE (at);\nCREATE TABLE rest PARTITION OF events DEFAULT;\nCREATE TABLE events_2020 PARTITION OF events FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');",
+        up: "ALTER TABLE events DETACH PARTITION events_2020 CONCURRENTLY;",
+        down: "ALTER TABLE events ATTACH PARTITION events_2020 FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');",
+        note: "Not with a default partition.",
+      },
     ],
     good: [
       {

@@ -1,6 +1,7 @@
 import type { AlterTableCmd } from "@pgsql/types";
 import type { LockMode } from "../../locks.ts";
 import { type CatalogObject, keyOf } from "../../model.ts";
+import { plainName } from "../../plain-name.ts";
 import { boundIsProved, defaultIsProved } from "../bound-is-proved.ts";
 import { childrenOf, descendants } from "../descendants.ts";
 import { inheritForeignKeys, lockReferenced } from "../partition-foreign-keys.ts";
@@ -12,12 +13,13 @@ import type { World } from "../world.ts";
 /** ATTACH and DETACH PARTITION; false if the subcommand is another one. */
 export function alterPartition(world: World, parent: Table, command: AlterTableCmd, lock: LockMode): boolean {
   if (!command.def || !("PartitionCmd" in command.def) || !command.def.PartitionCmd.name) return false;
-  const { name, bound } = command.def.PartitionCmd;
+  const { name, bound, concurrent } = command.def.PartitionCmd;
   const partition = requireRelation(world, name, ["table"]);
   if (partition?.kind !== "table") return true;
   const on = keyOf("table", parent.name);
   world.lock(on, lock);
   const attaches = command.subtype === "AT_AttachPartition";
+  if (concurrent && refusesConcurrently(world, parent)) return true;
   const tables = [partition, ...descendants(world, partition)];
   // A partitioned table has no rows of its own.
   const withRows = tables.filter(({ attributes }) => attributes.partitionKey === undefined);
@@ -66,6 +68,20 @@ export function lockDefaultPartition(world: World, parent: Table, partition: Tab
   if (!byDefault || byDefault.name === partition.name) return;
   const unproved = comes && !defaultIsProved(world, parent, byDefault);
   world.lock(keyOf("table", byDefault.name), "ACCESS EXCLUSIVE", { scan: unproved, unproved });
+}
+
+/** 55000: the bound of the default partition would change, which takes ACCESS EXCLUSIVE. True where it fails. */
+function refusesConcurrently(world: World, parent: Table): boolean {
+  const byDefault = defaultPartition(world, parent);
+  if (!byDefault || world.uncertain.has(keyOf("table", byDefault.name))) return false;
+  world.fail({
+    reason: "refused",
+    key: keyOf("table", parent.name),
+    condition: "object_not_in_prerequisite_state",
+    why: `no partition of ${plainName(parent.name)} can be detached CONCURRENTLY while it has a default partition, ${plainName(byDefault.name)}`,
+    help: "leave CONCURRENTLY out",
+  });
+  return true;
 }
 
 function defaultPartition(world: World, parent: Table): Table | undefined {

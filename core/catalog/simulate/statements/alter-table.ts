@@ -1,4 +1,5 @@
 import type { AlterTableCmd, AlterTableStmt, AlterTableType } from "@pgsql/types";
+import { dictionary } from "../../../sql/dictionary.ts";
 import { type CatalogObject, keyOf, type ObjectKey } from "../../model.ts";
 import { plainName } from "../../plain-name.ts";
 import { quoteIdentifier } from "../../quote-identifier.ts";
@@ -74,12 +75,41 @@ function alterTable(world: World, statement: AlterTableStmt): void {
     world.command = index;
     const current = world.catalog.at(key);
     if (!current) continue;
+    if (refusesView(world, current as Relation, command)) return;
     if (current.kind === "table" && ofColumns.has(command.subtype ?? "") && refusesOwnColumns(world, current))
       return;
     runCommand(world, current as Relation, command, statement.relation.inh !== true);
     if (current.kind === "table" && statement.relation.inh && !world.failed) passOn(world, current, command);
   }
 }
+
+/** 42809: what a view has comes from its query. True where it fails. */
+function refusesView(world: World, { kind, name }: Relation, { subtype }: AlterTableCmd): boolean {
+  const words = ofTables[subtype ?? ""];
+  const key = keyOf(kind, name);
+  if (words === undefined || (kind !== "view" && kind !== "materialized view") || world.uncertain.has(key))
+    return false;
+  world.fail({
+    reason: "refused",
+    key,
+    condition: "wrong_object_type",
+    why: `${plainName(name)} is a ${kind}, which takes no ${words}`,
+    help: "change the tables behind it, and make the view anew",
+  });
+  return true;
+}
+
+const ofTables: Readonly<Record<string, string>> = dictionary({
+  AT_AddColumn: "ADD COLUMN",
+  AT_DropColumn: "DROP COLUMN",
+  AT_AlterColumnType: "ALTER COLUMN … TYPE",
+  AT_SetNotNull: "SET NOT NULL",
+  AT_DropNotNull: "DROP NOT NULL",
+  AT_AddConstraint: "ADD CONSTRAINT",
+  AT_DropConstraint: "DROP CONSTRAINT",
+  AT_ValidateConstraint: "VALIDATE CONSTRAINT",
+  AT_EnableRowSecurity: "ENABLE ROW LEVEL SECURITY",
+});
 
 const ofColumns: ReadonlySet<string> = new Set(["AT_AddColumn", "AT_DropColumn", "AT_AlterColumnType"]);
 
