@@ -62,6 +62,12 @@ export const dropNotNull = defineRule({
         down: "ALTER TABLE users ALTER COLUMN email TYPE varchar(255);",
         note: "It is set again: nobody ever sees a NULL.",
       },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, email text NOT NULL);",
+        up: "ALTER TABLE users ALTER COLUMN email DROP NOT NULL;\nALTER TABLE users DROP COLUMN email;",
+        down: "ALTER TABLE users ADD COLUMN email text NOT NULL;",
+        note: "Nobody reads it any more.",
+      },
     ],
   },
   kinds: ["AlterTableStmt"],
@@ -75,8 +81,7 @@ export const dropNotNull = defineRule({
         const name = `${table.key.slice("table ".length)}.${column}`;
         const before = context.catalog.get("column", name);
         if (before && !(before.attributes.notNull && context.existedBefore(`column ${name}`))) continue;
-        if (laterCommands(context).some((it) => it.subtype === "AT_SetNotNull" && it.name === dropped))
-          continue;
+        if (laterCommands(context).some((it) => ends.has(it.subtype) && it.name === dropped)) continue;
         context.report({
           ...found.place,
           message: `${table.name}.${column} may hold NULL from now on, which running readers may not expect`,
@@ -87,6 +92,9 @@ export const dropNotNull = defineRule({
     },
   },
 });
+
+/** Nobody reads a NULL before the file ends. */
+const ends: ReadonlySet<AlterTableCmd["subtype"]> = new Set(["AT_SetNotNull", "AT_DropColumn"] as const);
 
 /** The column that may hold NULL from then on: by its name, or since 18 by that of the constraint. */
 function droppedBy(

@@ -2,6 +2,7 @@ import { nameIn } from "../../catalog/key-parts.ts";
 import type { CatalogObject, ObjectKey } from "../../catalog/model.ts";
 import { plainName } from "../../catalog/plain-name.ts";
 import { lastPart } from "../../catalog/quote-identifier.ts";
+import { foreignKeyPlace } from "../facts/constraint-place.ts";
 import { freeName } from "../help/free-name.ts";
 import { partitionSteps } from "../help/partition-steps.ts";
 import { steps } from "../help/steps.ts";
@@ -78,7 +79,8 @@ export const foreignKeyWithoutIndex = defineRule({
 /** Every foreign key that the up made and that is still there at its end. */
 function reportKeys(context: MigrationContext): void {
   const { up, catalog, report } = context;
-  for (const { statement, outcome } of up?.steps ?? []) {
+  if (!up) return;
+  for (const { statement, outcome } of up.steps) {
     for (const effect of outcome.effects) {
       if (effect.action !== "create" || !effect.key.startsWith("constraint ")) continue;
       const key = catalog.at(effect.key);
@@ -94,9 +96,8 @@ function reportKeys(context: MigrationContext): void {
         continue;
       const table = plainName(key.parent.slice("table ".length));
       const name = freeName(catalog, key.parent.slice("table ".length), columns.map(lastPart), "idx");
-      report(up?.script, {
-        start: statement.start,
-        end: statement.end,
+      report(up.script, {
+        ...foreignKeyPlace(up.parsed, statement, columns.map(lastPart), effect.command),
         message: `no index begins with ${table} (${columns.join(", ")}): deleting from ${plainName(key.attributes.references ?? "")} reads all of ${table}`,
         label: "a foreign key makes no index on this side",
         help: howToIndex(context, key.parent, { name, columns }),

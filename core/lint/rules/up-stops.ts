@@ -152,6 +152,24 @@ IF EXISTS and IF NOT EXISTS let such a statement pass, and hide that it does not
         down: "ALTER TABLE events ATTACH PARTITION events_2020 FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');",
         note: "Not with a default partition.",
       },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, seen timestamptz);",
+        up: "CREATE INDEX CONCURRENTLY users_new_idx ON users (id) WHERE seen > now() - interval '7 days';",
+        down: "DROP INDEX CONCURRENTLY users_new_idx;",
+        note: "An index is no query.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, seen timestamptz);",
+        up: "CREATE TABLE orders (id bigint PRIMARY KEY, user_id uuid REFERENCES users);",
+        down: "DROP TABLE orders;",
+        note: "The two are never equal.",
+      },
+      {
+        before: "CREATE TABLE lines (a int, sum int GENERATED ALWAYS AS (a * 2) VIRTUAL);",
+        up: "CREATE INDEX lines_sum_idx ON lines (sum);",
+        down: "DROP INDEX lines_sum_idx;",
+        note: "A virtual column is stored nowhere.",
+      },
     ],
     good: [
       {
@@ -207,6 +225,12 @@ IF EXISTS and IF NOT EXISTS let such a statement pass, and hide that it does not
         up: "ALTER TYPE person ADD ATTRIBUTE age int CASCADE;\nALTER TABLE people ALTER COLUMN age SET DEFAULT 0;",
         down: "ALTER TYPE person DROP ATTRIBUTE age CASCADE;",
         note: "The table has the column then.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, seen timestamptz);",
+        up: "CREATE TABLE orders (id bigint PRIMARY KEY, user_id int REFERENCES users);",
+        down: "DROP TABLE orders;",
+        note: "An integer and a bigint are compared.",
       },
     ],
   },

@@ -6,6 +6,7 @@ import { nameParts } from "../columns.ts";
 import { chooseName, joinColumnNames, truncateIdentifier } from "../generated-names.ts";
 import { columnKey, requireRelation, strings, type Table } from "../relations.ts";
 import type { World } from "../world.ts";
+import { fitsKey } from "./fits-key.ts";
 import { constraintTaken, putConstraint } from "./put-constraint.ts";
 import { requireColumn } from "./require-column.ts";
 
@@ -37,6 +38,7 @@ export function addForeignKey(
   const referenced = strings(constraint.pk_attrs).length
     ? strings(constraint.pk_attrs).map(quoteIdentifier)
     : (key?.columns ?? ["id"]);
+  if (refusesTypes(world, table, columns, target, referenced)) return;
   const name =
     truncateIdentifier(constraint.conname ?? "") ||
     chooseName(nameParts(table).name, joinColumnNames(columns), "fkey", (candidate) =>
@@ -70,6 +72,32 @@ export function addForeignKey(
     },
     dependsOn.filter((dependency) => world.catalog.has(dependency.on)),
   );
+}
+
+/** 42804: no operator compares the two. True where it fails. */
+function refusesTypes(
+  world: World,
+  table: Table,
+  columns: readonly string[],
+  target: Table,
+  referenced: readonly string[],
+): boolean {
+  for (const [place, column] of columns.entries()) {
+    const mine = world.catalog.at(columnKey(table, column));
+    const its = world.catalog.at(keyOf("column", `${target.name}.${referenced[place]}`));
+    if (mine?.kind !== "column" || its?.kind !== "column") continue;
+    const [type, wanted] = [mine.attributes.type, its.attributes.type];
+    if (fitsKey(type, wanted) || world.uncertain.has(columnKey(table, column))) continue;
+    world.fail({
+      reason: "refused",
+      key: columnKey(table, column),
+      condition: "datatype_mismatch",
+      why: `${plainName(mine.name)} is of type ${type}, and the foreign key refers to ${plainName(its.name)} of type ${wanted}`,
+      help: `give both the same type, ${wanted} or ${type}`,
+    });
+    return true;
+  }
+  return false;
 }
 
 /** What foreign keys of and to partitioned tables learned late (release notes of 11, 12 and 18). */

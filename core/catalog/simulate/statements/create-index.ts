@@ -3,6 +3,7 @@ import { keyOf, type ObjectKey } from "../../model.ts";
 import { sameSql } from "../../normalise-expression.ts";
 import { plainName } from "../../plain-name.ts";
 import { qualify } from "../../quote-identifier.ts";
+import { clockIn } from "../clock.ts";
 import { nameParts } from "../columns.ts";
 import { requireColumn } from "../constraints/require-column.ts";
 import { childrenOf } from "../descendants.ts";
@@ -12,7 +13,7 @@ import type { Handlers } from "../handlers.ts";
 import { indexColumnNames, putIndex } from "../indexes.ts";
 import { indexPartitions } from "../partition-indexes.ts";
 import { holdsPartitionKey } from "../partitions.ts";
-import { findRelation, relationTaken, requireRelation } from "../relations.ts";
+import { columnOf, findRelation, relationTaken, requireRelation, type Table } from "../relations.ts";
 import type { World } from "../world.ts";
 
 export const createIndexHandlers: Handlers = { IndexStmt: createIndex };
@@ -39,6 +40,7 @@ function createIndex(world: World, statement: IndexStmt): void {
   if (statement.concurrent && refusesConcurrently(world, table)) return;
   // Whoever asks whether it is there waits for the lock all the same.
   world.lock(keyOf(table.kind, table.name), mode, { scan: !taken });
+  if (!taken && refusesMoving(world, table, statement)) return;
   if (taken) {
     if (statement.if_not_exists) {
       world.skip(key);
@@ -54,6 +56,7 @@ function createIndex(world: World, statement: IndexStmt): void {
     for (const node of allColumns(statement)) {
       if ("IndexElem" in node && node.IndexElem.name && !requireColumn(world, table, node.IndexElem.name))
         return;
+      if ("IndexElem" in node && refusesVirtual(world, table, node.IndexElem.name ?? "")) return;
     }
   }
   const partitions = table.kind === "table" ? childrenOf(world, table) : [];
@@ -73,6 +76,34 @@ function createIndex(world: World, statement: IndexStmt): void {
       world.lock(keyOf("table", name), "SHARE", { scan: true });
     }
   }
+}
+
+/** 42P17: an index holds what was true when a row was written, and the clock goes on. True where it fails. */
+function refusesMoving(world: World, table: Indexed, statement: IndexStmt): boolean {
+  const clock = clockIn([statement.whereClause, ...(statement.indexParams ?? [])]);
+  if (clock === undefined) return false;
+  world.fail({
+    reason: "refused",
+    key: keyOf(table.kind, table.name),
+    condition: "invalid_object_definition",
+    why: `the index of ${plainName(table.name)} cannot depend on ${clock}, which is another one for every query`,
+    help: "compare with a constant, or leave the condition out",
+  });
+  return true;
+}
+
+/** 0A000: a virtual column is nowhere until it is read. True where it fails. */
+function refusesVirtual(world: World, table: Table, name: string): boolean {
+  const column = columnOf(world, table, name);
+  if (column?.attributes.generation !== "virtual") return false;
+  world.fail({
+    reason: "refused",
+    key: keyOf("column", column.name),
+    condition: "feature_not_supported",
+    why: `${plainName(column.name)} is a virtual generated column, and has no index`,
+    help: "index its expression instead, or make the column STORED",
+  });
+  return true;
 }
 
 /** A view holds no rows that an index could be built over. */

@@ -1,0 +1,57 @@
+import type { Node } from "@pgsql/types";
+import { strings } from "../../catalog/simulate/relations.ts";
+import type { ParsedSql, Statement } from "../../sql/statement.ts";
+import { tokens } from "../../sql/tokens.ts";
+import { commandRanges, type TextRange } from "./command-ranges.ts";
+
+/** Where a statement declares a foreign key over these columns: its subcommand, or its element of CREATE TABLE; else the whole. */
+export function foreignKeyPlace(
+  parsed: ParsedSql,
+  statement: Statement,
+  columns: readonly string[],
+  command: number | undefined,
+): TextRange {
+  const whole = { start: statement.start, end: statement.end };
+  const { node } = statement;
+  if ("AlterTableStmt" in node) {
+    const { cmds = [] } = node.AlterTableStmt;
+    if (command === undefined || cmds.length < 2) return whole;
+    return commandRanges(parsed.text, statement, cmds.length)?.[command] ?? whole;
+  }
+  const elements = "CreateStmt" in node ? (node.CreateStmt.tableElts ?? []) : [];
+  const element = elements.find((it) => declares(it, columns));
+  const location =
+    element && "ColumnDef" in element
+      ? element.ColumnDef.location
+      : element && "Constraint" in element
+        ? element.Constraint.location
+        : undefined;
+  if (location === undefined) return whole;
+  const start = parsed.offsetAt(location);
+  return { start, end: endOfElement(parsed.text, start, statement.end) };
+}
+
+function declares(element: Node, columns: readonly string[]): boolean {
+  if ("Constraint" in element) {
+    const { contype, fk_attrs } = element.Constraint;
+    return contype === "CONSTR_FOREIGN" && strings(fk_attrs).join() === columns.join();
+  }
+  if (!("ColumnDef" in element) || element.ColumnDef.colname !== columns.join()) return false;
+  return (element.ColumnDef.constraints ?? []).some(
+    (it) => "Constraint" in it && it.Constraint.contype === "CONSTR_FOREIGN",
+  );
+}
+
+/** Before the comma, or the parenthesis that ends the list. */
+function endOfElement(text: string, start: number, limit: number): number {
+  let depth = 0;
+  let end = start;
+  for (const token of tokens(text, start, limit)) {
+    if (token.kind === "line-comment" || token.kind === "block-comment") continue;
+    const word = text.slice(token.start, token.end);
+    if (word === "(") depth++;
+    if ((word === ")" && depth-- === 0) || (word === "," && depth === 0)) break;
+    end = token.end;
+  }
+  return end;
+}
