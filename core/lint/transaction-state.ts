@@ -26,7 +26,9 @@ export function transactionStates(
         break;
       case "TRANS_STMT_COMMIT":
       case "TRANS_STMT_ROLLBACK":
-        kind = outside === "wrapped" ? "none" : outside;
+        // AND CHAIN begins the next one.
+        if (kind !== "explicit" || !node.TransactionStmt.chain)
+          kind = outside === "wrapped" ? "none" : outside;
         firstStatement = index + 1;
         break;
     }

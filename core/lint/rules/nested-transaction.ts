@@ -50,6 +50,12 @@ export const nestedTransaction = defineRule({
         down: "DO $$ BEGIN COMMIT; END $$;",
         note: "Alone in the file.",
       },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "BEGIN;\nALTER TABLE users ADD COLUMN a int;\nCOMMIT AND CHAIN;\nALTER TABLE users ADD COLUMN b int;\nCOMMIT;",
+        down: "ALTER TABLE users DROP COLUMN a, DROP COLUMN b;",
+        note: "AND CHAIN begins the next one.",
+      },
     ],
   },
   kinds: ["TransactionStmt", "DoStmt", "CallStmt"],

@@ -83,6 +83,13 @@ DROP INDEX CONCURRENTLY orders_created_idx;
         down: "SELECT 1;",
         note: "And so does the drop of the table.",
       },
+      {
+        before:
+          "CREATE TABLE events (id bigint, at date) PARTITION BY RANGE (at);\nCREATE TABLE events_2020 PARTITION OF events FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');\nCREATE INDEX events_id_idx ON events (id);",
+        up: "DROP INDEX events_id_idx;",
+        down: "SELECT 1;",
+        note: "No index of a partitioned table is dropped CONCURRENTLY, nor is that of a partition before it.",
+      },
     ],
   },
   kinds: ["DropStmt"],
@@ -95,7 +102,9 @@ DROP INDEX CONCURRENTLY orders_created_idx;
       const dropped = outcome.effects.flatMap(({ action, key }) => (action === "drop" ? [key] : []));
       const indexes = dropped.flatMap((key) => {
         const index = context.catalog.at(key);
-        return index?.kind === "index" && context.existedBefore(key) ? [index] : [];
+        // Those of the partitions go with that of the whole, which cannot be dropped CONCURRENTLY.
+        const isOwn = index?.kind === "index" && index.attributes.partitionOf === undefined;
+        return isOwn && context.existedBefore(key) ? [index] : [];
       });
       const blocking = indexes.flatMap((index) => {
         const table = index.parent === undefined ? undefined : existingTable(context, index.parent);
