@@ -2,6 +2,7 @@ import { authelia } from "./authelia.ts";
 import { dbmate } from "./dbmate.ts";
 import { diesel } from "./diesel.ts";
 import { drizzle } from "./drizzle.ts";
+import { drizzleFolders } from "./drizzle-folders.ts";
 import { flyway } from "./flyway.ts";
 import { golangMigrate } from "./golang-migrate.ts";
 import { goose } from "./goose.ts";
@@ -30,6 +31,7 @@ export const layouts: Readonly<Record<string, Layout>> = Object.fromEntries(
     prisma,
     supabase,
     drizzle,
+    drizzleFolders,
     plain,
   ].map((layout) => [layout.name, layout]),
 );
