@@ -35,3 +35,11 @@ export const layouts: Readonly<Record<string, Layout>> = Object.fromEntries(
     plain,
   ].map((layout) => [layout.name, layout]),
 );
+
+/** Does one layout or another want a file of this name (relative to the folder)? */
+export function isWantedSomewhere(name: string): boolean {
+  return Object.values(layouts).some((layout) => layout.wants(name));
+}
+
+/** The files in which runners list their migrations, relative to the folder. */
+export const listFiles: readonly string[] = Object.values(layouts).flatMap(({ list }) => list?.file ?? []);

@@ -120,7 +120,7 @@ test("Renumber Migration: of two goose files with one version the second moves b
     folder.session.result?.migrations.some(({ name }) => name === "00001_zebra"),
   );
   await vscode.commands.executeCommand("switchback.renumberMigration", file("goose/schema"), true);
-  await eventually("its new version", () => folder.migrationAt("00003")?.name === "00003_zebra");
+  await eventually("its new version", () => folder.migrationAt("00004")?.name === "00004_zebra");
 });
 
 test("a configuration names a folder that has no migration yet, and its layout", async () => {
