@@ -98,7 +98,7 @@ function layoutOf({ name, text }: SeenFile): string | undefined {
 }
 
 /** Flyway looks below a folder, too: `1.0/V1__init.sql`. */
-const nested = /^[^/]+\/([VU]\d[\d._]*|B\d[\d._]*|R)__[^/]*\.sql$/;
+const nested = /^(?:[^/]+\/)+([VU]\d[\d._]*|B\d[\d._]*|R)__[^/]*\.sql$/;
 
 function upOnly(files: readonly SeenFile[], nearby: readonly string[]): Detection {
   const below = files.every(({ name }) => name.includes("/")) && files.find(({ name }) => nested.test(name));

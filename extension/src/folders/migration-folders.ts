@@ -63,12 +63,14 @@ export class MigrationFolders implements vscode.Disposable {
 
   /** The folder that a file belongs to, if that is one of migrations. */
   of(uri: vscode.Uri): MigrationFolder | undefined {
-    const parent = vscode.Uri.joinPath(uri, "..");
-    const folder = this.at(parent);
-    if (folder) return folder;
-    const above = this.at(vscode.Uri.joinPath(parent, ".."));
-    const isBelow = above && (above.depth > 0 || listFiles.includes(relativePath(above.uri, uri) ?? ""));
-    return isBelow ? above : undefined;
+    for (let above = vscode.Uri.joinPath(uri, ".."), level = 0; ; level++) {
+      const folder = this.at(above);
+      const isIn = level <= (folder?.depth ?? 0);
+      if (folder && (isIn || listFiles.includes(relativePath(folder.uri, uri) ?? ""))) return folder;
+      const next = vscode.Uri.joinPath(above, "..");
+      if (next.path === above.path) return undefined;
+      above = next;
+    }
   }
 
   at(folder: vscode.Uri): MigrationFolder | undefined {

@@ -59,8 +59,8 @@ export const layoutSamples: readonly LayoutSample[] = [
   },
   {
     layout: "flyway",
-    folder: "flyway/sql",
-    files: { "V1__users.sql": up, "U1__users.sql": down },
+    folder: "flyway/migration",
+    files: { "1.0/V1__users.sql": up, "1.0/U1__users.sql": down },
     verdict: "reversible",
     created: /^[VU]2__add_orders\.sql$/,
     createdFiles: 2,
