@@ -7,7 +7,7 @@ export interface FolderReading extends LayoutReading {
   readonly layout: Layout;
   /** The folder as messages show it. */
   readonly folder: string;
-  /** Every file that was given and is no program, decoded, in the order of their names. */
+  /** Every file that the layout wants and that is no program, decoded, in the order of their names. */
   readonly files: readonly FolderFile[];
   readonly encoding: readonly EncodingProblem[];
 }
@@ -15,6 +15,7 @@ export interface FolderReading extends LayoutReading {
 /** Files → migrations. `folder` is the prefix that the files' paths share. */
 export function readMigrations(folder: string, raw: readonly RawFile[], layout: Layout): FolderReading {
   const decoded = raw
+    .filter((file) => layout.wants(nameIn(folder, file)))
     .map(decode)
     .sort((a, b) => (a.file.path < b.file.path ? -1 : a.file.path > b.file.path ? 1 : 0));
   const read = layout.read(decoded.map(({ file }) => ({ file, name: nameIn(folder, file) })));
@@ -29,7 +30,7 @@ export function readMigrations(folder: string, raw: readonly RawFile[], layout: 
   };
 }
 
-function nameIn(folder: string, file: SourceFile): string {
+function nameIn(folder: string, file: Pick<SourceFile, "path">): string {
   const prefix = folder === "" || folder === "." ? "" : `${folder.replace(/\/+$/, "")}/`;
   return file.path.startsWith(prefix) ? file.path.slice(prefix.length) : file.path;
 }

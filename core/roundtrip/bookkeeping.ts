@@ -76,6 +76,13 @@ CREATE TABLE supabase_migrations.schema_migrations (version text NOT NULL PRIMAR
     sql: `CREATE SCHEMA drizzle;
 CREATE TABLE drizzle.__drizzle_migrations (id SERIAL PRIMARY KEY, hash text NOT NULL, created_at bigint)`,
   },
+  // pg-core/async/session.js of 1.0.0-rc.5: migrate
+  "drizzle-folders": {
+    table: "drizzle.__drizzle_migrations",
+    sql: `CREATE SCHEMA drizzle;
+CREATE TABLE drizzle.__drizzle_migrations (id SERIAL PRIMARY KEY, hash text NOT NULL, created_at bigint, name text,
+  applied_at timestamp with time zone DEFAULT now())`,
+  },
   // ory/x popx/migrator.go: createMigrationTableTransaction
   ory: {
     table: "schema_migration",

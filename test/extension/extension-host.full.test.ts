@@ -47,7 +47,7 @@ const suites: readonly (Pick<SuiteRun, "entry" | "files" | "restricted"> & {
     name: "every layout",
     entry: "test/extension/host/layouts.ts",
     files: layoutFiles,
-    tests: 45,
+    tests: 49,
     only: "oldest",
   },
 ];

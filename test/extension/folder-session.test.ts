@@ -22,7 +22,7 @@ function slowLinter() {
       }
       const migrations = [...known].map(([name, version]) => ({ name, version }));
       return new Promise((resolve) =>
-        waiting.push(() => resolve({ layout: "", migrations, findings: [], ms: 0 })),
+        waiting.push(() => resolve({ layout: "", migrations, programs: [], findings: [], ms: 0 })),
       );
     },
   };

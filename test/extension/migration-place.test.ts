@@ -16,6 +16,16 @@ describe("migrationPlace", () => {
       { folder: "prisma/migrations", depth: 1, certain: true },
     ],
     ["Flyway", "sql/V1.2__users.sql", { folder: "sql", depth: 0, certain: true }],
+    [
+      "a release of Flyway's",
+      "db/migration/1.0/V1__a.sql",
+      { folder: "db/migration", depth: 1, certain: true },
+    ],
+    [
+      "a vendor of Flyway's",
+      "db/migration/mysql/V1__a.sql",
+      { folder: "db/migration/mysql", depth: 0, certain: true },
+    ],
     ["a repeatable of Flyway", "sql/R__views.sql", { folder: "sql", depth: 0, certain: true }],
     ["Authelia", "storage/V0001.Initial_Schema.up.sql", { folder: "storage", depth: 0, certain: true }],
     ["Ory", "sql/20200101000000_users.postgres.up.sql", { folder: "sql", depth: 0, certain: true }],

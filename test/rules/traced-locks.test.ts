@@ -6,6 +6,7 @@ import { rules } from "#core/lint/rules/index.ts";
 import { openEmbedded } from "#core/postgres/embedded/open-embedded.ts";
 import type { Engine, Session } from "#core/postgres/session.ts";
 import { loadParser, parseSql } from "#core/sql/parse.ts";
+import { inFull } from "../support/in-full.ts";
 import { type Observed, observeTables } from "../support/observe-tables.ts";
 import { simulatedOnTop } from "../support/simulated-on-top.ts";
 import { attachedBounds } from "./attached-bounds.ts";
@@ -16,7 +17,7 @@ import { lockCases } from "./lock-cases.ts";
  * statement in one transaction, and what it holds on the tables that were there before is compared with the outcome of
  * its simulation.
  */
-const majors = [15, 18];
+const majors = inFull ? [15, 18] : [18];
 
 /** What PostgreSQL refuses in a transaction, or that would end it. */
 const untraceable =

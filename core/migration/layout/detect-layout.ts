@@ -1,4 +1,4 @@
-import { layoutBySigns } from "./runner-files.ts";
+import { firstSignOf, layoutBySigns } from "./runner-files.ts";
 
 /** A file of the folder, as far as it is needed to tell its layout. */
 export interface SeenFile {
@@ -66,12 +66,27 @@ export function detectLayout(files: readonly SeenFile[], nearby: readonly string
   if (second && second[1].count > first[1].count * stray)
     return { kind: "mixed", layouts: [first, second].map(([layout, { file }]) => ({ layout, file })) };
   const [layout, { file }] = first;
+  if (layout === "prisma") return prismaOrDrizzle(files, file, nearby);
   if (layout === "golang-migrate") {
     const pairs = files.filter((it) => layoutOf(it) === layout);
     const own = byRunnersOwnFile(pairs, nearby);
     if (own) return own;
   }
   return { kind: "found", layout, evidence: file };
+}
+
+/** Their folders look alike, since Drizzle 1.0. */
+function prismaOrDrizzle(files: readonly SeenFile[], first: string, nearby: readonly string[]): Detection {
+  const sign = firstSignOf(["prisma", "drizzle"], nearby);
+  if (sign?.layout === "prisma") return { kind: "found", layout: "prisma", evidence: first };
+  const evidence = sign?.evidence ?? cutFile(files)?.path;
+  return evidence === undefined
+    ? { kind: "found", layout: "prisma", evidence: first }
+    : { kind: "found", layout: "drizzle-folders", evidence };
+}
+
+function cutFile(files: readonly SeenFile[]): SeenFile | undefined {
+  return files.find(({ text }) => /--> statement-breakpoint/.test(text()));
 }
 
 function layoutOf({ name, text }: SeenFile): string | undefined {
@@ -83,7 +98,7 @@ function layoutOf({ name, text }: SeenFile): string | undefined {
 }
 
 /** Flyway looks below a folder, too: `1.0/V1__init.sql`. */
-const nested = /^[^/]+\/([VU]\d[\d._]*|B\d[\d._]*|R)__[^/]*\.sql$/;
+const nested = /^(?:[^/]+\/)+([VU]\d[\d._]*|B\d[\d._]*|R)__[^/]*\.sql$/;
 
 function upOnly(files: readonly SeenFile[], nearby: readonly string[]): Detection {
   const below = files.every(({ name }) => name.includes("/")) && files.find(({ name }) => nested.test(name));
@@ -94,7 +109,7 @@ function upOnly(files: readonly SeenFile[], nearby: readonly string[]): Detectio
   // A few misnamed pairs are golang-migrate's, not another layout: `001_init_up.sql` and `1-init.up.sql` are meant to be.
   const directed = numbered.filter(({ name }) => /[._-](up|down)\.sql$/i.test(name));
   const first = numbered[0];
-  const cut = numbered.find(({ text }) => /--> statement-breakpoint/.test(text()));
+  const cut = cutFile(numbered);
   if (cut) return { kind: "found", layout: "drizzle", evidence: cut.path };
   if (first && directed.length < numbered.length / 2)
     return { kind: "found", layout: "plain", evidence: first.path };

@@ -2,6 +2,7 @@ import { authelia } from "./authelia.ts";
 import { dbmate } from "./dbmate.ts";
 import { diesel } from "./diesel.ts";
 import { drizzle } from "./drizzle.ts";
+import { drizzleFolders } from "./drizzle-folders.ts";
 import { flyway } from "./flyway.ts";
 import { golangMigrate } from "./golang-migrate.ts";
 import { goose } from "./goose.ts";
@@ -30,6 +31,15 @@ export const layouts: Readonly<Record<string, Layout>> = Object.fromEntries(
     prisma,
     supabase,
     drizzle,
+    drizzleFolders,
     plain,
   ].map((layout) => [layout.name, layout]),
 );
+
+/** Does one layout or another want a file of this name (relative to the folder)? */
+export function isWantedSomewhere(name: string): boolean {
+  return Object.values(layouts).some((layout) => layout.wants(name));
+}
+
+/** The files in which runners list their migrations, relative to the folder. */
+export const listFiles: readonly string[] = Object.values(layouts).flatMap(({ list }) => list?.file ?? []);

@@ -34,6 +34,7 @@ const runnerFiles: readonly RunnerFile[] = [
   },
   { file: "sqlx.toml", layout: "sqlx", needs: numbered },
   { file: "diesel.toml", layout: "diesel" },
+  { file: "migration_lock.toml", layout: "prisma" },
   { file: "schema.prisma", layout: "prisma" },
   { file: "prisma/schema.prisma", layout: "prisma" },
   { file: "prisma.config.ts", layout: "prisma" },
@@ -112,6 +113,18 @@ export function runnerSigns(name: string, text: string): string[] {
 
 function signOf({ file, says, layout }: RunnerFile): string {
   return says ? `${layout} in ${file}` : file;
+}
+
+/** The first of `signs` (nearest first) that speaks for one of these layouts, and for which. */
+export function firstSignOf(
+  names: readonly string[],
+  signs: readonly string[],
+): { readonly layout: string; readonly evidence: string } | undefined {
+  for (const evidence of signs) {
+    const row = runnerFiles.find((it) => names.includes(it.layout) && signOf(it) === evidence);
+    if (row) return { layout: row.layout, evidence };
+  }
+  return undefined;
 }
 
 /** The layout that signs speak for, of a folder with files of these names. */

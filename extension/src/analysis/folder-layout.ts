@@ -26,9 +26,10 @@ export class FolderLayout {
     this.#prefix = folder === "." || folder === "" ? "" : `${folder}/`;
   }
 
-  of(configured: string, files: readonly RawFile[], nearby: readonly string[]): Layout {
+  of(configured: string, all: readonly RawFile[], nearby: readonly string[]): Layout {
     const named = layouts[configured];
     if (named) return named;
+    const files = all.filter(({ path }) => /\.sql$/i.test(path));
     if (!this.#last || !holds(this.#last.evidence, files, nearby)) this.#last = this.#detect(files, nearby);
     return this.#last.layout;
   }

@@ -55,6 +55,7 @@ export class Folders {
     return {
       layout,
       migrations: (known.reading?.migrations ?? []).map(infoOf),
+      programs: (known.reading?.programs ?? []).map(({ version }) => version),
       findings,
       ...(foreign ? { foreign } : {}),
       ...(past === undefined ? {} : { pastNewest: past }),

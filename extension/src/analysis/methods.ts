@@ -60,6 +60,8 @@ export interface LintResult {
   /** As the configuration names it, or as the files speak for. */
   readonly layout: string;
   readonly migrations: readonly FolderMigration[];
+  /** Versions of migrations that are programs, which the runner runs among them. */
+  readonly programs: readonly string[];
   readonly findings: readonly Finding[];
   /** The files are not PostgreSQL's SQL: nothing of them should be run. */
   readonly foreign?: true;

@@ -1,13 +1,16 @@
 import * as vscode from "vscode";
 import { type NewPair, newPair } from "#core/author/new/new-pair.ts";
 import { golangMigrate } from "#core/migration/layout/golang-migrate.ts";
+import type { ComposedFile, Layout } from "#core/migration/layout/layout.ts";
 import { layouts } from "#core/migration/layout/layouts.ts";
-import type { MigrationInfo } from "#core/report/model.ts";
+import type { FileEdit, MigrationInfo } from "#core/report/model.ts";
 import { lineEndOf, withLineEnd } from "#core/sql/line-end.ts";
 import { exists } from "../folders/config-file.ts";
 import { configuredFile } from "../folders/configured-file.ts";
 import type { MigrationFolder } from "../folders/migration-folder.ts";
 import type { MigrationFolders } from "../folders/migration-folders.ts";
+import { applyAndSave } from "../surfaces/apply-and-save.ts";
+import { workspaceEdit } from "../surfaces/workspace-edit.ts";
 import { headedPair } from "./headed-pair.ts";
 import { pickFolder } from "./pick-folder.ts";
 import { titleOf } from "./title-of.ts";
@@ -18,6 +21,8 @@ interface Place {
   readonly shown: string;
   readonly layout: string;
   readonly migrations: readonly MigrationInfo[];
+  /** Versions of those that are programs. */
+  readonly programs: readonly string[];
   /** The folder that is known, if it is. */
   readonly folder?: MigrationFolder;
 }
@@ -34,7 +39,10 @@ export async function createMigrationPair(
   const place = await placeOf(folders, argument);
   if (!place) return;
   const layout = layouts[place.layout] ?? golangMigrate;
-  const migrations = titled(place.migrations);
+  const migrations = [
+    ...titled(place.migrations),
+    ...place.programs.map((version) => ({ version, title: "" })),
+  ];
   const pairOf = (description: string): NewPair =>
     newPair({ layout, migrations, siblings: place.migrations, description, now: new Date() });
   const description = typeof given === "string" ? given : await askDescription(place, pairOf);
@@ -46,7 +54,8 @@ export async function createMigrationPair(
   }
   const header = await headerOf(place);
   if (header === unreadable) return;
-  const { files, line } = headedPair(layout, pair, place.migrations, header, new Date());
+  const now = new Date();
+  const { files, line } = headedPair(layout, pair, place.migrations, header, now);
   const uris = files.map((file) => vscode.Uri.joinPath(place.uri, file.name));
   const [up, down] = uris;
   if (!up) return;
@@ -55,7 +64,7 @@ export async function createMigrationPair(
     void vscode.window.showErrorMessage(`${uri.path} exists already; nothing was made.`);
     return;
   }
-  const edit = new vscode.WorkspaceEdit();
+  const edit = await listedEdit(place, layout, files, now);
   const lineEnd = lineEndOf(newestUp(place));
   for (const [index, file] of files.entries()) {
     const uri = uris[index];
@@ -65,7 +74,7 @@ export async function createMigrationPair(
       edit.createFile(uri, { contents });
     }
   }
-  if (!(await vscode.workspace.applyEdit(edit))) {
+  if (!(await applyAndSave(edit))) {
     void vscode.window.showErrorMessage(`The pair could not be made in ${place.shown}: may you write there?`);
     return;
   }
@@ -83,10 +92,34 @@ export async function createMigrationPair(
   });
 }
 
+/** The runner passes over what its list does not name. */
+async function listedEdit(
+  { folder }: Place,
+  layout: Layout,
+  files: readonly ComposedFile[],
+  now: Date,
+): Promise<vscode.WorkspaceEdit> {
+  const { list } = layout;
+  if (!folder || !list) return new vscode.WorkspaceEdit();
+  const file = folder.pathOf(vscode.Uri.joinPath(folder.uri, list.file));
+  const text = textIn(folder, file);
+  const edits = files.flatMap(({ name }) => (text === "" ? [] : list.withNew(text, name, now)));
+  const edit = await workspaceEdit(
+    edits.map((it): FileEdit => ({ kind: "replace", file, ...it })),
+    folder,
+  );
+  return edit ?? new vscode.WorkspaceEdit();
+}
+
 /** What a new file ends its lines as. */
 function newestUp({ folder, migrations }: Place): string {
-  const content = folder?.session.content(migrations.at(-1)?.up ?? "") ?? "";
-  return typeof content === "string" ? content : new TextDecoder().decode(content);
+  return textIn(folder, migrations.at(-1)?.up ?? "");
+}
+
+/** Without a byte order mark, as a document has none; empty where there is no such file. */
+function textIn(folder: MigrationFolder | undefined, path: string): string {
+  const content = folder?.session.content(path) ?? "";
+  return typeof content === "string" ? content.replace(/^\ufeff/, "") : new TextDecoder().decode(content);
 }
 
 const unreadable = Symbol("unreadable");
@@ -134,6 +167,7 @@ async function placeOf(folders: MigrationFolders, argument: unknown): Promise<Pl
       shown: folder.shown,
       layout: session.result?.layout ?? session.config.layout,
       migrations,
+      programs: session.result?.programs ?? [],
       folder,
     };
   }
@@ -146,7 +180,13 @@ async function placeOf(folders: MigrationFolders, argument: unknown): Promise<Pl
 
 /** A folder without a migration so far. */
 function newPlace(uri: vscode.Uri): Place {
-  return { uri, shown: vscode.workspace.asRelativePath(uri), layout: golangMigrate.name, migrations: [] };
+  return {
+    uri,
+    shown: vscode.workspace.asRelativePath(uri),
+    layout: golangMigrate.name,
+    migrations: [],
+    programs: [],
+  };
 }
 
 function titled(migrations: readonly MigrationInfo[]) {

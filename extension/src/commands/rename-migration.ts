@@ -3,6 +3,7 @@ import { migrationTitle } from "#core/author/migration-title.ts";
 import type { MigrationInfo } from "#core/report/model.ts";
 import type { Analysis } from "../analysis/analysis.ts";
 import type { MigrationFolders } from "../folders/migration-folders.ts";
+import { applyAndSave } from "../surfaces/apply-and-save.ts";
 import { workspaceEdit } from "../surfaces/workspace-edit.ts";
 import { targetOf } from "./target.ts";
 import { titleOf } from "./title-of.ts";
@@ -25,7 +26,7 @@ export async function renameMigration(
     return;
   }
   const edit = await workspaceEdit(plan.edits, folder);
-  if (!edit || !(await vscode.workspace.applyEdit(edit)))
+  if (!edit || !(await applyAndSave(edit)))
     void vscode.window.showErrorMessage(`${migration.name} could not be renamed: may you write there?`);
 }
 

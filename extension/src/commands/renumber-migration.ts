@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Analysis } from "../analysis/analysis.ts";
 import type { MigrationFolders } from "../folders/migration-folders.ts";
+import { applyAndSave } from "../surfaces/apply-and-save.ts";
 import { workspaceEdit } from "../surfaces/workspace-edit.ts";
 import { pickFolder } from "./pick-folder.ts";
 import { sayNoFolder } from "./say-no-folder.ts";
@@ -47,6 +48,6 @@ export async function renumberMigration(
     moves.flatMap(({ edits }) => edits),
     folder,
   );
-  if (!edit || !(await vscode.workspace.applyEdit(edit)))
+  if (!edit || !(await applyAndSave(edit)))
     void vscode.window.showErrorMessage(`${shown} could not be renumbered: may you write there?`);
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { layouts } from "#core/migration/layout/layouts.ts";
 import { configFileName } from "./config-file.ts";
 import { filesBelow } from "./files-below.ts";
 import { nameOf } from "./find-folders.ts";
@@ -20,8 +21,10 @@ export class FileWatch implements vscode.Disposable {
   readonly #disposables: vscode.Disposable[];
 
   constructor(handlers: FileWatchHandlers) {
-    const files = vscode.workspace.createFileSystemWatcher(`**/{*.sql*,metadata.toml,${configFileName}}`);
-    const watched = /\.sql|^metadata\.toml$|^switchback\.jsonc$/;
+    const files = vscode.workspace.createFileSystemWatcher(
+      `**/{*.sql*,metadata.toml,_journal.json,${configFileName}}`,
+    );
+    const watched = /\.sql|^metadata\.toml$|^_journal\.json$|^switchback\.jsonc$/;
     const dispatch = (uri: vscode.Uri) =>
       nameOf(uri) === configFileName ? handlers.onConfig() : handlers.onFile(uri);
     // A deleted folder is one event of its own name, and none for the files in it. One that is made is too, where its
@@ -37,6 +40,8 @@ export class FileWatch implements vscode.Disposable {
       files.onDidChange(dispatch),
       folders,
       folders.onDidCreate(async (uri) => {
+        // Of a program its name is all that counts.
+        if (isProgram(nameOf(uri))) handlers.onFile(uri);
         if (nameOf(uri).includes(".")) return;
         for (const file of await filesBelow(uri, 1)) if (watched.test(nameOf(file))) dispatch(file);
       }),
@@ -59,6 +64,10 @@ export class FileWatch implements vscode.Disposable {
   dispose(): void {
     for (const disposable of this.#disposables) disposable.dispose();
   }
+}
+
+function isProgram(name: string): boolean {
+  return Object.values(layouts).some(({ programs }) => programs?.test(name));
 }
 
 /** Is it checked while it is typed, or only when it is saved? */

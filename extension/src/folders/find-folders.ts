@@ -11,7 +11,7 @@ export interface FoundFolder {
   /** Paths in findings are relative to it. */
   readonly root: vscode.Uri;
   /** How many levels of folders below hold its files. */
-  readonly depth: 0 | 1;
+  readonly depth: number;
 }
 
 const excluded = ["node_modules", "vendor", ".git", "dist", "target"];
@@ -33,7 +33,8 @@ export async function findFolders(): Promise<FoundFolder[]> {
       const [first] = entries;
       if (!first || !(certain || (await isMarked(first.file)))) continue;
       const uri = vscode.Uri.joinPath(root, path);
-      found.set(uri.toString(), { uri, root, depth: (certain ?? first).place.depth });
+      const depth = Math.max(...entries.map(({ place }) => place.depth));
+      found.set(uri.toString(), { uri, root, depth });
     }
   }
   return [...found.values()];

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { layouts } from "#core/migration/layout/layouts.ts";
+import { isWantedSomewhere, layouts, listFiles } from "#core/migration/layout/layouts.ts";
 import { filesBelow } from "./files-below.ts";
 import type { MigrationFolder } from "./migration-folder.ts";
 import { relativePath } from "./relative-path.ts";
@@ -14,9 +14,10 @@ export class FolderFiles {
     this.#log = log;
   }
 
-  /** All of them, as deep as the folder goes. */
+  /** All of them, as deep as the folder goes, and what lists them. */
   async loadAll(folder: MigrationFolder): Promise<void> {
-    const files = await filesBelow(folder.uri, folder.depth);
+    const lists = listFiles.map((name) => vscode.Uri.joinPath(folder.uri, name));
+    const files = [...(await filesBelow(folder.uri, folder.depth)), ...lists];
     await Promise.all(files.map((uri) => this.load(folder, uri)));
     // The editor keeps documents of deleted files in memory for a while: those do not count.
     const there = new Set(files.map((uri) => uri.toString()));
@@ -67,7 +68,7 @@ function wants(folder: MigrationFolder, uri: vscode.Uri): boolean {
   const name = relativePath(folder.uri, uri) ?? "";
   const layout = layouts[folder.session.config.layout];
   // `auto` looks at the files first.
-  return layout ? layout.wants(name) : /\.sql$|(^|\/)metadata\.toml$|\.sql\.conf$/i.test(name);
+  return layout ? layout.wants(name) : isWantedSomewhere(name);
 }
 
 function isOpen(uri: vscode.Uri): boolean {

@@ -14,7 +14,7 @@ export interface MigrationAt {
 export class MigrationFolder {
   readonly uri: vscode.Uri;
   readonly root: vscode.Uri;
-  readonly depth: 0 | 1;
+  readonly depth: number;
   readonly configUri: vscode.Uri | undefined;
   readonly session: FolderSession;
 

@@ -1,5 +1,6 @@
 import { dequal } from "dequal";
 import * as vscode from "vscode";
+import { listFiles } from "#core/migration/layout/layouts.ts";
 import { count } from "#core/report/text/count.ts";
 import { duration } from "#core/report/text/duration.ts";
 import type { Analysis } from "../analysis/analysis.ts";
@@ -62,11 +63,14 @@ export class MigrationFolders implements vscode.Disposable {
 
   /** The folder that a file belongs to, if that is one of migrations. */
   of(uri: vscode.Uri): MigrationFolder | undefined {
-    const parent = vscode.Uri.joinPath(uri, "..");
-    const folder = this.at(parent);
-    if (folder) return folder;
-    const above = this.at(vscode.Uri.joinPath(parent, ".."));
-    return above && above.depth > 0 ? above : undefined;
+    for (let above = vscode.Uri.joinPath(uri, ".."), level = 0; ; level++) {
+      const folder = this.at(above);
+      const isIn = level <= (folder?.depth ?? 0);
+      if (folder && (isIn || listFiles.includes(relativePath(folder.uri, uri) ?? ""))) return folder;
+      const next = vscode.Uri.joinPath(above, "..");
+      if (next.path === above.path) return undefined;
+      above = next;
+    }
   }
 
   at(folder: vscode.Uri): MigrationFolder | undefined {
@@ -163,7 +167,7 @@ export class MigrationFolders implements vscode.Disposable {
     for (const folder of this.all) {
       if (relativePath(folder.uri, uri)) this.#files.drop(folder, uri);
       const isAbove = relativePath(uri, folder.uri) !== undefined;
-      if (isAbove || (this.of(uri) === folder && folder.session.paths.length === 0)) this.#scanSoon();
+      if (isAbove || (this.of(uri) === folder && !folder.session.paths.some(isSql))) this.#scanSoon();
     }
   }
 
@@ -181,4 +185,8 @@ export class MigrationFolders implements vscode.Disposable {
 
 function isSamePlace(known: MigrationFolder, { configUri, depth }: WantedFolder): boolean {
   return known.configUri?.toString() === configUri?.toString() && known.depth === depth;
+}
+
+function isSql(path: string): boolean {
+  return /\.sql$/i.test(path);
 }

@@ -24,7 +24,7 @@ export async function wantedFolders(configs: ConfigReadings): Promise<Map<string
   const found = new Map((await findFolders()).map((folder) => [folder.uri.toString(), folder]));
   const add = async (folder: FoundFolder, configUri: vscode.Uri | undefined, reading: ConfigReading) => {
     const nearby = await runnerFilesNear(folder.uri);
-    const depth = layouts[reading.config.layout]?.depth === 1 ? 1 : folder.depth;
+    const depth = Math.max(layouts[reading.config.layout]?.depth ?? 0, folder.depth);
     wanted.set(folder.uri.toString(), { ...folder, depth, configUri, reading, nearby });
   };
   for (const { uri: configUri, root } of await findConfigFiles()) {

@@ -7,9 +7,10 @@ import type { Engine } from "#core/postgres/session.ts";
 import { loadParser } from "#core/sql/parse.ts";
 import { schema } from "../../../scripts/locks/statement-shapes.ts";
 import { lockLine, tracedLocks } from "../../../scripts/locks/traced-locks.ts";
+import { inFull } from "../../support/in-full.ts";
 import { run } from "./simulated.ts";
 
-const majors = [15, 16, 17, 18];
+const majors = inFull ? [15, 16, 17, 18] : [15, 18];
 const installed = new Set<number>();
 for (const major of majors) if ((await findInstallations(major)).length > 0) installed.add(major);
 

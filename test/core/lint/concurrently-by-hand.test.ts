@@ -10,8 +10,11 @@ async function helpOf(rule: string, layout: string, files: Readonly<Record<strin
   return findings.find((finding) => finding.rule === rule)?.help;
 }
 
-it.each(["drizzle"])("%s cannot be told to open no transaction", async (layout) => {
-  const build = { "0001_a.sql": table, "0002_b.sql": "CREATE INDEX orders_at ON orders (at);" };
+it.each([
+  ["drizzle", ".sql"],
+  ["drizzle-folders", "/migration.sql"],
+])("%s cannot be told to open no transaction", async (layout, end) => {
+  const build = { [`1_a${end}`]: table, [`2_b${end}`]: "CREATE INDEX orders_at ON orders (at);" };
   expect(
     await helpOf("require-concurrent-index", layout, build),
   ).toBe(`by hand before, as the runner opens a transaction around every migration
@@ -19,7 +22,10 @@ it.each(["drizzle"])("%s cannot be told to open no transaction", async (layout) 
 and here, where it then does nothing
   -- switchback-ignore require-concurrent-index: built by hand before
   CREATE INDEX IF NOT EXISTS orders_at ON orders (at);`);
-  const alone = { "0001_a.sql": table, "0002_b.sql": "CREATE INDEX CONCURRENTLY orders_at ON orders (at);" };
+  const alone = {
+    [`1_a${end}`]: table,
+    [`2_b${end}`]: "CREATE INDEX CONCURRENTLY orders_at ON orders (at);",
+  };
   expect(await helpOf("concurrently-in-transaction", layout, alone)).toContain("run it by hand before");
 });
 

@@ -181,6 +181,12 @@ const cases: readonly Case[] = [
     found: [],
   },
   { layout: "supabase", what: "there are no downs", files: { "20240101000000_a.sql": up }, found: [] },
+  {
+    layout: "drizzle-folders",
+    what: "there are no downs",
+    files: { "20240101000000_a/migration.sql": up, "20240102000000_b/migration.sql": up },
+    found: [],
+  },
   { layout: "drizzle", what: "there are no downs", files: { "0000_a.sql": up, "0001_b.sql": up }, found: [] },
   {
     layout: "plain",

@@ -17,9 +17,12 @@ export const layoutSamples: readonly LayoutSample[] = [
   {
     layout: "goose",
     folder: "goose/schema",
-    files: { "00001_users.sql": `-- +goose Up\n${up}\n-- +goose Down\n${down}` },
+    files: {
+      "00001_users.sql": `-- +goose Up\n${up}\n-- +goose Down\n${down}`,
+      "00002_a_program.go": "package schema\n",
+    },
     verdict: "reversible",
-    created: /^00002_add_orders\.sql$/,
+    created: /^00003_add_orders\.sql$/,
     createdFiles: 1,
   },
   {
@@ -56,8 +59,8 @@ export const layoutSamples: readonly LayoutSample[] = [
   },
   {
     layout: "flyway",
-    folder: "flyway/sql",
-    files: { "V1__users.sql": up, "U1__users.sql": down },
+    folder: "flyway/migration",
+    files: { "1.0/V1__users.sql": up, "1.0/U1__users.sql": down },
     verdict: "reversible",
     created: /^[VU]2__add_orders\.sql$/,
     createdFiles: 2,
@@ -93,9 +96,23 @@ export const layoutSamples: readonly LayoutSample[] = [
   {
     layout: "drizzle",
     folder: "shop/migrations",
-    files: { "0000_users.sql": `${up}--> statement-breakpoint\nCREATE INDEX users_id_idx ON users (id);\n` },
+    files: {
+      "0000_users.sql": `${up}--> statement-breakpoint\nCREATE INDEX users_id_idx ON users (id);\n`,
+      "meta/_journal.json":
+        '{ "dialect": "postgresql", "entries": [{ "idx": 0, "when": 1, "tag": "0000_users" }] }\n',
+    },
     verdict: "irreversible",
     created: /^0001_add_orders\.sql$/,
+    createdFiles: 1,
+  },
+  {
+    layout: "drizzle-folders",
+    folder: "drizzle",
+    files: {
+      "20240131120000_users/migration.sql": `${up}--> statement-breakpoint\nCREATE INDEX users_id_idx ON users (id);\n`,
+    },
+    verdict: "irreversible",
+    created: /^\d{14}_add_orders\/migration\.sql$/,
     createdFiles: 1,
   },
   {

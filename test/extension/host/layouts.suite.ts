@@ -113,6 +113,19 @@ test("Rename Migration: the folder of a migration moves as a whole", async () =>
   await assert.rejects(async () => vscode.workspace.fs.stat(old));
 });
 
+test("Rename Migration: what lists a migration names it anew, on disk", async () => {
+  const folder = await folderAt("shop/migrations");
+  const up = file("shop/migrations/0001_add_orders.sql");
+  await vscode.commands.executeCommand("switchback.renameMigration", up, "sell");
+  await eventually("the new name", () => folder.migrationAt("0001")?.name === "0001_sell");
+  const list = await vscode.workspace.fs.readFile(file("shop/migrations/meta/_journal.json"));
+  const { entries } = JSON.parse(new TextDecoder().decode(list));
+  assert.deepEqual(
+    entries.map(({ tag }: { readonly tag: string }) => tag),
+    ["0000_users", "0001_sell"],
+  );
+});
+
 test("Renumber Migration: of two goose files with one version the second moves behind the highest", async () => {
   const folder = await folderAt("goose/schema");
   await write("goose/schema/00001_zebra.sql", "-- +goose Up\nSELECT 1;\n-- +goose Down\nSELECT 1;\n");
@@ -120,7 +133,7 @@ test("Renumber Migration: of two goose files with one version the second moves b
     folder.session.result?.migrations.some(({ name }) => name === "00001_zebra"),
   );
   await vscode.commands.executeCommand("switchback.renumberMigration", file("goose/schema"), true);
-  await eventually("its new version", () => folder.migrationAt("00003")?.name === "00003_zebra");
+  await eventually("its new version", () => folder.migrationAt("00004")?.name === "00004_zebra");
 });
 
 test("a configuration names a folder that has no migration yet, and its layout", async () => {

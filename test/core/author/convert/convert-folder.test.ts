@@ -91,7 +91,7 @@ describe("convertFolder", () => {
     const source = read(files, layouts[name] as Layout);
     for (const to of all) {
       const there = await convert(source, to);
-      if (["authelia", "drizzle", "node-pg-migrate"].includes(to.name))
+      if (["authelia", "drizzle", "drizzle-folders", "node-pg-migrate"].includes(to.name))
         expect(there).toEqual([
           `${to.name} has no way to say in which transactions the up of ${source.migrations[0]?.name} runs`,
         ]);

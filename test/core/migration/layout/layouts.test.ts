@@ -449,6 +449,22 @@ const cases: readonly Case[] = [
     migrations: ["0000_a | wrapped statements A; | -"],
   },
   {
+    layout: "drizzle-folders",
+    what: "runs each folder's migration.sql in the order of their names",
+    files: {
+      "20240102000000_b/migration.sql": "B;",
+      "20240101000000_a/migration.sql": "A;--> statement-breakpoint\nC;",
+      "20240101000000_a/snapshot.json": "{}",
+      "20240103000000_c/up.sql": "D;",
+      "loose.sql": "E;",
+    },
+    migrations: [
+      "20240101000000_a | wrapped statements A;--> statement-breakpoint\nC; | -",
+      "20240102000000_b | wrapped statements B; | -",
+    ],
+    ignored: ["loose.sql: it stands in no migration's folder"],
+  },
+  {
     layout: "plain",
     what: "knows only ups",
     files: { "001-a.sql": "A", "002.b.sql": "B", "99999999999999999999999_c.sql": "" },

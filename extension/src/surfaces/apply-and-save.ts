@@ -1,0 +1,15 @@
+import * as vscode from "vscode";
+
+/**
+ * Applies an edit, and saves the files in it that nobody was editing: a runner reads them from disk, as it does those that
+ * the edit makes or moves. False where the editor refused it.
+ */
+export async function applyAndSave(edit: vscode.WorkspaceEdit): Promise<boolean> {
+  const edited = new Set(edit.entries().map(([uri]) => uri.toString()));
+  const clean = vscode.workspace.textDocuments.filter(
+    ({ uri, isDirty }) => !isDirty && edited.has(uri.toString()),
+  );
+  if (!(await vscode.workspace.applyEdit(edit))) return false;
+  await Promise.all(clean.map((document) => document.save()));
+  return true;
+}
