@@ -68,6 +68,13 @@ export const dropNotNull = defineRule({
         down: "ALTER TABLE users ADD COLUMN email text NOT NULL;",
         note: "Nobody reads it any more.",
       },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, email varchar(99) NOT NULL, CONSTRAINT has_mail CHECK (email <> ''));",
+        up: "ALTER TABLE users DROP CONSTRAINT has_mail, ALTER COLUMN email TYPE text;",
+        down: "SELECT 1;",
+        note: "A CHECK of the column goes, its NOT NULL stays.",
+      },
     ],
   },
   kinds: ["AlterTableStmt"],
@@ -114,7 +121,8 @@ function droppedBy(
     if (now?.kind !== "column" || now.attributes.notNull) continue;
     const bare = lastPart(column.name);
     const isIts = constraint
-      ? constraint.attributes.columns.includes(quoteIdentifier(bare))
+      ? constraint.attributes.type === "not null" &&
+        constraint.attributes.columns.includes(quoteIdentifier(bare))
       : name === `${lastPart(key)}_${bare}_not_null`;
     if (isIts) return bare;
   }
