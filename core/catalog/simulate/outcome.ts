@@ -75,6 +75,8 @@ export interface Outcome {
   readonly effects: readonly Effect[];
   readonly locks: readonly Lock[];
   readonly failure?: Failure;
+  /** ALTER TABLE: 0-based index of the subcommand that fails, as written. */
+  readonly failedCommand?: number;
   /** IF EXISTS / IF NOT EXISTS made it do nothing for these objects. */
   readonly skipped: readonly ObjectKey[];
   /** The one of those which IF NOT EXISTS took for what it is not. */

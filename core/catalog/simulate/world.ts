@@ -135,6 +135,7 @@ export class World {
       skipped: this.#skipped,
       ...(this.#mismatch && { mismatch: this.#mismatch }),
       ...(this.#failure && { failure: this.#failure }),
+      ...(this.#failure && this.command !== undefined && { failedCommand: this.command }),
       ...(this.#notAnalysed !== undefined && { notAnalysed: this.#notAnalysed }),
       ...(this.#endsTransaction && { endsTransaction: true as const }),
       ...(this.#inside.length > 0 && { inside: this.#inside }),

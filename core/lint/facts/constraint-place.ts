@@ -2,7 +2,8 @@ import type { Node } from "@pgsql/types";
 import { strings } from "../../catalog/simulate/relations.ts";
 import type { ParsedSql, Statement } from "../../sql/statement.ts";
 import { tokens } from "../../sql/tokens.ts";
-import { commandRanges, type TextRange } from "./command-ranges.ts";
+import { commandPlace } from "./command-place.ts";
+import type { TextRange } from "./command-ranges.ts";
 
 /** Where a statement declares a foreign key over these columns: its subcommand, or its element of CREATE TABLE; else the whole. */
 export function foreignKeyPlace(
@@ -13,11 +14,7 @@ export function foreignKeyPlace(
 ): TextRange {
   const whole = { start: statement.start, end: statement.end };
   const { node } = statement;
-  if ("AlterTableStmt" in node) {
-    const { cmds = [] } = node.AlterTableStmt;
-    if (command === undefined || cmds.length < 2) return whole;
-    return commandRanges(parsed.text, statement, cmds.length)?.[command] ?? whole;
-  }
+  if ("AlterTableStmt" in node) return commandPlace(parsed, statement, command);
   const elements = "CreateStmt" in node ? (node.CreateStmt.tableElts ?? []) : [];
   const element = elements.find((it) => declares(it, columns));
   const location =

@@ -10,6 +10,8 @@ import type { MigrationContext, SimulatedScript } from "../rule.ts";
 /** Where PostgreSQL would stop a script. */
 export interface SureFailure {
   readonly statement: Statement;
+  /** Of an ALTER TABLE the subcommand, 0-based. */
+  readonly command?: number | undefined;
   readonly failure: Failure;
   /** The catalog's state before the statement. */
   readonly before: Savepoint;
@@ -30,9 +32,9 @@ export function downFailure(context: MigrationContext): SureFailure | undefined 
 /** What fails after the first one may fail because of it. */
 function firstFailure(context: MigrationContext, { steps }: SimulatedScript): SureFailure | undefined {
   for (const { statement, outcome, before } of steps) {
-    const { failure } = outcome;
+    const { failure, failedCommand: command } = outcome;
     if (!failure) continue;
-    return isSure(context, failure) ? { statement, failure, before } : undefined;
+    return isSure(context, failure) ? { statement, command, failure, before } : undefined;
   }
   return undefined;
 }

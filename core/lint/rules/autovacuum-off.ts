@@ -1,6 +1,7 @@
 import type { Node } from "@pgsql/types";
 import { options } from "../../catalog/simulate/options.ts";
 import type { Statement } from "../../sql/statement.ts";
+import { placeOfCommand } from "../facts/command-place.ts";
 import { relationName } from "../help/relation-name.ts";
 import { defineRule } from "../rule.ts";
 
@@ -58,6 +59,7 @@ For a load of many rows, switch it on again where the load ends: \`ALTER TABLE j
       const later = parsed.statements.filter(({ index }) => index > statement.index).map(switched);
       if (later.some((other) => other?.to === "on" && other.table === change.table)) return;
       report({
+        ...placeOfCommand(parsed, statement, ({ subtype }) => subtype === "AT_SetRelOptions"),
         message: `autovacuum no longer looks at ${change.table}: it grows, and its statistics grow old`,
         label: "switched off for good",
         help: `tune it instead, or switch it on again where the load ends\n  ALTER TABLE ${change.table} RESET (autovacuum_enabled);`,

@@ -1,6 +1,7 @@
 import { dropStatement } from "../../catalog/drop-statement.ts";
 import type { CatalogObject, ObjectKey } from "../../catalog/model.ts";
 import { plainName } from "../../catalog/plain-name.ts";
+import { placeOfCommand } from "../facts/command-place.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
 
 export const dropCascade = defineRule({
@@ -58,7 +59,7 @@ DROP TABLE users;
   },
   check: {
     statement(context) {
-      const { outcome, report } = context;
+      const { parsed, statement, outcome, report } = context;
       if (outcome.failure || !outcome.effects.some((effect) => effect.action === "drop")) return;
       const taken = takenAlong(context);
       const [first, second] = taken;
@@ -67,6 +68,7 @@ DROP TABLE users;
       const more = taken.length > 2 ? ` and ${taken.length - 2} more` : "";
       const drops = taken.map(dropStatement).filter((drop) => drop !== undefined);
       report({
+        ...placeOfCommand(parsed, statement, ({ behavior }) => behavior === "DROP_CASCADE"),
         message: `CASCADE also drops ${names}${more}, which the statement does not name`,
         label: "takes more than it says",
         help: `drop by name what is meant to go, then leave CASCADE out\n${drops

@@ -1,6 +1,7 @@
 import type { CatalogObject } from "../../catalog/model.ts";
 import { plainName } from "../../catalog/plain-name.ts";
 import { lastPart } from "../../catalog/quote-identifier.ts";
+import { placeOfCommand } from "../facts/command-place.ts";
 import { enumerate } from "../help/enumerate.ts";
 import { defineRule, type MigrationContext } from "../rule.ts";
 
@@ -78,8 +79,11 @@ export const dropConstraint = defineRule({
         const table = plainName((first.parent ?? "").slice("table ".length));
         const definitions = missed.map(({ attributes }) => attributes.definition.replace(/public\./g, ""));
         context.report(up.script, {
-          start: statement.start,
-          end: statement.end,
+          ...placeOfCommand(
+            up.parsed,
+            statement,
+            ({ subtype, name }) => subtype === "AT_DropConstraint" && name === lastPart(first.name),
+          ),
           message: `nothing checks ${enumerate(definitions)} of ${table} any more`,
           label: `drops ${enumerate(missed.map(({ name }) => lastPart(name)))}`,
           help: "make sure that nothing relies on it; the down fails once rows break it",

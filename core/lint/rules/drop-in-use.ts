@@ -4,6 +4,7 @@ import type { ObjectKey } from "../../catalog/model.ts";
 import { plainName } from "../../catalog/plain-name.ts";
 import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import type { Failure } from "../../catalog/simulate/outcome.ts";
+import { commandPlace } from "../facts/command-place.ts";
 import { upFailure } from "../facts/sure-failure.ts";
 import { changesType, dependentsWords } from "../help/dependents-words.ts";
 import { dropsBefore } from "../help/drops-before.ts";
@@ -91,14 +92,13 @@ function migration(context: MigrationContext): void {
   const { up } = context;
   const found = upFailure(context);
   if (!up || found?.failure.reason !== "dependents") return;
-  const { statement, failure } = found;
+  const { statement, command, failure } = found;
   const { key, dependents } = failure;
   // These have rules of their own.
   if (dependents.length === 0 || changesType(statement, key) || isOfConstraint(context, key)) return;
   context.report(up.script, {
     ...dependentsWords(statement, key, dependents),
-    start: statement.start,
-    end: statement.end,
+    ...commandPlace(up.parsed, statement, command),
     help: ownerHelp(context, failure) ?? helpFor(context, failure),
   });
 }

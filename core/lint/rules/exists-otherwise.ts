@@ -1,6 +1,7 @@
 import { plainName } from "../../catalog/plain-name.ts";
 import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import type { Mismatch } from "../../catalog/simulate/outcome.ts";
+import { placeOfCommand } from "../facts/command-place.ts";
 import { defineRule } from "../rule.ts";
 
 export const existsOtherwise = defineRule({
@@ -56,7 +57,7 @@ export const existsOtherwise = defineRule({
     ],
   },
   check: {
-    statement({ outcome, catalog, existedBefore, report }) {
+    statement({ statement, outcome, parsed, catalog, existedBefore, report }) {
       const { mismatch } = outcome;
       const existing = mismatch && catalog.at(mismatch.key);
       if (!mismatch || !existing?.origin || !existedBefore(mismatch.key)) return;
@@ -64,6 +65,12 @@ export const existsOtherwise = defineRule({
       const name = plainName(existing.name);
       const column = existing.kind === "column";
       report({
+        ...placeOfCommand(
+          parsed,
+          statement,
+          ({ def }) =>
+            def !== undefined && "ColumnDef" in def && def.ColumnDef.colname === lastPart(existing.name),
+        ),
         message: column
           ? `${name} exists since ${migration}: IF NOT EXISTS leaves it ${plainName(mismatch.is)}, and does not make it ${plainName(mismatch.asked)}`
           : `index ${name} exists since ${migration} with another definition: IF NOT EXISTS leaves it as it is`,

@@ -1,5 +1,6 @@
 import type { Node } from "@pgsql/types";
 import type { Statement } from "../../sql/statement.ts";
+import { placeOfCommand } from "../facts/command-place.ts";
 import { relationName } from "../help/relation-name.ts";
 import { defineRule } from "../rule.ts";
 
@@ -73,6 +74,7 @@ ALTER TABLE orders ENABLE TRIGGER ALL;
         (change.where === session && parsed.text.slice(start, end).toLowerCase().includes(session));
       if (later.some(setAgain)) return;
       report({
+        ...placeOfCommand(parsed, statement, ({ subtype }) => subtype === "AT_DisableTrigAll"),
         message:
           change.where === session
             ? "no trigger fires and no foreign key is checked in this session any more, whatever it runs next"

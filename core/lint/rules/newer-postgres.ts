@@ -1,3 +1,5 @@
+import type { Node } from "@pgsql/types";
+import { placeOfCommand } from "../facts/command-place.ts";
 import { isMadeFunction } from "../facts/made-function.ts";
 import { newerSyntax } from "../facts/newer-syntax.ts";
 import { defineRule } from "../rule.ts";
@@ -111,10 +113,17 @@ export const newerPostgres = defineRule({
   check: {
     statement({ statement, parsed, postgres, catalog, report }) {
       const sql = parsed.text.slice(statement.start, statement.end);
-      const newer = newerSyntax(statement.node, postgres, sql, (name) => isMadeFunction(catalog, name));
+      const newerIn = (node: Node) =>
+        newerSyntax(node, postgres, sql, (name) => isMadeFunction(catalog, name));
+      const newer = newerIn(statement.node);
       if (!newer) return;
       const { since, words, instead } = newer;
       report({
+        ...placeOfCommand(
+          parsed,
+          statement,
+          (command) => newerIn({ AlterTableCmd: command })?.words === words,
+        ),
         message: `${words} came with PostgreSQL ${since}, and the target is ${postgres}`,
         label: "refused there",
         help: instead ? `${instead}, or upgrade first` : "upgrade first, or do without",

@@ -1,6 +1,7 @@
 import type { Node } from "@pgsql/types";
 import { nameIn } from "../../catalog/key-parts.ts";
 import { plainName } from "../../catalog/plain-name.ts";
+import { commandPlace } from "../facts/command-place.ts";
 import { rewritingCommand } from "../facts/rewriting-command.ts";
 import { defineRule } from "../rule.ts";
 
@@ -92,7 +93,7 @@ export const tableRewrite = defineRule({
     ],
   },
   check: {
-    statement({ statement, outcome, script, existedBefore, report }) {
+    statement({ statement, outcome, parsed, script, existedBefore, report }) {
       const command = outcome.failure ? undefined : rewritingCommand(statement.node);
       if (command === "VACUUM FULL" && namesNoTable(statement.node)) {
         report({
@@ -105,11 +106,14 @@ export const tableRewrite = defineRule({
       const alters = "AlterTableStmt" in statement.node;
       // It takes back what the up did; that a rollback blocks is said by another rule.
       if (alters && script.direction === "down") return;
-      const key =
-        command && outcome.locks.find((lock) => (lock.rewrite || !alters) && existedBefore(lock.key))?.key;
-      if (command === undefined || key === undefined) return;
-      const name = plainName(nameIn(key));
+      const lock =
+        command === undefined
+          ? undefined
+          : outcome.locks.find((it) => (it.rewrite || !alters) && existedBefore(it.key));
+      if (command === undefined || !lock) return;
+      const name = plainName(nameIn(lock.key));
       report({
+        ...commandPlace(parsed, statement, lock.command),
         message: `${command} writes all of ${name} anew while nobody can read or write it`,
         label: `takes ACCESS EXCLUSIVE on ${name} until all rows are written`,
         help:

@@ -1,4 +1,5 @@
 import { plainName } from "../../catalog/plain-name.ts";
+import { commandPlace } from "../facts/command-place.ts";
 import { changesType } from "../help/dependents-words.ts";
 import { defineRule } from "../rule.ts";
 
@@ -68,7 +69,7 @@ export const typeOfColumnInUse = defineRule({
     ],
   },
   check: {
-    statement({ statement, outcome, report }) {
+    statement({ statement, outcome, parsed, report }) {
       const { failure } = outcome;
       if (failure?.reason !== "dependents" || !changesType(statement, failure.key)) return;
       const users = failure.dependents.map(({ key }) => {
@@ -77,6 +78,7 @@ export const typeOfColumnInUse = defineRule({
       });
       if (users.length === 0) return;
       report({
+        ...commandPlace(parsed, statement, outcome.failedCommand),
         message: `the type of ${plainName(failure.key.slice("column ".length))} cannot change while ${users.join(" and ")} uses it`,
         label: "PostgreSQL refuses it with 0A000",
         help: `drop ${users.join(" and ")} before this statement and make it again after it`,

@@ -2,6 +2,7 @@ import { nameIn } from "../../catalog/key-parts.ts";
 import { keyOf, type ObjectKey } from "../../catalog/model.ts";
 import { PastCatalog } from "../../catalog/past-catalog.ts";
 import { qualify, splitQualified } from "../../catalog/quote-identifier.ts";
+import { commandPlace } from "../facts/command-place.ts";
 import { nearestKey } from "../facts/nearest-key.ts";
 import { upFailure } from "../facts/sure-failure.ts";
 import { changesType } from "../help/dependents-words.ts";
@@ -242,16 +243,18 @@ function migration(context: MigrationContext): void {
   const { up } = context;
   const found = upFailure(context);
   if (!up || !found) return;
-  const { statement, failure, before } = found;
+  const { statement, command, failure, before } = found;
   // These have rules of their own.
   if (
     failure.reason === "dependents" ||
     (failure.reason === "refused" && changesType(statement, failure.key))
   )
     return;
-  const { start, end } = statement;
   const past = new PastCatalog(context.catalog, before);
-  context.report(up.script, { start, end, ...failureWords("up", failure, (key) => siblingOf(past, key)) });
+  context.report(up.script, {
+    ...commandPlace(up.parsed, statement, command),
+    ...failureWords("up", failure, (key) => siblingOf(past, key)),
+  });
 }
 
 /** A column, constraint, … of the same table whose name is nearly the same. */

@@ -1,0 +1,54 @@
+import { expect, it } from "vitest";
+import { lintFiles } from "../support/lint-files.ts";
+
+/** What a finding underlines in a statement of several lines: the part that it is about, which stands behind `»`. */
+interface Place {
+  readonly rule: string;
+  readonly before?: string;
+  readonly up: string;
+  readonly postgres?: number;
+}
+
+const users = "CREATE TABLE users (id bigint PRIMARY KEY, name text, age int NOT NULL DEFAULT 1);";
+const named = `${users}\nCREATE VIEW names AS SELECT name FROM users;`;
+const alter = (command: string) => `ALTER TABLE users\n  ADD COLUMN more int,\n  »${command};`;
+
+const places: readonly Place[] = [
+  { rule: "autovacuum-off", up: alter("SET (autovacuum_enabled = false)") },
+  { rule: "foreign-keys-off", up: alter("DISABLE TRIGGER ALL") },
+  { rule: "table-rewrite", before: users.replace("TABLE", "UNLOGGED TABLE"), up: alter("SET LOGGED") },
+  { rule: "type-of-column-in-use", before: named, up: alter("ALTER COLUMN name TYPE varchar") },
+  { rule: "exists-otherwise", up: alter("ADD COLUMN IF NOT EXISTS age bigint") },
+  { rule: "up-stops", up: alter("DROP COLUMN nmae") },
+  { rule: "drop-in-use", before: named, up: alter("DROP COLUMN name") },
+  { rule: "drop-cascade", before: named, up: alter("DROP COLUMN name CASCADE") },
+  { rule: "newer-postgres", up: alter("ADD UNIQUE NULLS NOT DISTINCT (name)"), postgres: 14 },
+  {
+    rule: "drop-constraint",
+    before: `${users}\nALTER TABLE users ADD CONSTRAINT adult CHECK (age > 17);`,
+    up: alter("DROP CONSTRAINT adult"),
+  },
+  {
+    rule: "foreign-key-without-index",
+    up: alter("ADD CONSTRAINT boss FOREIGN KEY (age) REFERENCES users NOT VALID"),
+  },
+  {
+    rule: "foreign-key-without-index",
+    up: 'CREATE TABLE orders (\n  id bigint PRIMARY KEY,\n  »"User" bigint NOT NULL DEFAULT abs(1)\n    REFERENCES users (id), -- who\n  total int\n);',
+  },
+  {
+    rule: "foreign-key-without-index",
+    up: "CREATE TABLE orders (\n  user_id bigint,\n  »CONSTRAINT owner FOREIGN KEY (user_id) REFERENCES users\n);",
+  },
+];
+
+it.each(places)("$rule points to its part of $up", async ({ rule, before = users, up, postgres = 18 }) => {
+  const sql = up.replace("»", "");
+  const { findings } = await lintFiles(
+    { "migrations/1_before.up.sql": before, "migrations/2_case.up.sql": sql },
+    { postgres, startAfter: "1" },
+  );
+  const [start] = findings.flatMap((finding) => (finding.rule === rule ? [finding.range.start] : []));
+  const lines = up.slice(0, up.indexOf("»")).split("\n");
+  expect(start).toEqual({ line: lines.length, column: (lines.at(-1) ?? "").length + 1 });
+});
