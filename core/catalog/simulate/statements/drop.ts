@@ -124,6 +124,12 @@ function lock(world: World, key: ObjectKey, concurrently: boolean): void {
   if (object.parent && (object.kind === "index" || ["trigger", "policy", "rule"].includes(object.kind))) {
     world.lock(object.parent, mode);
   }
+  if (object.kind === "index") {
+    // Those of the partitions fall with it.
+    for (const part of world.catalog.dependentsOf(key))
+      if (part.kind === "index" && part.attributes.partitionOf === object.name)
+        lock(world, keyOf("index", part.name), concurrently);
+  }
   if (object.kind !== "table") return;
   const { partitionOf } = object.attributes;
   if (partitionOf !== undefined) world.lock(keyOf("table", partitionOf), statementLocks.partitionedTable);
