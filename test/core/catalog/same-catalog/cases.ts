@@ -45,6 +45,11 @@ export const cases: Readonly<Record<string, readonly string[]>> = {
     "CREATE TABLE t (a timestamptz DEFAULT '2024-01-01T10:00:00+02')",
     "CREATE TABLE t (a text[] DEFAULT ARRAY[]::text[], b text DEFAULT 'two  spaces', c boolean DEFAULT 't')",
     "CREATE TABLE t (a varchar(5) DEFAULT NULL, b jsonb DEFAULT '{}'::jsonb)",
+    `CREATE TABLE t (a jsonb DEFAULT '{"retries":3,"mode":"fast","b":1,"a":null,"é":[1 ,2.50, -0],"b":{}}', b jsonb DEFAULT '"tab\\tu\\u00e9"', c jsonb DEFAULT '[{"2":[ ],"10":true}]', d jsonb DEFAULT '-1.0', e json DEFAULT '{"b":1,"a":2}')`,
+    `CREATE TABLE t (a jsonb CHECK (a <> '{"k":1}')); CREATE INDEX ON t (a) WHERE a = '{"kind":"x","id":1}'::jsonb`,
+    "CREATE TABLE t (a text[] DEFAULT '{ x ,y}', b int[] DEFAULT '{1, 2}', c uuid[] DEFAULT '{ }', d text[] DEFAULT '{\"a b\",c}', e boolean[] DEFAULT '{t,f}')",
+    "CREATE TABLE t (a inet DEFAULT '10.0.0.1/32', b inet DEFAULT '10.0.0.0/8', c bytea DEFAULT '\\x00FF', d date DEFAULT '20240203')",
+    "CREATE TABLE t (a float8 DEFAULT '1.50', b float8 DEFAULT '0', c float8 DEFAULT '-3.0', d float8 DEFAULT '-0', e numeric DEFAULT '1.50')",
   ],
   types: [
     "CREATE TYPE uuidrange AS RANGE (SUBTYPE = uuid)",
