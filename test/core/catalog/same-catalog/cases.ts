@@ -51,6 +51,14 @@ export const cases: Readonly<Record<string, readonly string[]>> = {
     "CREATE TABLE t (a inet DEFAULT '10.0.0.1/32', b inet DEFAULT '10.0.0.0/8', c bytea DEFAULT '\\x00FF', d date DEFAULT '20240203')",
     "CREATE TABLE t (a float8 DEFAULT '1.50', b float8 DEFAULT '0', c float8 DEFAULT '-3.0', d float8 DEFAULT '-0', e numeric DEFAULT '1.50')",
   ],
+  "arrays by their names in the catalog": [
+    "CREATE TABLE t (a _text NOT NULL DEFAULT '{}', b pg_catalog._int4, c _varchar(9), d _timestamptz, e _bool, f _numeric(5,2))",
+    "CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE t (a _mood, b public._mood); CREATE FUNCTION f(_int4, w _text) RETURNS _mood LANGUAGE sql AS 'SELECT NULL::mood[]'",
+    "CREATE TYPE mood AS ENUM ('sad'); CREATE TYPE _kind AS ENUM ('a'); CREATE DOMAIN kind AS int; CREATE TABLE t (a _kind, b kind)",
+    "CREATE TABLE t (a _text); ALTER TABLE t ALTER a TYPE text[]",
+    "CREATE FUNCTION f(_int4) RETURNS int LANGUAGE sql AS 'SELECT 1'; DROP FUNCTION f(int[])",
+    "CREATE TABLE t (a text[]); CREATE VIEW v AS SELECT a FROM t WHERE a = '{}'::_text; CREATE INDEX ON t (a) WHERE a <> '{x}'::_text",
+  ],
   types: [
     "CREATE TYPE uuidrange AS RANGE (SUBTYPE = uuid)",
     "CREATE TYPE span AS RANGE (SUBTYPE = float8, SUBTYPE_DIFF = float8mi); CREATE TABLE t (s span)",
