@@ -1,9 +1,9 @@
 import type { IndexElem, Node } from "@pgsql/types";
 import { dictionary } from "../../sql/dictionary.ts";
 import { parseSql } from "../../sql/parse.ts";
-import { type AttributesOf, type Dependency, keyOf, type ObjectKey } from "../model.ts";
+import { type AttributesOf, type CatalogObject, type Dependency, keyOf, type ObjectKey } from "../model.ts";
 import { quoteIdentifier } from "../quote-identifier.ts";
-import { collationLink, collationName } from "./collations.ts";
+import { collationLink, collationName, typeCollation } from "./collations.ts";
 import { extensionOfOperatorClass } from "./extension-members.ts";
 import { sameTypeCall, withLiteralTypes } from "./literal-types.ts";
 import { qualifiedSql } from "./qualified-sql.ts";
@@ -55,7 +55,7 @@ export function indexElements(
     keys.push(key);
     const extension = extensionOfOperatorClass(world, strings(element.opclass).at(-1) ?? "");
     const column = relation && element.name ? columnOf(world, relation, element.name) : undefined;
-    texts.push(key + elementOptions(world, element, extension?.schema, column?.attributes.type));
+    texts.push(key + elementOptions(world, element, extension?.schema, column));
     const collation = strings(element.collation);
     if (collation.length > 0) dependsOn.push(...collationLink(world, collation));
     else
@@ -102,16 +102,21 @@ function elementKey(world: World, element: IndexElem, relation: Relation | undef
 
 const callLike = ["FuncCall", "CoalesceExpr", "MinMaxExpr", "SQLValueFunction", "XmlExpr"] as const;
 
-/** Operator classes that are what the type takes anyway are not printed. */
+/** What the column or its type has anyway is not printed. */
 function elementOptions(
   world: World,
   element: IndexElem,
   extensionSchema: string | undefined,
-  type: string | undefined,
+  column: CatalogObject<"column"> | undefined,
 ): string {
   const parts: string[] = [];
+  const type = column?.attributes.type;
   const collation = strings(element.collation);
-  if (collation.length) parts.push(`COLLATE ${collationName(world, collation)}`);
+  if (collation.length > 0) {
+    const name = collationName(world, collation);
+    const usual = column && (column.attributes.collation ?? typeCollation(world, column.attributes.type));
+    if (name !== usual) parts.push(`COLLATE ${name}`);
+  }
   const operatorClass = strings(element.opclass);
   if (operatorClass.length && operatorClass.at(-1) !== defaultClass(type)) {
     const schema = operatorClass.length === 1 && extensionSchema ? [extensionSchema] : [];
@@ -129,6 +134,7 @@ function defaultClass(type: string | undefined): string | undefined {
   if (type === undefined) return undefined;
   if (type.endsWith("[]")) return "array_ops";
   const bare = type.replace(/\(.*?\)/, "");
+  if (bare === "character varying") return "text_ops";
   return `${internalName(bare)}_ops`;
 }
 

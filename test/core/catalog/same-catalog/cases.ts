@@ -59,6 +59,13 @@ export const cases: Readonly<Record<string, readonly string[]>> = {
     "CREATE FUNCTION f(_int4) RETURNS int LANGUAGE sql AS 'SELECT 1'; DROP FUNCTION f(int[])",
     "CREATE TABLE t (a text[]); CREATE VIEW v AS SELECT a FROM t WHERE a = '{}'::_text; CREATE INDEX ON t (a) WHERE a <> '{x}'::_text",
   ],
+  "collations that are there anyway": [
+    'CREATE TABLE t (a varchar(9) COLLATE "pg_catalog"."default" DEFAULT \'x\', b text[] COLLATE "default", c text COLLATE "C", d name COLLATE "C", e name COLLATE "default")',
+    'CREATE TABLE t (a text, b text COLLATE "C"); ALTER TABLE t ALTER a TYPE varchar(9) COLLATE "default", ALTER b TYPE text COLLATE "pg_catalog"."default"',
+    'CREATE TABLE t (a varchar(9), b text COLLATE "C", c bpchar(3), d timestamptz, e name); CREATE INDEX i ON t (a COLLATE "pg_catalog"."default" "pg_catalog"."text_ops" ASC NULLS LAST); CREATE INDEX j ON t (b COLLATE "C"); CREATE INDEX k ON t (b COLLATE "default", a COLLATE "C"); CREATE INDEX l ON t (c COLLATE "default" bpchar_ops DESC); CREATE INDEX m ON t (d "pg_catalog"."timestamptz_ops"); CREATE INDEX n ON t (e COLLATE "C")',
+    "CREATE TABLE t (a varchar(9), b varchar(9)); CREATE INDEX i ON t (a varchar_pattern_ops); CREATE INDEX j ON t (b varchar_ops)",
+    'CREATE DOMAIN d AS text COLLATE "default"; CREATE DOMAIN e AS text COLLATE "C"; CREATE TABLE t (a d COLLATE "default", b e COLLATE "C", c e COLLATE "default"); CREATE TYPE c AS (x text COLLATE "default", y text COLLATE "C")',
+  ],
   types: [
     "CREATE TYPE uuidrange AS RANGE (SUBTYPE = uuid)",
     "CREATE TYPE span AS RANGE (SUBTYPE = float8, SUBTYPE_DIFF = float8mi); CREATE TABLE t (s span)",
