@@ -97,8 +97,17 @@ function elementKey(world: World, element: IndexElem, relation: Relation | undef
   if (same !== undefined) return quoteIdentifier(same);
   const text = qualifiedSql(world, withLiteralTypes(world, element.expr, relation));
   // What looks like a function call stands bare, any other expression in parentheses.
-  return callLike.some((kind) => element.expr && kind in element.expr) ? text : `(${text})`;
+  return looksLikeCall(element.expr) ? text : `(${text})`;
 }
+
+function looksLikeCall(expression: Node): boolean {
+  if ("FuncCall" in expression && expression.FuncCall.funcformat === "COERCE_SQL_SYNTAX")
+    return !infix.has(strings(expression.FuncCall.funcname).at(-1) ?? "");
+  return callLike.some((kind) => kind in expression);
+}
+
+/** Calls that are written between their arguments: `at AT TIME ZONE 'UTC'`. */
+const infix = new Set(["timezone", "overlaps", "is_normalized"]);
 
 const callLike = ["FuncCall", "CoalesceExpr", "MinMaxExpr", "SQLValueFunction", "XmlExpr"] as const;
 

@@ -90,6 +90,7 @@ export const cases: Readonly<Record<string, readonly string[]>> = {
     "CREATE TABLE t (a text, b int); CREATE INDEX ON t (lower(a), b DESC); CREATE UNIQUE INDEX i ON t (b) WHERE a = 'x'",
     "CREATE TABLE t (a jsonb); CREATE INDEX i ON t ((a ->> 'k')); CREATE INDEX ON t USING gin (a jsonb_path_ops)",
     "CREATE TABLE t (a timestamptz); CREATE INDEX i ON t (coalesce(a, '1970-01-01'))",
+    "CREATE TABLE t (a timestamptz, b text); CREATE INDEX i ON t ((a AT TIME ZONE 'UTC'), (extract(year FROM a AT TIME ZONE 'UTC')), (b IS NFC NORMALIZED), (trim(b)), (overlay(b PLACING 'x' FROM 2)))",
     "CREATE TABLE t (a date); CREATE INDEX i ON t (date(a))",
     "CREATE EXTENSION citext; CREATE TABLE t (a citext UNIQUE); CREATE INDEX ON t (a)",
     "CREATE EXTENSION pg_trgm; CREATE TABLE t (a text); CREATE INDEX ON t USING gin (a gin_trgm_ops)",
