@@ -25,6 +25,10 @@ const printers: Readonly<Record<string, (value: string) => string | undefined>> 
   jsonb: jsonbText,
   date: (value) =>
     /^\d{4}-\d\d-\d\d$/.test(value) ? value : timestamp(value.replace(compactDate, "$1-$2-$3"))?.slice(0, 10),
+  "time without time zone": (value) =>
+    /^\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?$/.test(value)
+      ? timestamp(`2000-01-01 ${value}`)?.slice(11)
+      : undefined,
   "timestamp without time zone": timestamp,
   "timestamp with time zone": (value) => {
     const local = timestamp(value);

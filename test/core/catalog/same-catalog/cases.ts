@@ -49,6 +49,7 @@ export const cases: Readonly<Record<string, readonly string[]>> = {
     `CREATE TABLE t (a jsonb CHECK (a <> '{"k":1}')); CREATE INDEX ON t (a) WHERE a = '{"kind":"x","id":1}'::jsonb`,
     "CREATE TABLE t (a text[] DEFAULT '{ x ,y}', b int[] DEFAULT '{1, 2}', c uuid[] DEFAULT '{ }', d text[] DEFAULT '{\"a b\",c}', e boolean[] DEFAULT '{t,f}')",
     "CREATE TABLE t (a inet DEFAULT '10.0.0.1/32', b inet DEFAULT '10.0.0.0/8', c bytea DEFAULT '\\x00FF', d date DEFAULT '20240203')",
+    "CREATE TABLE t (a time DEFAULT '10:00', b time(3) DEFAULT '09:30:15.250', c bit(4) DEFAULT B'1010', d bit(4) DEFAULT '1010', e varbit DEFAULT B'1')",
     "CREATE TABLE t (a float8 DEFAULT '1.50', b float8 DEFAULT '0', c float8 DEFAULT '-3.0', d float8 DEFAULT '-0', e numeric DEFAULT '1.50')",
   ],
   "arrays by their names in the catalog": [
