@@ -76,7 +76,7 @@ function createTable(
       ...(statement.partspec && { partitionKey: partitionKey(world, statement.partspec) }),
       ...(partitionParent && {
         partitionOf: partitionParent.name,
-        partitionBound: partitionBound(statement.partbound),
+        partitionBound: partitionBound(world, partitionParent, statement.partbound),
       }),
       ...(!partitionParent && parents.length > 0 && { inherits: parents.map((parent) => parent.name) }),
       ...(type && { ofType: type.text }),
