@@ -118,12 +118,10 @@ export function isPutBack(
     return rowsWereCopied(before, lastPart(key)) && (comesHome || rowsWereCopiedInto(after, key));
   const column = lastPart(key);
   const table = key.slice("column ".length, key.lastIndexOf("."));
-  return columnWasCopied(before, table, column) && (comesHome || columnWasFilled(after, column));
-}
-
-/** Does one of the statements write the column of rows that are there? */
-export function columnWasFilled({ earlier }: Earlier, column: string): boolean {
-  return earlier.some((step) => nodesOf(step).some((node) => setsColumn(node, column)));
+  return (
+    columnWasCopied(before, table, column) &&
+    (comesHome || after.earlier.some((step) => nodesOf(step).some((node) => setsColumn(node, column))))
+  );
 }
 
 function setsColumn(node: Node, column: string): boolean {

@@ -80,6 +80,12 @@ export const lossyDown = defineRule({
         note: "The values come back from where the up had put them.",
       },
       {
+        before: "CREATE TABLE boats (id bigint PRIMARY KEY, name text, fuel text);",
+        up: "CREATE TABLE kept AS SELECT * FROM boats;\nALTER TABLE boats DROP COLUMN name, DROP COLUMN fuel;",
+        down: "ALTER TABLE boats ADD COLUMN name text;\nMERGE INTO boats b USING kept k ON k.id = b.id WHEN MATCHED THEN UPDATE SET name = k.name;\nALTER TABLE boats ADD COLUMN fuel text;\nCREATE FUNCTION pg_temp.fill() RETURNS void LANGUAGE sql AS $$ UPDATE boats SET fuel = k.fuel FROM kept k WHERE k.id = boats.id $$;\nSELECT pg_temp.fill();\nDROP TABLE kept;",
+        note: "MERGE fills the one, and what a function does is not read.",
+      },
+      {
         before: "CREATE TABLE users (id bigint PRIMARY KEY, age int);",
         up: "ALTER TABLE users ALTER COLUMN age TYPE bigint;",
         down: "ALTER TABLE users ADD COLUMN age_before int;\nUPDATE users SET age_before = age;\nALTER TABLE users DROP COLUMN age;\nALTER TABLE users RENAME COLUMN age_before TO age;",
