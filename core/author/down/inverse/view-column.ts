@@ -1,7 +1,6 @@
 import type { Catalog } from "../../../catalog/catalog.ts";
-import type { CatalogObject } from "../../../catalog/model.ts";
+import type { CatalogObject, ObjectKey } from "../../../catalog/model.ts";
 import type { Altered } from "./beside-parent.ts";
-import type { Touched } from "./undo-step.ts";
 
 /** Columns of a view come and go with its query; in a catalog stands what was said of one: a default, a comment. */
 export function isViewColumn({ kind, parent }: CatalogObject): boolean {
@@ -11,7 +10,7 @@ export function isViewColumn({ kind, parent }: CatalogObject): boolean {
 /** What was said of the column, as a change of it: of a view that is made anew, and of one that stays. */
 export function besideView(
   catalog: Catalog,
-  before: Touched,
+  before: ReadonlyMap<ObjectKey, CatalogObject | undefined>,
   now: CatalogObject | undefined,
   was: CatalogObject | undefined,
 ): Altered[] {
