@@ -19,3 +19,8 @@ export function kindIn(key: ObjectKey): string {
 export function describeKey(key: ObjectKey): string {
   return `${kindIn(key)} ${plainName(nameIn(key))}`;
 }
+
+/** The table of a column; other keys stay as they are. */
+export function tableOf(key: ObjectKey): ObjectKey {
+  return key.replace(/^column (.+)\.(?:"(?:[^"]|"")*"|[^."]+)$/, "table $1");
+}

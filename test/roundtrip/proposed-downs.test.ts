@@ -226,6 +226,31 @@ const cases: readonly Case[] = [
     up: "CREATE OR REPLACE VIEW open AS SELECT id, total, paid FROM orders;",
   },
   {
+    name: "what was said of a view's columns, where the view stays, goes and is made anew",
+    before: `
+      CREATE TABLE shifts (id int, person text);
+      CREATE VIEW now_on AS SELECT id, person FROM shifts;
+      ALTER VIEW now_on ALTER COLUMN person SET DEFAULT 'nobody';
+      CREATE VIEW later_on AS SELECT id, person FROM shifts;
+      ALTER VIEW later_on ALTER COLUMN person SET DEFAULT 'nobody';
+      COMMENT ON COLUMN later_on.id IS 'of the shift';
+      CREATE VIEW once_on AS SELECT id, person FROM shifts;`,
+    up: `
+      ALTER VIEW now_on ALTER COLUMN person DROP DEFAULT, ALTER COLUMN id SET DEFAULT 7;
+      DROP VIEW later_on;
+      DROP VIEW once_on;
+      CREATE VIEW once_on AS SELECT person FROM shifts;
+      ALTER VIEW once_on ALTER COLUMN person SET DEFAULT 'x';`,
+    sources: ["catalog"],
+  },
+  {
+    name: "an enum that had been a single character, and a compression",
+    before: `CREATE TYPE kind AS ENUM ('gauge'); CREATE TABLE series (kind "char", name text);`,
+    up: `
+      ALTER TABLE series ALTER COLUMN kind TYPE kind USING 'gauge'::kind;
+      ALTER TABLE series ALTER COLUMN name SET COMPRESSION pglz;`,
+  },
+  {
     name: "a view with another condition, whose users stay",
     before: `
       CREATE ROLE looks;

@@ -3,7 +3,7 @@ import { type CatalogObject, type Dependency, keyOf, type ObjectKey } from "../m
 import { qualify, quoteIdentifier } from "../quote-identifier.ts";
 import { schemaOf } from "../schema-of.ts";
 import { relationNamed } from "./call-dependencies.ts";
-import { collationLink, collationName } from "./collations.ts";
+import { collationLink, ownCollation } from "./collations.ts";
 import { defaultText } from "./default-text.ts";
 import { expressionDependencies } from "./expression-dependencies.ts";
 import { chooseName, truncateIdentifier } from "./generated-names.ts";
@@ -35,6 +35,7 @@ export function addColumn(world: World, table: Table, def: ColumnDef, inherited 
   const type = resolveType(world, def.typeName);
   const position = world.catalog.columnsIn(tableKey) + 1;
   const details = columnDetails(world, table, column, type, def);
+  const collation = ownCollation(world, def.collClause, type.text);
   world.create({
     kind: "column",
     name,
@@ -43,7 +44,7 @@ export function addColumn(world: World, table: Table, def: ColumnDef, inherited 
     attributes: {
       type: type.text,
       ...details.attributes,
-      ...(def.collClause && { collation: collationName(world, strings(def.collClause.collname)) }),
+      ...(collation !== undefined && { collation }),
       ...(def.compression && { compression: def.compression }),
       ...unusualStorage(def.storage_name, type.text),
       ...(inherited && { inherited: true as const }),

@@ -1,16 +1,34 @@
 import { dictionary } from "../../sql/dictionary.ts";
+import { jsonbText } from "./jsonb-text.ts";
 
 /**
  * A string literal as the type's output function prints it (with the settings of a dump: ISO dates, UTC): `'4 months'`
  * as an interval is `4 mons`. Unchanged where the type prints what it is given, or where the value is not understood.
  */
 export function constantText(value: string, type: string): string {
-  return printers[type.replace(/\(.*?\)/, "")]?.(value.trim()) ?? value;
+  const bare = type.replace(/\(.*?\)/, "");
+  if (bare.endsWith("[]")) return arrayText(value, bare.slice(0, -2));
+  return printers[bare]?.(value.trim()) ?? value;
+}
+
+/** One row of elements that need no quotes, which is what defaults hold. */
+function arrayText(value: string, type: string): string {
+  const inner = /^\s*\{([^{}"\\]*)\}\s*$/.exec(value)?.[1];
+  if (inner === undefined) return value;
+  if (inner.trim() === "") return "{}";
+  const elements = inner.split(",").map((element) => constantText(element.trim(), type));
+  return elements.every((element) => /^[^\s{},"\\]+$/.test(element)) ? `{${elements.join()}}` : value;
 }
 
 const printers: Readonly<Record<string, (value: string) => string | undefined>> = dictionary({
   interval,
-  date: (value) => /^(\d{4}-\d\d-\d\d)$/.exec(value)?.[1] ?? timestamp(value)?.slice(0, 10),
+  jsonb: jsonbText,
+  date: (value) =>
+    /^\d{4}-\d\d-\d\d$/.test(value) ? value : timestamp(value.replace(compactDate, "$1-$2-$3"))?.slice(0, 10),
+  "time without time zone": (value) =>
+    /^\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?$/.test(value)
+      ? timestamp(`2000-01-01 ${value}`)?.slice(11)
+      : undefined,
   "timestamp without time zone": timestamp,
   "timestamp with time zone": (value) => {
     const local = timestamp(value);
@@ -18,7 +36,19 @@ const printers: Readonly<Record<string, (value: string) => string | undefined>> 
   },
   uuid: (value) =>
     /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value) ? value.toLowerCase() : undefined,
+  bytea: (value) => (/^\\x(?:[\da-f]{2})*$/i.test(value) ? value.toLowerCase() : undefined),
+  inet: (value) => value.replace(/^(\d+\.\d+\.\d+\.\d+)\/32$/, "$1"),
+  "double precision": double,
 });
+
+/** Without zeros that say nothing; where digits are lost or an exponent begins is left to PostgreSQL. */
+function double(value: string): string | undefined {
+  if (!/^-?\d{1,9}(?:\.\d{1,5})?$/.test(value)) return undefined;
+  const number = Number(value);
+  return Object.is(number, -0) ? "-0" : String(number);
+}
+
+const compactDate = /^(\d{4})(\d\d)(\d\d)$/;
 
 const stamp =
   /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?)?\s*(?:Z|UTC|([+-])(\d\d)(?::?(\d\d))?)?$/i;

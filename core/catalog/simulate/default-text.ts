@@ -22,6 +22,9 @@ export function defaultText(
     // Cutting NULL to a length is an expression, and so it is stored.
     if (constant.isnull) return type === bare ? undefined : `NULL::${bare}`;
     if (constant.sval && bare !== undefined) return stringConstant(constant.sval.sval ?? "", bare);
+    // B'10' is a bit whatever the column is.
+    const bits = /^b(.*)$/.exec(constant.bsval?.bsval ?? "")?.[1];
+    if (bits !== undefined) return stringConstant(bits, "bit");
   }
   if ("TypeCast" in expression) {
     const { arg, typeName } = expression.TypeCast;

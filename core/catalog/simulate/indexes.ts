@@ -1,9 +1,9 @@
 import type { IndexElem, Node } from "@pgsql/types";
 import { dictionary } from "../../sql/dictionary.ts";
 import { parseSql } from "../../sql/parse.ts";
-import { type AttributesOf, type Dependency, keyOf, type ObjectKey } from "../model.ts";
+import { type AttributesOf, type CatalogObject, type Dependency, keyOf, type ObjectKey } from "../model.ts";
 import { quoteIdentifier } from "../quote-identifier.ts";
-import { collationLink, collationName } from "./collations.ts";
+import { collationLink, collationName, typeCollation } from "./collations.ts";
 import { extensionOfOperatorClass } from "./extension-members.ts";
 import { sameTypeCall, withLiteralTypes } from "./literal-types.ts";
 import { qualifiedSql } from "./qualified-sql.ts";
@@ -55,7 +55,7 @@ export function indexElements(
     keys.push(key);
     const extension = extensionOfOperatorClass(world, strings(element.opclass).at(-1) ?? "");
     const column = relation && element.name ? columnOf(world, relation, element.name) : undefined;
-    texts.push(key + elementOptions(world, element, extension?.schema, column?.attributes.type));
+    texts.push(key + elementOptions(world, element, extension?.schema, column));
     const collation = strings(element.collation);
     if (collation.length > 0) dependsOn.push(...collationLink(world, collation));
     else
@@ -97,21 +97,35 @@ function elementKey(world: World, element: IndexElem, relation: Relation | undef
   if (same !== undefined) return quoteIdentifier(same);
   const text = qualifiedSql(world, withLiteralTypes(world, element.expr, relation));
   // What looks like a function call stands bare, any other expression in parentheses.
-  return callLike.some((kind) => element.expr && kind in element.expr) ? text : `(${text})`;
+  return looksLikeCall(element.expr) ? text : `(${text})`;
 }
+
+function looksLikeCall(expression: Node): boolean {
+  if ("FuncCall" in expression && expression.FuncCall.funcformat === "COERCE_SQL_SYNTAX")
+    return !infix.has(strings(expression.FuncCall.funcname).at(-1) ?? "");
+  return callLike.some((kind) => kind in expression);
+}
+
+/** Calls that are written between their arguments: `at AT TIME ZONE 'UTC'`. */
+const infix = new Set(["timezone", "overlaps", "is_normalized"]);
 
 const callLike = ["FuncCall", "CoalesceExpr", "MinMaxExpr", "SQLValueFunction", "XmlExpr"] as const;
 
-/** Operator classes that are what the type takes anyway are not printed. */
+/** What the column or its type has anyway is not printed. */
 function elementOptions(
   world: World,
   element: IndexElem,
   extensionSchema: string | undefined,
-  type: string | undefined,
+  column: CatalogObject<"column"> | undefined,
 ): string {
   const parts: string[] = [];
+  const type = column?.attributes.type;
   const collation = strings(element.collation);
-  if (collation.length) parts.push(`COLLATE ${collationName(world, collation)}`);
+  if (collation.length > 0) {
+    const name = collationName(world, collation);
+    const usual = column && (column.attributes.collation ?? typeCollation(world, column.attributes.type));
+    if (name !== usual) parts.push(`COLLATE ${name}`);
+  }
   const operatorClass = strings(element.opclass);
   if (operatorClass.length && operatorClass.at(-1) !== defaultClass(type)) {
     const schema = operatorClass.length === 1 && extensionSchema ? [extensionSchema] : [];
@@ -129,6 +143,7 @@ function defaultClass(type: string | undefined): string | undefined {
   if (type === undefined) return undefined;
   if (type.endsWith("[]")) return "array_ops";
   const bare = type.replace(/\(.*?\)/, "");
+  if (bare === "character varying") return "text_ops";
   return `${internalName(bare)}_ops`;
 }
 

@@ -1,7 +1,9 @@
 import type { Node, PartitionBoundSpec, PartitionSpec } from "@pgsql/types";
+import { literal } from "../../sql/literal.ts";
 import { type CatalogObject, keyOf } from "../model.ts";
 import { plainName } from "../plain-name.ts";
 import { quoteIdentifier } from "../quote-identifier.ts";
+import { constantText } from "./constant-text.ts";
 import { indexElements } from "./indexes.ts";
 import { sqlText } from "./sql-text.ts";
 import type { World } from "./world.ts";
@@ -61,18 +63,39 @@ export function holdsPartitionKey(
   return false;
 }
 
-/** `FOR VALUES FROM ('2024-01-01') TO ('2025-01-01')` */
-export function partitionBound(bound: PartitionBoundSpec | undefined): string {
+/** `FOR VALUES FROM ('2024-01-01') TO ('2025-01-01')`, with the values as PostgreSQL prints them, however they were written. */
+export function partitionBound(
+  world: World,
+  parent: CatalogObject<"table">,
+  bound: PartitionBoundSpec | undefined,
+): string {
   if (!bound) return "";
   if (bound.is_default) return "DEFAULT";
   if (bound.strategy === "h")
     return `FOR VALUES WITH (modulus ${bound.modulus}, remainder ${bound.remainder ?? 0})`;
-  if (bound.strategy === "l") return `FOR VALUES IN (${values(bound.listdatums)})`;
-  return `FOR VALUES FROM (${values(bound.lowerdatums)}) TO (${values(bound.upperdatums)})`;
+  const types = partitionKeyParts(parent).map((part) => keyType(world, parent, part));
+  const [only] = types;
+  if (bound.strategy === "l")
+    return `FOR VALUES IN (${(bound.listdatums ?? []).map((node) => boundValue(node, only)).join(", ")})`;
+  const list = (nodes: readonly Node[] = []) =>
+    nodes.map((node, index) => boundValue(node, types[index])).join(", ");
+  return `FOR VALUES FROM (${list(bound.lowerdatums)}) TO (${list(bound.upperdatums)})`;
 }
 
-function values(nodes: readonly Node[] | undefined): string {
-  return (nodes ?? [])
-    .map((node) => ("ColumnRef" in node ? sqlText(node).toUpperCase() : sqlText(node)))
-    .join(", ");
+/** The type of a column of the key; undefined for an expression. */
+function keyType(world: World, parent: CatalogObject<"table">, part: string): string | undefined {
+  const column = world.catalog.get("column", `${parent.name}.${part}`);
+  return column?.attributes.type.replace(/\(.*?\)/, "");
+}
+
+function boundValue(node: Node, type: string | undefined): string {
+  // MINVALUE and MAXVALUE
+  if ("ColumnRef" in node) return sqlText(node).toUpperCase();
+  const written = sqlText(node);
+  const text = "A_Const" in node && node.A_Const.sval ? (node.A_Const.sval.sval ?? "") : written;
+  if (type !== undefined && /^[+-]?\d+$/.test(text)) {
+    if (type === "integer") return text.startsWith("-") ? literal(text) : text;
+    if (type === "bigint" || type === "smallint") return literal(text);
+  }
+  return text === written || type === undefined ? written : literal(constantText(text, type));
 }

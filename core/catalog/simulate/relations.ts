@@ -7,7 +7,7 @@ export type Relation = CatalogObject<"table" | "view" | "materialized view" | "s
 export type RelationKind = Relation["kind"];
 export type Table = CatalogObject<"table">;
 
-const relationKinds = ["table", "view", "materialized view", "sequence", "index"] as const;
+export const relationKinds = ["table", "view", "materialized view", "sequence", "index"] as const;
 /** Kinds that a FROM clause can read. */
 export const rowKinds = ["table", "view", "materialized view", "sequence"] as const;
 

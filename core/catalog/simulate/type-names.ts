@@ -1,6 +1,6 @@
 import type { Node, TypeName } from "@pgsql/types";
 import { dictionary } from "../../sql/dictionary.ts";
-import { type Dependency, keyOf } from "../model.ts";
+import { type Dependency, keyOf, type ObjectKey } from "../model.ts";
 import { qualify, quoteIdentifier } from "../quote-identifier.ts";
 import { serialTypes } from "../serial-types.ts";
 import { extensionOfType } from "./extension-members.ts";
@@ -55,9 +55,31 @@ export function resolveType(world: World, type: TypeName | undefined): ResolvedT
   const name = names.at(-1) ?? "";
   const serial = names.length === 1 ? serialTypes[name] : undefined;
   if (serial) return { text: serial, dependsOn: [], serial };
-  const array = type?.arrayBounds?.length ? "[]" : "";
-  const base = baseType(world, names, type?.typmods);
+  const element = arrayElement(world, names);
+  const array = type?.arrayBounds?.length || element ? "[]" : "";
+  const base = baseType(world, element ?? names, type?.typmods);
   return { text: base.text + array, dependsOn: base.dependsOn };
+}
+
+/** `_text` is how the catalog names `text[]`, and so do tools that write DDL from it. */
+function arrayElement(world: World, names: readonly string[]): readonly string[] | undefined {
+  const name = names.at(-1) ?? "";
+  if (!name.startsWith("_")) return undefined;
+  const element = name.slice(1);
+  const schema = names.length > 1 ? names.at(-2) : undefined;
+  const found = [...names.slice(0, -1), element];
+  if (schema === "pg_catalog" || (schema === undefined && builtIn.has(element))) return found;
+  const holds = (schema: string, type: string) => hasType(world, qualify(schema, type)) !== undefined;
+  const candidates = schemasToSearch(world, schema);
+  if (candidates.some((candidate) => holds(candidate, name))) return undefined;
+  return candidates.some((candidate) => holds(candidate, element)) ? found : undefined;
+}
+
+/** Whatever names a type: each relation has one of its rows. */
+function hasType(world: World, name: string): ObjectKey | undefined {
+  return (["type", "domain", "table", "view", "materialized view"] as const)
+    .map((kind) => keyOf(kind, name))
+    .find((key) => world.catalog.has(key));
 }
 
 function baseType(
@@ -72,10 +94,8 @@ function baseType(
   }
   for (const candidate of schemasToSearch(world, schema)) {
     const text = qualify(candidate, name);
-    for (const kind of ["type", "domain", "table", "view", "materialized view"] as const) {
-      const key = keyOf(kind, text);
-      if (world.catalog.has(key)) return { text, dependsOn: [{ on: key, type: "normal" }] };
-    }
+    const key = hasType(world, text);
+    if (key) return { text, dependsOn: [{ on: key, type: "normal" }] };
   }
   const extension = extensionOfType(world, name);
   const text = qualify(schema ?? extension?.schema ?? world.settings.searchPath[0] ?? "public", name);

@@ -1,4 +1,4 @@
-import type { Node } from "@pgsql/types";
+import type { Node, UpdateStmt } from "@pgsql/types";
 import type { ObjectKey } from "../../catalog/model.ts";
 import { lastPart } from "../../catalog/quote-identifier.ts";
 import { walk } from "../../catalog/simulate/walk.ts";
@@ -13,18 +13,16 @@ interface Earlier {
 /** Did an earlier statement of the script write rows of the table somewhere else? */
 export function rowsWereCopied({ earlier }: Earlier, table: string): boolean {
   return earlier.some((step) =>
-    nodesOf(step).some((node) => {
-      const source =
-        "InsertStmt" in node
-          ? node.InsertStmt.selectStmt
-          : "CreateTableAsStmt" in node
-            ? node.CreateTableAsStmt.query
-            : "UpdateStmt" in node
-              ? node.UpdateStmt.fromClause
-              : undefined;
-      return mentions(source, "RangeVar", lastPart(table));
-    }),
+    nodesOf(step).some((node) => mentions(sourceOf(node), "RangeVar", lastPart(table))),
   );
+}
+
+/** What a statement that writes rows reads them from. */
+function sourceOf(node: Node): unknown {
+  if ("InsertStmt" in node) return [node.InsertStmt.selectStmt, node.InsertStmt.withClause];
+  if ("CreateTableAsStmt" in node) return node.CreateTableAsStmt.query;
+  if ("UpdateStmt" in node) return [node.UpdateStmt.fromClause, node.UpdateStmt.withClause];
+  return undefined;
 }
 
 /** Of a DO block what ran in it. */
@@ -45,16 +43,59 @@ export function rowsWereCopiedInto({ earlier }: Earlier, key: ObjectKey): boolea
   });
 }
 
-/** Did an earlier statement write the column's values into another column or table? */
-export function columnWasCopied(context: Earlier, table: string, column: string): boolean {
-  const inUpdate = context.earlier.some(
-    ({ statement: { node } }) =>
-      "UpdateStmt" in node &&
-      (node.UpdateStmt.targetList ?? []).some(
-        (target) => "ResTarget" in target && mentions(target.ResTarget.val, "ColumnRef", column),
-      ),
+/** Did an earlier statement write the column's values, or what they say, into another column or table? */
+export function columnWasCopied({ earlier }: Earlier, table: string, column: string): boolean {
+  const made = new Set(
+    earlier.flatMap(({ outcome }) =>
+      outcome.effects.flatMap((effect) => (effect.action === "create" ? [lastPart(effect.key)] : [])),
+    ),
   );
-  return inUpdate || rowsWereCopied(context, table);
+  return earlier.some((step) =>
+    nodesOf(step).some((node) => {
+      if ("UpdateStmt" in node && setsFrom(node.UpdateStmt, column, made)) return true;
+      const source = sourceOf(node);
+      return (
+        mentions(source, "RangeVar", lastPart(table)) &&
+        takesColumn("UpdateStmt" in node ? node : source, lastPart(table), column)
+      );
+    }),
+  );
+}
+
+/** `SET mobile = phone`, or, for a column that is new, `SET state = 'done' WHERE done`. */
+function setsFrom(
+  { targetList, whereClause }: UpdateStmt,
+  column: string,
+  made: ReadonlySet<string>,
+): boolean {
+  const byRows = mentions(whereClause, "ColumnRef", column);
+  return (targetList ?? []).some(
+    (target) =>
+      "ResTarget" in target &&
+      (mentions(target.ResTarget.val, "ColumnRef", column) ||
+        (byRows && made.has(target.ResTarget.name ?? ""))),
+  );
+}
+
+/** By its name, or with the whole row: `*`, `t.*`, `to_jsonb(t)`. */
+function takesColumn(tree: unknown, table: string, column: string): boolean {
+  const rows = new Set<string>();
+  walk(tree, (node) => {
+    if ("RangeVar" in node && node.RangeVar.relname === table)
+      rows.add(node.RangeVar.alias?.aliasname ?? table);
+    return undefined;
+  });
+  let found = false;
+  walk(tree, (node) => {
+    if (!("ColumnRef" in node)) return undefined;
+    const fields = node.ColumnRef.fields ?? [];
+    const last = fields.at(-1);
+    if (last && "A_Star" in last) found = true;
+    const name = last && "String" in last ? (last.String.sval ?? "") : "";
+    found ||= name === column || (fields.length === 1 && rows.has(name));
+    return undefined;
+  });
+  return found;
 }
 
 /**
@@ -79,7 +120,7 @@ export function isPutBack(
   const table = key.slice("column ".length, key.lastIndexOf("."));
   return (
     columnWasCopied(before, table, column) &&
-    (comesHome || after.earlier.some((it) => setsColumn(it.statement.node, column)))
+    (comesHome || after.earlier.some((step) => nodesOf(step).some((node) => setsColumn(node, column))))
   );
 }
 

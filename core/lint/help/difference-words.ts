@@ -15,7 +15,7 @@ export function differenceWords(context: MigrationContext, changes: readonly Cha
   const parents = new Set(changes.map((change) => parentOf(context, change)));
   const [parent] = parents;
   return parents.size === 1 && parent !== undefined
-    ? `after the down ${plainKey(parent)} is another one, in ${names}`
+    ? `after the down ${plainKey(parent)} differs in ${names}`
     : `after the down ${changes.length} things are not as before: ${names}`;
 }
 

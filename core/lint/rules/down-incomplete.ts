@@ -108,6 +108,12 @@ Where there is no way back, say so: \`-- switchback: irreversible <reason>\`.`,
         note: "Nor a constraint of that name.",
       },
       {
+        before: "CREATE TABLE projects (id bigint PRIMARY KEY);",
+        up: "ALTER TABLE projects RENAME TO boards;\nCREATE VIEW projects AS SELECT id FROM boards;",
+        down: "ALTER TABLE boards RENAME TO projects;\nDROP VIEW projects;",
+        note: "The view still has the name.",
+      },
+      {
         up: "CREATE POLICY avatars ON storage.objects USING (bucket_id = 'avatars');",
         down: "SELECT 1;",
         note: "Its table comes from outside of the folder.",
@@ -234,6 +240,13 @@ Where there is no way back, say so: \`-- switchback: irreversible <reason>\`.`,
         up: "ALTER INDEX IF EXISTS users_email RENAME TO users_by_email;",
         down: "SELECT 1;",
         note: "The up runs again, whatever the name.",
+      },
+      {
+        before:
+          "CREATE TABLE readings (at timestamptz, n bigint) PARTITION BY RANGE (at);\nCREATE TABLE readings_2026 PARTITION OF readings FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');",
+        up: "ALTER TABLE readings DETACH PARTITION readings_2026;",
+        down: "ALTER TABLE readings ATTACH PARTITION readings_2026 FOR VALUES FROM ('2026-01-01 00:00:00+00') TO ('2027-01-01 00:00:00+00');",
+        note: "The bounds are the same, as PostgreSQL prints them.",
       },
       {
         before:

@@ -32,6 +32,12 @@ Where the loss is meant, write \`-- switchback: lossy <reason>\`.`,
     bad: [
       {
         before: "CREATE TABLE users (id bigint PRIMARY KEY, phone text);",
+        up: "CREATE TABLE audited AS SELECT id FROM users;\nALTER TABLE users DROP COLUMN phone;",
+        down: "ALTER TABLE users ADD COLUMN phone text;\nDROP TABLE audited;",
+        note: "Other columns were copied.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, phone text);",
         up: "ALTER TABLE users DROP COLUMN phone;",
         down: "ALTER TABLE users ADD COLUMN phone text;",
       },
@@ -71,6 +77,12 @@ Where the loss is meant, write \`-- switchback: lossy <reason>\`.`,
         up: "ALTER TABLE users ADD COLUMN mobile text;\nUPDATE users SET mobile = phone;\nALTER TABLE users DROP COLUMN phone;",
         down: "SELECT 1;",
         note: "The values were copied before.",
+      },
+      {
+        before: "CREATE TABLE tasks (id bigint PRIMARY KEY, done boolean, due date);",
+        up: "ALTER TABLE tasks ADD COLUMN state text NOT NULL DEFAULT 'open';\nUPDATE tasks SET state = 'done' WHERE done;\nCREATE TABLE dates (task_id bigint, due date);\nWITH dated AS (SELECT id, due FROM tasks) INSERT INTO dates SELECT id, due FROM dated;\nALTER TABLE tasks DROP COLUMN done, DROP COLUMN due;",
+        down: "SELECT 1;",
+        note: "A new column says what the old one said; a CTE read the other.",
       },
       {
         before: "CREATE TABLE users (id bigint PRIMARY KEY);",

@@ -1,7 +1,10 @@
+import { tableOf } from "../../catalog/key-parts.ts";
 import type { CatalogObject, ObjectKey } from "../../catalog/model.ts";
 import { plainName } from "../../catalog/plain-name.ts";
+import { lastPart } from "../../catalog/quote-identifier.ts";
 import type { Effect } from "../../catalog/simulate/outcome.ts";
-import { isPutBack } from "../facts/copied-rows.ts";
+import { isPutBack, rowsWereCopied, rowsWereCopiedInto } from "../facts/copied-rows.ts";
+import { notMovedBack } from "../facts/not-moved-back.ts";
 import { emptiedTables, type Ran, ranStatements } from "../facts/ran-statements.ts";
 import { isFollowed } from "../facts/sure-failure.ts";
 import { defineRule, type MigrationContext } from "../rule.ts";
@@ -45,6 +48,17 @@ export const lossyDown = defineRule({
         down: "ALTER TABLE users DROP COLUMN full_name;\nALTER TABLE users ADD COLUMN name text;",
         note: "It has another name by then, and the same data.",
       },
+      {
+        before: "CREATE TABLE targets (id bigint PRIMARY KEY, port int);",
+        up: "CREATE TABLE ports (target_id bigint PRIMARY KEY, port int);\nINSERT INTO ports SELECT id, port FROM targets;\nALTER TABLE targets DROP COLUMN port;",
+        down: "ALTER TABLE targets ADD COLUMN port int;\nDROP TABLE ports;",
+        note: "The values stand in ports, and nothing fetches them.",
+      },
+      {
+        before: "CREATE TABLE tags (task_id bigint, tag text);",
+        up: "CREATE TABLE labels AS SELECT DISTINCT tag FROM tags;\nDROP TABLE tags;",
+        down: "CREATE TABLE tags (task_id bigint, tag text);\nDROP TABLE labels;",
+      },
     ],
     good: [
       {
@@ -52,6 +66,24 @@ export const lossyDown = defineRule({
         up: "ALTER TABLE users ADD COLUMN email text;",
         down: "CREATE TEMP TABLE kept AS SELECT id, name FROM users;\nDROP TABLE users;\nCREATE TABLE users (id bigint PRIMARY KEY, name text);\nINSERT INTO users SELECT id, name FROM kept;",
         note: "The rows are put aside and back.",
+      },
+      {
+        before: "CREATE TABLE entries (id bigint, at date);",
+        up: "ALTER TABLE entries RENAME TO entries_old;\nCREATE TABLE entries (id bigint, at date) PARTITION BY RANGE (at);\nCREATE TABLE entries_rest PARTITION OF entries DEFAULT;\nINSERT INTO entries SELECT * FROM entries_old;",
+        down: "TRUNCATE entries_old;\nINSERT INTO entries_old SELECT * FROM entries;\nDROP TABLE entries;\nALTER TABLE entries_old RENAME TO entries;",
+        note: "What is emptied is filled again, with what the up had copied.",
+      },
+      {
+        before: "CREATE TABLE targets (id bigint PRIMARY KEY, port int);",
+        up: "CREATE TABLE ports (target_id bigint PRIMARY KEY, port int);\nINSERT INTO ports SELECT id, port FROM targets;\nALTER TABLE targets DROP COLUMN port;",
+        down: "ALTER TABLE targets ADD COLUMN port int;\nUPDATE targets SET port = ports.port FROM ports WHERE target_id = id;\nDROP TABLE ports;",
+        note: "The values come back from where the up had put them.",
+      },
+      {
+        before: "CREATE TABLE boats (id bigint PRIMARY KEY, name text, fuel text);",
+        up: "CREATE TABLE kept AS SELECT * FROM boats;\nALTER TABLE boats DROP COLUMN name, DROP COLUMN fuel;",
+        down: "ALTER TABLE boats ADD COLUMN name text;\nMERGE INTO boats b USING kept k ON k.id = b.id WHEN MATCHED THEN UPDATE SET name = k.name;\nALTER TABLE boats ADD COLUMN fuel text;\nCREATE FUNCTION pg_temp.fill() RETURNS void LANGUAGE sql AS $$ UPDATE boats SET fuel = k.fuel FROM kept k WHERE k.id = boats.id $$;\nSELECT pg_temp.fill();\nDROP TABLE kept;",
+        note: "MERGE fills the one, and what a function does is not read.",
       },
       {
         before: "CREATE TABLE users (id bigint PRIMARY KEY, age int);",
@@ -114,14 +146,26 @@ function migration(context: MigrationContext): void {
     const emptied = ranStatements({ statement, outcome }, []).flatMap(
       ({ node }) => emptiedTables(node, outcome.effects).tables,
     );
+    const before = [...(context.up?.steps ?? []), ...down.steps.slice(0, step)];
     for (const key of new Set(emptied)) {
-      if (!isTable(key) || ours(key) === undefined) continue;
+      const was = isTable(key) ? ours(key) : undefined;
+      if (was === undefined || isFilledAgain(before, down.steps.slice(step + 1), key, was)) continue;
       context.report(down.script, {
         start: from,
         end,
         message: `the down deletes every row of ${nameOf(key)}, also those that were there before the up`,
         label: "more than the up inserted",
         help: "delete only what the up inserted, by a condition",
+      });
+    }
+    for (const key of notMovedBack(context, step)) {
+      if (!holdsData(catalog.atSavepoint(start, key)) || catalog.at(key) === undefined) continue;
+      context.report(down.script, {
+        start: from,
+        end,
+        message: `the down makes ${nameOf(key)} again without its ${isTable(key) ? "rows" : "values"}, which the up had put elsewhere`,
+        label: "empty again",
+        help: "copy them back, before what holds them now is dropped",
       });
     }
     for (const effect of outcome.effects) {
@@ -147,6 +191,17 @@ function migration(context: MigrationContext): void {
     }
     ran.push(...namings({ outcome }));
   }
+}
+
+/** Were its rows put aside, by either script, and do they come back? */
+function isFilledAgain(
+  before: readonly Ran[],
+  after: readonly Ran[],
+  key: ObjectKey,
+  was: ObjectKey,
+): boolean {
+  const isCopied = [key, was].some((name) => rowsWereCopied({ earlier: before }, lastPart(name)));
+  return isCopied && rowsWereCopiedInto({ earlier: after }, key);
 }
 
 type Naming = Extract<Effect, { action: "create" | "rename" }>;
@@ -181,11 +236,6 @@ function isData(key: ObjectKey): boolean {
 
 function isTable(key: ObjectKey): boolean {
   return key.startsWith("table ");
-}
-
-/** The table of a column. */
-function tableOf(key: ObjectKey): ObjectKey {
-  return key.replace(/^column (.+)\.(?:"(?:[^"]|"")*"|[^."]+)$/, "table $1");
 }
 
 /** The values of a generated column come from the others. */

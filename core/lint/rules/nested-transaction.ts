@@ -1,6 +1,7 @@
+import type { TransactionStmtKind } from "@pgsql/types";
 import type { Statement } from "../../sql/statement.ts";
 import { openTransaction } from "../facts/open-transaction.ts";
-import { defineRule, type StatementContext } from "../rule.ts";
+import { defineRule, type StatementContext, type TransactionState } from "../rule.ts";
 
 export const nestedTransaction = defineRule({
   name: "nested-transaction",
@@ -79,7 +80,7 @@ export const nestedTransaction = defineRule({
         const fails =
           script.execution.mustStayOpen && transaction.kind === "wrapped" && isLast(statement, parsed);
         report({
-          ...(fails && { severity: "error", why: failure }),
+          ...(fails ? { severity: "error", why: failure } : ownWhy(transaction.kind, kind)),
           message:
             transaction.kind === "wrapped"
               ? `this ends the transaction that the runner began, and ${fails ? "the runner fails when it comes to end it" : "what follows is not part of it"}`
@@ -91,6 +92,17 @@ export const nestedTransaction = defineRule({
     },
   },
 });
+
+/** What it does where nobody began a transaction: several statements in one query are one all the same. */
+function ownWhy(around: TransactionState["kind"], kind: TransactionStmtKind) {
+  if (around === "wrapped") return {};
+  if (around === "none") return { why: "PostgreSQL warns that no transaction is in progress, and goes on." };
+  return kind === "TRANS_STMT_ROLLBACK"
+    ? {
+        why: "It undoes what the file did before it, back to the last COMMIT: sent as one query, that is one transaction.",
+      }
+    : { why: "It keeps what came before it, so a failure further down leaves half of the migration behind." };
+}
 
 /** PL/pgSQL may end the transaction that it runs in only where nobody else began it. */
 function reportInner(

@@ -12,9 +12,11 @@ import { bareTransaction, withoutTransaction } from "../facts/bare-transaction.t
 import { isEmptied } from "../facts/emptied.ts";
 import { existingTable } from "../facts/existing-table.ts";
 import { heldMode } from "../facts/held-lock.ts";
+import { shareDefault } from "../facts/shared-default.ts";
 import { enumerate } from "../help/enumerate.ts";
 import { partitionSteps } from "../help/partition-steps.ts";
 import { steps } from "../help/steps.ts";
+import { fillFirst, withoutTwins } from "../help/two-rows.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
 
 export const requireConcurrentIndex = defineRule({
@@ -75,6 +77,12 @@ A failed build leaves an invalid index behind: drop it before the next attempt.`
         up: "CREATE TABLE events (at timestamptz) PARTITION BY RANGE (at);\nALTER TABLE events ATTACH PARTITION old_events DEFAULT;\nCREATE INDEX events_at_idx ON events (at);",
         down: "ALTER TABLE events DETACH PARTITION old_events;\nDROP TABLE events;",
         note: "The whole is new, its partition is not.",
+      },
+      {
+        before: "CREATE TABLE coupons (id bigint PRIMARY KEY);",
+        up: "ALTER TABLE coupons ADD COLUMN code text NOT NULL DEFAULT '';\nCREATE UNIQUE INDEX coupons_code_key ON coupons (code);",
+        down: "ALTER TABLE coupons DROP COLUMN code;",
+        note: "Two rows are enough for it to fail: both get the default. CONCURRENTLY alone would not help.",
       },
     ],
     good: [
@@ -142,18 +150,28 @@ A failed build leaves an invalid index behind: drop it before the next attempt.`
           ? "refresh of"
           : "write to";
       const fix = fixOf(context);
+      const columns = uniqueColumns(index);
+      const fails = shareDefault(context, lock.key, columns);
+      const help = helpFor(context, name);
       report({
         end: endOfHead(context, index),
-        message: `building ${nameOf(index)} blocks every ${waits} ${name}`,
+        message: `building ${nameOf(index)} ${fails ? `${withoutTwins(name)}, and ` : ""}blocks every ${waits} ${name}`,
         label: isClosed
           ? `${held} on ${name}, which this transaction holds, lasts until the build is done`
           : `takes SHARE on ${name} until the build is done`,
-        help: helpFor(context, name),
+        help: fails ? fillFirst(columns, help) : help,
         ...(fix && { fix }),
       });
     },
   },
 });
+
+/** The columns whose values may stand in no two rows; none where only some rows count. */
+function uniqueColumns({ unique, whereClause, indexParams = [] }: IndexStmt): readonly string[] {
+  if (!unique || whereClause) return [];
+  const names = indexParams.flatMap((node) => ("IndexElem" in node ? (node.IndexElem.name ?? []) : []));
+  return names.length === indexParams.length ? names : [];
+}
 
 /** CONCURRENTLY is not possible on the whole, but on each of its partitions. */
 function reportPartitions(context: StatementContext, index: IndexStmt, object: CatalogObject<"table">): void {

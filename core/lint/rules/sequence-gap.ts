@@ -1,5 +1,5 @@
 import type { Migration } from "../../migration/model.ts";
-import { defineRule } from "../rule.ts";
+import { defineRule, type FolderContext } from "../rule.ts";
 
 export const sequenceGap = defineRule({
   name: "sequence-gap",
@@ -56,7 +56,7 @@ export const sequenceGap = defineRule({
   },
   check: {
     folder({ folder, report }) {
-      if (folder.layout.gaps !== "matter") return;
+      if (folder.layout.gaps !== "matter" || isListed(folder)) return;
       const counted = folder.migrations.filter(isCounted);
       // A file that the runner leaves out is not lost: its name is told. Nor is one that is a program.
       const others = [...folder.ignored, ...(folder.programs ?? [])];
@@ -74,6 +74,12 @@ export const sequenceGap = defineRule({
     },
   },
 });
+
+/** Where the runner reads a list of its migrations, nothing is lost that this does not miss. */
+function isListed({ layout: { list }, files }: FolderContext["folder"]): boolean {
+  const there = list && files.find(({ name }) => name === list.file);
+  return there !== undefined && list?.names(there.file.text) !== undefined;
+}
 
 /** From eight digits on (20240115, seconds since 1970, 20240115093000) a version is a date; one with dots is a release. */
 function isCounted({ key }: Migration): boolean {

@@ -3,6 +3,7 @@ import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { strings } from "../../catalog/simulate/relations.ts";
 import { isPartitioned } from "../facts/existing-table.ts";
 import { isRequired } from "../facts/required-column.ts";
+import { hasDefault, shareDefault } from "../facts/shared-default.ts";
 import { type TableCommand, tableCommands } from "../facts/table-command.ts";
 import { createdConstraint } from "../help/created-constraint.ts";
 import { freeName } from "../help/free-name.ts";
@@ -10,6 +11,7 @@ import { deferrability, inConstraint, indexOf, namedColumns, withDeferrability }
 import { noIndexBefore } from "../help/no-index-before.ts";
 import { partitionSteps } from "../help/partition-steps.ts";
 import { type Step, steps } from "../help/steps.ts";
+import { fillFirst, withoutTwins } from "../help/two-rows.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
 
 export const uniqueConstraintBuild = defineRule({
@@ -53,6 +55,12 @@ ALTER TABLE users ADD CONSTRAINT users_email_key UNIQUE USING INDEX users_email_
         up: "ALTER TABLE users ADD COLUMN code text NOT NULL DEFAULT '' UNIQUE;",
         down: "ALTER TABLE users DROP COLUMN code;",
         note: "Two rows are enough for it to fail: both get the default.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "ALTER TABLE users ADD COLUMN code text NOT NULL DEFAULT '';\nALTER TABLE users ADD CONSTRAINT users_code_key UNIQUE (code);",
+        down: "ALTER TABLE users DROP COLUMN code;",
+        note: "The same in two statements.",
       },
     ],
     good: [
@@ -104,26 +112,19 @@ function isUnique({ constraints }: ColumnDef): boolean {
   return kinds.includes("CONSTR_UNIQUE") && !kinds.includes("CONSTR_PRIMARY");
 }
 
-/** Where no row is written anew, each has the one value of the default. */
-function sharesDefault({ constraints }: ColumnDef): boolean {
-  return (constraints ?? []).some((node) => {
-    const value = "Constraint" in node ? node.Constraint : undefined;
-    if (value?.contype !== "CONSTR_DEFAULT" || !value.raw_expr) return false;
-    return !("A_Const" in value.raw_expr && value.raw_expr.A_Const.isnull);
-  });
-}
-
 function addsConstraint(context: StatementContext, found: TableCommand, constraint: Constraint): void {
   const { table, place } = found;
   const columns = strings(constraint.keys);
   const name = createdConstraint(context, found) ?? nameFor(context, found, columns);
+  const fails = shareDefault(context, table.key, columns);
+  const help =
+    cannotAdopt(context, found, constraint, { name, columns }) ??
+    steps(...buildSteps(found, constraint, name, columns));
   context.report({
     ...place,
-    message: `the UNIQUE constraint ${name} blocks reads and writes of ${table.name} while its index is built`,
+    message: `the UNIQUE constraint ${name} ${fails ? `${withoutTwins(table.name)}, and ` : ""}blocks reads and writes of ${table.name} while its index is built`,
     label: `takes ACCESS EXCLUSIVE on ${table.name} until the build is done`,
-    help:
-      cannotAdopt(context, found, constraint, { name, columns }) ??
-      steps(...buildSteps(found, constraint, name, columns)),
+    help: fails ? fillFirst(columns, help) : help,
   });
 }
 
@@ -178,9 +179,7 @@ function addsColumn(context: StatementContext, found: TableCommand, column: Colu
   if (!written) return;
   const name =
     written.conname === undefined ? nameFor(context, found, columns) : quoteIdentifier(written.conname);
-  const fails = sharesDefault(column)
-    ? `fails as soon as ${table.name} has two rows, which get the same default, and `
-    : "";
+  const fails = hasDefault(column) ? `${withoutTwins(table.name)}, and ` : "";
   const here = `here without ${fails ? "DEFAULT and UNIQUE, and filled in batches" : "UNIQUE"}; then `;
   const [build, adopt] = buildSteps(found, written, name, columns);
   const partitioned = cannotAdopt(context, found, written, { name, columns });

@@ -71,6 +71,11 @@ IF EXISTS and IF NOT EXISTS let such a statement pass, and hide that it does not
         note: "Nothing says that the code is unique.",
       },
       {
+        up: "CREATE UNLOGGED TABLE stats (at date NOT NULL) PARTITION BY RANGE (at);",
+        down: "DROP TABLE stats;",
+        note: "PostgreSQL 17 took it, and did nothing of it.",
+      },
+      {
         up: "CREATE TABLE events (id bigint PRIMARY KEY, at date NOT NULL) PARTITION BY RANGE (at);",
         down: "DROP TABLE events;",
         note: "A key of a partitioned table has to hold the columns by which it is partitioned.",
@@ -173,6 +178,12 @@ IF EXISTS and IF NOT EXISTS let such a statement pass, and hide that it does not
       },
     ],
     good: [
+      {
+        up: "CREATE UNLOGGED TABLE stats (at date NOT NULL) PARTITION BY RANGE (at);",
+        down: "DROP TABLE stats;",
+        postgres: 17,
+        note: "Up to 17 it is taken.",
+      },
       {
         before:
           "CREATE TABLE users (id int, email text);\nALTER TABLE users ADD CONSTRAINT has_email NOT NULL email NOT VALID;",

@@ -189,6 +189,22 @@ const cases: readonly Case[] = [
   },
   { layout: "drizzle", what: "there are no downs", files: { "0000_a.sql": up, "0001_b.sql": up }, found: [] },
   {
+    layout: "drizzle",
+    what: "a hole in what the journal lists has lost nothing",
+    files: {
+      "0000_a.sql": up,
+      "0003_b.sql": up,
+      "meta/_journal.json": '{"entries": [{"tag": "0000_a"}, {"tag": "0003_b"}]}',
+    },
+    found: [],
+  },
+  {
+    layout: "drizzle",
+    what: "a hole where nothing is listed",
+    files: { "0000_a.sql": up, "0002_b.sql": up },
+    found: [/^sequence-gap: version 0001 is missing$/],
+  },
+  {
     layout: "plain",
     what: "holes count, downs do not",
     files: { "001_a.sql": up, "003_b.sql": up },

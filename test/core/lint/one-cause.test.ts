@@ -29,7 +29,7 @@ describe("one cause is one finding", () => {
     );
     expect(more).toEqual([]);
     expect(found?.message).toBe(
-      "after the down table tools is another one, in index tools_name, column tools.age, column tools.owner and 3 more",
+      "after the down table tools differs in index tools_name, column tools.age, column tools.owner and 3 more",
     );
     expect(found?.changes).toHaveLength(6);
   });

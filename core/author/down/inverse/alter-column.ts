@@ -54,7 +54,8 @@ export function alterColumn(
   if (is.storage !== was.storage)
     actions.push(`ALTER COLUMN ${name} SET STORAGE ${was.storage?.toUpperCase() ?? "DEFAULT"}`);
   if (is.compression !== was.compression)
-    actions.push(`ALTER COLUMN ${name} SET COMPRESSION ${was.compression ?? "DEFAULT"}`);
+    // Bare, DEFAULT is a syntax error before PostgreSQL 16.
+    actions.push(`ALTER COLUMN ${name} SET COMPRESSION ${was.compression ?? '"default"'}`);
   if (is.statistics !== was.statistics)
     actions.push(`ALTER COLUMN ${name} SET STATISTICS ${was.statistics ?? -1}`);
   for (const action of optionActions(is.options ?? [], was.options ?? []))

@@ -5,6 +5,7 @@ import { keyOf } from "../../../catalog/model.ts";
 const families: readonly (readonly string[])[] = [
   ["smallint", "integer", "bigint", "numeric", "real", "double precision"],
   ["boolean", "integer"],
+  ['"char"', "integer"],
   ["money", "numeric", "integer", "bigint"],
   ["bit", "bit varying", "integer", "bigint"],
   ["date", "timestamp without time zone", "timestamp with time zone"],

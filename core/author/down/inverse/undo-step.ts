@@ -9,6 +9,7 @@ import { isMadeAnew } from "./made-anew.ts";
 import type { OriginText } from "./origin-text.ts";
 import type { ProposedStatement } from "./proposed.ts";
 import { usersOf } from "./users-of.ts";
+import { besideView, isViewColumn } from "./view-column.ts";
 
 /** What stood under every key that one statement touched: undefined where there was nothing. */
 export type Touched = ReadonlyMap<ObjectKey, CatalogObject | undefined>;
@@ -59,6 +60,10 @@ export function undoStep(
       continue;
     }
     if (isGenerated(object) && !ofDetached(object)) continue;
+    if (isViewColumn(object)) {
+      altered.push(...besideView(catalog, before, now, was));
+      continue;
+    }
     if (now && was && !replaced.has(key) && !isMadeAnew(now, was)) {
       altered.push({ now, before: was });
       continue;
@@ -80,7 +85,9 @@ export function undoStep(
   const missing = new Set(gone.map(({ kind, name }) => keyOf(kind, name)));
   // A publication may be told again of what has to be there first; a default may call a sequence.
   const needsMissing = (pair: (typeof altered)[number]) =>
-    isPublication(pair) || pair.before.dependsOn.some(({ on }) => missing.has(on));
+    isPublication(pair) ||
+    missing.has(pair.before.parent ?? "") ||
+    pair.before.dependsOn.some(({ on }) => missing.has(on));
   const changed = altered.map((pair) => besideParent(catalog, pair, altered));
   const late = changed.filter(needsMissing);
   const wholes = changed.filter(({ now }) => detached.has(keyOf(now.kind, now.name)));

@@ -32,7 +32,11 @@ export function alterPartition(world: World, parent: Table, command: AlterTableC
     attaches
       ? {
           ...partition,
-          attributes: { ...attributes, partitionOf: parent.name, partitionBound: partitionBound(bound) },
+          attributes: {
+            ...attributes,
+            partitionOf: parent.name,
+            partitionBound: partitionBound(world, parent, bound),
+          },
           dependsOn: [...dependsOn, { on, type: "auto" }],
         }
       : { ...partition, attributes, dependsOn },

@@ -3,7 +3,7 @@ import { type Dependency, keyOf, type ObjectKey } from "../../model.ts";
 import { plainName } from "../../plain-name.ts";
 import { lastPart, quoteIdentifier } from "../../quote-identifier.ts";
 import { isConstantOf, neverCasts } from "../automatic-cast.ts";
-import { collationLink, collationName } from "../collations.ts";
+import { collationLink, ownCollation } from "../collations.ts";
 import type { Column } from "../columns.ts";
 import { remakeIndex } from "../describe-index.ts";
 import { hasExpression, madeAnew } from "../made-anew.ts";
@@ -26,7 +26,7 @@ export function changeType(world: World, table: Table, column: Column, command: 
   const { typeName, raw_default: using, collClause } = command.def.ColumnDef;
   const type = resolveType(world, typeName);
   const rewrite = changeRewrites(world, column, type.text, { name: command.name, using });
-  const collation = collClause && collationName(world, strings(collClause.collname));
+  const collation = ownCollation(world, collClause, type.text);
   const remade = madeAnew(world, table, column, { type: type.text, collation });
   world.lock(keyOf("table", table.name), "ACCESS EXCLUSIVE", {
     rewrite,

@@ -2,7 +2,7 @@ import type { AlterTableCmd, ColumnDef, CompositeTypeStmt, RangeVar, RenameStmt 
 import { type CatalogObject, type Dependency, keyOf } from "../../model.ts";
 import { plainName } from "../../plain-name.ts";
 import { qualify, quoteIdentifier } from "../../quote-identifier.ts";
-import { collationLink, collationName } from "../collations.ts";
+import { collationLink, ownCollation } from "../collations.ts";
 import { dropObjects } from "../drop-object.ts";
 import { columnKey, creationSchema, schemasToSearch, strings } from "../relations.ts";
 import { schemaDependency } from "../schema-dependency.ts";
@@ -142,7 +142,8 @@ function putField(
 
 function fieldOf(world: World, { colname, typeName, collClause }: ColumnDef): Field {
   const { text, dependsOn } = resolveType(world, typeName);
-  const collation = collClause ? ` COLLATE ${collationName(world, strings(collClause.collname))}` : "";
+  const own = ownCollation(world, collClause, text);
+  const collation = own === undefined ? "" : ` COLLATE ${own}`;
   const links = [...dependsOn, ...collationLink(world, strings(collClause?.collname))];
   return { text: `${quoteIdentifier(colname ?? "")} ${text}${collation}`, dependsOn: links };
 }

@@ -1,5 +1,6 @@
 import type { CreateStmt, PartitionSpec } from "@pgsql/types";
 import { type CatalogObject, type Dependency, keyOf } from "../../model.ts";
+import { plainName } from "../../plain-name.ts";
 import { lastPart, quoteIdentifier } from "../../quote-identifier.ts";
 import { addColumn } from "../columns.ts";
 import { addConstraint } from "../constraints/add-constraint.ts";
@@ -46,6 +47,16 @@ function createTable(
 ): void {
   const target = newRelation(world, statement.relation, statement.if_not_exists === true);
   if (!target) return;
+  if (statement.partspec && statement.relation?.relpersistence === "u" && world.postgres >= 18) {
+    world.fail({
+      reason: "refused",
+      key: keyOf("table", target.name),
+      condition: "feature_not_supported",
+      why: `a partitioned table cannot be UNLOGGED since PostgreSQL 18: ${plainName(target.name)} has no rows of its own`,
+      help: "make its partitions UNLOGGED instead",
+    });
+    return;
+  }
   const parents: Table[] = [];
   for (const node of statement.inhRelations ?? []) {
     const parent = "RangeVar" in node ? requireRelation(world, node.RangeVar, ["table"]) : undefined;
@@ -76,7 +87,7 @@ function createTable(
       ...(statement.partspec && { partitionKey: partitionKey(world, statement.partspec) }),
       ...(partitionParent && {
         partitionOf: partitionParent.name,
-        partitionBound: partitionBound(statement.partbound),
+        partitionBound: partitionBound(world, partitionParent, statement.partbound),
       }),
       ...(!partitionParent && parents.length > 0 && { inherits: parents.map((parent) => parent.name) }),
       ...(type && { ofType: type.text }),

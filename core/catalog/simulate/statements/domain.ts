@@ -4,7 +4,7 @@ import { keyOf, type ObjectKey } from "../../model.ts";
 import { plainName } from "../../plain-name.ts";
 import { lastPart, qualify, quoteIdentifier } from "../../quote-identifier.ts";
 import { schemaOf } from "../../schema-of.ts";
-import { collationLink, collationName } from "../collations.ts";
+import { collationLink, ownCollation } from "../collations.ts";
 import { defaultDependencies } from "../columns.ts";
 import { defaultText } from "../default-text.ts";
 import { dropObjects } from "../drop-object.ts";
@@ -33,6 +33,7 @@ function createDomain(world: World, statement: CreateDomainStmt): void {
   );
   const value = constraints.find((constraint) => constraint.contype === "CONSTR_DEFAULT")?.raw_expr;
   const text = defaultText(world, value, type.text);
+  const collation = ownCollation(world, statement.collClause, type.text);
   world.create({
     kind: "domain",
     name,
@@ -42,9 +43,7 @@ function createDomain(world: World, statement: CreateDomainStmt): void {
         notNull: true as const,
       }),
       ...(text !== undefined && { default: text }),
-      ...(statement.collClause && {
-        collation: collationName(world, strings(statement.collClause.collname)),
-      }),
+      ...(collation !== undefined && { collation }),
     },
     dependsOn: [
       ...schemaDependency(world, lastPart(schemaOf({ name }))),

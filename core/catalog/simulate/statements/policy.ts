@@ -28,7 +28,7 @@ function createPolicy(world: World, statement: CreatePolicyStmt): void {
     attributes: {
       command: (statement.cmd_name ?? "all").toUpperCase(),
       ...(statement.permissive !== true && { permissive: false as const }),
-      roles: roleNames(world, statement.roles),
+      roles: roleNames(world, statement.roles).sort(),
       ...(statement.qual && { using: qualifiedSql(world, statement.qual) }),
       ...(statement.with_check && { check: qualifiedSql(world, statement.with_check) }),
     },
@@ -53,7 +53,7 @@ function alterPolicy(world: World, statement: AlterPolicyStmt): void {
     ...policy,
     attributes: {
       ...policy.attributes,
-      ...(statement.roles?.length && { roles: roleNames(world, statement.roles) }),
+      ...(statement.roles?.length && { roles: roleNames(world, statement.roles).sort() }),
       ...(statement.qual && { using: qualifiedSql(world, statement.qual) }),
       ...(statement.with_check && { check: qualifiedSql(world, statement.with_check) }),
     },

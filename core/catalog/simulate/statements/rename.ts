@@ -11,7 +11,14 @@ import { statementLocks } from "../lock-table.ts";
 import { nameOutputs } from "../query/expand-query.ts";
 import { outputNames } from "../query/output-names.ts";
 import { renameColumnInQuery } from "../query/rename-column-in-query.ts";
-import { columnOf, findRelation, relationKindOf, requireRelation, type Table } from "../relations.ts";
+import {
+  columnOf,
+  findRelation,
+  relationKindOf,
+  relationKinds,
+  requireRelation,
+  type Table,
+} from "../relations.ts";
 import { renameObject } from "../rename-object.ts";
 import { roleName } from "../roles.ts";
 import { schemaDependency } from "../schema-dependency.ts";
@@ -45,6 +52,11 @@ export const renameHandlers: Handlers = {
     const rest = object.name.slice(schemaOf(object).length + 1);
     const moved = `${quoteIdentifier(schema)}.${rest}`;
     const [dependency] = schemaDependency(world, schema);
+    const taken = namesake(world, object, moved);
+    if (taken !== undefined && keyOf(object.kind, moved) !== target) {
+      world.fail({ reason: "exists", key: taken });
+      return;
+    }
     renameObject(world, target, moved);
     moveParts(world, keyOf(object.kind, moved), schema);
     const now = world.catalog.at(keyOf(object.kind, moved));
@@ -179,10 +191,22 @@ function move(world: World, key: ObjectKey, name: string): void {
     if (!world.mayAssume(key)) world.fail({ reason: "missing", key });
     return;
   }
-  const to = keyOf(object.kind, name);
-  if (to !== key && world.catalog.has(to)) world.fail({ reason: "exists", key: to });
+  const taken = name === object.name ? undefined : namesake(world, object, name);
+  if (taken !== undefined) world.fail({ reason: "exists", key: taken });
   else if (object.kind === "index") moveIndex(world, key, name);
   else renameObject(world, key, name);
+}
+
+/** What has the name already: all relations share theirs, and what has a row type shares it with the types. */
+function namesake(world: World, object: CatalogObject, name: string): ObjectKey | undefined {
+  const kinds = new Set<CatalogObject["kind"]>([object.kind]);
+  const hasRows = object.kind === "table" || object.kind === "view" || object.kind === "materialized view";
+  const isType = object.kind === "type" || object.kind === "domain";
+  const isRelation = relationKinds.some((kind) => kind === object.kind);
+  if (isRelation) for (const kind of relationKinds) kinds.add(kind);
+  if (isType) for (const kind of ["table", "view", "materialized view"] as const) kinds.add(kind);
+  if (isType || hasRows) for (const kind of ["type", "domain"] as const) kinds.add(kind);
+  return [...kinds].map((kind) => keyOf(kind, name)).find((key) => world.catalog.has(key));
 }
 
 function moveIndex(world: World, key: ObjectKey, name: string): void {
@@ -311,6 +335,11 @@ function renameSchema(world: World, from: string, to: string): void {
   for (const member of members) {
     const memberKey = keyOf(member.kind, member.name);
     moveParts(world, memberKey, to);
+    if (member.kind === "default privileges") {
+      const inSchema = (schema: string) => ` IN SCHEMA ${quoteIdentifier(schema)} ON `;
+      renameObject(world, memberKey, member.name.replace(inSchema(from), inSchema(to)));
+      continue;
+    }
     if (world.catalog.has(memberKey) && member.name.startsWith(`${quoteIdentifier(from)}.`)) {
       renameObject(
         world,

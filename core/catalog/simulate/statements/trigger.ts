@@ -30,7 +30,8 @@ function createTrigger(world: World, statement: CreateTrigStmt): void {
   world.lock(keyOf(table.kind, table.name), statementLocks.createTrigger);
   const name = `${table.name}.${quoteIdentifier(statement.trigname ?? "")}`;
   const key = keyOf("trigger", name);
-  if (world.catalog.has(key) && !statement.replace) {
+  const replaced = world.catalog.get("trigger", name);
+  if (replaced && !statement.replace) {
     world.fail({ reason: "exists", key });
     return;
   }
@@ -70,6 +71,7 @@ function createTrigger(world: World, statement: CreateTrigStmt): void {
         " EXECUTE FUNCTION ",
       ),
       function: (routine ?? expected).slice("function ".length),
+      ...(replaced?.attributes.comment !== undefined && { comment: replaced.attributes.comment }),
     },
     dependsOn: dependsOn.filter((dependency) => world.catalog.has(dependency.on)),
   });
