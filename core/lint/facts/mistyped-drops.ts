@@ -1,5 +1,6 @@
 import { diffSince } from "../../catalog/diff.ts";
 import type { ObjectKey } from "../../catalog/model.ts";
+import type { Outcome } from "../../catalog/simulate/outcome.ts";
 import type { Statement } from "../../sql/statement.ts";
 import type { MigrationContext } from "../rule.ts";
 import { nearestKey } from "./nearest-key.ts";
@@ -19,8 +20,7 @@ export function mistypedDrops(context: MigrationContext): MistypedDrop[] {
   if (!down || !up || up.steps.length === 0 || !isFollowed(context)) return [];
   const found: Omit<MistypedDrop, "meant">[] = [];
   for (const { statement, outcome } of down.steps) {
-    if (!("DropStmt" in statement.node)) continue;
-    for (const key of outcome.skipped) {
+    for (const key of dropsOfNothing(statement, outcome)) {
       if (wasThere(context, key) || isDoubtful(context, key)) continue;
       if (context.isUnseen(key) && !isMisspelt(context, key)) continue;
       found.push({ statement, key });
@@ -28,10 +28,18 @@ export function mistypedDrops(context: MigrationContext): MistypedDrop[] {
   }
   if (found.length === 0) return [];
   const left = leftBehind(context);
-  return found.map((drop) => {
+  return found.flatMap((drop): MistypedDrop[] => {
     const meant = nearestKey(drop.key, left);
-    return { ...drop, ...(meant !== undefined && { meant }) };
+    if (meant !== undefined) return [{ ...drop, meant }];
+    // A constraint that has several names in several databases is dropped by each of them.
+    return "AlterTableStmt" in drop.statement.node ? [] : [drop];
   });
+}
+
+/** What DROP IF EXISTS, or DROP COLUMN and DROP CONSTRAINT IF EXISTS, passed over. */
+function dropsOfNothing({ node }: Statement, { skipped }: Outcome): readonly ObjectKey[] {
+  if ("DropStmt" in node) return skipped;
+  return "AlterTableStmt" in node ? skipped.filter((key) => /^(column|constraint) /.test(key)) : [];
 }
 
 /** What somebody probably meant by a name that is not there: alike, and left behind by the down, or changed by the up. */

@@ -35,6 +35,16 @@ DROP TABLE IF EXISTS users;
         down: "DROP INDEX IF EXISTS users_emial_idx;",
       },
       {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "ALTER TABLE users ADD CONSTRAINT users_id_positive CHECK (id > 0) NOT VALID;",
+        down: "ALTER TABLE users DROP CONSTRAINT IF EXISTS users_id_postive;",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "ALTER TABLE users ADD COLUMN nick_name text;",
+        down: "ALTER TABLE users DROP COLUMN IF EXISTS nickname;",
+      },
+      {
         up: "CREATE TABLE people (id bigint PRIMARY KEY);\nALTER TABLE people RENAME TO users;",
         down: "DROP TABLE IF EXISTS people;\nALTER TABLE users RENAME TO people;",
         note: "It gets that name a line later.",
@@ -54,6 +64,12 @@ DROP TABLE IF EXISTS users;
         up: "CREATE TABLE users (id bigint PRIMARY KEY, email text);\nCREATE INDEX users_email_idx ON users (email);",
         down: "DROP TABLE IF EXISTS users;\nDROP INDEX IF EXISTS users_email_idx;",
         note: "The index was there, and fell with its table.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "ALTER TABLE users ADD CONSTRAINT users_id_positive CHECK (id > 0) NOT VALID;",
+        down: "ALTER TABLE users DROP CONSTRAINT IF EXISTS users_id_positive, DROP CONSTRAINT IF EXISTS users_id_check;",
+        note: "It has another name in some databases.",
       },
       {
         before: "DO $$ BEGIN EXECUTE 'CREATE TABLE ' || 'made'; END $$;",
