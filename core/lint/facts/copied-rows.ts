@@ -52,7 +52,7 @@ export function columnWasCopied({ earlier }: Earlier, table: string, column: str
   );
   return earlier.some((step) =>
     nodesOf(step).some((node) => {
-      if ("UpdateStmt" in node && setsFrom(node.UpdateStmt, column, made)) return true;
+      if ("UpdateStmt" in node && setsFrom(node.UpdateStmt, lastPart(table), column, made)) return true;
       const source = sourceOf(node);
       return (
         mentions(source, "RangeVar", lastPart(table)) &&
@@ -64,11 +64,12 @@ export function columnWasCopied({ earlier }: Earlier, table: string, column: str
 
 /** `SET mobile = phone`, or, for a column that is new, `SET state = 'done' WHERE done`. */
 function setsFrom(
-  { targetList, whereClause }: UpdateStmt,
+  { relation, targetList, whereClause }: UpdateStmt,
+  table: string,
   column: string,
   made: ReadonlySet<string>,
 ): boolean {
-  const byRows = mentions(whereClause, "ColumnRef", column);
+  const byRows = relation?.relname === table && mentions(whereClause, "ColumnRef", column);
   return (targetList ?? []).some(
     (target) =>
       "ResTarget" in target &&

@@ -37,6 +37,13 @@ Where the loss is meant, write \`-- switchback: lossy <reason>\`.`,
         note: "Other columns were copied.",
       },
       {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY, shop_id bigint);\nCREATE TABLE orders (id bigint PRIMARY KEY, shop_id bigint);",
+        up: "ALTER TABLE users ADD COLUMN venue_id bigint;\nUPDATE users SET venue_id = 1 WHERE shop_id = 7;\nALTER TABLE orders DROP COLUMN shop_id;",
+        down: "ALTER TABLE orders ADD COLUMN shop_id bigint;\nALTER TABLE users DROP COLUMN venue_id;",
+        note: "That of another table was told on.",
+      },
+      {
         before: "CREATE TABLE users (id bigint PRIMARY KEY, phone text);",
         up: "ALTER TABLE users DROP COLUMN phone;",
         down: "ALTER TABLE users ADD COLUMN phone text;",
