@@ -177,7 +177,7 @@ function facts(
   const named = (list: readonly (readonly [string, Observed])[]) =>
     list.map(([oid]) => names.get(oid) ?? oid).sort();
   // What changes rows reads them under the lock that it needs, and TRUNCATE begins a new file, which is no rewrite.
-  const changesRows = /^\s*(?:INSERT|UPDATE|DELETE|MERGE|(?:DO\b.*\b)?TRUNCATE|SELECT)\b/is.test(sql);
+  const changesRows = /^\s*(?:WITH|INSERT|UPDATE|DELETE|MERGE|(?:DO\b.*\b)?TRUNCATE|SELECT)\b/is.test(sql);
   const rewritten = told.filter(([oid, { file }]) => !changesRows && file !== before.get(oid)?.file);
   // What is written anew is read for it, but for a materialized view, which its query fills.
   const scanned = told.filter(
