@@ -24,6 +24,11 @@ const places: readonly Place[] = [
   { rule: "drop-cascade", before: named, up: alter("DROP COLUMN name CASCADE") },
   { rule: "newer-postgres", up: alter("ADD UNIQUE NULLS NOT DISTINCT (name)"), postgres: 14 },
   {
+    rule: "newer-postgres",
+    up: "CREATE TABLE sums (\n  id bigint PRIMARY KEY,\n  »twice bigint GENERATED ALWAYS AS (id * 2) VIRTUAL,\n  total int\n);",
+    postgres: 17,
+  },
+  {
     rule: "drop-constraint",
     before: `${users}\nALTER TABLE users ADD CONSTRAINT adult CHECK (age > 17);`,
     up: alter("DROP CONSTRAINT adult"),

@@ -2,7 +2,7 @@ import { nameIn } from "../../catalog/key-parts.ts";
 import type { CatalogObject, ObjectKey } from "../../catalog/model.ts";
 import { plainName } from "../../catalog/plain-name.ts";
 import { lastPart } from "../../catalog/quote-identifier.ts";
-import { foreignKeyPlace } from "../facts/constraint-place.ts";
+import { foreignKeyPlace } from "../facts/element-place.ts";
 import { freeName } from "../help/free-name.ts";
 import { partitionSteps } from "../help/partition-steps.ts";
 import { steps } from "../help/steps.ts";

@@ -1,5 +1,6 @@
 import type { Node } from "@pgsql/types";
 import { placeOfCommand } from "../facts/command-place.ts";
+import { placeOfElement } from "../facts/element-place.ts";
 import { isMadeFunction } from "../facts/made-function.ts";
 import { newerSyntax } from "../facts/newer-syntax.ts";
 import { defineRule } from "../rule.ts";
@@ -118,12 +119,11 @@ export const newerPostgres = defineRule({
       const newer = newerIn(statement.node);
       if (!newer) return;
       const { since, words, instead } = newer;
+      const isMeant = (part: Node) => newerIn(part)?.words === words;
       report({
-        ...placeOfCommand(
-          parsed,
-          statement,
-          (command) => newerIn({ AlterTableCmd: command })?.words === words,
-        ),
+        ...("CreateStmt" in statement.node
+          ? placeOfElement(parsed, statement, isMeant)
+          : placeOfCommand(parsed, statement, (command) => isMeant({ AlterTableCmd: command }))),
         message: `${words} came with PostgreSQL ${since}, and the target is ${postgres}`,
         label: "refused there",
         help: instead ? `${instead}, or upgrade first` : "upgrade first, or do without",

@@ -5,6 +5,20 @@ import { tokens } from "../../sql/tokens.ts";
 import { commandPlace } from "./command-place.ts";
 import type { TextRange } from "./command-ranges.ts";
 
+/** The first element of a CREATE TABLE that is meant; else the whole statement. */
+export function placeOfElement(
+  parsed: ParsedSql,
+  statement: Statement,
+  isMeant: (element: Node) => boolean,
+): TextRange {
+  const { node } = statement;
+  const elements = "CreateStmt" in node ? (node.CreateStmt.tableElts ?? []) : [];
+  const location = locationOf(elements.find(isMeant));
+  if (location === undefined) return { start: statement.start, end: statement.end };
+  const start = parsed.offsetAt(location);
+  return { start, end: endOfElement(parsed.text, start, statement.end) };
+}
+
 /** Where a statement declares a foreign key over these columns: its subcommand, or its element of CREATE TABLE; else the whole. */
 export function foreignKeyPlace(
   parsed: ParsedSql,
@@ -12,20 +26,15 @@ export function foreignKeyPlace(
   columns: readonly string[],
   command: number | undefined,
 ): TextRange {
-  const whole = { start: statement.start, end: statement.end };
-  const { node } = statement;
-  if ("AlterTableStmt" in node) return commandPlace(parsed, statement, command);
-  const elements = "CreateStmt" in node ? (node.CreateStmt.tableElts ?? []) : [];
-  const element = elements.find((it) => declares(it, columns));
-  const location =
-    element && "ColumnDef" in element
-      ? element.ColumnDef.location
-      : element && "Constraint" in element
-        ? element.Constraint.location
-        : undefined;
-  if (location === undefined) return whole;
-  const start = parsed.offsetAt(location);
-  return { start, end: endOfElement(parsed.text, start, statement.end) };
+  return "AlterTableStmt" in statement.node
+    ? commandPlace(parsed, statement, command)
+    : placeOfElement(parsed, statement, (element) => declares(element, columns));
+}
+
+/** As the tree counts: in bytes. */
+function locationOf(element: Node | undefined): number | undefined {
+  if (element && "ColumnDef" in element) return element.ColumnDef.location;
+  return element && "Constraint" in element ? element.Constraint.location : undefined;
 }
 
 function declares(element: Node, columns: readonly string[]): boolean {
