@@ -20,6 +20,11 @@ const places: readonly Place[] = [
   { rule: "type-of-column-in-use", before: named, up: alter("ALTER COLUMN name TYPE varchar") },
   { rule: "exists-otherwise", up: alter("ADD COLUMN IF NOT EXISTS age bigint") },
   { rule: "up-stops", up: alter("DROP COLUMN nmae") },
+  {
+    rule: "up-stops",
+    up: "CREATE TABLE orders (\n  id bigint PRIMARY KEY,\n  »user_name text REFERENCES users (name)\n);",
+  },
+  { rule: "up-stops", up: "CREATE TABLE orders (\n  id bigint,\n  »PRIMARY KEY (idd)\n);" },
   { rule: "drop-in-use", before: named, up: alter("DROP COLUMN name") },
   { rule: "drop-cascade", before: named, up: alter("DROP COLUMN name CASCADE") },
   { rule: "newer-postgres", up: alter("ADD UNIQUE NULLS NOT DISTINCT (name)"), postgres: 14 },

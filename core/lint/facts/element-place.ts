@@ -1,5 +1,8 @@
 import type { Node } from "@pgsql/types";
+import type { ObjectKey } from "../../catalog/model.ts";
+import { lastPart } from "../../catalog/quote-identifier.ts";
 import { strings } from "../../catalog/simulate/relations.ts";
+import { walk } from "../../catalog/simulate/walk.ts";
 import type { ParsedSql, Statement } from "../../sql/statement.ts";
 import { tokens } from "../../sql/tokens.ts";
 import { commandPlace } from "./command-place.ts";
@@ -17,6 +20,20 @@ export function placeOfElement(
   if (location === undefined) return { start: statement.start, end: statement.end };
   const start = parsed.offsetAt(location);
   return { start, end: endOfElement(parsed.text, start, statement.end) };
+}
+
+/** The element of a CREATE TABLE that names it, or declares it; else the whole statement. */
+export function placeNaming(parsed: ParsedSql, statement: Statement, key: ObjectKey): TextRange {
+  const name = lastPart(key);
+  return placeOfElement(parsed, statement, (element) => {
+    let found = "ColumnDef" in element && element.ColumnDef.colname === name;
+    walk(element, (node) => {
+      found ||= "Constraint" in node && node.Constraint.pktable?.relname === name;
+      found ||= "String" in node && node.String.sval === name;
+      return undefined;
+    });
+    return found;
+  });
 }
 
 /** Where a statement declares a foreign key over these columns: its subcommand, or its element of CREATE TABLE; else the whole. */

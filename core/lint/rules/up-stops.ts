@@ -3,6 +3,7 @@ import { keyOf, type ObjectKey } from "../../catalog/model.ts";
 import { PastCatalog } from "../../catalog/past-catalog.ts";
 import { qualify, splitQualified } from "../../catalog/quote-identifier.ts";
 import { commandPlace } from "../facts/command-place.ts";
+import { placeNaming } from "../facts/element-place.ts";
 import { nearestKey } from "../facts/nearest-key.ts";
 import { upFailure } from "../facts/sure-failure.ts";
 import { changesType } from "../help/dependents-words.ts";
@@ -263,7 +264,9 @@ function migration(context: MigrationContext): void {
     return;
   const past = new PastCatalog(context.catalog, before);
   context.report(up.script, {
-    ...commandPlace(up.parsed, statement, command),
+    ...("CreateStmt" in statement.node
+      ? placeNaming(up.parsed, statement, failure.key)
+      : commandPlace(up.parsed, statement, command)),
     ...failureWords("up", failure, (key) => siblingOf(past, key)),
   });
 }
