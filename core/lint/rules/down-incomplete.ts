@@ -9,6 +9,7 @@ import { extensionLeft } from "../facts/extension-left.ts";
 import { forgottenRenames } from "../facts/forgotten-renames.ts";
 import { goesWithWhole } from "../facts/goes-with-whole.ts";
 import { meantBy, mistypedDrops } from "../facts/mistyped-drops.ts";
+import { namesOwner } from "../facts/named-owner.ts";
 import { type RenamedForGood, renamedForGood } from "../facts/renamed-for-good.ts";
 import { rowsLeft } from "../facts/rows-left.ts";
 import { isSameView } from "../facts/same-view.ts";
@@ -43,6 +44,11 @@ Where there is no way back, say so: \`-- switchback: irreversible <reason>\`.`,
     "Enum values that cannot be removed, comments, column order, generated names and extensions that stay do not count.",
   examples: {
     bad: [
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "ALTER TABLE users OWNER TO app;",
+        down: "SELECT 1;",
+      },
       {
         up: "CREATE VIEW active AS SELECT 1 AS one;",
         down: "DROP TABLE IF EXISTS active;",
@@ -278,6 +284,12 @@ Where there is no way back, say so: \`-- switchback: irreversible <reason>\`.`,
         down: "DROP SUBSCRIPTION orders;",
       },
       {
+        before: "CREATE TABLE legacy (id bigint PRIMARY KEY);\nGRANT SELECT ON legacy TO readers;",
+        up: "-- switchback: lossy nobody reads it\nDROP TABLE legacy;",
+        down: "CREATE TABLE public.legacy (id bigint PRIMARY KEY);\nALTER TABLE public.legacy OWNER TO app;\nGRANT SELECT ON public.legacy TO readers;",
+        note: "A dump names the owner, who was whoever ran the migrations.",
+      },
+      {
         up: "DROP TABLE legacy;",
         down: "CREATE TABLE legacy (id bigint PRIMARY KEY);",
         note: "A table that the folder did not make is put back.",
@@ -327,6 +339,7 @@ function migration(context: MigrationContext): void {
       change.class === "real" &&
       !goesWithWhole(context, change) &&
       !isSameView(context, change) &&
+      !namesOwner(context, change) &&
       (!isDoubtful(context, `${change.kind} ${change.object}`) || isSurelyMade(context, change)) &&
       !mistyped.has(`${change.kind} ${change.object}`),
   );
