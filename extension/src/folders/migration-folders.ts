@@ -63,14 +63,10 @@ export class MigrationFolders implements vscode.Disposable {
 
   /** The folder that a file belongs to, if that is one of migrations. */
   of(uri: vscode.Uri): MigrationFolder | undefined {
-    for (let above = vscode.Uri.joinPath(uri, ".."), level = 0; ; level++) {
-      const folder = this.at(above);
-      const isIn = level <= (folder?.depth ?? 0);
-      if (folder && (isIn || listFiles.includes(relativePath(folder.uri, uri) ?? ""))) return folder;
-      const next = vscode.Uri.joinPath(above, "..");
-      if (next.path === above.path) return undefined;
-      above = next;
-    }
+    const [nearest] = this.all
+      .filter((folder) => holds(folder, uri))
+      .sort((a, b) => b.uri.path.length - a.uri.path.length);
+    return nearest;
   }
 
   at(folder: vscode.Uri): MigrationFolder | undefined {
@@ -185,6 +181,13 @@ export class MigrationFolders implements vscode.Disposable {
 
 function isSamePlace(known: MigrationFolder, { configUri, depth }: WantedFolder): boolean {
   return known.configUri?.toString() === configUri?.toString() && known.depth === depth;
+}
+
+/** As deep as its layout goes; or what lists its migrations, which may lie deeper. */
+function holds({ uri: folder, depth }: MigrationFolder, uri: vscode.Uri): boolean {
+  const name = relativePath(folder, uri);
+  if (name === undefined || name === "") return false;
+  return name.split("/").length - 1 <= depth || listFiles.includes(name);
 }
 
 function isSql(path: string): boolean {
