@@ -9,7 +9,7 @@ export interface MigrationPlace {
 }
 
 const named =
-  /^(\d+_.*\.(up|down)|[VUB]\d[\d._]*__.*|R__.*|V\d+\.[^._][^.]*\.(up|down)|\d+_[^.]+\.(postgres|cockroach|mysql|sqlite3?)(\.autocommit)?\.(up|down))\.sql$/;
+  /^(\d+_.*\.(up|down)|V\d+\.[^._][^.]*\.(up|down)|\d+_[^.]+\.(postgres|cockroach|mysql|sqlite3?)(\.autocommit)?\.(up|down))\.sql$/;
 const inFolderOfItsOwn = /^(.*\/|)\d[\d-]*_[^/]*\/(up|down|migration)\.sql$/;
 const flyway = /^([VUB]\d[\d._]*|R)__.*\.sql$/;
 /** Folders of which Flyway reads one: `db/migration/{vendor}`. */
