@@ -15,7 +15,7 @@ const suites: readonly (Pick<SuiteRun, "entry" | "files" | "restricted"> & {
   /** Absent: every host. */
   readonly only?: HostName;
 })[] = [
-  { name: "one folder", entry: "test/extension/host/main.ts", files: sample, tests: 64, server: true },
+  { name: "one folder", entry: "test/extension/host/main.ts", files: sample, tests: 65, server: true },
   {
     name: "restricted mode",
     entry: "test/extension/host/restricted.ts",

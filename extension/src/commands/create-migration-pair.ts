@@ -64,7 +64,7 @@ export async function createMigrationPair(
     void vscode.window.showErrorMessage(`${uri.path} exists already; nothing was made.`);
     return;
   }
-  const edit = await listedEdit(place, layout, files, now);
+  const edit = listedEdit(place, layout, files, now);
   const lineEnd = lineEndOf(newestUp(place));
   for (const [index, file] of files.entries()) {
     const uri = uris[index];
@@ -93,18 +93,18 @@ export async function createMigrationPair(
 }
 
 /** The runner passes over what its list does not name. */
-async function listedEdit(
+function listedEdit(
   { folder }: Place,
   layout: Layout,
   files: readonly ComposedFile[],
   now: Date,
-): Promise<vscode.WorkspaceEdit> {
+): vscode.WorkspaceEdit {
   const { list } = layout;
   if (!folder || !list) return new vscode.WorkspaceEdit();
   const file = folder.pathOf(vscode.Uri.joinPath(folder.uri, list.file));
-  const text = textIn(folder, file);
+  const text = folder.textOf(file) ?? "";
   const edits = files.flatMap(({ name }) => (text === "" ? [] : list.withNew(text, name, now)));
-  const edit = await workspaceEdit(
+  const edit = workspaceEdit(
     edits.map((it): FileEdit => ({ kind: "replace", file, ...it })),
     folder,
   );
@@ -113,13 +113,7 @@ async function listedEdit(
 
 /** What a new file ends its lines as. */
 function newestUp({ folder, migrations }: Place): string {
-  return textIn(folder, migrations.at(-1)?.up ?? "");
-}
-
-/** Without a byte order mark, as a document has none; empty where there is no such file. */
-function textIn(folder: MigrationFolder | undefined, path: string): string {
-  const content = folder?.session.content(path) ?? "";
-  return typeof content === "string" ? content.replace(/^\ufeff/, "") : new TextDecoder().decode(content);
+  return folder?.textOf(migrations.at(-1)?.up ?? "") ?? "";
 }
 
 const unreadable = Symbol("unreadable");

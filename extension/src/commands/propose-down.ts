@@ -66,6 +66,9 @@ async function fromCatalogs(
 
 async function write(folder: MigrationFolder, edit: FileEdit, besides: readonly FileEdit[]): Promise<void> {
   const uri = folder.uriOf(edit.file);
+  const insertion = workspaceEdit(edit.kind === "replace" ? [...besides, edit] : besides, folder);
+  if (!insertion) return;
+  if (edit.kind === "create") insertion.insert(uri, new vscode.Position(0, 0), edit.text);
   // A new file is empty on disk: the proposal is the editor's until the person saves it.
   if (edit.kind === "create" && !(await exists(uri))) {
     const creation = new vscode.WorkspaceEdit();
@@ -79,17 +82,17 @@ async function write(folder: MigrationFolder, edit: FileEdit, besides: readonly 
   const open = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
   const viewColumn = open?.viewColumn ?? vscode.ViewColumn.Beside;
   const editor = await vscode.window.showTextDocument(document, { preview: false, viewColumn });
-  const text = edit.kind === "create" ? edit.text : "";
-  const change =
-    edit.kind === "replace" ? edit : { kind: "replace" as const, file: edit.file, start: 0, end: 0, text };
-  const inserted = await workspaceEdit([...besides, change], folder);
-  if (!inserted || !(await vscode.workspace.applyEdit(inserted))) return;
-  const above = besides.flatMap((it) =>
-    it.kind === "replace" && it.file === change.file ? [it.text.length] : [],
-  );
-  const at = document.positionAt(change.start + change.text.length + above.reduce((sum, it) => sum + it, 0));
+  if (!(await vscode.workspace.applyEdit(insertion))) return;
+  const at = document.positionAt(endOf(edit, besides));
   editor.selection = new vscode.Selection(at, at);
   editor.revealRange(new vscode.Range(at, at));
+}
+
+/** Where the proposal ends once it is in: behind what was put above it in the same file. */
+function endOf(edit: FileEdit, besides: readonly FileEdit[]): number {
+  const above = besides.filter(({ kind, file }) => kind === "replace" && file === edit.file);
+  const start = edit.kind === "replace" ? edit.start : 0;
+  return [edit, ...above].reduce((end, it) => end + ("text" in it ? it.text.length : 0), start);
 }
 
 async function show(

@@ -25,7 +25,7 @@ export async function renameMigration(
     void vscode.window.showErrorMessage(plan.problem);
     return;
   }
-  const edit = await workspaceEdit(plan.edits, folder);
+  const edit = workspaceEdit(plan.edits, folder);
   if (!edit || !(await applyAndSave(edit)))
     void vscode.window.showErrorMessage(`${migration.name} could not be renamed: may you write there?`);
 }

@@ -44,7 +44,7 @@ export async function renumberMigration(
           "Renumber",
         );
   if (answer !== "Renumber") return;
-  const edit = await workspaceEdit(
+  const edit = workspaceEdit(
     moves.flatMap(({ edits }) => edits),
     folder,
   );

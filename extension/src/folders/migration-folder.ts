@@ -4,6 +4,8 @@ import type { FolderSession } from "../folder-session.ts";
 import { relativePath } from "./relative-path.ts";
 import type { WantedFolder } from "./wanted-folders.ts";
 
+const decoder = new TextDecoder();
+
 /** A migration and which of its two directions is meant. */
 export interface MigrationAt {
   readonly migration: FolderMigration;
@@ -42,6 +44,12 @@ export class MigrationFolder {
 
   pathOf(uri: vscode.Uri): string {
     return relativePath(this.root, uri) ?? uri.path;
+  }
+
+  /** What is checked of a file, saved or not, without a byte order mark. Undefined where there is no such file. */
+  textOf(path: string): string | undefined {
+    const content = this.session.content(path);
+    return typeof content === "string" ? content.replace(/^\ufeff/, "") : content && decoder.decode(content);
   }
 
   /**

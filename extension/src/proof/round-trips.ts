@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { MigrationInfo, Report, RoundTrip } from "#core/report/model.ts";
-import type { FileContent, Proposal } from "../analysis/methods.ts";
+import type { Proposal } from "../analysis/methods.ts";
 import { configuredFile } from "../folders/configured-file.ts";
 import type { MigrationFolder } from "../folders/migration-folder.ts";
 import type { ProofEngine, ProofEvent, ProofInput, ScratchInput } from "./methods.ts";
@@ -193,13 +193,9 @@ function keyOf(folder: MigrationFolder, name: string): string {
   return `${folder.uri.toString()}#${name}`;
 }
 
-function textsOf({ session }: MigrationFolder, { up, down }: MigrationInfo): Proved["texts"] {
-  const text = (path: string | undefined) => (path === undefined ? undefined : asText(session.content(path)));
-  return [text(up), text(down)];
-}
-
 /** Line ends do not count: a document's are normalised, a file's are not. */
-function asText(content: FileContent | undefined): string | undefined {
-  const text = content instanceof Uint8Array ? new TextDecoder().decode(content) : content;
-  return text?.replaceAll("\r\n", "\n");
+function textsOf(folder: MigrationFolder, { up, down }: MigrationInfo): Proved["texts"] {
+  const text = (path: string | undefined) =>
+    path === undefined ? undefined : folder.textOf(path)?.replaceAll("\r\n", "\n");
+  return [text(up), text(down)];
 }

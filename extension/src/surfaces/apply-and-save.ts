@@ -6,10 +6,14 @@ import * as vscode from "vscode";
  */
 export async function applyAndSave(edit: vscode.WorkspaceEdit): Promise<boolean> {
   const edited = new Set(edit.entries().map(([uri]) => uri.toString()));
-  const clean = vscode.workspace.textDocuments.filter(
-    ({ uri, isDirty }) => !isDirty && edited.has(uri.toString()),
-  );
+  const unsaved = () =>
+    vscode.workspace.textDocuments.filter(({ uri, isDirty }) => isDirty && edited.has(uri.toString()));
+  const before = new Set(unsaved());
   if (!(await vscode.workspace.applyEdit(edit))) return false;
-  await Promise.all(clean.map((document) => document.save()));
+  await Promise.all(
+    unsaved()
+      .filter((document) => !before.has(document))
+      .map((document) => document.save()),
+  );
   return true;
 }

@@ -38,10 +38,13 @@ export class CodeActions implements vscode.CodeActionProvider {
     token: vscode.CancellationToken,
   ): Promise<vscode.CodeAction[]> {
     for (;;) {
+      const checked = await this.#folders.of(document.uri)?.session.settled();
       const actions = await this.#actions(document, range, context);
       if (token.isCancellationRequested) return [];
-      // Edits are places in the text that was checked: not in one that was edited, or opened, in the meantime.
-      if (!this.#folders.of(document.uri)?.session.pending) return actions;
+      // Edits are places in the text that was checked: not in one that was edited, or opened, in the meantime, even
+      // where that one has been checked by now.
+      const session = this.#folders.of(document.uri)?.session;
+      if (!session?.pending && session?.result === checked) return actions;
     }
   }
 
@@ -75,7 +78,7 @@ export class CodeActions implements vscode.CodeActionProvider {
   ): Promise<vscode.CodeAction[]> {
     const actions: vscode.CodeAction[] = [];
     if (finding.fix) {
-      const edit = await workspaceEdit(finding.fix.edits, folder);
+      const edit = workspaceEdit(finding.fix.edits, folder);
       if (edit) actions.push(action(finding.fix.title, finding, context, { edit, isPreferred: true }));
     }
     if (finding.rule === "duplicate-version" || finding.rule === "older-than-base") {
@@ -139,7 +142,7 @@ export class CodeActions implements vscode.CodeActionProvider {
   async #fixAll({ findings, folder }: FindingsAt, kind: vscode.CodeActionKind): Promise<vscode.CodeAction[]> {
     const fixes = findings.flatMap((finding) => (finding.fix ? [finding.fix.edits] : []));
     if (kind === vscode.CodeActionKind.QuickFix ? fixes.length < 2 : fixes.length === 0) return [];
-    const edit = await workspaceEdit(withoutOverlaps(fixes), folder);
+    const edit = workspaceEdit(withoutOverlaps(fixes), folder);
     if (!edit) return [];
     const together = new vscode.CodeAction(`Fix all ${fixes.length} problems in this file`, kind);
     together.edit = edit;

@@ -1,12 +1,14 @@
 import * as vscode from "vscode";
 import type { FileEdit } from "#core/report/model.ts";
+import { LineMap } from "#core/sql/line-map.ts";
 import type { MigrationFolder } from "../folders/migration-folder.ts";
+import { toRange } from "./ranges.ts";
 
-/** Edits of a fix → one undoable edit of the workspace. Undefined where a file cannot be read. */
-export async function workspaceEdit(
+/** Edits of a fix → one undoable edit of the workspace. Undefined where a file is gone. */
+export function workspaceEdit(
   edits: readonly FileEdit[],
   folder: MigrationFolder,
-): Promise<vscode.WorkspaceEdit | undefined> {
+): vscode.WorkspaceEdit | undefined {
   const result = new vscode.WorkspaceEdit();
   for (const edit of edits.map(wholeFolder).filter(isFirst)) {
     const uri = folder.uriOf(edit.file);
@@ -21,10 +23,10 @@ export async function workspaceEdit(
         result.deleteFile(uri, { ignoreIfNotExists: true });
         break;
       case "replace": {
-        const document = await openDocument(uri);
-        if (!document) return undefined;
-        const range = new vscode.Range(document.positionAt(edit.start), document.positionAt(edit.end));
-        result.replace(uri, range, edit.text);
+        const text = folder.textOf(edit.file);
+        if (text === undefined) return undefined;
+        // Lines and columns hold where the editor gives all lines one end, as it does when it opens the file.
+        result.replace(uri, toRange(new LineMap(text).range(edit.start, edit.end)), edit.text);
       }
     }
   }
@@ -46,12 +48,4 @@ function isFirst(edit: FileEdit, index: number, all: readonly FileEdit[]): boole
     edit.kind !== "rename" ||
     all.findIndex((other) => other.kind === "rename" && other.file === edit.file) === index
   );
-}
-
-async function openDocument(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
-  try {
-    return await vscode.workspace.openTextDocument(uri);
-  } catch {
-    return undefined;
-  }
 }

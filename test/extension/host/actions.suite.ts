@@ -134,6 +134,8 @@ test("a fix in a file that nobody opened, with lines of both ends, is put where 
   await open(up);
   await waitForRules(up, ["down-incomplete"]);
   const fix = (await actionsAt(up, new vscode.Position(1, 3))).find(({ isPreferred }) => isPreferred);
+  const documents = vscode.workspace.textDocuments.map(({ uri }) => uri.toString());
+  assert.ok(!documents.includes(file(down).toString()), "a lightbulb opens no file");
   await apply(fix);
   const document = await vscode.workspace.openTextDocument(file(down));
   assert.match(

@@ -117,6 +117,24 @@ test("Propose Down: never over a down that is there, but beside it", async () =>
   await closeEverything();
 });
 
+test("Propose Down: behind the comments of a down that nobody opened, with lines of both ends", async () => {
+  const [up, down] = ["migrations/000004_ends.up.sql", "migrations/000004_ends.down.sql"];
+  await write(up, "CREATE TABLE t (id bigint PRIMARY KEY);\n");
+  await write(down, `${"-- one\r\n".repeat(20)}-- two\n-- three\n`);
+  await open(up);
+  await waitForRules(down, ["empty-down"]);
+  await vscode.commands.executeCommand("switchback.proposeDown");
+  const document = await vscode.workspace.openTextDocument(file(down));
+  assert.match(
+    document.getText(),
+    /^(-- one\r?\n){20}-- two\r?\n-- three\r?\n\s*DROP TABLE IF EXISTS t;\s*$/,
+  );
+  await vscode.commands.executeCommand("workbench.action.files.revert");
+  await closeEverything();
+  for (const path of [up, down]) await remove(path);
+  await waitForRules(up, []);
+});
+
 test("Show Schema Before and After: a diff of what the up changes", async () => {
   await vscode.commands.executeCommand(
     "switchback.showSchemaChange",
