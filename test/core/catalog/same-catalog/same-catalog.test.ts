@@ -7,7 +7,7 @@ import type { Engine } from "#core/postgres/session.ts";
 import { loadParser } from "#core/sql/parse.ts";
 import { differences } from "../../../../scripts/simulated-against-real/differences.ts";
 import { targetOf } from "../../../../scripts/simulated-against-real/target-of.ts";
-import { inFull } from "../../../support/in-full.ts";
+import { inFull, oneInThree } from "../../../support/in-full.ts";
 import { run } from "../simulated.ts";
 import { cases } from "./cases.ts";
 
@@ -26,7 +26,7 @@ describe.each(majors)("on PostgreSQL %i", (major) => {
   afterAll(() => engine?.stop());
 
   describe.each(Object.entries(cases))("%s", (_, statements) => {
-    for (const sql of statements) {
+    for (const sql of oneInThree(statements)) {
       it.runIf(installed.has(major))(sql, async () => {
         expect(await differencesAfter(engine, sql)).toEqual([]);
       });
