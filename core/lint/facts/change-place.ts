@@ -11,6 +11,8 @@ import type { MigrationContext, Report, ScriptStep, SimulatedScript } from "../r
 export interface Place {
   readonly script: SimulatedScript;
   readonly at: Pick<Report, "start" | "end" | "label">;
+  /** The up dropped it, and this statement of the down makes it, or its table, anew. */
+  readonly isRemade?: true;
 }
 
 const verbs: Readonly<Record<string, string>> = {
@@ -43,6 +45,8 @@ export function placeOf(context: MigrationContext, change: Change): Place {
   // Its table may have had another name by then.
   const touches = own.length > 0 ? own : all((it) => it.action === "rename" && isNamesake(it.key, key));
   const cause = touches.length > 1 ? causeOf(context, change, [...names], touches) : touches[0];
+  const again = cause && madeAnew(context, key, cause);
+  if (again) return again;
   if (cause) {
     const { start, end } = cause.step.statement;
     return { script: cause.script, at: { start, end, label: verbs[cause.action] ?? "changed here" } };
@@ -50,6 +54,22 @@ export function placeOf(context: MigrationContext, change: Change): Place {
   const script = context.down ?? (scripts[0] as SimulatedScript);
   const first = script.steps[0]?.statement;
   return { script, at: first ? { start: first.start, end: first.end } : {} };
+}
+
+/** What the up took is made anew by one statement of the down: that one is to be mended, whatever it forgot. */
+function madeAnew(
+  { catalog, start, up, down }: MigrationContext,
+  key: ObjectKey,
+  cause: Touch,
+): Place | undefined {
+  if (!down || cause.script !== up || cause.action !== "drop") return undefined;
+  const keys = [key, catalog.atSavepoint(start, key)?.parent];
+  const step = down.steps.findLast(({ outcome }) =>
+    outcome.effects.some((effect) => effect.action === "create" && keys.includes(effect.key)),
+  );
+  if (!step) return undefined;
+  const { start: from, end } = step.statement;
+  return { script: down, at: { start: from, end, label: "made again here" }, isRemade: true };
 }
 
 /** What the object is called in between, too. */

@@ -351,7 +351,7 @@ function reportChanges(context: MigrationContext, down: SimulatedScript, changes
   const fix = left.length > 0 ? leftoversFix(context, down, left) : undefined;
   for (const { place, changes: own } of byPlace(context, changes)) {
     const leaves = own.every(isLeft);
-    const help = leaves ? dropLeftovers(context, own, left) : bringBack(context, place.script, own);
+    const help = leaves ? dropLeftovers(context, own, left) : bringBack(context, place, own);
     const [only, ...more] = own;
     const isChanged = only && more.length === 0 && only.before !== null && only.after !== null;
     context.report(place.script.script, {

@@ -19,7 +19,7 @@ const corpus = process.env.SWITCHBACK_CORPUS ?? "";
 const start = "end the down with\n";
 
 const before =
-  "CREATE TABLE users (id bigint PRIMARY KEY, email text NOT NULL, age int DEFAULT 5);\nCREATE INDEX users_age ON users (age);\nCREATE VIEW adults AS SELECT id FROM users WHERE age > 17;";
+  "CREATE TABLE users (id bigint PRIMARY KEY, email text NOT NULL, age int DEFAULT 5);\nCREATE INDEX users_age ON users (age);\nCREATE VIEW adults AS SELECT id FROM users WHERE age > 17;\nGRANT SELECT ON adults TO PUBLIC;";
 
 const folderOf = (up: string, down: string): Texts =>
   new Map([
@@ -50,6 +50,30 @@ describe("what is missing at the end of a down", () => {
       "ALTER TABLE users ADD COLUMN name text;\nDROP VIEW adults;\nALTER TABLE users DROP COLUMN age;",
       "ALTER TABLE users DROP COLUMN name;",
       "  -- the values of users.age are gone\n  ALTER TABLE users ADD COLUMN age integer DEFAULT 5;\n  CREATE INDEX users_age ON users (age);",
+    ],
+    [
+      "what the up made otherwise, and the down drops and forgets",
+      "DROP INDEX users_age;\nCREATE INDEX users_age ON users (age, id);",
+      "DROP INDEX users_age;",
+      "  CREATE INDEX users_age ON users (age);",
+    ],
+    [
+      "row security, where the down touches the table otherwise",
+      "ALTER TABLE users ENABLE ROW LEVEL SECURITY;\nGRANT SELECT ON users TO PUBLIC;",
+      "REVOKE SELECT ON users FROM PUBLIC;",
+      "  ALTER TABLE users DISABLE ROW LEVEL SECURITY;",
+    ],
+    [
+      "a grant on what the down makes anew",
+      "DROP VIEW adults;",
+      "CREATE VIEW adults AS SELECT id FROM users WHERE age > 17;",
+      "  GRANT SELECT ON adults TO PUBLIC;",
+    ],
+    [
+      "an index of a table that the down makes anew",
+      "DROP VIEW adults;\nDROP TABLE users;",
+      "CREATE TABLE users (id bigint PRIMARY KEY, email text NOT NULL, age int DEFAULT 5);\nCREATE VIEW adults AS SELECT id FROM users WHERE age > 17;\nGRANT SELECT ON adults TO PUBLIC;",
+      "  CREATE INDEX users_age ON users (age);",
     ],
   ])("is told: %s", async (_, up, down, help) => {
     const findings = await found(folderOf(up, down));

@@ -32,6 +32,7 @@ describe("one cause is one finding", () => {
       "after the down table tools differs in index tools_name, column tools.age, column tools.owner and 3 more",
     );
     expect(found?.changes).toHaveLength(6);
+    expect(found).toMatchObject({ file: "migrations/2_change.down.sql", label: "made again here" });
   });
 
   it("where one statement made several things that stay", async () => {
