@@ -1,8 +1,9 @@
 import type { Savepoint } from "../../catalog/catalog.ts";
 import { differingAttributes } from "../../catalog/differing-attributes.ts";
-import { kindIn } from "../../catalog/key-parts.ts";
-import type { CatalogObject, ObjectKey } from "../../catalog/model.ts";
-import { lastPart } from "../../catalog/quote-identifier.ts";
+import { kindIn, nameIn } from "../../catalog/key-parts.ts";
+import { type CatalogObject, keyOf, type ObjectKey } from "../../catalog/model.ts";
+import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import { schemaOf } from "../../catalog/schema-of.ts";
 import type { Effect } from "../../catalog/simulate/outcome.ts";
 import type { Change } from "../../report/model.ts";
 import type { MigrationContext, Report, ScriptStep, SimulatedScript } from "../rule.ts";
@@ -63,13 +64,19 @@ function madeAnew(
   cause: Touch,
 ): Place | undefined {
   if (!down || cause.script !== up || cause.action !== "drop") return undefined;
-  const keys = [key, catalog.atSavepoint(start, key)?.parent];
+  const keys = [key, catalog.atSavepoint(start, key)?.parent, indexOf(key)];
   const step = down.steps.findLast(({ outcome }) =>
     outcome.effects.some((effect) => effect.action === "create" && keys.includes(effect.key)),
   );
   if (!step) return undefined;
   const { start: from, end } = step.statement;
   return { script: down, at: { start: from, end, label: "made again here" }, isRemade: true };
+}
+
+/** The index that a constraint has is made anew without it where somebody took the one for the other. */
+function indexOf(key: ObjectKey): ObjectKey | undefined {
+  if (kindIn(key) !== "constraint") return undefined;
+  return keyOf("index", `${schemaOf({ name: nameIn(key) })}.${quoteIdentifier(lastPart(key))}`);
 }
 
 /** What the object is called in between, too. */

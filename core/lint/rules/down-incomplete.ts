@@ -2,6 +2,7 @@ import { shorten } from "../../author/down/inverse/shorten.ts";
 import { describeKey, nameIn } from "../../catalog/key-parts.ts";
 import { plainName } from "../../catalog/plain-name.ts";
 import { lastPart } from "../../catalog/quote-identifier.ts";
+import { schemaOf } from "../../catalog/schema-of.ts";
 import type { Change } from "../../report/model.ts";
 import { notAgain } from "../../report/verdict-words.ts";
 import { type Place, placeOf } from "../facts/change-place.ts";
@@ -123,6 +124,17 @@ Where there is no way back, say so: \`-- switchback: irreversible <reason>\`.`,
         up: "CREATE POLICY avatars ON storage.objects USING (bucket_id = 'avatars');",
         down: "SELECT 1;",
         note: "Its table comes from outside of the folder.",
+      },
+      {
+        before: "CREATE TABLE orders (id int, state text CONSTRAINT known CHECK (state <> ''));",
+        up: "ALTER TABLE orders RENAME COLUMN state TO status;",
+        down: "ALTER TABLE orders RENAME COLUMN status TO order_state;",
+        note: "Back, but to another name; the column is not to be dropped for it.",
+      },
+      {
+        before: "CREATE SCHEMA crm;\nCREATE TABLE crm.people (id serial PRIMARY KEY);",
+        up: "ALTER TABLE crm.people SET SCHEMA public;",
+        down: "SELECT 1;",
       },
       {
         before: "CREATE SCHEMA crm;\nCREATE TABLE crm.people (age int CONSTRAINT grown CHECK (age > 17));",
@@ -290,6 +302,12 @@ Where there is no way back, say so: \`-- switchback: irreversible <reason>\`.`,
         note: "A dump names the owner, who was whoever ran the migrations.",
       },
       {
+        before: "CREATE TYPE kind AS ENUM ('image');",
+        up: "ALTER TYPE kind ADD VALUE IF NOT EXISTS 'audio';",
+        down: "DELETE FROM pg_enum WHERE enumlabel = 'audio' AND enumtypid = 'kind'::regtype;",
+        note: "PostgreSQL's own tables are there, and what becomes of the type is not known.",
+      },
+      {
         up: "DROP TABLE legacy;",
         down: "CREATE TABLE legacy (id bigint PRIMARY KEY);",
         note: "A table that the folder did not make is put back.",
@@ -318,14 +336,18 @@ function migration(context: MigrationContext): void {
   // What is left because of a misspelt name is told where the name stands.
   const mistyped = new Set(mistypedDrops(context).map(({ meant }) => meant));
   const forgotten = forgottenRenames(context);
-  for (const { rename, statement, sql } of forgotten.renames) {
+  for (const { rename, script, statement, sql } of forgotten.renames) {
     const { start, end } = statement;
-    context.report(up.script, {
-      message: `${describeKey(rename.key)} is called ${lastPart(rename.to)} after the down`,
+    const isMoved = lastPart(rename.key) === lastPart(rename.to);
+    const now = isMoved
+      ? `in schema ${schemaOf({ name: nameIn(rename.to) })}`
+      : `called ${lastPart(rename.to)}`;
+    context.report(script.script, {
+      message: `${describeKey(rename.key)} is ${now} after the down`,
       start,
       end,
-      label: "renamed here",
-      help: `give it its old name back in the down\n  ${shorten(sql)};`,
+      label: isMoved ? "moved here" : "renamed here",
+      help: `${isMoved ? "move it back" : "give it its old name back"} in the down\n  ${shorten(sql)};`,
     });
   }
   const all = forgotten.changes;
