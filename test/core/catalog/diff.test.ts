@@ -31,6 +31,11 @@ describe("one sentence for each difference, with its class", () => {
       `${table}; ALTER TABLE t ALTER a TYPE bigint`,
       [["real", "column t.a: type bigint instead of integer"]],
     ],
+    [
+      "CREATE TABLE t (a varchar(9))",
+      "CREATE TABLE t (a varchar(9) DEFAULT NULL)",
+      [["benign", "column t.a: default NULL::character varying is new"]],
+    ],
     [table, `${table}; ALTER TABLE t ALTER a SET NOT NULL`, [["real", "column t.a: NOT NULL is new"]]],
     [
       "CREATE TYPE e AS ENUM ('a')",
