@@ -12,7 +12,7 @@ import type { MigrationContext, Report, ScriptStep, SimulatedScript } from "../r
 export interface Place {
   readonly script: SimulatedScript;
   readonly at: Pick<Report, "start" | "end" | "label">;
-  /** The up dropped it, and this statement of the down makes it, or its table, anew. */
+  /** It was dropped, and this statement of the down makes it, or its table, anew. */
   readonly isRemade?: true;
 }
 
@@ -57,18 +57,23 @@ export function placeOf(context: MigrationContext, change: Change): Place {
   return { script, at: first ? { start: first.start, end: first.end } : {} };
 }
 
-/** What the up took is made anew by one statement of the down: that one is to be mended, whatever it forgot. */
+/** What was dropped is made anew by one statement of the down: that one is to be mended, whatever it forgot. */
 function madeAnew(
   { catalog, start, up, down }: MigrationContext,
   key: ObjectKey,
   cause: Touch,
 ): Place | undefined {
-  if (!down || cause.script !== up || cause.action !== "drop") return undefined;
+  if (!down || (cause.action !== "drop" && cause.script === up)) return undefined;
   const keys = [key, catalog.atSavepoint(start, key)?.parent, indexOf(key)];
   const step = down.steps.findLast(({ outcome }) =>
-    outcome.effects.some((effect) => effect.action === "create" && keys.includes(effect.key)),
+    outcome.effects.some(
+      (effect) => effect.action === "create" && !effect.replaced && keys.includes(effect.key),
+    ),
   );
   if (!step) return undefined;
+  // Of what came after it, and of what was never there before, it is not to blame.
+  const isLater = cause.script === down && down.steps.indexOf(cause.step) > down.steps.indexOf(step);
+  if (isLater || keys.every((it) => it === undefined || !catalog.atSavepoint(start, it))) return undefined;
   const { start: from, end } = step.statement;
   return { script: down, at: { start: from, end, label: "made again here" }, isRemade: true };
 }

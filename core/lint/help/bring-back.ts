@@ -37,7 +37,7 @@ export function bringBack(
   const lost = new Set(
     changes.filter(({ after }) => after === null).map(({ kind, object }) => `${kind} ${object}`),
   );
-  if (script === down && !(isRemade && changes.every((change) => isForgotten(context, change))))
+  if (script === down && !changes.every((change) => isForgotten(context, isRemade === true, change)))
     return undefined;
   if ([...own].some((key) => isAssumed(context, key))) return undefined;
   const touched = new Map(
@@ -56,9 +56,13 @@ export function bringBack(
 }
 
 /** Is it missing, or without what it has from a statement of its own? */
-function isForgotten({ catalog, start }: MigrationContext, { kind, object, after }: Change): boolean {
-  if (after === null) return true;
-  const key = `${kind} ${object}`;
+function isForgotten(context: MigrationContext, isRemade: boolean, change: Change): boolean {
+  const { catalog, start, up } = context;
+  const key = `${change.kind} ${change.object}`;
+  // The down has to take what the up made of it.
+  if (change.after === null)
+    return isRemade || up?.steps.some(({ outcome }) => outcome.effects.some((it) => it.key === key)) === true;
+  if (!isRemade) return false;
   const [was, is] = [catalog.atSavepoint(start, key), catalog.at(key)];
   return (
     was !== undefined && is !== undefined && differingAttributes(was, is).every((it) => saidApart.has(it))

@@ -1,8 +1,12 @@
 import { shorten } from "../../author/down/inverse/shorten.ts";
+import { undoRename } from "../../author/down/inverse/undo-rename.ts";
+import { dropStatement } from "../../catalog/drop-statement.ts";
 import { describeKey, nameIn } from "../../catalog/key-parts.ts";
+import type { ObjectKey } from "../../catalog/model.ts";
 import { plainName } from "../../catalog/plain-name.ts";
-import { lastPart } from "../../catalog/quote-identifier.ts";
+import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { schemaOf } from "../../catalog/schema-of.ts";
+import type { Failure } from "../../catalog/simulate/outcome.ts";
 import type { Change } from "../../report/model.ts";
 import { notAgain } from "../../report/verdict-words.ts";
 import { type Place, placeOf } from "../facts/change-place.ts";
@@ -20,7 +24,7 @@ import { bringBack } from "../help/bring-back.ts";
 import { differenceWords } from "../help/difference-words.ts";
 import { failureWords } from "../help/failure-words.ts";
 import { dropLeftovers, leftoversFix } from "../help/leftover-drops.ts";
-import { defineRule, type MigrationContext, type SimulatedScript } from "../rule.ts";
+import { defineRule, type MigrationContext, type ScriptStep, type SimulatedScript } from "../rule.ts";
 
 export const downIncomplete = defineRule({
   name: "down-incomplete",
@@ -328,7 +332,13 @@ function migration(context: MigrationContext): void {
       context.report(down.script, {
         start,
         end,
-        ...failureWords("down", found.failure, (key) => meantBy(context, key)),
+        ...failureWords(
+          "down",
+          found.failure,
+          (key) => meantBy(context, key),
+          (key) => takenBy(down, key),
+        ),
+        ...dropBefore(context, found.failure),
       });
     }
     return;
@@ -392,13 +402,49 @@ function isLeft({ before }: Change): boolean {
 }
 
 function reportRenamed(context: MigrationContext, { change, effect }: RenamedForGood): void {
+  const now = renamedKey(context, change);
+  const made = now === undefined ? undefined : context.down?.steps.findLast((step) => isMadeBy(step, now));
   const { script, at } = placeOf(context, change);
-  context.report(script.script, {
+  const name = quoteIdentifier(lastPart(change.object));
+  const back =
+    now === undefined ? undefined : undoRename(`${change.kind} ${change.object}`, now, context.catalog);
+  context.report((made && context.down ? context.down : script).script, {
     message: `${change.words.replace(/ down$/, " the down")}, ${effect}`,
-    ...at,
-    help: "give it its old name back in the down",
+    ...(made ? { start: made.statement.start, end: made.statement.end, label: "made again here" } : at),
+    help: made
+      ? `call it ${name} in the down`
+      : `give it its old name back in the down${back?.confidence === "exact" ? `\n  ${shorten(back.sql)};` : ""}`,
     ...(change.before !== change.after && { changes: [change] }),
   });
+}
+
+/** What the up made of the same name has to go before the down makes its own. */
+function dropBefore({ catalog, up }: MigrationContext, failure: Failure): { readonly help?: string } {
+  if (failure.reason !== "exists" || !up?.steps.some((step) => isMadeBy(step, failure.key))) return {};
+  const object = catalog.at(failure.key);
+  const drop = object && dropStatement(object);
+  return drop === undefined ? {} : { help: `drop before it what the up made\n  ${drop}` };
+}
+
+/** What a constraint or an index is called by then. */
+function renamedKey({ catalog }: MigrationContext, { kind, object, words }: Change): ObjectKey | undefined {
+  const name = / is called (.+) after down$/.exec(words)?.[1];
+  const whole = /^(.+)\.(?:"(?:[^"]|"")*"|[^."]+)$/.exec(object)?.[1];
+  if (name === undefined || whole === undefined) return undefined;
+  const key = `${kind} ${whole}.${quoteIdentifier(name)}`;
+  return catalog.has(key) ? key : undefined;
+}
+
+function isMadeBy({ outcome }: ScriptStep, key: ObjectKey): boolean {
+  return outcome.effects.some((effect) => effect.action === "create" && effect.key === key);
+}
+
+/** The statement of the down that drops an object which it does not name: a table takes its sequences along. */
+function takenBy({ steps, parsed }: SimulatedScript, key: ObjectKey): string | undefined {
+  const step = steps.find(({ outcome }) =>
+    outcome.effects.some((effect) => effect.action === "drop" && effect.cascaded && effect.key === key),
+  );
+  return step && shorten(parsed.text.slice(step.statement.start, step.statement.end));
 }
 
 function reportExtension(context: MigrationContext, change: Change): void {
