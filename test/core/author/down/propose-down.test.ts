@@ -29,6 +29,17 @@ describe("proposeDown", () => {
       down: "DROP TABLE IF EXISTS users;\nDROP TYPE IF EXISTS mood;\n",
     },
     {
+      name: "a role when nothing names it any more",
+      up: "CREATE SCHEMA app; CREATE ROLE reader; GRANT USAGE ON SCHEMA app TO reader;",
+      down: "DROP SCHEMA IF EXISTS app;\nDROP ROLE IF EXISTS reader;\n",
+    },
+    {
+      name: "a role before another one of its name",
+      before: "CREATE ROLE reader; CREATE SCHEMA app;",
+      up: "DROP ROLE reader; CREATE SCHEMA web; CREATE ROLE reader LOGIN; GRANT USAGE ON SCHEMA web TO reader;",
+      down: "DROP SCHEMA IF EXISTS web;\nDROP ROLE IF EXISTS reader;\nCREATE ROLE reader;\n",
+    },
+    {
       name: "an index that was built concurrently",
       before: users,
       up: "CREATE INDEX CONCURRENTLY users_email_idx ON users (email);",
