@@ -28,6 +28,7 @@ interface Touch {
   readonly step: ScriptStep;
   readonly action: Effect["action"];
   readonly key: ObjectKey;
+  readonly isReplaced: boolean;
 }
 
 /** The statement that explains the change: what made a left object, what took a missing one, what made it another one. */
@@ -38,7 +39,9 @@ export function placeOf(context: MigrationContext, change: Change): Place {
     scripts.flatMap((script) =>
       script.steps.flatMap((step): Touch[] => {
         const effect = step.outcome.effects.find((it) => it.action !== "write" && touches(it));
-        return effect ? [{ script, step, action: effect.action, key: effect.key }] : [];
+        if (!effect) return [];
+        const isReplaced = effect.action === "create" && effect.replaced === true;
+        return [{ script, step, action: effect.action, key: effect.key, isReplaced }];
       }),
     );
   const names = namesOf(key, scripts);
@@ -50,7 +53,8 @@ export function placeOf(context: MigrationContext, change: Change): Place {
   if (again) return again;
   if (cause) {
     const { start, end } = cause.step.statement;
-    return { script: cause.script, at: { start, end, label: verbs[cause.action] ?? "changed here" } };
+    const label = cause.isReplaced ? "replaced here" : (verbs[cause.action] ?? "changed here");
+    return { script: cause.script, at: { start, end, label } };
   }
   const script = context.down ?? (scripts[0] as SimulatedScript);
   const first = script.steps[0]?.statement;

@@ -61,7 +61,12 @@ function isForgotten(context: MigrationContext, isRemade: boolean, change: Chang
   const key = `${change.kind} ${change.object}`;
   // The down has to take what the up made of it.
   if (change.after === null)
-    return isRemade || up?.steps.some(({ outcome }) => outcome.effects.some((it) => it.key === key)) === true;
+    return (
+      isRemade ||
+      up?.steps.some(({ outcome }) =>
+        outcome.effects.some((it) => it.key === key && it.action !== "alter"),
+      ) === true
+    );
   if (!isRemade) return false;
   const [was, is] = [catalog.atSavepoint(start, key), catalog.at(key)];
   return (

@@ -13,7 +13,7 @@ import { type Place, placeOf } from "../facts/change-place.ts";
 import { extensionLeft } from "../facts/extension-left.ts";
 import { forgottenRenames } from "../facts/forgotten-renames.ts";
 import { goesWithWhole } from "../facts/goes-with-whole.ts";
-import { meantBy, mistypedDrops } from "../facts/mistyped-drops.ts";
+import { meantBy, mistypedDrops, usedInstead } from "../facts/mistyped-drops.ts";
 import { namesOwner } from "../facts/named-owner.ts";
 import { type RenamedForGood, renamedForGood } from "../facts/renamed-for-good.ts";
 import { rowsLeft } from "../facts/rows-left.ts";
@@ -335,7 +335,7 @@ function migration(context: MigrationContext): void {
         ...failureWords(
           "down",
           found.failure,
-          (key) => meantBy(context, key),
+          (key) => ("DropStmt" in found.statement.node ? meantBy(context, key) : usedInstead(context, key)),
           (key) => takenBy(down, key),
         ),
         ...dropBefore(context, found.failure),

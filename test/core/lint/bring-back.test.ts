@@ -102,6 +102,11 @@ describe("what is missing at the end of a down", () => {
   it.each([
     ["what the down took itself", "SELECT 1;", "DROP INDEX users_age;"],
     [
+      "what the up only altered, and the down took itself",
+      "ALTER INDEX users_age SET (fillfactor = 70);",
+      "DROP INDEX users_age;",
+    ],
+    [
       "what the down made otherwise",
       "ALTER TABLE users DROP COLUMN email;",
       "ALTER TABLE users ADD COLUMN email text;",

@@ -31,6 +31,7 @@ it.each([
     "DROP TABLE posts;\nDROP SEQUENCE posts_id_seq;",
     "leave it out: this took it along\n  DROP TABLE posts;",
   ],
+  ["DROP FUNCTION touch() CASCADE;", "ALTER TABLE usres ADD COLUMN a int;", "did you mean table users?"],
   [
     "DROP TRIGGER users_touch ON users;\nCREATE TRIGGER users_touch AFTER UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch();",
     "CREATE TRIGGER users_touch BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch();",
