@@ -367,7 +367,7 @@ SELECT setval(pg_get_serial_sequence('public.t', 'a'), max(a)) FROM t;
       name: "how a table is stored and clustered",
       before: `${users} CREATE INDEX users_age_idx ON users (age);`,
       up: "ALTER TABLE users CLUSTER ON users_age_idx; ALTER INDEX users_age_idx SET (fillfactor = 50); ALTER TABLE users ALTER COLUMN email SET STORAGE EXTERNAL;",
-      down: "ALTER TABLE users ALTER COLUMN email SET STORAGE DEFAULT;\nALTER INDEX users_age_idx RESET (fillfactor);\nALTER TABLE users SET WITHOUT CLUSTER;\n",
+      down: "ALTER TABLE users ALTER COLUMN email SET STORAGE EXTENDED;\nALTER INDEX users_age_idx RESET (fillfactor);\nALTER TABLE users SET WITHOUT CLUSTER;\n",
     },
     {
       name: "roles, their memberships and their settings",
