@@ -1,3 +1,4 @@
+import { lastPart } from "./catalog/quote-identifier.ts";
 import { fixtureFindings } from "./fixture-findings.ts";
 import { outsideHelp } from "./outside-help.ts";
 import { type ProofRuleName, proofRules } from "./proof-rules.ts";
@@ -120,7 +121,11 @@ class Merge {
     const foreseen = new Map<number, string[]>();
     for (const change of changes) {
       // What the down did not bring back, the second up does not find either.
-      if (phase === "redo" && this.#changesOfDown().some((known) => isWithin(change, known))) continue;
+      if (
+        phase === "redo" &&
+        this.#changesOfDown().some((known) => isWithin(change, known) || isAnother(change, known))
+      )
+        continue;
       const index = phase === "down" ? this.#foreseenChange(change) : -1;
       if (index < 0) unforeseen.push(change);
       else foreseen.set(index, [...(foreseen.get(index) ?? []), change.words]);
@@ -206,6 +211,8 @@ class Merge {
     if (listed >= 0) return listed;
     const exact = this.#findings.findIndex((finding) => own(finding) && mentions(finding.message, name));
     if (exact >= 0) return exact;
+    const renamed = this.#findings.findIndex((finding) => own(finding) && followsRename(change, finding));
+    if (renamed >= 0) return renamed;
     return this.#findings.findIndex((finding) => own(finding) && wholeDown.has(finding.rule));
   }
 
@@ -224,7 +231,12 @@ class Merge {
 
   /** An error that was foreseen on the statement that failed. */
   #foreseenAt({ file, range, sqlstate }: RunError, may: (finding: Finding) => boolean): number {
-    if (!range) return -1;
+    // What a script forgets to end fails nowhere in it.
+    if (!range)
+      return this.#findings.findIndex(
+        (finding) =>
+          finding.file === file && finding.rule === "uncommitted-transaction" && sqlstate === "25001",
+      );
     const there = (finding: Finding) =>
       may(finding) &&
       finding.file === file &&
@@ -244,6 +256,21 @@ function isSame(a: Change, b: Change): boolean {
 /** The same, or a part of it. */
 function isWithin(change: Change, whole: Change): boolean {
   return isSame(change, whole) || change.object.startsWith(`${whole.object}.`);
+}
+
+/** The name that PostgreSQL gives where what the down left behind has the one it would give: `t_a_check1`. */
+function isAnother(change: Change, left: Change): boolean {
+  if (change.before !== null || left.before !== null || change.kind !== left.kind) return false;
+  const { object } = change;
+  return object.startsWith(left.object) && /^\d+$/.test(object.slice(left.object.length));
+}
+
+/** A definition that names what is called otherwise by then, and differs in nothing else. */
+function followsRename({ before, after }: Change, { message }: Finding): boolean {
+  const [, former, now] = / (\S+) is called (\S+) after the down$/.exec(message) ?? [];
+  if (former === undefined || now === undefined || before === null || after === null) return false;
+  const word = new RegExp(`(?<![\\w])${escapePattern(now)}(?![\\w])`, "gu");
+  return after.replace(word, lastPart(former)) === before;
 }
 
 /** With its whole a partition loses what its columns had from it. */

@@ -1,6 +1,8 @@
 import { type AccessTexts, accessWords } from "./access-words.ts";
 import { differingText } from "./differing-text.ts";
+import { nameIn } from "./key-parts.ts";
 import type { CatalogObject } from "./model.ts";
+import { plainName } from "./plain-name.ts";
 
 /** A sentence stays on one line; what is longer is for the diff to show. */
 const longest = 100;
@@ -29,8 +31,11 @@ export function attributeWords(
     if (after === undefined) return `${label} is lost`;
     return partWords(label, shown(before), shown(after)) ?? `${label} is another one`;
   }
-  if (before === undefined) return `${label} ${shown(after)} is new`;
-  if (after === undefined) return `${label} ${shown(before)} is lost`;
+  if (before === undefined) return `${labelled(label, shown(after))} is new`;
+  if (after === undefined) return `${labelled(label, shown(before))} is lost`;
+  const isLong = texts.join("").length > longest;
+  const part = name === "definition" && isLong ? partWords(label, shown(before), shown(after)) : undefined;
+  if (part !== undefined) return part;
   return `${label} ${shown(after)} instead of ${shown(before)}`;
 }
 
@@ -84,6 +89,11 @@ function partWords(label: string, before: string, after: string): string | undef
   if (old === "") return `${now} is new in the ${label}`;
   if (now === "") return `${old} is lost from the ${label}`;
   return `${now} instead of ${old} in the ${label}`;
+}
+
+/** A key says of which kind it is. */
+function labelled(label: string, text: string): string {
+  return text.startsWith(`${label} `) ? `${label} ${plainName(nameIn(text))}` : `${label} ${text}`;
 }
 
 function list(value: unknown): readonly string[] {

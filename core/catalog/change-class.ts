@@ -16,6 +16,10 @@ export function classOfChange(
   if (!before) return after?.kind === "extension" ? "benign" : "real";
   if (!after) return "real";
   if (attributes.every((name) => benignAttributes.has(name))) return "benign";
+  if (before.kind === "column" && after.kind === "column" && attributes.every((name) => name === "default"))
+    return isNoDefault(before.attributes.default) && isNoDefault(after.attributes.default)
+      ? "benign"
+      : "real";
   // REFRESH fills it, and rows are not the schema; without them nobody can read it.
   if (attributes.every((name) => name === "unpopulated"))
     return "unpopulated" in after.attributes ? "real" : "benign";
@@ -33,6 +37,17 @@ export function classOfChange(
       return "benign";
   }
   return "real";
+}
+
+/**
+ * Where a type has a length, PostgreSQL keeps DEFAULT NULL as a cast of it, elsewhere not at all (AddRelationNewConstraints).
+ * For a domain with a default it is not the same.
+ */
+function isNoDefault(text: string | undefined): boolean {
+  return (
+    text === undefined ||
+    /^NULL::(?:character(?: varying)?|bpchar|numeric|bit(?: varying)?|interval|time|timestamp)\b/.test(text)
+  );
 }
 
 function isDefinition(name: string): boolean {

@@ -22,8 +22,12 @@ export function definitionOf(object: CatalogObject): string {
   return text === "" ? object.kind : text;
 }
 
-/** What the definition of constraints and indexes says already. */
+/** What a definition says already: that of constraints and indexes nearly all. */
 function without(rest: Readonly<Record<string, unknown>>, kind: string): Readonly<Record<string, unknown>> {
+  if (/^(?:function|procedure|aggregate|trigger|event trigger)$/.test(kind)) {
+    const { language: _, returns: _r, volatility: _v, function: _f, ...others } = rest;
+    return others;
+  }
   if (kind !== "constraint" && kind !== "index") return rest;
   const { comment, clustered, invalid, inherited, partitionOf, statistics, tablespace, triggersDisabled } =
     rest;

@@ -22,6 +22,11 @@ export function dropStatement(object: CatalogObject): string | undefined {
     case "publication":
     case "statistics":
     case "role":
+    case "collation":
+    case "text search configuration":
+    case "text search dictionary":
+    case "text search parser":
+    case "text search template":
       return `DROP ${object.kind.toUpperCase()} IF EXISTS ${name};`;
     case "trigger":
     case "policy":

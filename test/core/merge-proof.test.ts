@@ -151,6 +151,36 @@ describe("a drift", () => {
     ]);
   });
 
+  test("of what names a renamed column is told with the name", () => {
+    const known = { ...foreseen, message: "column t.a is called b after the down" };
+    const check: Change = {
+      kind: "constraint",
+      object: "public.t.c",
+      class: "real",
+      before: "CHECK ((a > 0))",
+      after: "CHECK ((b > 0))",
+      words: "constraint t.c: b instead of a in the definition",
+    };
+    const rules = (change: Change) =>
+      merge([known], { status: "drift" }, [{ phase: "down", changes: [change] }]).map(({ rule }) => rule);
+    expect(rules(check)).toEqual(["down-incomplete"]);
+    expect(rules({ ...check, after: "CHECK ((b > 1))" })).toEqual(["down-incomplete", "drift"]);
+  });
+
+  test("of the second up is not told where it gives a number to the name that the down left", () => {
+    const one: Change = { ...left, kind: "constraint", object: "public.t.t_a_check" };
+    const again: Change = { ...one, object: "public.t.t_a_check1" };
+    const merged = merge(
+      [{ ...foreseen, message: "the down leaves constraint t.t_a_check behind" }],
+      { status: "drift" },
+      [
+        { phase: "down", changes: [one] },
+        { phase: "redo", changes: [again] },
+      ],
+    );
+    expect(merged.map(({ rule }) => rule)).toEqual(["down-incomplete"]);
+  });
+
   test("of default privileges is foreseen, whoever they are of", () => {
     const message = "the down leaves default privileges IN SCHEMA app ON TABLES behind";
     const object = {
@@ -200,6 +230,13 @@ describe("an error", () => {
         proof: 'proved on PostgreSQL 18.4: going up again fails, 42704 constraint "a" does not exist',
       },
     ]);
+  });
+
+  test("of a transaction that is left open is the proof of the BEGIN", () => {
+    const begin = finding({ rule: "uncommitted-transaction", migration: "000001_a", file: down });
+    const { range: _, ...error } = { ...exists, sqlstate: "25001", message: "open", file: down };
+    const merged = merge([begin], { status: "down-failed" }, [{ phase: "down", error }]);
+    expect(merged).toEqual([{ ...begin, proof: "proved on PostgreSQL 18.4: going down fails, 25001 open" }]);
   });
 
   test("of the second up is the proof of rows that are left", () => {

@@ -199,6 +199,19 @@ export const helpCases: readonly HelpCase[] = [
     }),
   ),
   ...[
+    ["RANGE", "FROM ('a') TO ('f')"],
+    ["RANGE", "FROM (MINVALUE) TO ('f')"],
+    ["LIST", "IN ('a', 'b')"],
+  ].map(
+    ([by, bound]): HelpCase => ({
+      rule: "attach-partition-scan",
+      before: `CREATE TABLE e ("K" text) PARTITION BY ${by} ("K");\nCREATE TABLE rest PARTITION OF e DEFAULT;`,
+      up: `CREATE TABLE p PARTITION OF e FOR VALUES ${bound};`,
+      where: "before",
+      silences: true,
+    }),
+  ),
+  ...[
     'CREATE TABLE "R" (k int, "U" int) PARTITION BY RANGE (k);\nCREATE TABLE p PARTITION OF "R" FOR VALUES FROM (1) TO (9);',
     'CREATE TABLE "R" (k int, "U" int) PARTITION BY RANGE (k);',
     'CREATE TABLE "R" (k int, "U" int);',

@@ -17,6 +17,7 @@ import { type Touched, undoStep } from "./inverse/undo-step.ts";
 import { undoWhole } from "./inverse/undo-whole.ts";
 import { ofCurrentUser, type RealCatalogs, unseenChanges, withOrigins } from "./real-catalogs.ts";
 import { replay, type Step, steps } from "./replay.ts";
+import { rolesLast } from "./roles-last.ts";
 import { withoutRepetition } from "./without-repetition.ts";
 
 export type { Confidence, ProposedStatement } from "./inverse/proposed.ts";
@@ -88,7 +89,7 @@ export async function proposeDown(
     place?.statements.push(...statements);
   }
   const statements = withConcurrently(
-    bodiesLast(withoutRepetition(undone.reverse().flatMap((it) => it.statements))),
+    rolesLast(bodiesLast(withoutRepetition(undone.reverse().flatMap((it) => it.statements)))),
     up.file,
   );
   const notes = statements.flatMap(({ note }) => (note === undefined ? [] : [note]));

@@ -7,7 +7,7 @@ export function unusualStorage(said: string | undefined, type: string): { readon
 }
 
 /** How a column is stored where nothing was said (pg_type.typstorage), for the types that it is changed of. */
-function usualStorage(type: string): string | undefined {
+export function usualStorage(type: string): string | undefined {
   if (type.endsWith("[]") || extended.has(bareType(type))) return "extended";
   return bareType(type) === "numeric" ? "main" : undefined;
 }

@@ -1,8 +1,9 @@
 import type { Savepoint } from "../../catalog/catalog.ts";
 import { differingAttributes } from "../../catalog/differing-attributes.ts";
-import { kindIn } from "../../catalog/key-parts.ts";
-import type { CatalogObject, ObjectKey } from "../../catalog/model.ts";
-import { lastPart } from "../../catalog/quote-identifier.ts";
+import { kindIn, nameIn } from "../../catalog/key-parts.ts";
+import { type CatalogObject, keyOf, type ObjectKey } from "../../catalog/model.ts";
+import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import { schemaOf } from "../../catalog/schema-of.ts";
 import type { Effect } from "../../catalog/simulate/outcome.ts";
 import type { Change } from "../../report/model.ts";
 import type { MigrationContext, Report, ScriptStep, SimulatedScript } from "../rule.ts";
@@ -11,6 +12,8 @@ import type { MigrationContext, Report, ScriptStep, SimulatedScript } from "../r
 export interface Place {
   readonly script: SimulatedScript;
   readonly at: Pick<Report, "start" | "end" | "label">;
+  /** It was dropped, and this statement of the down makes it, or its table, anew. */
+  readonly isRemade?: true;
 }
 
 const verbs: Readonly<Record<string, string>> = {
@@ -25,6 +28,7 @@ interface Touch {
   readonly step: ScriptStep;
   readonly action: Effect["action"];
   readonly key: ObjectKey;
+  readonly isReplaced: boolean;
 }
 
 /** The statement that explains the change: what made a left object, what took a missing one, what made it another one. */
@@ -35,7 +39,9 @@ export function placeOf(context: MigrationContext, change: Change): Place {
     scripts.flatMap((script) =>
       script.steps.flatMap((step): Touch[] => {
         const effect = step.outcome.effects.find((it) => it.action !== "write" && touches(it));
-        return effect ? [{ script, step, action: effect.action, key: effect.key }] : [];
+        if (!effect) return [];
+        const isReplaced = effect.action === "create" && effect.replaced === true;
+        return [{ script, step, action: effect.action, key: effect.key, isReplaced }];
       }),
     );
   const names = namesOf(key, scripts);
@@ -43,13 +49,43 @@ export function placeOf(context: MigrationContext, change: Change): Place {
   // Its table may have had another name by then.
   const touches = own.length > 0 ? own : all((it) => it.action === "rename" && isNamesake(it.key, key));
   const cause = touches.length > 1 ? causeOf(context, change, [...names], touches) : touches[0];
+  const again = cause && madeAnew(context, key, cause);
+  if (again) return again;
   if (cause) {
     const { start, end } = cause.step.statement;
-    return { script: cause.script, at: { start, end, label: verbs[cause.action] ?? "changed here" } };
+    const label = cause.isReplaced ? "replaced here" : (verbs[cause.action] ?? "changed here");
+    return { script: cause.script, at: { start, end, label } };
   }
   const script = context.down ?? (scripts[0] as SimulatedScript);
   const first = script.steps[0]?.statement;
   return { script, at: first ? { start: first.start, end: first.end } : {} };
+}
+
+/** What was dropped is made anew by one statement of the down: that one is to be mended, whatever it forgot. */
+function madeAnew(
+  { catalog, start, up, down }: MigrationContext,
+  key: ObjectKey,
+  cause: Touch,
+): Place | undefined {
+  if (!down || (cause.action !== "drop" && cause.script === up)) return undefined;
+  const keys = [key, catalog.atSavepoint(start, key)?.parent, indexOf(key)];
+  const step = down.steps.findLast(({ outcome }) =>
+    outcome.effects.some(
+      (effect) => effect.action === "create" && !effect.replaced && keys.includes(effect.key),
+    ),
+  );
+  if (!step) return undefined;
+  // Of what came after it, and of what was never there before, it is not to blame.
+  const isLater = cause.script === down && down.steps.indexOf(cause.step) > down.steps.indexOf(step);
+  if (isLater || keys.every((it) => it === undefined || !catalog.atSavepoint(start, it))) return undefined;
+  const { start: from, end } = step.statement;
+  return { script: down, at: { start: from, end, label: "made again here" }, isRemade: true };
+}
+
+/** The index that a constraint has is made anew without it where somebody took the one for the other. */
+function indexOf(key: ObjectKey): ObjectKey | undefined {
+  if (kindIn(key) !== "constraint") return undefined;
+  return keyOf("index", `${schemaOf({ name: nameIn(key) })}.${quoteIdentifier(lastPart(key))}`);
 }
 
 /** What the object is called in between, too. */

@@ -5,14 +5,17 @@ import { Simulation } from "../../catalog/simulate/simulation.ts";
 import type { Change } from "../../report/model.ts";
 import { parseSql } from "../../sql/parse.ts";
 import type { Statement } from "../../sql/statement.ts";
-import type { MigrationContext } from "../rule.ts";
+import type { MigrationContext, SimulatedScript } from "../rule.ts";
 import { isDoubtful } from "./sure-failure.ts";
 
 type Rename = Extract<Effect, { action: "rename" }>;
 
-/** A rename of the up that the down does not take back. */
+/** A rename of the up that the down does not take back, or to another name than it had. */
 export interface ForgottenRename {
-  readonly rename: Rename;
+  /** From the name before the up to that after the down. */
+  readonly rename: Pick<Rename, "key" | "to">;
+  /** What gave it the name that it has in the end. */
+  readonly script: SimulatedScript;
   readonly statement: Statement;
   /** What takes it back. */
   readonly sql: string;
@@ -24,11 +27,20 @@ export function forgottenRenames(context: MigrationContext): {
   readonly changes: readonly Change[];
 } {
   const { up, catalog, start, postgres } = context;
-  const renames = (up?.steps ?? []).flatMap(({ statement, outcome: { effects } }) => {
-    const rename = effects.find((effect) => effect.action === "rename");
-    if (!rename || !isForgotten(context, rename)) return [];
+  const given = [up, context.down].flatMap((script) => (script ? renamesOf(script) : []));
+  const renames = given.flatMap((first, index): ForgottenRename[] => {
+    if (first.script !== up) return [];
+    const {
+      script,
+      statement,
+      rename: last,
+    } = given
+      .slice(index + 1)
+      .reduce((found, next) => (next.rename.key === found.rename.to ? next : found), first);
+    const rename = { key: first.rename.key, to: last.to };
+    if (!isForgotten(context, rename)) return [];
     const { sql, confidence } = undoRename(rename.key, rename.to, catalog);
-    return confidence === "exact" ? [{ rename, statement, sql }] : [];
+    return confidence === "exact" ? [{ rename, script, statement, sql }] : [];
   });
   if (renames.length === 0) return { renames, changes: diffSince(catalog, start, "after down") };
   const back = new Simulation(catalog.clone(), { postgres });
@@ -46,7 +58,14 @@ export function forgottenRenames(context: MigrationContext): {
   return { renames, changes: diffPairs(pairs, "after down") };
 }
 
-function isForgotten(context: MigrationContext, { key, to }: Rename): boolean {
+function renamesOf(script: SimulatedScript) {
+  return script.steps.flatMap(({ statement, outcome: { effects } }) => {
+    const rename = effects.find((effect) => effect.action === "rename");
+    return rename ? [{ script, statement, rename }] : [];
+  });
+}
+
+function isForgotten(context: MigrationContext, { key, to }: Pick<Rename, "key" | "to">): boolean {
   const { catalog, start } = context;
   if (isDoubtful(context, key) || isDoubtful(context, to)) return false;
   // Another name of an index or a constraint does no harm by itself.

@@ -1,5 +1,6 @@
 import { diffSince } from "../../catalog/diff.ts";
-import type { ObjectKey } from "../../catalog/model.ts";
+import { kindIn } from "../../catalog/key-parts.ts";
+import { keyOf, type ObjectKey } from "../../catalog/model.ts";
 import type { Outcome } from "../../catalog/simulate/outcome.ts";
 import type { Statement } from "../../sql/statement.ts";
 import type { MigrationContext } from "../rule.ts";
@@ -45,6 +46,14 @@ function dropsOfNothing({ node }: Statement, { skipped }: Outcome): readonly Obj
 /** What somebody probably meant by a name that is not there: alike, and left behind by the down, or changed by the up. */
 export function meantBy(context: MigrationContext, key: ObjectKey): ObjectKey | undefined {
   return nearestKey(key, leftBehind(context)) ?? nearestKey(key, touchedByUp(context));
+}
+
+/** The same of a name that a statement uses: there, all that is there is meant as likely. */
+export function usedInstead(context: MigrationContext, key: ObjectKey): ObjectKey | undefined {
+  const there = [...context.catalog.objects()].flatMap(({ kind, name }) =>
+    kind === kindIn(key) && kind === "table" ? [keyOf(kind, name)] : [],
+  );
+  return meantBy(context, key) ?? nearestKey(key, there);
 }
 
 function touchedByUp({ catalog, start, afterUp, up }: MigrationContext): ObjectKey[] {

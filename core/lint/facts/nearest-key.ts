@@ -7,9 +7,17 @@ import { nearestWord } from "../../sql/nearest-word.ts";
 export function nearestKey(key: ObjectKey, among: readonly ObjectKey[]): ObjectKey | undefined {
   const kind = kindIn(key);
   const candidates = among.filter((candidate) => kindIn(candidate) === kind);
+  // Of a routine the arguments are easier to get wrong than the name.
+  const overloads = candidates.filter((candidate) => isOverload(candidate, key));
+  if (overloads.length === 1) return overloads[0];
   const word = nearestWord(
     lastPart(nameIn(key)),
     candidates.map((candidate) => lastPart(nameIn(candidate))),
   );
   return candidates.find((candidate) => lastPart(nameIn(candidate)) === word);
+}
+
+function isOverload(one: ObjectKey, other: ObjectKey): boolean {
+  const end = other.indexOf("(");
+  return end > 0 && one.startsWith(other.slice(0, end + 1));
 }

@@ -1,4 +1,4 @@
-import type { PartitionBoundSpec } from "@pgsql/types";
+import type { Node, PartitionBoundSpec } from "@pgsql/types";
 import type { CatalogObject } from "../../catalog/model.ts";
 import { plainName } from "../../catalog/plain-name.ts";
 import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
@@ -81,6 +81,27 @@ export function boundSteps({ catalog }: StatementContext, table: ExistingTable, 
   ];
 }
 
+/** What a row of the default partition is to be so that it does not belong to a new one: `at < '2020-01-01' OR at >= …`. */
+export function restCondition(parent: Table, bound: PartitionBoundSpec): string | undefined {
+  const [key, ...more] = partitionKeyParts(parent);
+  if (key === undefined || more.length > 0 || bound.is_default) return undefined;
+  const listed = bound.listdatums ?? [];
+  if (listed.some((node) => "A_Const" in node && node.A_Const.isnull)) return undefined;
+  if (bound.strategy === "l") return `${key} NOT IN (${listed.map(sqlText).join(", ")})`;
+  if (bound.strategy !== "r") return undefined;
+  const ends = rangeEnds(bound).map((node, index) =>
+    node === undefined ? [] : [`${key} ${index === 0 ? "<" : ">="} ${sqlText(node)}`],
+  );
+  return ends.flat().length > 0 ? ends.flat().join(" OR ") : undefined;
+}
+
+/** MINVALUE and MAXVALUE come as names of columns. */
+function rangeEnds(bound: PartitionBoundSpec): (Node | undefined)[] {
+  return [bound.lowerdatums?.[0], bound.upperdatums?.[0]].map((node) =>
+    node !== undefined && "ColumnRef" in node ? undefined : node,
+  );
+}
+
 /** `at IS NOT NULL AND at >= '2020-01-01' AND …`. Undefined for a range over several columns and for a hash: PostgreSQL's own condition is long. */
 export function boundCondition(parent: Table, bound: PartitionBoundSpec): string | undefined {
   const [key, ...more] = partitionKeyParts(parent);
@@ -90,9 +111,8 @@ export function boundCondition(parent: Table, bound: PartitionBoundSpec): string
   const notNull = `${key} IS NOT NULL`;
   if (bound.strategy === "l") return `${notNull} AND ${key} IN (${listed.map(sqlText).join(", ")})`;
   if (bound.strategy !== "r") return undefined;
-  // MINVALUE and MAXVALUE come as names of columns.
-  const ends = [bound.lowerdatums?.[0], bound.upperdatums?.[0]].map((node, index) =>
-    node === undefined || "ColumnRef" in node ? [] : [`${key} ${index === 0 ? ">=" : "<"} ${sqlText(node)}`],
+  const ends = rangeEnds(bound).map((node, index) =>
+    node === undefined ? [] : [`${key} ${index === 0 ? ">=" : "<"} ${sqlText(node)}`],
   );
   return [notNull, ...ends.flat()].join(" AND ");
 }

@@ -2,20 +2,34 @@ import { readable } from "../../author/down/inverse/readable.ts";
 import { shorten } from "../../author/down/inverse/shorten.ts";
 import { undoStep } from "../../author/down/inverse/undo-step.ts";
 import { isPartOf } from "../../catalog/diff.ts";
+import { differingAttributes } from "../../catalog/differing-attributes.ts";
 import type { ObjectKey } from "../../catalog/model.ts";
 import type { Change } from "../../report/model.ts";
-import type { MigrationContext, SimulatedScript } from "../rule.ts";
+import type { Place } from "../facts/change-place.ts";
+import type { MigrationContext } from "../rule.ts";
 
 /** A finding shows no more lines of SQL than are read at a glance. */
 const mostLines = 6;
 
+/** What no CREATE says: it has a statement of its own, which the down forgot. */
+const saidApart: ReadonlySet<string> = new Set([
+  "privileges",
+  "comment",
+  "rowSecurity",
+  "forceRowSecurity",
+  "replicaIdentity",
+  "triggersDisabled",
+  "enabled",
+  "clustered",
+]);
+
 /**
  * What to write at the end of a down that lost or changed something: the inverse, as `switchback down` proposes it. Nothing
- * where the down itself took or made it, because then its own statement is what has to be mended.
+ * where the down itself took it or made it otherwise, because then its own statement is what has to be mended.
  */
 export function bringBack(
   context: MigrationContext,
-  script: SimulatedScript,
+  { script, isRemade }: Place,
   changes: readonly Change[],
 ): string | undefined {
   const { catalog, start, down, migration } = context;
@@ -23,12 +37,12 @@ export function bringBack(
   const lost = new Set(
     changes.filter(({ after }) => after === null).map(({ kind, object }) => `${kind} ${object}`),
   );
-  if (script === down || [...own].some((key) => isAssumed(context, key))) return undefined;
+  if (script === down && !changes.every((change) => isForgotten(context, isRemade === true, change)))
+    return undefined;
+  if ([...own].some((key) => isAssumed(context, key))) return undefined;
   const touched = new Map(
     [...catalog.since(start)].filter(([key, was]) => own.has(key) || (was && isPartOf(was, lost))),
   );
-  const inDown = new Set(down?.steps.flatMap(({ outcome }) => outcome.effects.map(({ key }) => key)) ?? []);
-  if ([...touched.keys()].some((key) => inDown.has(key))) return undefined;
   // The body of a routine is not in the catalog as it was written.
   if ([...own].some((key) => /^(function|procedure) /.test(key))) return undefined;
   const statements = undoStep(catalog, touched, new Set(), () => undefined);
@@ -39,6 +53,25 @@ export function bringBack(
   );
   if (lines.length > mostLines) return `switchback down ${migration.version} proposes what is missing`;
   return `end the down with\n${lines.map((line) => `  ${line}`).join("\n")}`;
+}
+
+/** Is it missing, or without what it has from a statement of its own? */
+function isForgotten(context: MigrationContext, isRemade: boolean, change: Change): boolean {
+  const { catalog, start, up } = context;
+  const key = `${change.kind} ${change.object}`;
+  // The down has to take what the up made of it.
+  if (change.after === null)
+    return (
+      isRemade ||
+      up?.steps.some(({ outcome }) =>
+        outcome.effects.some((it) => it.key === key && it.action !== "alter"),
+      ) === true
+    );
+  if (!isRemade) return false;
+  const [was, is] = [catalog.atSavepoint(start, key), catalog.at(key)];
+  return (
+    was !== undefined && is !== undefined && differingAttributes(was, is).every((it) => saidApart.has(it))
+  );
 }
 
 /** No file makes it, or what it is a part of, so nobody knows how it was. */

@@ -1,4 +1,4 @@
-import type { AlterTableCmd } from "@pgsql/types";
+import type { AlterTableCmd, PartitionBoundSpec } from "@pgsql/types";
 import { keyOf } from "../../catalog/model.ts";
 import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { commandRanges, type TextRange } from "../facts/command-ranges.ts";
@@ -9,6 +9,7 @@ import {
   type MissingPart,
   missingParts,
   partSteps,
+  restCondition,
 } from "../help/attach-steps.ts";
 import { enumerate } from "../help/enumerate.ts";
 import { steps } from "../help/steps.ts";
@@ -108,7 +109,7 @@ foreign keys: the attachment takes what is there, and makes the rest under the s
       if ("CreateStmt" in statement.node) {
         // The partition itself is empty: what is read is the default partition.
         const scanned = scannedBy(context, undefined);
-        if (scanned.length > 0) reportNew(context, scanned);
+        if (scanned.length > 0) reportNew(context, scanned, statement.node.CreateStmt.partbound);
         return;
       }
       if (!("AlterTableStmt" in statement.node)) return;
@@ -138,7 +139,11 @@ function scannedBy(context: StatementContext, command: number | undefined): Scan
   });
 }
 
-function reportNew(context: StatementContext, scanned: readonly Scanned[]): void {
+function reportNew(
+  context: StatementContext,
+  scanned: readonly Scanned[],
+  bound: PartitionBoundSpec | undefined,
+): void {
   const { statement, report } = context;
   const names = enumerate(scanned.map(({ name }) => name));
   report({
@@ -146,8 +151,22 @@ function reportNew(context: StatementContext, scanned: readonly Scanned[]): void
     end: statement.end,
     message: `a new partition goes through every row of ${names} and blocks reads and writes of it meanwhile`,
     label: `takes ACCESS EXCLUSIVE on ${names}`,
-    help: steps(...scanned.flatMap((table) => boundSteps(context, table))),
+    help: steps(
+      ...scanned.flatMap((table) => boundSteps(context, table, conditionOf(context, table, bound))),
+    ),
   });
+}
+
+/** What a CHECK is to say of the rows: that they fit the bound, or of the default partition that they do not. */
+function conditionOf(
+  { after }: StatementContext,
+  { key }: Scanned,
+  bound: PartitionBoundSpec | undefined,
+): string | undefined {
+  const table = after.at(key);
+  const whole = table?.kind === "table" ? after.at(`table ${table.attributes.partitionOf}`) : undefined;
+  if (!bound || table?.kind !== "table" || whole?.kind !== "table") return undefined;
+  return (table.attributes.partitionBound === "DEFAULT" ? restCondition : boundCondition)(whole, bound);
 }
 
 interface Attached {
@@ -164,13 +183,6 @@ function reportAttached(context: StatementContext, { scanned, index, range, def 
   const names = enumerate(scanned.map(({ name }) => name));
   const unproved = scanned.filter((table) => table.unproved);
   const bound = def && "PartitionCmd" in def ? def.PartitionCmd.bound : undefined;
-  // The first lock of the subcommand is that on the whole.
-  const whole = context.after.at(context.outcome.locks.find(({ command }) => command === index)?.key ?? "");
-  const condition = ({ key }: Scanned) => {
-    const table = context.after.at(key);
-    const isRest = table?.kind === "table" && table.attributes.partitionBound === "DEFAULT";
-    return bound && whole?.kind === "table" && !isRest ? boundCondition(whole, bound) : undefined;
-  };
   const work = [
     ...(unproved.length > 0
       ? [`goes through every row of ${enumerate(unproved.map(({ name }) => name))}`]
@@ -183,7 +195,7 @@ function reportAttached(context: StatementContext, { scanned, index, range, def 
     message: `attaching ${work.join(", ")} and blocks reads and writes of ${them} meanwhile`,
     label: `takes ACCESS EXCLUSIVE on ${names}`,
     help: steps(
-      ...unproved.flatMap((table) => boundSteps(context, table, condition(table))),
+      ...unproved.flatMap((table) => boundSteps(context, table, conditionOf(context, table, bound))),
       ...parts.flatMap((part) => partSteps(context, part)),
     ),
   });

@@ -1,7 +1,9 @@
-import { describeKey } from "../../catalog/key-parts.ts";
+import { describeKey, nameIn } from "../../catalog/key-parts.ts";
 import type { ObjectKey } from "../../catalog/model.ts";
+import { plainName } from "../../catalog/plain-name.ts";
 import { lastPart } from "../../catalog/quote-identifier.ts";
 import type { Script } from "../../migration/model.ts";
+import { escapePattern } from "../../sql/escape-pattern.ts";
 import type { Statement } from "../../sql/statement.ts";
 import { mistypedDrops } from "../facts/mistyped-drops.ts";
 import { defineRule } from "../rule.ts";
@@ -48,6 +50,12 @@ DROP TABLE IF EXISTS users;
         up: "CREATE TABLE people (id bigint PRIMARY KEY);\nALTER TABLE people RENAME TO users;",
         down: "DROP TABLE IF EXISTS people;\nALTER TABLE users RENAME TO people;",
         note: "It gets that name a line later.",
+      },
+      {
+        before: "CREATE SCHEMA shop;",
+        up: "CREATE TABLE shop.users (id bigint PRIMARY KEY);",
+        down: "DROP TABLE IF EXISTS users;",
+        note: "There is none in public.",
       },
       {
         up: "CREATE SCHEMA shop;\nCREATE TABLE shop.users (id bigint PRIMARY KEY);",
@@ -115,6 +123,7 @@ function helpWith(key: ObjectKey, meant: ObjectKey | undefined): string {
 function spellAs({ file }: Script, { start, end }: Statement, key: ObjectKey, meant: ObjectKey) {
   const [wrong, right] = [lastPart(key), lastPart(meant)];
   const text = file.text.slice(start, end);
+  if (wrong === right && hasSchema.test(key)) return inSchema(file, start, text, meant);
   const at = text.indexOf(wrong);
   const once = at >= 0 && text.indexOf(wrong, at + 1) < 0;
   if (!once || key.slice(0, -wrong.length) !== meant.slice(0, -right.length)) return undefined;
@@ -124,6 +133,25 @@ function spellAs({ file }: Script, { start, end }: Statement, key: ObjectKey, me
     file: file.path,
     start: from,
     end: from + wrong.length,
+    text: right,
+  };
+  return { title: `Spell it ${right}`, edits: [edit] };
+}
+
+const hasSchema = /^(?:table|view|materialized view|sequence|index|type|domain) /;
+
+/** The name is right, and stands once in the statement: its schema is forgotten, or another one. */
+function inSchema(file: Script["file"], offset: number, text: string, meant: ObjectKey) {
+  const name = `"?${escapePattern(lastPart(meant))}"?`;
+  const [found, ...more] = text.matchAll(new RegExp(`(?<![\\w".])(?:\\w+\\.)?${name}(?![\\w"])`, "g"));
+  if (!found || more.length > 0) return undefined;
+  const right = plainName(nameIn(meant));
+  const start = offset + found.index;
+  const edit = {
+    kind: "replace" as const,
+    file: file.path,
+    start,
+    end: start + found[0].length,
     text: right,
   };
   return { title: `Spell it ${right}`, edits: [edit] };

@@ -1,14 +1,19 @@
 import { shorten } from "../../author/down/inverse/shorten.ts";
+import { undoRename } from "../../author/down/inverse/undo-rename.ts";
+import { dropStatement } from "../../catalog/drop-statement.ts";
 import { describeKey, nameIn } from "../../catalog/key-parts.ts";
+import type { ObjectKey } from "../../catalog/model.ts";
 import { plainName } from "../../catalog/plain-name.ts";
-import { lastPart } from "../../catalog/quote-identifier.ts";
+import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import { schemaOf } from "../../catalog/schema-of.ts";
+import type { Failure } from "../../catalog/simulate/outcome.ts";
 import type { Change } from "../../report/model.ts";
 import { notAgain } from "../../report/verdict-words.ts";
 import { type Place, placeOf } from "../facts/change-place.ts";
 import { extensionLeft } from "../facts/extension-left.ts";
 import { forgottenRenames } from "../facts/forgotten-renames.ts";
 import { goesWithWhole } from "../facts/goes-with-whole.ts";
-import { meantBy, mistypedDrops } from "../facts/mistyped-drops.ts";
+import { meantBy, mistypedDrops, usedInstead } from "../facts/mistyped-drops.ts";
 import { namesOwner } from "../facts/named-owner.ts";
 import { type RenamedForGood, renamedForGood } from "../facts/renamed-for-good.ts";
 import { rowsLeft } from "../facts/rows-left.ts";
@@ -19,7 +24,7 @@ import { bringBack } from "../help/bring-back.ts";
 import { differenceWords } from "../help/difference-words.ts";
 import { failureWords } from "../help/failure-words.ts";
 import { dropLeftovers, leftoversFix } from "../help/leftover-drops.ts";
-import { defineRule, type MigrationContext, type SimulatedScript } from "../rule.ts";
+import { defineRule, type MigrationContext, type ScriptStep, type SimulatedScript } from "../rule.ts";
 
 export const downIncomplete = defineRule({
   name: "down-incomplete",
@@ -123,6 +128,17 @@ Where there is no way back, say so: \`-- switchback: irreversible <reason>\`.`,
         up: "CREATE POLICY avatars ON storage.objects USING (bucket_id = 'avatars');",
         down: "SELECT 1;",
         note: "Its table comes from outside of the folder.",
+      },
+      {
+        before: "CREATE TABLE orders (id int, state text CONSTRAINT known CHECK (state <> ''));",
+        up: "ALTER TABLE orders RENAME COLUMN state TO status;",
+        down: "ALTER TABLE orders RENAME COLUMN status TO order_state;",
+        note: "Back, but to another name; the column is not to be dropped for it.",
+      },
+      {
+        before: "CREATE SCHEMA crm;\nCREATE TABLE crm.people (id serial PRIMARY KEY);",
+        up: "ALTER TABLE crm.people SET SCHEMA public;",
+        down: "SELECT 1;",
       },
       {
         before: "CREATE SCHEMA crm;\nCREATE TABLE crm.people (age int CONSTRAINT grown CHECK (age > 17));",
@@ -290,6 +306,12 @@ Where there is no way back, say so: \`-- switchback: irreversible <reason>\`.`,
         note: "A dump names the owner, who was whoever ran the migrations.",
       },
       {
+        before: "CREATE TYPE kind AS ENUM ('image');",
+        up: "ALTER TYPE kind ADD VALUE IF NOT EXISTS 'audio';",
+        down: "DELETE FROM pg_enum WHERE enumlabel = 'audio' AND enumtypid = 'kind'::regtype;",
+        note: "PostgreSQL's own tables are there, and what becomes of the type is not known.",
+      },
+      {
         up: "DROP TABLE legacy;",
         down: "CREATE TABLE legacy (id bigint PRIMARY KEY);",
         note: "A table that the folder did not make is put back.",
@@ -310,7 +332,13 @@ function migration(context: MigrationContext): void {
       context.report(down.script, {
         start,
         end,
-        ...failureWords("down", found.failure, (key) => meantBy(context, key)),
+        ...failureWords(
+          "down",
+          found.failure,
+          (key) => ("DropStmt" in found.statement.node ? meantBy(context, key) : usedInstead(context, key)),
+          (key) => takenBy(down, key),
+        ),
+        ...dropBefore(context, found.failure),
       });
     }
     return;
@@ -318,14 +346,18 @@ function migration(context: MigrationContext): void {
   // What is left because of a misspelt name is told where the name stands.
   const mistyped = new Set(mistypedDrops(context).map(({ meant }) => meant));
   const forgotten = forgottenRenames(context);
-  for (const { rename, statement, sql } of forgotten.renames) {
+  for (const { rename, script, statement, sql } of forgotten.renames) {
     const { start, end } = statement;
-    context.report(up.script, {
-      message: `${describeKey(rename.key)} is called ${lastPart(rename.to)} after the down`,
+    const isMoved = lastPart(rename.key) === lastPart(rename.to);
+    const now = isMoved
+      ? `in schema ${schemaOf({ name: nameIn(rename.to) })}`
+      : `called ${lastPart(rename.to)}`;
+    context.report(script.script, {
+      message: `${describeKey(rename.key)} is ${now} after the down`,
       start,
       end,
-      label: "renamed here",
-      help: `give it its old name back in the down\n  ${shorten(sql)};`,
+      label: isMoved ? "moved here" : "renamed here",
+      help: `${isMoved ? "move it back" : "give it its old name back"} in the down\n  ${shorten(sql)};`,
     });
   }
   const all = forgotten.changes;
@@ -351,7 +383,7 @@ function reportChanges(context: MigrationContext, down: SimulatedScript, changes
   const fix = left.length > 0 ? leftoversFix(context, down, left) : undefined;
   for (const { place, changes: own } of byPlace(context, changes)) {
     const leaves = own.every(isLeft);
-    const help = leaves ? dropLeftovers(context, own, left) : bringBack(context, place.script, own);
+    const help = leaves ? dropLeftovers(context, own, left) : bringBack(context, place, own);
     const [only, ...more] = own;
     const isChanged = only && more.length === 0 && only.before !== null && only.after !== null;
     context.report(place.script.script, {
@@ -370,13 +402,49 @@ function isLeft({ before }: Change): boolean {
 }
 
 function reportRenamed(context: MigrationContext, { change, effect }: RenamedForGood): void {
+  const now = renamedKey(context, change);
+  const made = now === undefined ? undefined : context.down?.steps.findLast((step) => isMadeBy(step, now));
   const { script, at } = placeOf(context, change);
-  context.report(script.script, {
+  const name = quoteIdentifier(lastPart(change.object));
+  const back =
+    now === undefined ? undefined : undoRename(`${change.kind} ${change.object}`, now, context.catalog);
+  context.report((made && context.down ? context.down : script).script, {
     message: `${change.words.replace(/ down$/, " the down")}, ${effect}`,
-    ...at,
-    help: "give it its old name back in the down",
+    ...(made ? { start: made.statement.start, end: made.statement.end, label: "made again here" } : at),
+    help: made
+      ? `call it ${name} in the down`
+      : `give it its old name back in the down${back?.confidence === "exact" ? `\n  ${shorten(back.sql)};` : ""}`,
     ...(change.before !== change.after && { changes: [change] }),
   });
+}
+
+/** What the up made of the same name has to go before the down makes its own. */
+function dropBefore({ catalog, up }: MigrationContext, failure: Failure): { readonly help?: string } {
+  if (failure.reason !== "exists" || !up?.steps.some((step) => isMadeBy(step, failure.key))) return {};
+  const object = catalog.at(failure.key);
+  const drop = object && dropStatement(object);
+  return drop === undefined ? {} : { help: `drop before it what the up made\n  ${drop}` };
+}
+
+/** What a constraint or an index is called by then. */
+function renamedKey({ catalog }: MigrationContext, { kind, object, words }: Change): ObjectKey | undefined {
+  const name = / is called (.+) after down$/.exec(words)?.[1];
+  const whole = /^(.+)\.(?:"(?:[^"]|"")*"|[^."]+)$/.exec(object)?.[1];
+  if (name === undefined || whole === undefined) return undefined;
+  const key = `${kind} ${whole}.${quoteIdentifier(name)}`;
+  return catalog.has(key) ? key : undefined;
+}
+
+function isMadeBy({ outcome }: ScriptStep, key: ObjectKey): boolean {
+  return outcome.effects.some((effect) => effect.action === "create" && effect.key === key);
+}
+
+/** The statement of the down that drops an object which it does not name: a table takes its sequences along. */
+function takenBy({ steps, parsed }: SimulatedScript, key: ObjectKey): string | undefined {
+  const step = steps.find(({ outcome }) =>
+    outcome.effects.some((effect) => effect.action === "drop" && effect.cascaded && effect.key === key),
+  );
+  return step && shorten(parsed.text.slice(step.statement.start, step.statement.end));
 }
 
 function reportExtension(context: MigrationContext, change: Change): void {

@@ -5,7 +5,7 @@ import { Simulation } from "../../catalog/simulate/simulation.ts";
 import { oneLine } from "../../sql/one-line.ts";
 import type { Statement } from "../../sql/statement.ts";
 import { downFailure } from "../facts/sure-failure.ts";
-import { dependentsWords } from "../help/dependents-words.ts";
+import { changesType, dependentsWords } from "../help/dependents-words.ts";
 import { dropsBefore } from "../help/drops-before.ts";
 import { defineRule, type MigrationContext, type SimulatedScript } from "../rule.ts";
 
@@ -113,20 +113,34 @@ function migration(context: MigrationContext): void {
   if (!down || found?.failure.reason !== "dependents") return;
   const { statement, failure } = found;
   const order = workingOrder(context, down, statement) ?? patientOrder(context, down);
+  const isType = changesType(statement, failure.key);
   const words = dependentsWords(statement, failure.key, failure.dependents);
   context.report(down.script, {
     ...words,
     start: statement.start,
     end: statement.end,
+    ...(isType && { why: "PostgreSQL refuses it (0A000), and the rollback stops there." }),
     help: order
       ? `an order that works:\n${order.map((it) => `  ${oneLine(textOf(down, it))};`).join("\n")}`
-      : helpFor(
+      : (keepHelp(context, failure.key, isType) ??
+        helpFor(
           context,
           failure.key,
           failure.dependents.map(({ key }) => key),
-        ),
+        )),
     ...(order && { fix: { title: "Put the down into an order that works", edits: reorder(down, order) } }),
   });
+}
+
+/** What was there before the up, and is not made anew by it, is not for the down to drop. */
+function keepHelp(
+  { catalog, start, up }: MigrationContext,
+  dropped: ObjectKey,
+  isType: boolean,
+): string | undefined {
+  if (isType || catalog.atSavepoint(start, dropped) === undefined || madeBy(up).has(dropped))
+    return undefined;
+  return `${describeKey(dropped)} was there before the up: the down is to leave it`;
 }
 
 /** More of them are no help at a glance. */
@@ -142,13 +156,20 @@ function helpFor(
   const isOurs = (key: ObjectKey) => made.has(key);
   let drops: readonly string[] | undefined;
   catalog.lookBack(afterUp, () => {
-    drops = keys.every(isOurs) ? dropsBefore(catalog, dropped, keys, isOurs) : undefined;
+    // A table of the up goes as a whole, and not its foreign key alone.
+    const wholes = keys.map((key) => {
+      const parent = catalog.at(key)?.parent;
+      return parent !== undefined && isOurs(parent) && parent !== dropped ? parent : key;
+    });
+    drops = wholes.every(isOurs) ? dropsBefore(catalog, dropped, wholes, isOurs) : undefined;
   });
   const [first = ""] = keys;
   if (!drops || drops.length > mostDrops)
     return dropped.startsWith("role ")
       ? "drop or give away what it owns, and revoke what it was granted, before"
-      : `drop ${describeKey(first)} first`;
+      : isOurs(first)
+        ? `drop ${describeKey(first)} first`
+        : `undo first what the up did to ${describeKey(first)}`;
   return `drop before it what needs it\n${drops.map((drop) => `  ${drop}`).join("\n")}`;
 }
 

@@ -31,6 +31,11 @@ describe("one sentence for each difference, with its class", () => {
       `${table}; ALTER TABLE t ALTER a TYPE bigint`,
       [["real", "column t.a: type bigint instead of integer"]],
     ],
+    [
+      "CREATE TABLE t (a varchar(9))",
+      "CREATE TABLE t (a varchar(9) DEFAULT NULL)",
+      [["benign", "column t.a: default NULL::character varying is new"]],
+    ],
     [table, `${table}; ALTER TABLE t ALTER a SET NOT NULL`, [["real", "column t.a: NOT NULL is new"]]],
     [
       "CREATE TYPE e AS ENUM ('a')",
@@ -70,6 +75,32 @@ describe("one sentence for each difference, with its class", () => {
       "CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql COST 55 AS 'SELECT 1'",
       [["real", "function f(integer): COST 55 is new in the definition"]],
     ],
+    [
+      "CREATE FUNCTION f(a text, b int DEFAULT 10) RETURNS int LANGUAGE sql AS 'SELECT 1'",
+      "CREATE FUNCTION f(a text, b int) RETURNS int LANGUAGE sql AS 'SELECT 1'",
+      [["real", "function f(text, integer): DEFAULT 10 is lost from the definition"]],
+    ],
+    [
+      `${table}; ALTER TABLE t ADD CONSTRAINT c CHECK (a IN (1, 2, 3) AND a <> 17)`,
+      `${table}; ALTER TABLE t ADD CONSTRAINT c CHECK (a IN (1, 3) AND a <> 17)`,
+      [
+        [
+          "real",
+          "constraint t.c: definition CHECK ((a IN (1, 3) AND a <> 17)) instead of CHECK ((a IN (1, 2, 3) AND a <> 17))",
+        ],
+      ],
+    ],
+    [
+      `${table}; ALTER TABLE t ADD CONSTRAINT c CHECK (a IN (100001, 100002, 100003, 100004) AND a <> 170000)`,
+      `${table}; ALTER TABLE t ADD CONSTRAINT c CHECK (a IN (100001, 100003, 100004) AND a <> 170000)`,
+      [["real", "constraint t.c: 100002 is lost from the definition"]],
+    ],
+    [
+      `${table}; CREATE INDEX i ON t USING btree (a, id) INCLUDE (a)`,
+      `${table}; CREATE INDEX i ON t USING btree (a int4_ops, id DESC) INCLUDE (a)`,
+      [["real", "index i: DESC is new in the definition"]],
+    ],
+    ["CREATE TABLE s (id serial)", "SELECT 1", [["real", "table s is missing after down"]]],
     [`${table}; ALTER TABLE t ENABLE ROW LEVEL SECURITY`, table, [["real", "table t: row security is off"]]],
     // One role may be given privileges by several.
     [

@@ -26,10 +26,35 @@ it("is written out where the up made it", async () => {
   );
 });
 
-it("is only named where it was there before", async () => {
+it("is the table of the up as a whole", async () => {
+  expect(
+    await help(
+      "SELECT 1;",
+      "CREATE TABLE tags (id int PRIMARY KEY);\nCREATE TABLE tagged (tag_id int REFERENCES tags);",
+      "DROP TABLE tags;",
+    ),
+  ).toBe("drop before it what needs it\n  DROP TABLE IF EXISTS tagged;");
+});
+
+it("is not to be dropped where what is dropped was there before", async () => {
   expect(await help(`${touch}\n${trigger}`, "SELECT 1;", "DROP FUNCTION touch();")).toBe(
-    "drop trigger users.users_touch first",
+    "function touch() was there before the up: the down is to leave it",
   );
+});
+
+it("is only named where it was there before", async () => {
+  const drop = "DROP TRIGGER users_touch ON users;\nDROP FUNCTION touch();\n";
+  const again = touch.slice(0, touch.indexOf("CREATE TABLE"));
+  expect(await help(`${touch}\n${trigger}`, `${drop}${again}${trigger}`, "DROP FUNCTION touch();")).toBe(
+    "drop before it what needs it\n  DROP TRIGGER IF EXISTS users_touch ON users;",
+  );
+  expect(
+    await help(
+      "CREATE TABLE users (id bigint);",
+      "CREATE TYPE n AS ENUM ('a');\nALTER TABLE users ALTER COLUMN id TYPE n USING id::text::n;",
+      "DROP TYPE n;",
+    ),
+  ).toBe("undo first what the up did to column users.id");
 });
 
 it("is no order in which a schema or a type is gone too early", async () => {
@@ -63,5 +88,5 @@ it("never drops what came from another schema or had another name", async () => 
       "CREATE SCHEMA s;\nALTER TABLE users SET SCHEMA s;\nALTER TABLE s.users RENAME TO people;",
       "DROP SCHEMA s;",
     ),
-  ).toBe("drop table s.people first");
+  ).toBe("undo first what the up did to table s.people");
 });

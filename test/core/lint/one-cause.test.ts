@@ -32,6 +32,14 @@ describe("one cause is one finding", () => {
       "after the down table tools differs in index tools_name, column tools.age, column tools.owner and 3 more",
     );
     expect(found?.changes).toHaveLength(6);
+    expect(found).toMatchObject({ file: "migrations/2_change.down.sql", label: "made again here" });
+  });
+
+  it("where a constraint comes back as an index alone", async () => {
+    const up = "ALTER TABLE tools DROP CONSTRAINT tools_pkey;";
+    const found = await said("down-incomplete", up, "CREATE UNIQUE INDEX tools_pkey ON tools (id);");
+    expect(found).toMatchObject([{ file: "migrations/2_change.down.sql", range: { start: { line: 1 } } }]);
+    expect(found[0]?.help).toBeUndefined();
   });
 
   it("where one statement made several things that stay", async () => {

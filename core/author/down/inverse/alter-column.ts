@@ -1,6 +1,7 @@
 import type { Catalog } from "../../../catalog/catalog.ts";
 import type { CatalogObject } from "../../../catalog/model.ts";
 import { cutsSilently, holdsAll } from "../../../catalog/narrowing.ts";
+import { usualStorage } from "../../../catalog/simulate/usual-storage.ts";
 import { castsTo, isUserType } from "./casts-to.ts";
 import { bare, identityOptions } from "./column-definition.ts";
 import { countOn } from "./count-on.ts";
@@ -52,7 +53,10 @@ export function alterColumn(
   if (is.notNull !== was.notNull)
     actions.push(`ALTER COLUMN ${name} ${was.notNull ? "SET" : "DROP"} NOT NULL`);
   if (is.storage !== was.storage)
-    actions.push(`ALTER COLUMN ${name} SET STORAGE ${was.storage?.toUpperCase() ?? "DEFAULT"}`);
+    // SET STORAGE DEFAULT is for 16 and later.
+    actions.push(
+      `ALTER COLUMN ${name} SET STORAGE ${(was.storage ?? usualStorage(was.type) ?? "default").toUpperCase()}`,
+    );
   if (is.compression !== was.compression)
     // Bare, DEFAULT is a syntax error before PostgreSQL 16.
     actions.push(`ALTER COLUMN ${name} SET COMPRESSION ${was.compression ?? '"default"'}`);

@@ -192,7 +192,9 @@ export function resolve(world: World, object: Node, type: ObjectType): Target {
   if (kinds && "ObjectWithArgs" in object) {
     const found = resolveRoutine(world, object.ObjectWithArgs, kinds);
     if (found.length > 1) refuseBareName(world, found);
-    return { found, expected: expectedRoutine(world, object.ObjectWithArgs, kinds[0] ?? "function") };
+    const expected = expectedRoutine(world, object.ObjectWithArgs, kinds[0] ?? "function");
+    const [other] = found.length === 0 ? resolveRoutine(world, object.ObjectWithArgs, routineKinds) : [];
+    return { found, expected, ...(other !== undefined && { other }) };
   }
   if (type === "OBJECT_OPERATOR" && "ObjectWithArgs" in object)
     return findOperator(world, strings(object.ObjectWithArgs.objname), object.ObjectWithArgs.objargs ?? []);
@@ -257,9 +259,13 @@ function refuseOtherKind(world: World, key: ObjectKey, expected: ObjectKey): voi
     reason: "refused",
     key,
     condition: "wrong_object_type",
-    why: `${name} is a ${is}, and not a ${asked}`,
+    why: `${name} is ${article(is)} ${is}, and not ${article(asked)} ${asked}`,
     help: `drop it as what it is\n  DROP ${is.toUpperCase()} ${name};`,
   });
+}
+
+function article(kind: string): string {
+  return /^[aeiou]/.test(kind) ? "an" : "a";
 }
 
 function resolvePart(world: World, names: readonly string[], kind: ObjectKind): Target {

@@ -8,7 +8,7 @@ import { lockNumbers, statementLocks } from "../lock-table.ts";
 import { isSwitchedOn } from "../options.ts";
 import type { Effect } from "../outcome.ts";
 import { routineEndsTransaction } from "../plpgsql/ends-transaction.ts";
-import { findRelation, requireRelation, strings } from "../relations.ts";
+import { findRelation, isOfServer, requireRelation, strings } from "../relations.ts";
 import { findRoutines } from "../routines.ts";
 import { walk } from "../walk.ts";
 import type { World } from "../world.ts";
@@ -117,6 +117,11 @@ export const writeHandlers: Handlers = {
 
 function write(world: World, relation: RangeVar | undefined, verb: Verb, statement: unknown): void {
   if (!relation) return;
+  // DELETE FROM pg_enum takes a value away, which no rule of the language says.
+  if (isOfServer(relation) && !findRelation(world, relation)) {
+    world.notAnalysed(`${verb.toUpperCase()} of ${relation.relname}`);
+    return;
+  }
   const table = requireRelation(world, relation, ["table", "view"]);
   if (!table) return;
   const key = keyOf(table.kind, table.name);

@@ -29,6 +29,17 @@ describe("proposeDown", () => {
       down: "DROP TABLE IF EXISTS users;\nDROP TYPE IF EXISTS mood;\n",
     },
     {
+      name: "a role when nothing names it any more",
+      up: "CREATE SCHEMA app; CREATE ROLE reader; GRANT USAGE ON SCHEMA app TO reader;",
+      down: "DROP SCHEMA IF EXISTS app;\nDROP ROLE IF EXISTS reader;\n",
+    },
+    {
+      name: "a role before another one of its name",
+      before: "CREATE ROLE reader; CREATE SCHEMA app;",
+      up: "DROP ROLE reader; CREATE SCHEMA web; CREATE ROLE reader LOGIN; GRANT USAGE ON SCHEMA web TO reader;",
+      down: "DROP SCHEMA IF EXISTS web;\nDROP ROLE IF EXISTS reader;\nCREATE ROLE reader;\n",
+    },
+    {
       name: "an index that was built concurrently",
       before: users,
       up: "CREATE INDEX CONCURRENTLY users_email_idx ON users (email);",
@@ -356,7 +367,7 @@ SELECT setval(pg_get_serial_sequence('public.t', 'a'), max(a)) FROM t;
       name: "how a table is stored and clustered",
       before: `${users} CREATE INDEX users_age_idx ON users (age);`,
       up: "ALTER TABLE users CLUSTER ON users_age_idx; ALTER INDEX users_age_idx SET (fillfactor = 50); ALTER TABLE users ALTER COLUMN email SET STORAGE EXTERNAL;",
-      down: "ALTER TABLE users ALTER COLUMN email SET STORAGE DEFAULT;\nALTER INDEX users_age_idx RESET (fillfactor);\nALTER TABLE users SET WITHOUT CLUSTER;\n",
+      down: "ALTER TABLE users ALTER COLUMN email SET STORAGE EXTENDED;\nALTER INDEX users_age_idx RESET (fillfactor);\nALTER TABLE users SET WITHOUT CLUSTER;\n",
     },
     {
       name: "roles, their memberships and their settings",
