@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
-import { info, notice } from "@actions/core";
+import { info, notice, warning } from "@actions/core";
+import type { Config } from "#core/config/config.ts";
 import { decode } from "#core/migration/decode.ts";
+import type { Report } from "#core/report/model.ts";
 import { renderTerminal } from "#core/report/terminal.ts";
 import { compileLess } from "#core/sql/compile-less.ts";
 import { checkScene } from "./check-scene.ts";
@@ -79,7 +81,15 @@ export async function run(inputs: Inputs, environment: Environment, signal: Abor
   const conclusion = conclusionOf(report, config);
   const files = writeResultFiles(report, places, source);
   publishOutputs(conclusion, report, files);
-  return { conclusion, problems: files.problems };
+  return { conclusion, problems: [...files.problems, ...unprovedWords(report, config)] };
+}
+
+/** A green or a red job says beside it that nothing ran: in the report alone nobody sees why. */
+function unprovedWords({ unproved }: Report, { roundTrip }: Config): string[] {
+  if (unproved === undefined) return [];
+  if (roundTrip === "required") return [`${unproved}\nround-trip is required, so the job fails.`];
+  warning(`${unproved}\nWith round-trip: required the job would fail.`);
+  return [];
 }
 
 function skipped(): Outcome {

@@ -198,11 +198,22 @@ it.each([
   expect(result.exitCode).toBe(words.startsWith("::error") ? 1 : 0);
 });
 
-it("an engine that is not there is named in words", async () => {
+it.each([
   // Where a daemon answers, this image is what it does not have.
-  const inputs = { engine: "docker", image: "localhost:1/nowhere" };
-  const result = await run({ event: "workflow_dispatch", payload: {}, checkout: merged, inputs });
-  expect(result.log).toMatch(/no Docker daemon answers|the image localhost:1\/nowhere cannot be had/);
+  [
+    { engine: "docker", image: "localhost:1/nowhere" },
+    "(no Docker daemon answers: start Docker, or use engine: |the image localhost:1/nowhere cannot be had)",
+  ],
+  [{ engine: "server" }, "the engine server needs a URL, such as server-url: postgres://"],
+])("an engine that is not there is named in words, beside the job too: %j", async (inputs, words) => {
+  const play = (more: Readonly<Record<string, string>>) =>
+    run({ event: "workflow_dispatch", payload: {}, checkout: merged, inputs: { ...inputs, ...more } });
+  const goesOn = await play({});
+  expect(goesOn.outputs["conclusion"]).toBe("success");
+  expect(goesOn.log).toMatch(new RegExp(`^::warning::${words}`, "m"));
+  const fails = await play({ "round-trip": "required" });
+  expect(fails.outputs["conclusion"]).toBe("failure");
+  expect(fails.log).toMatch(new RegExp(`^::error::${words}.*round-trip is required`, "m"));
 });
 
 it("the SARIF file is named for the steps that follow, which start at the workspace", async () => {
