@@ -90,6 +90,18 @@ describe("runs of one job", () => {
     expect(late.log).toContain("The pull request has moved on to");
   });
 
+  it("take no comment for theirs that quotes one of theirs", async () => {
+    // Who gives the Action a token of their own is the author of both.
+    github.state.viewer = "octo";
+    const pull = pullPayload(github, github.state.open(7, "main", slow));
+    await play(pull, slow);
+    const [own] = github.state.comments;
+    const body = (own?.body ?? "").replaceAll(/^/gm, "> ");
+    github.state.comments.push({ id: github.state.id(), pull: 7, body, author: "octo" });
+    await play(pull, slow);
+    expect(github.state.comments).toHaveLength(2);
+  });
+
   it("that wrote a comment each leave one when the next has ended", async () => {
     for (const body of ["one", "two"])
       github.state.comments.push({
