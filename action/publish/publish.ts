@@ -6,7 +6,7 @@ import type { Finding, Report } from "#core/report/model.ts";
 import type { PullOccasion } from "../event.ts";
 import { blobHash } from "../folder.ts";
 import type { Client } from "../github/client.ts";
-import { headOfPull } from "../github/pulls.ts";
+import { pullNow } from "../github/pulls.ts";
 import { lacksPermission, type Refusal } from "../github/reply.ts";
 import type { Inputs } from "../inputs.ts";
 import type { Scene } from "../scene.ts";
@@ -71,11 +71,17 @@ export async function publish(input: PublishInput): Promise<void> {
   if (first && !isQuiet(report)) warning(refusalWords(first, pull));
 }
 
-/** An older run that ends last, or is started again, must not speak over what the newer one said. */
+/**
+ * An older run that ends last, or is started again, must not speak over what the newer one said. After the merge the base
+ * has all that the pull request brought, so a run would see no change and call it well.
+ */
 async function isCurrent(client: Client, { number, head }: PullOccasion): Promise<boolean> {
-  const now = await headOfPull(client, number);
-  if (!now.ok || now.value === undefined || now.value === head.sha) return true;
-  info(`The pull request has moved on to ${now.value.slice(0, 7)}, so this run leaves its comment alone.`);
+  const reply = await pullNow(client, number);
+  if (!reply.ok || !reply.value) return true;
+  const { headRefOid, state } = reply.value;
+  if (state === "OPEN" && headRefOid === head.sha) return true;
+  const why = state === "OPEN" ? `has moved on to ${headRefOid.slice(0, 7)}` : `is ${state.toLowerCase()}`;
+  info(`The pull request ${why}, so this run leaves its comment alone.`);
   return false;
 }
 

@@ -90,6 +90,17 @@ describe("runs of one job", () => {
     expect(late.log).toContain("The pull request has moved on to");
   });
 
+  it.each(["MERGED", "CLOSED"] as const)("leave what was said alone once it is %s", async (state) => {
+    const pull = github.state.open(7, "main", slow);
+    await play(pullPayload(github, pull), slow);
+    const said = github.state.comments.map(({ body }) => body);
+    github.state.open(7, "main", slow, { state });
+    if (state === "MERGED") github.state.push("main", { ...merged, ...slow });
+    const again = await play(pullPayload(github, pull), slow);
+    expect(github.state.comments.map(({ body }) => body)).toEqual(said);
+    expect(again.log).toContain(`The pull request is ${state.toLowerCase()}`);
+  });
+
   it("take no comment for theirs that quotes one of theirs", async () => {
     // Who gives the Action a token of their own is the author of both.
     github.state.viewer = "octo";

@@ -42,6 +42,7 @@ function repository(state: State) {
     },
     pullRequests({ baseRefName, headRefName, first, after }: PullArguments) {
       const wanted = state.pulls
+        .filter((pull) => pull.state === undefined)
         .filter((pull) => baseRefName === undefined || pull.base === baseRefName)
         .filter((pull) => headRefName === undefined || pull.headRef === headRefName);
       const start = after ? Number(after) : 0;
@@ -64,6 +65,7 @@ function pullNode(state: State, pull: Pull) {
   return {
     number: pull.number,
     title: pull.title,
+    state: pull.state ?? "OPEN",
     baseRefName: pull.base,
     baseRefOid: tip,
     headRefOid: pull.headSha,
