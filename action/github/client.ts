@@ -178,6 +178,7 @@ function graphqlStatus(error: Error): number {
   const { errors } = error as { errors?: readonly { readonly type?: string }[] };
   const types = (errors ?? []).map(({ type }) => type);
   if (types.includes("RATE_LIMITED")) return 429;
+  if (types.includes("NOT_FOUND")) return 404;
   return types.some((type) => type !== undefined) ? 403 : 502;
 }
 

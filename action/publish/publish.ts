@@ -68,7 +68,10 @@ export async function publish(input: PublishInput): Promise<void> {
   if (inputs.annotations && input.annotate) publishAnnotations(annotations(report, suggested));
   if (inputs.summary) publishSummary(summaryText(report, options), input.summaryFile);
   const [first] = refusals;
-  if (first && !isQuiet(report)) warning(refusalWords(first, pull));
+  if (isQuiet(report)) return;
+  if (first) warning(refusalWords(first, pull));
+  else if (pull && !client && (inputs.review || inputs.comment))
+    warning(`There is no github-token, so nothing is said on the pull request. ${elsewhere}`);
 }
 
 /**
@@ -127,13 +130,13 @@ function suggestions({ report, scene, source }: PublishInput): Suggestion[] {
   });
 }
 
+const elsewhere = "The report is in the annotations and in the summary of the run.";
+
 function refusalWords(refusal: Refusal, pull: PullOccasion | undefined): string {
-  const rest = "The report is in the annotations and in the summary of the run.";
-  // A locked conversation takes no words, whatever the token may do.
-  if (!lacksPermission(refusal) || /\blocked\b/.test(refusal.message)) {
-    return `GitHub did not take the report for the pull request (${refusal.message}). ${rest}`;
+  if (!lacksPermission(refusal)) {
+    return `GitHub did not take the report for the pull request (${refusal.message}). ${elsewhere}`;
   }
   return pull?.fork && !pull.privileged
-    ? `The pull request comes from a fork, so the token may only read. ${rest} To have a comment as well, add the second workflow of examples/forks: it has pull-requests: write and runs after this one.`
-    : `The token may not write to the pull request: the job needs permissions: pull-requests: write. ${rest}`;
+    ? `The pull request comes from a fork, so the token may only read. ${elsewhere} To have a comment as well, add the second workflow of examples/forks: it has pull-requests: write and runs after this one.`
+    : `The token may not write to the pull request: the job needs permissions: pull-requests: write. ${elsewhere}`;
 }
