@@ -75,6 +75,30 @@ it.each<[what: string, checkout: Files]>([
   expect(run.outputs).toMatchObject({ conclusion: "failure", "changed-migrations": seen });
 });
 
+it.each<[what: string, change: Readonly<Record<string, string | null>>, words: string]>([
+  ["edits", { "migrations/000002_orders.up.sql": "CREATE TABLE orders (id int);\n" }, "was edited"],
+  [
+    "deletes",
+    { "migrations/000002_orders.up.sql": null, "migrations/000002_orders.down.sql": null },
+    "was deleted",
+  ],
+])("a checkout of the base alone does not hide what the pull request %s", async (_, change, words) => {
+  const payload = pullPayload(github, github.state.open(7, "main", change));
+  const run = await check({}, { payload, checkout: merged });
+  expect(run.outputs["conclusion"]).toBe("failure");
+  expect(run.log).toContain(`000002_orders is on main and ${words}`);
+});
+
+it("a checkout with the line ends of Windows is the pull request's", async () => {
+  const checkout = Object.fromEntries(
+    Object.entries({ ...merged, ...slow }).map(([path, text]) => [path, text.replaceAll("\n", "\r\n")]),
+  );
+  const run = await check(slow, { checkout });
+  expect(run.outputs["changed-migrations"]).toBe(seen);
+  const { headSha } = github.state.pulls[0] ?? {};
+  expect(github.calls.filter(({ path }) => path.includes(`/trees/${headSha}`))).toEqual([]);
+});
+
 it("an empty folder is no success where all of it was to be checked", async () => {
   const checkout = { "migrations/.keep": "" };
   const run = await check({}, { event: "workflow_dispatch", payload: {}, checkout });
