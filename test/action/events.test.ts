@@ -152,6 +152,14 @@ describe("workflow_run", () => {
   });
 });
 
+it("an event whose file is not there is told in words", async () => {
+  const env = { GITHUB_EVENT_PATH: "/nowhere/event.json" };
+  const result = await run({ event: "pull_request", payload: {}, checkout: merged, env });
+  expect(result.exitCode).toBe(1);
+  expect(result.outputs["conclusion"]).toBe("error");
+  expect(result.log).toContain("::error::The file of the event, GITHUB_EVENT_PATH, cannot be read: ENOENT");
+});
+
 it("an event that Switchback does not know is skipped with a notice", async () => {
   const result = await run({ event: "issues", payload: {}, checkout: merged });
   expect(result.exitCode).toBe(0);
