@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Bundle } from "./build-bundle.ts";
 import type { GitHubStandIn } from "./github-stand-in/server.ts";
@@ -64,6 +67,26 @@ it.each(kinds)("jobs $jobs keep a comment each", async ({ folders, inputs, headi
       inputs: { "round-trip": "off", review: "false", ...own },
     });
   expect(github.state.comments.map(({ body }) => body.slice(4, body.indexOf(" needs")))).toEqual(headings);
+});
+
+it("steps of one job keep a report file each", async () => {
+  const temp = mkdtempSync(join(tmpdir(), "switchback-steps-"));
+  try {
+    const play = (path: string) =>
+      runBundle(github, {
+        bundle: bundle.main,
+        event: "workflow_dispatch",
+        payload: {},
+        checkout: { ...inFolder("a", merged), ...inFolder("b", merged) },
+        inputs: { "round-trip": "off", path },
+        env: { RUNNER_TEMP: temp },
+      });
+    const steps = [await play("a"), await play("b")];
+    const reports = steps.map(({ outputs }) => readFileSync(outputs["report-file"] ?? "", "utf8"));
+    expect(reports.map((text) => JSON.parse(text).folder)).toEqual(["a", "b"]);
+  } finally {
+    rmSync(temp, { recursive: true, force: true });
+  }
 });
 
 describe("runs of one job", () => {
