@@ -64,8 +64,11 @@ function whatWouldHelp(refusal: Refusal | undefined): string {
 }
 
 /** The checkout's own git, for when the API gives no answer. It knows only as much history as was fetched. */
-export function fromGit({ root, folder }: Sources, ref: string): Promise<GitFolder> {
-  return readGitFolder(join(root, folder.path), folder.path, ref, folder.layout);
+export async function fromGit({ root, folder }: Sources, ref: string): Promise<GitFolder> {
+  const at = (name: string) => readGitFolder(join(root, folder.path), folder.path, name, folder.layout);
+  const own = await at(ref);
+  // A checkout has other branches as origin's alone.
+  return own.ok ? own : at(`origin/${ref}`);
 }
 
 async function compareTrees(

@@ -1,3 +1,7 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Bundle } from "./build-bundle.ts";
 import type { GitHubStandIn } from "./github-stand-in/server.ts";
@@ -153,6 +157,37 @@ describe("a submodule with the migrations", () => {
     const run = await check({}, { event: "push", payload, checkout: below("db", merged) }, inputs);
     expect(run.outputs["changed-migrations"]).toBe('["000001_users","000002_orders"]');
   });
+});
+
+it("without a token the checkout's own git tells what the first push of a branch brings", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "switchback-clone-"));
+  const git = (at: string, ...words: string[]) =>
+    execFileSync("git", ["-c", "user.name=o", "-c", "user.email=o@example.com", ...words], {
+      cwd: join(folder, at),
+    });
+  const commit = (files: Files) => {
+    for (const [path, text] of Object.entries(files)) {
+      const full = join(folder, "origin", path);
+      mkdirSync(dirname(full), { recursive: true });
+      writeFileSync(full, text);
+    }
+    git("origin", "add", ".");
+    git("origin", "commit", "-qm", "x");
+  };
+  try {
+    git("", "init", "-q", "-b", "main", "origin");
+    commit(merged);
+    git("origin", "switch", "-qc", "topic");
+    commit(slow);
+    git("", "clone", "-q", "-b", "topic", "origin", "clone");
+    const repository = { default_branch: "main" };
+    const payload = { ref: "refs/heads/topic", before: "0".repeat(40), after: "a".repeat(40), repository };
+    const env = { GITHUB_WORKSPACE: join(folder, "clone") };
+    const run = await check({}, { event: "push", payload, checkout: {}, env }, { "github-token": "" });
+    expect(run.outputs["changed-migrations"]).toBe(seen);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 it("what the base has just so is not this change's: a file of which the mode changed", async () => {
