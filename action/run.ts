@@ -12,6 +12,7 @@ import { occasionOf } from "./event.ts";
 import { type Comparable, gather } from "./gather.ts";
 import { connect } from "./github/client.ts";
 import type { Inputs } from "./inputs.ts";
+import { layoutInCommit } from "./layout-in-commit.ts";
 import { publishLog } from "./publish/log.ts";
 import { publishOutputs } from "./publish/outputs.ts";
 import { publish } from "./publish/publish.ts";
@@ -35,9 +36,11 @@ export async function run(inputs: Inputs, environment: Environment, signal: Abor
     notice(subject.reason);
     return skipped();
   }
-  const settings = await readSettings(inputs, environment);
-  if (!settings.ok) return impossible(settings.problems);
   const { occasion } = subject;
+  const settings = await readSettings(inputs, environment, async (path) =>
+    client ? layoutInCommit(client, occasion.head.sha, path) : undefined,
+  );
+  if (!settings.ok) return impossible(settings.problems);
   const { config, folder, root, prelude, baseline, fixtures } = settings;
   const gathered = await gather({
     client,

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Config } from "#core/config/config.ts";
 import { loadConfig } from "#core/config/load-config.ts";
@@ -5,7 +6,7 @@ import { resolveConfig } from "#core/config/resolve-config.ts";
 import { configurableRules } from "#core/every-rule.ts";
 import { detectFolder } from "#core/migration/detect-folder.ts";
 import { pastNewest } from "#core/migration/history-end.ts";
-import { chooseLayout } from "#core/migration/layout/choose-layout.ts";
+import { type ChosenLayout, chooseLayout } from "#core/migration/layout/choose-layout.ts";
 import { readMigrations } from "#core/migration/read-migrations.ts";
 import { type NamedFiles, namedFiles } from "#core/named-files.ts";
 import { checkoutRoot, pathInside, realPathInside } from "./checkout-root.ts";
@@ -23,10 +24,14 @@ export type Settings =
     } & NamedFiles["input"])
   | { readonly ok: false; readonly problems: readonly string[] };
 
-/** Inputs over the configuration file over what is built in; paths become paths of the repository. */
+/**
+ * Inputs over the configuration file over what is built in; paths become paths of the repository. `inCommit` tells the
+ * layout of a folder that is not checked out.
+ */
 export async function readSettings(
   inputs: Inputs,
   { workspace, owner, repo }: Pick<Environment, "workspace" | "owner" | "repo">,
+  inCommit: (folder: string) => Promise<ChosenLayout | undefined>,
 ): Promise<Settings> {
   const directory = resolve(workspace, inputs.workingDirectory);
   const loaded = await loadConfig(directory, inputs.configFile, async () =>
@@ -44,8 +49,8 @@ export async function readSettings(
     };
   }
   const path = realPathInside(root, place) ?? named;
-  // Where nothing is checked out there is nothing to look at: that is golang-migrate then.
-  const chosen = chooseLayout(resolved.layout, () => detectFolder(place, path));
+  const told = resolved.layout === "auto" && !existsSync(place) ? await inCommit(path) : undefined;
+  const chosen = told ?? chooseLayout(resolved.layout, () => detectFolder(place, path));
   if (!chosen.ok) return { ok: false, problems: [`${chosen.problem}; ${chosen.remedy}.`] };
   const { layout } = chosen;
   const config = { ...resolved, layout: layout.name };

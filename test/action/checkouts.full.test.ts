@@ -93,6 +93,32 @@ it.each<[what: string, change: Readonly<Record<string, string | null>>, words: s
   expect(run.log).toContain(`000002_orders is on main and ${words}`);
 });
 
+const goose = (up: string, down: string) => `-- +goose Up\n${up}\n-- +goose Down\n${down}\n`;
+
+it.each<[layout: string, base: Files, change: Files, name: string]>([
+  [
+    "goose",
+    { "migrations/00001_a.sql": goose("CREATE TABLE a (id bigint PRIMARY KEY);", "DROP TABLE a;") },
+    { "migrations/00002_b.sql": goose("CREATE TABLE b (id bigint PRIMARY KEY);", "DROP TABLE b;") },
+    "00002_b",
+  ],
+  [
+    "sqlx",
+    { "Cargo.toml": '[dependencies]\nsqlx = "0.8"\n', "migrations/1_a.sql": "SELECT 1;\n" },
+    { "migrations/2_b.sql": "CREATE TABLE b (id bigint PRIMARY KEY);\n" },
+    "2_b",
+  ],
+])("a folder that is not checked out tells its layout, too: %s", async (layout, base, change, name) => {
+  github.state.push("main", base);
+  const payload = pullPayload(github, github.state.open(7, "main", change));
+  for (const event of ["pull_request", "pull_request_target"]) {
+    const run = await check({}, { event, payload, checkout: null });
+    const report = JSON.parse(run.file("temp/switchback-report.json") ?? "{}");
+    expect(report.layout).toBe(layout);
+    expect(run.outputs["changed-migrations"]).toBe(JSON.stringify([name]));
+  }
+});
+
 it("a checkout with the line ends of Windows is the pull request's", async () => {
   const checkout = Object.fromEntries(
     Object.entries({ ...merged, ...slow }).map(([path, text]) => [path, text.replaceAll("\n", "\r\n")]),

@@ -31,8 +31,10 @@ interface PullArguments {
 
 function repository(state: State) {
   return {
-    object({ oid }: { oid: string }) {
-      const bytes = state.repository.blob(oid);
+    object({ oid, expression = "" }: { oid?: string; expression?: string }) {
+      const [, commit = "", path = ""] = /^([^:]+):(.+)$/.exec(expression) ?? [];
+      const text = state.filesOf(commit)[path];
+      const bytes = oid ? state.repository.blob(oid) : text === undefined ? undefined : Buffer.from(text);
       if (!bytes) return null;
       return { __typename: "Blob", text: bytes.toString("utf8"), isTruncated: false };
     },
