@@ -169,7 +169,7 @@ interface PullOfBranch extends FoundPull {
   readonly headRepositoryOwner: { readonly login: string } | null;
 }
 
-/** Open pull requests whose branch has this name, those of forks as well. */
+/** Open pull requests whose branch has this name, those of forks as well: of a hundred `patch-1` the last is asked for. */
 async function pullsOfBranch(client: Client, branch: string): Promise<Reply<readonly PullOfBranch[]>> {
   const reply = await client.graphql<{
     repository: { pullRequests: { nodes: readonly PullOfBranch[] } };
@@ -179,7 +179,7 @@ async function pullsOfBranch(client: Client, branch: string): Promise<Reply<read
 
 const pullsOfBranchQuery = `query PullsOfBranch($owner: String!, $repo: String!, $branch: String!) {
   repository(owner: $owner, name: $repo) {
-    pullRequests(states: OPEN, headRefName: $branch, first: 50) {
+    pullRequests(states: OPEN, headRefName: $branch, first: 50, orderBy: {field: UPDATED_AT, direction: DESC}) {
       nodes { number baseRefName baseRefOid headRefOid isCrossRepository headRepositoryOwner { login } }
     }
   }

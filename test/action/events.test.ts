@@ -142,6 +142,16 @@ describe("workflow_run", () => {
     await expect(transcript(github.calls)).toMatchFileSnapshot("transcripts/workflow-run-of-a-fork.txt");
   });
 
+  it("finds it among many whose branch is called alike", async () => {
+    const headRef = "patch-1";
+    for (let number = 100; number < 160; number++)
+      github.state.open(number, "main", good, { headRef, headOwner: `fork-${number}` });
+    const pull = github.state.open(160, "main", slow, { headRef, headOwner: "stranger" });
+    const payload = payloadFor(pull.headSha, headRef);
+    await run({ event: "workflow_run", payload, checkout: merged });
+    expect(github.state.comments.map((comment) => comment.pull)).toEqual([160]);
+  });
+
   it("says nothing about a head that was pushed over", async () => {
     github.state.open(7, "main", slow, { headOwner: "stranger" });
     const payload = payloadFor("e".repeat(40), "topic-7");

@@ -27,6 +27,7 @@ interface PullArguments {
   readonly headRefName?: string;
   readonly first: number;
   readonly after?: string | null;
+  readonly orderBy?: { readonly field: "UPDATED_AT"; readonly direction: "DESC" };
 }
 
 function repository(state: State) {
@@ -42,11 +43,13 @@ function repository(state: State) {
       const pull = state.pulls.find((candidate) => candidate.number === number);
       return pull ? pullNode(state, pull) : null;
     },
-    pullRequests({ baseRefName, headRefName, first, after }: PullArguments) {
+    pullRequests({ baseRefName, headRefName, first, after, orderBy }: PullArguments) {
       const wanted = state.pulls
         .filter((pull) => pull.state === undefined)
         .filter((pull) => baseRefName === undefined || pull.base === baseRefName)
         .filter((pull) => headRefName === undefined || pull.headRef === headRefName);
+      // The oldest first, if nothing else is asked for.
+      if (orderBy) wanted.reverse();
       const start = after ? Number(after) : 0;
       const nodes = wanted.slice(start, start + first).map((pull) => pullNode(state, pull));
       const end = start + nodes.length;
