@@ -89,24 +89,36 @@ async function isCurrent(client: Client, { number, head }: PullOccasion): Promis
 }
 
 /** What tells two jobs of one pull request apart: the folder, and what a matrix gives to each. */
-function commentId({ report, inputs }: PublishInput): string {
-  return [report.folder, ...manner(inputs, (image) => image)].join(" ");
+function commentId({ report, inputs: { config } }: PublishInput): string {
+  return [report.folder, ...manner(config.postgres, config.image, config.target)].join(" ");
 }
 
-function manner({ config }: Inputs, image: (name: string) => string): string[] {
+function manner(
+  postgres: number | string | undefined,
+  image: string | undefined,
+  target: number | string | undefined,
+): string[] {
   return [
-    ...(config.postgres === undefined ? [] : [`on PostgreSQL ${config.postgres}`]),
-    ...(config.image === undefined ? [] : [`on ${image(config.image)}`]),
-    ...(config.target === undefined ? [] : [`for PostgreSQL ${config.target}`]),
+    ...(postgres === undefined ? [] : [`on PostgreSQL ${postgres}`]),
+    ...(image === undefined ? [] : [`on ${image}`]),
+    ...(target === undefined ? [] : [`for PostgreSQL ${target}`]),
   ];
 }
 
 /** The same for people; what nearly every repository has goes without saying. */
-function whichOf({ report, inputs }: PublishInput): string {
+function whichOf({ report, inputs: { config } }: PublishInput): string {
+  const image = config.image === undefined ? undefined : code(config.image);
   return [
     ...(report.folder === "migrations" || report.folder === "." ? [] : [`in ${code(report.folder)}`]),
-    ...manner(inputs, code),
+    ...manner(provedOn(report, config.postgres), image, config.target),
   ].join(" ");
+}
+
+/** Where the wanted version was not to be had, the headline must not say that it was. */
+function provedOn({ engine }: Report, wanted: number | undefined): string | undefined {
+  if (wanted === undefined) return undefined;
+  const isOther = engine && Number.parseInt(engine.postgres, 10) !== wanted;
+  return isOther ? `${engine.postgres} instead of ${wanted}` : String(wanted);
 }
 
 function summaryText(report: Report, options: Omit<MarkdownOptions, "limit">): string {

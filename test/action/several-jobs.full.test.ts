@@ -69,6 +69,18 @@ it.each(kinds)("jobs $jobs keep a comment each", async ({ folders, inputs, headi
   expect(github.state.comments.map(({ body }) => body.slice(4, body.indexOf(" needs")))).toEqual(headings);
 });
 
+it("a job whose version was not to be had does not say that it was", async () => {
+  const run = await runBundle(github, {
+    bundle: bundle.main,
+    event: "pull_request",
+    payload: pullPayload(github, github.state.open(7, "main", slow)),
+    checkout: { ...merged, ...slow },
+    inputs: { engine: "pglite", "postgres-version": "15" },
+  });
+  expect(run.summary).toMatch(/^### Migrations on PostgreSQL 18\.\d+ instead of 15: 1 of 1 needs attention/);
+  expect(github.state.comments[0]?.body).toMatch(/<!-- switchback:migrations on PostgreSQL 15 -->$/);
+});
+
 it("steps of one job keep a report file each", async () => {
   const temp = mkdtempSync(join(tmpdir(), "switchback-steps-"));
   try {
