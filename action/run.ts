@@ -49,8 +49,8 @@ export async function run(inputs: Inputs, environment: Environment, signal: Abor
     occasion,
     checkOpenPulls: inputs.checkOpenPulls,
   });
-  if (!gathered.ok) return impossible([gathered.reason]);
-  const { scene } = gathered;
+  if (!gathered.ok) return impossible([...settings.notes, gathered.reason + startOf(inputs)]);
+  const scene = { ...gathered.scene, notes: [...settings.notes, ...gathered.scene.notes] };
   compileLess(scene.files.reduce((sum, { bytes }) => sum + bytes.length, 0));
 
   const pull = occasion.kind === "pull" ? occasion : undefined;
@@ -93,6 +93,11 @@ function unprovedWords({ unproved }: Report, { roundTrip }: Config): string[] {
   if (roundTrip === "required") return [`${unproved}\nround-trip is required, so the job fails.`];
   warning(`${unproved}\nWith round-trip: required the job would fail.`);
   return [];
+}
+
+/** A folder that is not there may be named well, below a working directory that is not. */
+function startOf({ workingDirectory }: Inputs): string {
+  return workingDirectory === "." ? "" : ` The input working-directory is ${workingDirectory}.`;
 }
 
 function skipped(): Outcome {

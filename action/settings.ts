@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { Config } from "#core/config/config.ts";
 import { loadConfig } from "#core/config/load-config.ts";
 import { resolveConfig } from "#core/config/resolve-config.ts";
@@ -21,6 +21,8 @@ export type Settings =
       readonly folder: Folder;
       /** Of the checkout: what the paths of the repository begin at. */
       readonly root: string;
+      /** What could not be seen, and what would show it. */
+      readonly notes: readonly string[];
     } & NamedFiles["input"])
   | { readonly ok: false; readonly problems: readonly string[] };
 
@@ -63,8 +65,13 @@ export async function readSettings(
   );
   const problems = [...unreadable.map(sentence), ...elsewhere, ...(past === undefined ? [] : [`${past}.`])];
   if (problems.length > 0) return { ok: false, problems };
-  return { ok: true, config, folder, root, ...input };
+  const unseen = loaded.file === undefined && !existsSync(place) && !existsSync(join(root, ".git"));
+  const notes = unseen ? [nothingThere] : [];
+  return { ok: true, config, folder, root, notes, ...input };
 }
+
+const nothingThere =
+  "Nothing is checked out here, so a switchback.jsonc of the repository was not read: add actions/checkout before this step.";
 
 /** Held against the checkout that the configuration is of: a stranger's branch may be older than the line. */
 function lineTooFar(

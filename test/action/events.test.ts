@@ -69,10 +69,11 @@ describe("pull_request", () => {
     expect(result.summary).toContain("2 other open pull requests looked at");
   });
 
-  it("works without a checkout", async () => {
+  it("works without a checkout, and says that nobody saw a configuration", async () => {
     const pull = github.state.open(7, "main", slow);
     const result = await run({ event: "pull_request", payload: pullPayload(github, pull), checkout: null });
     expect(result.outputs["changed-migrations"]).toBe('["000003_index_orders"]');
+    expect(result.summary).toContain("a switchback.jsonc of the repository was not read");
   });
 });
 
@@ -181,6 +182,7 @@ it.each([
   [{ "fail-on": "errors" }, 'fail-on wants error, warning or never, not "errors"'],
   [{ comment: "maybe" }, 'comment wants true or false, not "maybe"'],
   [{ path: "db/nothing" }, "There is no folder db/nothing here"],
+  [{ "working-directory": "srevices" }, "The input working-directory is srevices."],
   [{ path: "services/*/migrations" }, "several want a job each"],
   [{ path: "../elsewhere" }, "outside of the repository"],
   [
