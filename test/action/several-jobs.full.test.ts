@@ -69,6 +69,27 @@ it.each(kinds)("jobs $jobs keep a comment each", async ({ folders, inputs, headi
   expect(github.state.comments.map(({ body }) => body.slice(4, body.indexOf(" needs")))).toEqual(headings);
 });
 
+it("jobs that end together offer a fix once", async () => {
+  const pull = github.state.open(7, "main", slow);
+  const job = (version: string) =>
+    runBundle(github, {
+      bundle: bundle.main,
+      event: "pull_request",
+      payload: pullPayload(github, pull),
+      checkout: { ...merged, ...slow },
+      inputs: { "round-trip": "off", "postgres-version": version },
+    });
+  await job("15");
+  // What another job wrote after this one had looked.
+  const [first] = github.state.reviewComments.splice(0);
+  const path = /\/pulls\/7\/comments$/;
+  github.refuse({ method: "GET", path, status: 200, message: "", body: [], times: 1 });
+  if (first) github.state.reviewComments.push(first);
+  await job("18");
+  expect(github.state.reviewComments).toEqual([first]);
+  expect(github.calls.filter(({ method }) => method === "DELETE")).toHaveLength(1);
+});
+
 it("a job whose version was not to be had does not say that it was", async () => {
   const run = await runBundle(github, {
     bundle: bundle.main,
