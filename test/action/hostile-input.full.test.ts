@@ -100,6 +100,14 @@ describe("SQL and names from strangers", () => {
   });
 });
 
+it.each(["line\none", "two words", "schlüssel"])("what is no token is not quoted: %j", async (token) => {
+  const inputs = { "round-trip": "off", "github-token": token };
+  const run = await check("pull_request", slow, inputs);
+  expect(run.outputs["conclusion"]).toBe("error");
+  expect(run.log).toContain("::error::github-token holds a blank, a line end or a sign that no token has");
+  expect(run.log + run.summary).not.toContain(token);
+});
+
 describe("links of a stranger's branch", () => {
   const secret = "ghs_0123456789";
   const up = "migrations/000003_a.up.sql";
