@@ -107,7 +107,9 @@ function manner(
 
 /** The same for people; what nearly every repository has goes without saying. */
 function whichOf({ report, inputs: { config } }: PublishInput): string {
-  const image = config.image === undefined ? undefined : code(config.image);
+  // Another engine may have been asked for beside it.
+  const isImage = config.image !== undefined && (report.engine?.name ?? "docker") === "docker";
+  const image = isImage ? code(config.image) : undefined;
   return [
     ...(report.folder === "migrations" || report.folder === "." ? [] : [`in ${code(report.folder)}`]),
     ...manner(provedOn(report, config.postgres), image, config.target),

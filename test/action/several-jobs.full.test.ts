@@ -90,16 +90,19 @@ it("jobs that end together offer a fix once", async () => {
   expect(github.calls.filter(({ method }) => method === "DELETE")).toHaveLength(1);
 });
 
-it("a job whose version was not to be had does not say that it was", async () => {
+it.each([
+  [{ "postgres-version": "15" }, "on PostgreSQL 18\\.\\d+ instead of 15:", "migrations on PostgreSQL 15"],
+  [{ image: "postgres:17" }, "?:", "migrations on postgres%3a17"],
+])("a job that ran elsewhere than %j does not say that it did", async (inputs, headline, id) => {
   const run = await runBundle(github, {
     bundle: bundle.main,
     event: "pull_request",
     payload: pullPayload(github, github.state.open(7, "main", slow)),
     checkout: { ...merged, ...slow },
-    inputs: { engine: "pglite", "postgres-version": "15" },
+    inputs: { engine: "pglite", ...inputs },
   });
-  expect(run.summary).toMatch(/^### Migrations on PostgreSQL 18\.\d+ instead of 15: 1 of 1 needs attention/);
-  expect(github.state.comments[0]?.body).toMatch(/<!-- switchback:migrations on PostgreSQL 15 -->$/);
+  expect(run.summary).toMatch(new RegExp(`^### Migrations ${headline} 1 of 1 needs attention`));
+  expect(github.state.comments[0]?.body.endsWith(`<!-- switchback:${id} -->`)).toBe(true);
 });
 
 it("steps of one job keep a report file each", async () => {
