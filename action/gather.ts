@@ -202,7 +202,9 @@ async function neighbours({ occasion, client, checkOpenPulls }: GatherInput) {
   for (const branch of [ref, ...(occasion.mayBeStacked ? await branchesBelow(client, ref) : [])]) {
     const reply = await openPulls(client, branch, occasion.number);
     if (!reply.ok) {
-      const why = lacksPermission(reply) ? "the token needs pull-requests: read" : reply.message;
+      const why = lacksPermission(reply)
+        ? "the token needs pull-requests: read"
+        : reply.message.replace(/\.$/, "");
       return { ...nothing, pulls, notes: [`Other open pull requests could not be looked at: ${why}.`] };
     }
     pulls.push(...reply.value.pulls);
