@@ -30,14 +30,15 @@ export function writeResultFiles(
 ): WrittenFiles {
   const reportFile = freeName(join(temp, "switchback-report"), ".json");
   const unwritten = written("the report", reportFile, renderJson(report));
-  if (!sarifFile) return { report: reportFile, problems: unwritten };
+  // A step that reads one asks whether there is one.
+  const told = unwritten.length === 0 ? { report: reportFile } : {};
+  if (!sarifFile) return { ...told, problems: unwritten };
   const lineText = (file: string, line: number) => source(file)?.split(/\r\n|\r|\n/)[line - 1] ?? "";
   const path = resolve(directory, sarifFile);
   const text = sarif(report, { rules: everyRule, helpUri: rulePage("{rule}"), lineText });
   const unsaved = written(`sarif-file ${sarifFile}`, path, text);
   return {
-    report: reportFile,
-    // A step that uploads it asks whether there is one.
+    ...told,
     ...(unsaved.length === 0 ? { sarif: pathInside(workspace, path) ?? path } : {}),
     problems: [...unwritten, ...unsaved],
   };

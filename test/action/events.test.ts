@@ -202,6 +202,7 @@ it.each([
 it.each([
   [{ "sarif-file": "migrations" }, {}, "::error::sarif-file migrations cannot be written"],
   [{ "sarif-file": "README.md/x" }, {}, "::error::sarif-file README.md/x cannot be written"],
+  [{}, { RUNNER_TEMP: "/dev/null" }, "::error::the report cannot be written"],
   [{}, { GITHUB_STEP_SUMMARY: "/" }, "::warning::The summary of the run could not be written"],
 ])("a file that cannot be written is told in words: %j %j", async (inputs, env, words) => {
   const payload = payloads("workflow_dispatch")[0] ?? {};
@@ -214,7 +215,8 @@ it.each([
     inputs: { "round-trip": "off", ...inputs },
   });
   expect(result.log).toContain(words);
-  expect(result.outputs["conclusion"]).toBe("success");
+  expect(result.outputs).toMatchObject({ conclusion: "success", "sarif-file": "" });
+  expect(result.outputs["report-file"] === "").toBe("RUNNER_TEMP" in env);
   expect(result.exitCode).toBe(words.startsWith("::error") ? 1 : 0);
 });
 
