@@ -65,7 +65,8 @@ export async function publish(input: PublishInput): Promise<void> {
     const reply = await publishComment(client, comment);
     if (!reply.ok) refusals.push(reply);
   }
-  if (inputs.annotations && input.annotate) publishAnnotations(annotations(report, suggested));
+  // The eleventh of a level would be lost, and what the run says of itself comes last.
+  if (inputs.annotations && input.annotate) publishAnnotations(annotations(report, suggested, 1));
   if (inputs.summary) publishSummary(summaryText(report, options), input.summaryFile);
   const [first] = refusals;
   if (isQuiet(report)) return;
