@@ -5,7 +5,7 @@ const full = process.env["SWITCHBACK_FULL"] !== undefined;
 /** Suites that start, stop and replace what belongs to a process, or take long anyway: each has one of its own. */
 const alone = [
   "test/**/*.full.test.ts",
-  "test/action/silent-github.test.ts",
+  "test/action/patience-of-a-run.test.ts",
   "test/core/catalog/same-catalog/**",
   "test/core/postgres/{conformance,embedded,pglite,server}/**",
   "test/package/**",

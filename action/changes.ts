@@ -3,7 +3,7 @@ import { type GitFolder, readGitFolder } from "#core/history/git-folder.ts";
 import { belongsTo, type Folder } from "./folder.ts";
 import type { Client } from "./github/client.ts";
 import { type PullFile, pullFiles, pullFilesLimit } from "./github/pulls.ts";
-import { granted, lacksPermission, type Reply } from "./github/reply.ts";
+import { granted, lacksPermission, type Refusal, type Reply } from "./github/reply.ts";
 import { filesAt, mergeBase, type TreeFile } from "./github/trees.ts";
 
 /** Which paths of the folder a change touches, and how well that is known. */
@@ -49,16 +49,26 @@ export async function changesBetween(
   if (touched?.ok) return { ...within(folder, touched.value), diff: [] };
   const known = await fromGit(sources, base);
   if (known.ok) return { touched: known.changed, diff: [] };
-  const what =
-    !touched || lacksPermission(touched)
-      ? "The token needs contents: read, or the checkout fetch-depth: 0."
-      : `GitHub gave no answer (${touched.message}); with fetch-depth: 0 the checkout would have one.`;
-  return { diff: [], note: `What changed could not be seen, so every migration was checked. ${what}` };
+  return {
+    diff: [],
+    note: `What changed could not be seen, so every migration was checked. ${whatWouldHelp(touched)}`,
+  };
+}
+
+/** `refusal` is absent where there was no token to ask with. */
+function whatWouldHelp(refusal: Refusal | undefined): string {
+  if (!refusal) return "There is no github-token, and only a checkout with fetch-depth: 0 would tell.";
+  return lacksPermission(refusal)
+    ? "The token needs contents: read, or the checkout fetch-depth: 0."
+    : `GitHub did not tell (${refusal.message}); a checkout with fetch-depth: 0 would.`;
 }
 
 /** The checkout's own git, for when the API gives no answer. It knows only as much history as was fetched. */
-export function fromGit({ root, folder }: Sources, ref: string): Promise<GitFolder> {
-  return readGitFolder(join(root, folder.path), folder.path, ref, folder.layout);
+export async function fromGit({ root, folder }: Sources, ref: string): Promise<GitFolder> {
+  const at = (name: string) => readGitFolder(join(root, folder.path), folder.path, name, folder.layout);
+  const own = await at(ref);
+  // A checkout has other branches as origin's alone.
+  return own.ok ? own : at(`origin/${ref}`);
 }
 
 async function compareTrees(

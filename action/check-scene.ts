@@ -8,6 +8,7 @@ import type { Report } from "#core/report/model.ts";
 import { version } from "#core/version.ts";
 import { enginePolicy } from "./engine-policy.ts";
 import type { Folder } from "./folder.ts";
+import { inputWords } from "./input-words.ts";
 import type { Scene } from "./scene.ts";
 
 export interface SceneCheck {
@@ -30,7 +31,7 @@ export async function checkScene(input: SceneCheck, signal: AbortSignal): Promis
   const { scene, folder, config, url, prelude, baseline, fixtures, everything, untrusted } = input;
   if (scene.changed?.size === 0 && !everything) return nothingChanged(folder);
   const policy = enginePolicy({ ...config, url }, untrusted);
-  return check(
+  const report = await check(
     {
       folder: folder.path || ".",
       files: scene.files,
@@ -58,6 +59,7 @@ export async function checkScene(input: SceneCheck, signal: AbortSignal): Promis
       judgeByServer: policy.allowed && judgesByServer(policy.wish),
     },
   );
+  return report.unproved === undefined ? report : { ...report, unproved: inputWords(report.unproved) };
 }
 
 function nothingChanged(folder: Folder): Report {

@@ -19,15 +19,26 @@ export interface Environment {
   readonly summaryFile?: string;
 }
 
-export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
+export type ReadEnvironment =
+  | { readonly ok: true; readonly environment: Environment }
+  | { readonly ok: false; readonly problem: string };
+
+export function readEnvironment(env: NodeJS.ProcessEnv): ReadEnvironment {
   const [owner = "", repo = ""] = (env["GITHUB_REPOSITORY"] ?? "").split("/");
   const workspace = env["GITHUB_WORKSPACE"] ?? process.cwd();
   const summaryFile = env["GITHUB_STEP_SUMMARY"];
   const server = env["GITHUB_SERVER_URL"] ?? "https://github.com";
   const runId = env["GITHUB_RUN_ID"];
-  return {
+  let payload: Payload;
+  try {
+    payload = readPayload(env["GITHUB_EVENT_PATH"]);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : error;
+    return { ok: false, problem: `The file of the event, GITHUB_EVENT_PATH, cannot be read: ${why}` };
+  }
+  const environment = {
     event: env["GITHUB_EVENT_NAME"] ?? "",
-    payload: readPayload(env["GITHUB_EVENT_PATH"]),
+    payload,
     sha: env["GITHUB_SHA"] ?? "",
     owner,
     repo,
@@ -37,6 +48,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): Environment {
     ...(runId ? { runUrl: `${server}/${owner}/${repo}/actions/runs/${runId}` } : {}),
     ...(summaryFile ? { summaryFile } : {}),
   };
+  return { ok: true, environment };
 }
 
 function readPayload(path: string | undefined): Payload {

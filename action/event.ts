@@ -118,9 +118,12 @@ function queueOccasion({ merge_group: group }: Payload): Occasion {
 
 function pushOccasion(payload: Payload, sha: string): Occasion {
   const ref = branchName(payload.ref ?? "");
-  if (payload.deleted) return { kind: "unsupported", reason: `The branch ${ref} was deleted.` };
+  const tag = payload.ref?.startsWith("refs/tags/");
+  if (payload.deleted)
+    return { kind: "unsupported", reason: `The ${tag ? "tag" : "branch"} ${ref} was deleted.` };
+  // What an annotated tag points to is an object of its own, which no link and no tree is found by.
+  if (tag) return { kind: "all", head: { sha } };
   const head = { sha: payload.after ?? sha };
-  if (payload.ref?.startsWith("refs/tags/")) return { kind: "all", head };
   if (payload.before && !noCommit.test(payload.before)) {
     return { kind: "push", base: { ref, sha: payload.before }, head };
   }

@@ -111,12 +111,21 @@ function emptyWords({ path, layout }: Folder): string {
   return `${path || "."} holds no ${layout.name} migration, such as ${example}. Another runner is named with the input layout; a submodule needs submodules: true of actions/checkout.`;
 }
 
-/** Does a checkout have what the pull request adds? One of the base, or of some folders only, does not. */
+/** Does a checkout have what the pull request changes, as it changes it? One of the base, or of some folders only, does not. */
 function holdsChange(files: readonly RawFile[], folder: Folder, changes: Changes | undefined): boolean {
-  const there = new Set(files.map(({ path }) => path));
-  return (changes?.diff ?? []).every(
-    ({ filename, status }) => status === "removed" || !belongsTo(folder, filename) || there.has(filename),
-  );
+  const there = new Map(files.map(({ path, bytes }) => [path, bytes]));
+  return (changes?.diff ?? []).every(({ filename, status, sha }) => {
+    if (!belongsTo(folder, filename)) return true;
+    const bytes = there.get(filename);
+    return status === "removed" ? bytes === undefined : bytes !== undefined && isBlob(bytes, sha);
+  });
+}
+
+/** A checkout on Windows has other line ends than the commit. */
+function isBlob(bytes: Uint8Array, sha: string | null): boolean {
+  if (sha === null || blobHash(bytes) === sha) return true;
+  const text = Buffer.from(bytes).toString("latin1");
+  return blobHash(Buffer.from(text.replaceAll("\r\n", "\n"), "latin1")) === sha;
 }
 
 /** A pattern, or a list: other actions take those. */
@@ -193,7 +202,9 @@ async function neighbours({ occasion, client, checkOpenPulls }: GatherInput) {
   for (const branch of [ref, ...(occasion.mayBeStacked ? await branchesBelow(client, ref) : [])]) {
     const reply = await openPulls(client, branch, occasion.number);
     if (!reply.ok) {
-      const why = lacksPermission(reply) ? "the token needs pull-requests: read" : reply.message;
+      const why = lacksPermission(reply)
+        ? "the token needs pull-requests: read"
+        : reply.message.replace(/\.$/, "");
       return { ...nothing, pulls, notes: [`Other open pull requests could not be looked at: ${why}.`] };
     }
     pulls.push(...reply.value.pulls);

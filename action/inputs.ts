@@ -48,11 +48,15 @@ export function readInputs(get: (name: string) => string): ReadInputs {
   const configFile = text("config");
   const sarifFile = text("sarif-file");
   const url = text("server-url");
+  const token = get("github-token");
+  // A key or two lines that were pasted: the library that sends it would quote all of it in its complaint.
+  if (/[^!-~]/.test(token))
+    problems.push("github-token holds a blank, a line end or a sign that no token has");
   const inputs: Inputs = {
     config,
     ...(url ? { url } : {}),
     ...(configFile ? { configFile } : {}),
-    token: get("github-token"),
+    token,
     workingDirectory: text("working-directory") ?? ".",
     changedOnly: flag("changed-only"),
     annotations: flag("annotations"),

@@ -14,8 +14,10 @@ async function outcome(): Promise<Outcome> {
   if (!read.ok) return { conclusion: "error", problems: read.problems };
   // Whatever a server, a library or a stack says later, the runner puts asterisks there.
   for (const secret of secretsOf(read.inputs)) setSecret(secret);
+  const told = readEnvironment(process.env);
+  if (!told.ok) return { conclusion: "error", problems: [told.problem] };
   try {
-    return await run(read.inputs, readEnvironment(process.env), abort.signal);
+    return await run(read.inputs, told.environment, abort.signal);
   } catch (bug) {
     if (abort.signal.aborted) return { conclusion: "error", problems: ["The job was cancelled."] };
     publishLog(bug instanceof Error ? (bug.stack ?? "") : String(bug), (text) => process.stdout.write(text));

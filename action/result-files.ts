@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { everyRule } from "#core/every-rule.ts";
 import { renderJson } from "#core/report/json.ts";
@@ -28,19 +28,27 @@ export function writeResultFiles(
   { temp, workspace, directory, sarifFile }: Places,
   source: (file: string) => string | undefined,
 ): WrittenFiles {
-  const reportFile = join(temp, "switchback-report.json");
+  const reportFile = freeName(join(temp, "switchback-report"), ".json");
   const unwritten = written("the report", reportFile, renderJson(report));
-  if (!sarifFile) return { report: reportFile, problems: unwritten };
+  // A step that reads one asks whether there is one.
+  const told = unwritten.length === 0 ? { report: reportFile } : {};
+  if (!sarifFile) return { ...told, problems: unwritten };
   const lineText = (file: string, line: number) => source(file)?.split(/\r\n|\r|\n/)[line - 1] ?? "";
   const path = resolve(directory, sarifFile);
   const text = sarif(report, { rules: everyRule, helpUri: rulePage("{rule}"), lineText });
   const unsaved = written(`sarif-file ${sarifFile}`, path, text);
   return {
-    report: reportFile,
-    // A step that uploads it asks whether there is one.
+    ...told,
     ...(unsaved.length === 0 ? { sarif: pathInside(workspace, path) ?? path } : {}),
     problems: [...unwritten, ...unsaved],
   };
+}
+
+/** Steps of one job share the folder, and what an earlier one says of its report has to stay true. */
+function freeName(start: string, end: string): string {
+  let name = start + end;
+  for (let number = 2; existsSync(name); number++) name = `${start}-${number}${end}`;
+  return name;
 }
 
 /** What stood in the way: a folder of that name, a disk that is full or may only be read. */

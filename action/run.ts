@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
-import { info, notice } from "@actions/core";
+import { info, notice, warning } from "@actions/core";
+import type { Config } from "#core/config/config.ts";
 import { decode } from "#core/migration/decode.ts";
+import type { Report } from "#core/report/model.ts";
 import { renderTerminal } from "#core/report/terminal.ts";
 import { compileLess } from "#core/sql/compile-less.ts";
 import { checkScene } from "./check-scene.ts";
@@ -10,6 +12,7 @@ import { occasionOf } from "./event.ts";
 import { type Comparable, gather } from "./gather.ts";
 import { connect } from "./github/client.ts";
 import type { Inputs } from "./inputs.ts";
+import { layoutInCommit } from "./layout-in-commit.ts";
 import { publishLog } from "./publish/log.ts";
 import { publishOutputs } from "./publish/outputs.ts";
 import { publish } from "./publish/publish.ts";
@@ -33,9 +36,11 @@ export async function run(inputs: Inputs, environment: Environment, signal: Abor
     notice(subject.reason);
     return skipped();
   }
-  const settings = await readSettings(inputs, environment);
-  if (!settings.ok) return impossible(settings.problems);
   const { occasion } = subject;
+  const settings = await readSettings(inputs, environment, async (path) =>
+    client ? layoutInCommit(client, occasion.head.sha, path) : undefined,
+  );
+  if (!settings.ok) return impossible(settings.problems);
   const { config, folder, root, prelude, baseline, fixtures } = settings;
   const gathered = await gather({
     client,
@@ -44,8 +49,8 @@ export async function run(inputs: Inputs, environment: Environment, signal: Abor
     occasion,
     checkOpenPulls: inputs.checkOpenPulls,
   });
-  if (!gathered.ok) return impossible([gathered.reason]);
-  const { scene } = gathered;
+  if (!gathered.ok) return impossible([...settings.notes, gathered.reason + startOf(inputs)]);
+  const scene = { ...gathered.scene, notes: [...settings.notes, ...gathered.scene.notes] };
   compileLess(scene.files.reduce((sum, { bytes }) => sum + bytes.length, 0));
 
   const pull = occasion.kind === "pull" ? occasion : undefined;
@@ -79,7 +84,20 @@ export async function run(inputs: Inputs, environment: Environment, signal: Abor
   const conclusion = conclusionOf(report, config);
   const files = writeResultFiles(report, places, source);
   publishOutputs(conclusion, report, files);
-  return { conclusion, problems: files.problems };
+  return { conclusion, problems: [...files.problems, ...unprovedWords(report, config)] };
+}
+
+/** A green or a red job says beside it that nothing ran: in the report alone nobody sees why. */
+function unprovedWords({ unproved }: Report, { roundTrip }: Config): string[] {
+  if (unproved === undefined) return [];
+  if (roundTrip === "required") return [`${unproved}\nround-trip is required, so the job fails.`];
+  warning(`${unproved}\nWith round-trip: required the job would fail.`);
+  return [];
+}
+
+/** A folder that is not there may be named well, below a working directory that is not. */
+function startOf({ workingDirectory }: Inputs): string {
+  return workingDirectory === "." ? "" : ` The input working-directory is ${workingDirectory}.`;
 }
 
 function skipped(): Outcome {

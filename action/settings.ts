@@ -1,11 +1,12 @@
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
 import type { Config } from "#core/config/config.ts";
 import { loadConfig } from "#core/config/load-config.ts";
 import { resolveConfig } from "#core/config/resolve-config.ts";
 import { configurableRules } from "#core/every-rule.ts";
 import { detectFolder } from "#core/migration/detect-folder.ts";
 import { pastNewest } from "#core/migration/history-end.ts";
-import { chooseLayout } from "#core/migration/layout/choose-layout.ts";
+import { type ChosenLayout, chooseLayout } from "#core/migration/layout/choose-layout.ts";
 import { readMigrations } from "#core/migration/read-migrations.ts";
 import { type NamedFiles, namedFiles } from "#core/named-files.ts";
 import { checkoutRoot, pathInside, realPathInside } from "./checkout-root.ts";
@@ -20,13 +21,19 @@ export type Settings =
       readonly folder: Folder;
       /** Of the checkout: what the paths of the repository begin at. */
       readonly root: string;
+      /** What could not be seen, and what would show it. */
+      readonly notes: readonly string[];
     } & NamedFiles["input"])
   | { readonly ok: false; readonly problems: readonly string[] };
 
-/** Inputs over the configuration file over what is built in; paths become paths of the repository. */
+/**
+ * Inputs over the configuration file over what is built in; paths become paths of the repository. `inCommit` tells the
+ * layout of a folder that is not checked out.
+ */
 export async function readSettings(
   inputs: Inputs,
   { workspace, owner, repo }: Pick<Environment, "workspace" | "owner" | "repo">,
+  inCommit: (folder: string) => Promise<ChosenLayout | undefined>,
 ): Promise<Settings> {
   const directory = resolve(workspace, inputs.workingDirectory);
   const loaded = await loadConfig(directory, inputs.configFile, async () =>
@@ -44,8 +51,8 @@ export async function readSettings(
     };
   }
   const path = realPathInside(root, place) ?? named;
-  // Where nothing is checked out there is nothing to look at: that is golang-migrate then.
-  const chosen = chooseLayout(resolved.layout, () => detectFolder(place, path));
+  const told = resolved.layout === "auto" && !existsSync(place) ? await inCommit(path) : undefined;
+  const chosen = told ?? chooseLayout(resolved.layout, () => detectFolder(place, path));
   if (!chosen.ok) return { ok: false, problems: [`${chosen.problem}; ${chosen.remedy}.`] };
   const { layout } = chosen;
   const config = { ...resolved, layout: layout.name };
@@ -58,8 +65,13 @@ export async function readSettings(
   );
   const problems = [...unreadable.map(sentence), ...elsewhere, ...(past === undefined ? [] : [`${past}.`])];
   if (problems.length > 0) return { ok: false, problems };
-  return { ok: true, config, folder, root, ...input };
+  const unseen = loaded.file === undefined && !existsSync(place) && !existsSync(join(root, ".git"));
+  const notes = unseen ? [nothingThere] : [];
+  return { ok: true, config, folder, root, notes, ...input };
 }
+
+const nothingThere =
+  "Nothing is checked out here, so a switchback.jsonc of the repository was not read: add actions/checkout before this step.";
 
 /** Held against the checkout that the configuration is of: a stranger's branch may be older than the line. */
 function lineTooFar(

@@ -47,3 +47,30 @@ function textsQuery(hashes: readonly string[]): string {
 }
 fragment text on Blob { text isTruncated }`;
 }
+
+/** The texts of those of these paths that are in a commit, with one call. What is no text is an empty one. */
+export async function textsAt(
+  client: Client,
+  commit: string,
+  paths: readonly string[],
+): Promise<Reply<Map<string, string>>> {
+  const declared = paths.map((_, index) => `, $path${index}: String!`).join("");
+  const fields = paths.map((_, index) => `file${index}: object(expression: $path${index}) { ...text }`);
+  const query = `query TextsAt($owner: String!, $repo: String!${declared}) {
+  repository(owner: $owner, name: $repo) {
+    ${fields.join("\n    ")}
+  }
+}
+fragment text on Blob { text }`;
+  const variables = Object.fromEntries(paths.map((path, index) => [`path${index}`, `${commit}:${path}`]));
+  const reply = await client.graphql<{ repository: Record<string, Pick<BlobText, "text"> | null> }>(
+    query,
+    variables,
+  );
+  if (!reply.ok) return reply;
+  const found = paths.flatMap((path, index): [string, string][] => {
+    const file = reply.value.repository[`file${index}`];
+    return file ? [[path, file.text ?? ""]] : [];
+  });
+  return granted(new Map(found));
+}

@@ -34,16 +34,19 @@ interface Limits {
   readonly call: number;
   /** That one run loses to a GitHub that stumbles or is silent; from then on it goes on without. */
   readonly outage: number;
+  /** That one run waits between repeats; from then on each call is made once. */
+  readonly waits: number;
 }
 
 export function connect(
   { token, owner, repo, signal }: Access,
-  limits: Limits = { call: 30_000, outage: 120_000 },
+  limits: Limits = { call: 30_000, outage: 120_000, waits: 120_000 },
 ): Client {
   // Switchback repeats requests itself, by its own rules; Octokit's log would print warnings of its own.
   const quiet = { debug() {}, info() {}, warn() {}, error() {} };
   const octokit = getOctokit(token, { log: quiet });
   let lost = 0;
+  let waited = 0;
   let fault: unknown;
   octokit.hook.wrap("request", async (request, options) => {
     const safeToRepeat = options.method !== "POST" || options.url.endsWith("/graphql");
@@ -66,7 +69,8 @@ export function connect(
           fault = error;
         }
         const wait = waitBeforeRetry(answer, { safeToRepeat }, attempt, Date.now());
-        if (wait === undefined) throw error;
+        if (wait === undefined || waited + wait > limits.waits) throw error;
+        waited += wait;
         await delay(wait, undefined, { signal });
       }
     }
@@ -174,6 +178,7 @@ function graphqlStatus(error: Error): number {
   const { errors } = error as { errors?: readonly { readonly type?: string }[] };
   const types = (errors ?? []).map(({ type }) => type);
   if (types.includes("RATE_LIMITED")) return 429;
+  if (types.includes("NOT_FOUND")) return 404;
   return types.some((type) => type !== undefined) ? 403 : 502;
 }
 

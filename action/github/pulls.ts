@@ -106,15 +106,20 @@ async function addedTo(client: Client, node: PullNode): Promise<string[]> {
   return reply.value.filter((file) => arrived.includes(file.status)).map((file) => file.filename);
 }
 
-/** The commit that a pull request's branch points to now. */
-export async function headOfPull(client: Client, number: number): Promise<Reply<string | undefined>> {
-  const reply = await client.graphql<{ repository: { pullRequest: { headRefOid: string } | null } }>(
-    `query HeadOfPull($owner: String!, $repo: String!, $number: Int!) {
-  repository(owner: $owner, name: $repo) { pullRequest(number: $number) { headRefOid } }
+/** A pull request as it is now: an event may be hours old, and a run may be started again after the merge. */
+export interface PullNow {
+  readonly headRefOid: string;
+  readonly state: "OPEN" | "CLOSED" | "MERGED";
+}
+
+export async function pullNow(client: Client, number: number): Promise<Reply<PullNow | null>> {
+  const reply = await client.graphql<{ repository: { pullRequest: PullNow | null } }>(
+    `query PullNow($owner: String!, $repo: String!, $number: Int!) {
+  repository(owner: $owner, name: $repo) { pullRequest(number: $number) { headRefOid state } }
 }`,
     { number },
   );
-  return reply.ok ? granted(reply.value.repository.pullRequest?.headRefOid) : reply;
+  return reply.ok ? granted(reply.value.repository.pullRequest) : reply;
 }
 
 /** An open pull request, found by its head. */
@@ -164,7 +169,7 @@ interface PullOfBranch extends FoundPull {
   readonly headRepositoryOwner: { readonly login: string } | null;
 }
 
-/** Open pull requests whose branch has this name, those of forks as well. */
+/** Open pull requests whose branch has this name, those of forks as well: of a hundred `patch-1` the last is asked for. */
 async function pullsOfBranch(client: Client, branch: string): Promise<Reply<readonly PullOfBranch[]>> {
   const reply = await client.graphql<{
     repository: { pullRequests: { nodes: readonly PullOfBranch[] } };
@@ -174,7 +179,7 @@ async function pullsOfBranch(client: Client, branch: string): Promise<Reply<read
 
 const pullsOfBranchQuery = `query PullsOfBranch($owner: String!, $repo: String!, $branch: String!) {
   repository(owner: $owner, name: $repo) {
-    pullRequests(states: OPEN, headRefName: $branch, first: 50) {
+    pullRequests(states: OPEN, headRefName: $branch, first: 50, orderBy: {field: UPDATED_AT, direction: DESC}) {
       nodes { number baseRefName baseRefOid headRefOid isCrossRepository headRepositoryOwner { login } }
     }
   }

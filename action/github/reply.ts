@@ -16,7 +16,10 @@ export function refused(status: number, message: string): Refusal {
   return { ok: false, status, message };
 }
 
-/** A refusal that another permission would turn into an answer. GitHub hides what may not be seen behind 404. */
-export function lacksPermission(refusal: Refusal): boolean {
-  return refusal.status === 401 || refusal.status === 403 || refusal.status === 404;
+/**
+ * A refusal that another permission would turn into an answer. GitHub hides what may not be seen behind 404. A list of
+ * allowed addresses, an archived repository and a locked conversation have the same 403: only the words tell them apart.
+ */
+export function lacksPermission({ status, message }: Refusal): boolean {
+  return status === 404 || (status === 403 && /not accessible|required scopes/i.test(message));
 }

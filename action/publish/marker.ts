@@ -21,8 +21,9 @@ function escaped(character: string): string {
   return [...Buffer.from(character)].map((byte) => `%${byte.toString(16)}`).join("");
 }
 
+/** On a line of its own: somebody who quotes a comment of ours puts `> ` before it. */
 export function endsWith(body: string | null | undefined, mark: string): boolean {
-  return body?.trimEnd().endsWith(mark) ?? false;
+  return body?.trimEnd().endsWith(`\n${mark}`) ?? false;
 }
 
 /** What this token wrote earlier. Anybody can copy a marker, so the author decides. */

@@ -6,7 +6,7 @@ import type { Finding, Report } from "#core/report/model.ts";
 import type { PullOccasion } from "../event.ts";
 import { blobHash } from "../folder.ts";
 import type { Client } from "../github/client.ts";
-import { headOfPull } from "../github/pulls.ts";
+import { pullNow } from "../github/pulls.ts";
 import { lacksPermission, type Refusal } from "../github/reply.ts";
 import type { Inputs } from "../inputs.ts";
 import type { Scene } from "../scene.ts";
@@ -65,39 +65,63 @@ export async function publish(input: PublishInput): Promise<void> {
     const reply = await publishComment(client, comment);
     if (!reply.ok) refusals.push(reply);
   }
-  if (inputs.annotations && input.annotate) publishAnnotations(annotations(report, suggested));
+  // The eleventh of a level would be lost, and what the run says of itself comes last.
+  if (inputs.annotations && input.annotate) publishAnnotations(annotations(report, suggested, 1));
   if (inputs.summary) publishSummary(summaryText(report, options), input.summaryFile);
   const [first] = refusals;
-  if (first && !isQuiet(report)) warning(refusalWords(first, pull));
+  if (isQuiet(report)) return;
+  if (first) warning(refusalWords(first, pull));
+  else if (pull && !client && (inputs.review || inputs.comment))
+    warning(`There is no github-token, so nothing is said on the pull request. ${elsewhere}`);
 }
 
-/** An older run that ends last, or is started again, must not speak over what the newer one said. */
+/**
+ * An older run that ends last, or is started again, must not speak over what the newer one said. After the merge the base
+ * has all that the pull request brought, so a run would see no change and call it well.
+ */
 async function isCurrent(client: Client, { number, head }: PullOccasion): Promise<boolean> {
-  const now = await headOfPull(client, number);
-  if (!now.ok || now.value === undefined || now.value === head.sha) return true;
-  info(`The pull request has moved on to ${now.value.slice(0, 7)}, so this run leaves its comment alone.`);
+  const reply = await pullNow(client, number);
+  if (!reply.ok || !reply.value) return true;
+  const { headRefOid, state } = reply.value;
+  if (state === "OPEN" && headRefOid === head.sha) return true;
+  const why = state === "OPEN" ? `has moved on to ${headRefOid.slice(0, 7)}` : `is ${state.toLowerCase()}`;
+  info(`The pull request ${why}, so this run leaves its comment alone.`);
   return false;
 }
 
 /** What tells two jobs of one pull request apart: the folder, and what a matrix gives to each. */
-function commentId({ report, inputs }: PublishInput): string {
-  return [report.folder, ...manner(inputs, (image) => image)].join(" ");
+function commentId({ report, inputs: { config } }: PublishInput): string {
+  return [report.folder, ...manner(config.postgres, config.image, config.target)].join(" ");
 }
 
-function manner({ config }: Inputs, image: (name: string) => string): string[] {
+function manner(
+  postgres: number | string | undefined,
+  image: string | undefined,
+  target: number | string | undefined,
+): string[] {
   return [
-    ...(config.postgres === undefined ? [] : [`on PostgreSQL ${config.postgres}`]),
-    ...(config.image === undefined ? [] : [`on ${image(config.image)}`]),
-    ...(config.target === undefined ? [] : [`for PostgreSQL ${config.target}`]),
+    ...(postgres === undefined ? [] : [`on PostgreSQL ${postgres}`]),
+    ...(image === undefined ? [] : [`on ${image}`]),
+    ...(target === undefined ? [] : [`for PostgreSQL ${target}`]),
   ];
 }
 
 /** The same for people; what nearly every repository has goes without saying. */
-function whichOf({ report, inputs }: PublishInput): string {
+function whichOf({ report, inputs: { config } }: PublishInput): string {
+  // Another engine may have been asked for beside it.
+  const isImage = config.image !== undefined && (report.engine?.name ?? "docker") === "docker";
+  const image = isImage ? code(config.image) : undefined;
   return [
     ...(report.folder === "migrations" || report.folder === "." ? [] : [`in ${code(report.folder)}`]),
-    ...manner(inputs, code),
+    ...manner(provedOn(report, config.postgres), image, config.target),
   ].join(" ");
+}
+
+/** Where the wanted version was not to be had, the headline must not say that it was. */
+function provedOn({ engine }: Report, wanted: number | undefined): string | undefined {
+  if (wanted === undefined) return undefined;
+  const isOther = engine && Number.parseInt(engine.postgres, 10) !== wanted;
+  return isOther ? `${engine.postgres} instead of ${wanted}` : String(wanted);
 }
 
 function summaryText(report: Report, options: Omit<MarkdownOptions, "limit">): string {
@@ -121,13 +145,13 @@ function suggestions({ report, scene, source }: PublishInput): Suggestion[] {
   });
 }
 
+const elsewhere = "The report is in the annotations and in the summary of the run.";
+
 function refusalWords(refusal: Refusal, pull: PullOccasion | undefined): string {
-  const rest = "The report is in the annotations and in the summary of the run.";
-  // A locked conversation takes no words, whatever the token may do.
-  if (!lacksPermission(refusal) || /\blocked\b/.test(refusal.message)) {
-    return `GitHub did not take the report for the pull request (${refusal.message}). ${rest}`;
+  if (!lacksPermission(refusal)) {
+    return `GitHub did not take the report for the pull request (${refusal.message}). ${elsewhere}`;
   }
   return pull?.fork && !pull.privileged
-    ? `The pull request comes from a fork, so the token may only read. ${rest} To have a comment as well, add the second workflow of examples/forks: it has pull-requests: write and runs after this one.`
-    : `The token may not write to the pull request: the job needs permissions: pull-requests: write. ${rest}`;
+    ? `The pull request comes from a fork, so the token may only read. ${elsewhere} To have a comment as well, add the second workflow of examples/forks: it has pull-requests: write and runs after this one.`
+    : `The token may not write to the pull request: the job needs permissions: pull-requests: write. ${elsewhere}`;
 }

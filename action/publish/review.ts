@@ -13,7 +13,10 @@ export interface Review {
 }
 
 interface ReviewComment extends Marked {
+  readonly id: number;
   readonly path: string;
+  /** Null once the line was changed. */
+  readonly line?: number | null;
 }
 
 /** More than anybody reads; the comment and the annotations have the rest. */
@@ -26,14 +29,10 @@ const mostComments = 30;
 export async function publishReview(client: Client, review: Review): Promise<Reply<ReadonlySet<Finding>>> {
   if (review.suggestions.length === 0) return granted(new Set());
   const path = `/pulls/${review.number}/comments`;
-  const listed = await client.all<ReviewComment>(path, {}, 3000);
-  if (!listed.ok) return listed;
-  const known = await ours(
-    client,
-    listed.value.filter((comment) => / -->\s*$/.test(comment.body ?? "")),
-  );
+  const known = await written(client, path);
+  if (!known.ok) return known;
   const said = (it: Suggestion) =>
-    known.some((comment) => comment.path === it.path && endsWith(comment.body, markOf(it)));
+    known.value.some((comment) => comment.path === it.path && endsWith(comment.body, markOf(it)));
   const told = review.suggestions.filter(said);
   const fresh = review.suggestions.filter((it) => !said(it)).slice(0, mostComments);
   if (fresh.length === 0) return granted(findingsOf(told));
@@ -43,11 +42,41 @@ export async function publishReview(client: Client, review: Review): Promise<Rep
     event: "COMMENT",
     comments: fresh.map(commentAt),
   });
-  if (sent.ok) return granted(findingsOf([...told, ...fresh]));
+  if (sent.ok) {
+    await deleteRepeated(client, path);
+    return granted(findingsOf([...told, ...fresh]));
+  }
   if (sent.status !== 422) return sent;
   // One line that GitHub does not take refuses the whole review: the others go one by one.
   const single = await oneByOne(client, path, review.commit, fresh);
   return single.ok ? granted(findingsOf([...told, ...single.value])) : single;
+}
+
+async function written(client: Client, path: string): Promise<Reply<ReviewComment[]>> {
+  const listed = await client.all<ReviewComment>(path, {}, 3000);
+  if (!listed.ok) return listed;
+  return granted(
+    await ours(
+      client,
+      listed.value.filter((comment) => / -->\s*$/.test(comment.body ?? "")),
+    ),
+  );
+}
+
+/**
+ * The jobs of a matrix end together, and each has looked before the others wrote. Who writes last sees all; every one
+ * keeps the first.
+ */
+async function deleteRepeated(client: Client, path: string): Promise<void> {
+  const known = await written(client, path);
+  if (!known.ok) return;
+  const first = new Set<string>();
+  for (const { id, path: file, line, body } of known.value.sort((a, b) => a.id - b.id)) {
+    if (!line) continue;
+    const which = `${file}:${line} ${body?.trimEnd().split("\n").at(-1)}`;
+    if (first.has(which)) await client.send("DELETE", `/pulls/comments/${id}`);
+    first.add(which);
+  }
 }
 
 async function oneByOne(

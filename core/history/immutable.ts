@@ -18,9 +18,11 @@ export function immutableFindings(history: History): Finding[] {
   return history.changes.flatMap((change) => {
     const old = merged.get(change.kind === "renamed" ? change.from : change.path);
     if (!old) return [];
-    const words = violation(change, old, now.get(change.path), history);
+    const own = now.get(change.path);
+    const words = violation(change, old, own, history);
     if (!words) return [];
-    const { version, key, title, name } = old.migration;
+    // As it is called now: a table of the migrations has no row for the old name.
+    const { version, key, title, name } = (own ?? old).migration;
     const file = { path: change.path, version, key, title, name, direction: "up" as const };
     return [fileFinding(immutableMigration, [file], words)];
   });

@@ -53,7 +53,8 @@ async function openChosen(choice: EngineChoice, signal: AbortSignal | undefined)
       });
     }
     case "server": {
-      if (!choice.url) throw new EngineUnavailableError("the engine server needs a URL: --url postgres://…");
+      if (!choice.url)
+        throw new EngineUnavailableError("the engine server needs a URL, such as --url postgres://…");
       const { openServer } = await import("./server/open-server.ts");
       return openServer({ url: choice.url, signal });
     }

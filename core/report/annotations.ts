@@ -16,7 +16,7 @@ export interface Annotation {
   readonly endColumn?: number;
 }
 
-/** GitHub drops what exceeds ten of a level in one step without a word, so the tenth says how many there are. */
+/** GitHub drops what exceeds ten of a level in one step without a word, so the last says how many there are. */
 const perLevel = 10;
 
 const levels: Readonly<Record<Severity, Annotation["level"]>> = {
@@ -25,13 +25,23 @@ const levels: Readonly<Record<Severity, Annotation["level"]>> = {
   info: "notice",
 };
 
-/** The most important annotations of a report; findings in `told` have been said at their line already. */
-export function annotations(report: Report, told: ReadonlySet<Finding> = new Set()): Annotation[] {
+/**
+ * The most important annotations of a report; findings in `told` have been said at their line already, and `ofItsOwn` is
+ * how many of each level the step may print besides.
+ */
+export function annotations(
+  report: Report,
+  told: ReadonlySet<Finding> = new Set(),
+  ofItsOwn = 0,
+): Annotation[] {
   const all = ranked(report.findings)
     .filter((finding) => !told.has(finding))
     .map(findingAnnotation);
   return (["error", "warning", "notice"] as const).flatMap((level) =>
-    limited(all.filter((annotation) => annotation.level === level)),
+    limited(
+      all.filter((annotation) => annotation.level === level),
+      perLevel - ofItsOwn,
+    ),
   );
 }
 
@@ -60,10 +70,10 @@ function place({ start, end }: Range): Pick<Annotation, "line" | "endLine" | "co
   };
 }
 
-function limited(sorted: readonly Annotation[]): Annotation[] {
-  if (sorted.length <= perLevel) return [...sorted];
-  const shown = sorted.slice(0, perLevel - 1);
-  const [next] = sorted.slice(perLevel - 1);
+function limited(sorted: readonly Annotation[], most: number): Annotation[] {
+  if (sorted.length <= most) return [...sorted];
+  const shown = sorted.slice(0, most - 1);
+  const [next] = sorted.slice(most - 1);
   if (!next) return shown;
   const rest = sorted.length - shown.length;
   const words = { error: "error", warning: "warning", notice: "remark" }[next.level];

@@ -1,3 +1,7 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Bundle } from "./build-bundle.ts";
 import type { GitHubStandIn } from "./github-stand-in/server.ts";
@@ -75,6 +79,56 @@ it.each<[what: string, checkout: Files]>([
   expect(run.outputs).toMatchObject({ conclusion: "failure", "changed-migrations": seen });
 });
 
+it.each<[what: string, change: Readonly<Record<string, string | null>>, words: string]>([
+  ["edits", { "migrations/000002_orders.up.sql": "CREATE TABLE orders (id int);\n" }, "was edited"],
+  [
+    "deletes",
+    { "migrations/000002_orders.up.sql": null, "migrations/000002_orders.down.sql": null },
+    "was deleted",
+  ],
+])("a checkout of the base alone does not hide what the pull request %s", async (_, change, words) => {
+  const payload = pullPayload(github, github.state.open(7, "main", change));
+  const run = await check({}, { payload, checkout: merged });
+  expect(run.outputs["conclusion"]).toBe("failure");
+  expect(run.log).toContain(`000002_orders is on main and ${words}`);
+});
+
+const goose = (up: string, down: string) => `-- +goose Up\n${up}\n-- +goose Down\n${down}\n`;
+
+it.each<[layout: string, base: Files, change: Files, name: string]>([
+  [
+    "goose",
+    { "migrations/00001_a.sql": goose("CREATE TABLE a (id bigint PRIMARY KEY);", "DROP TABLE a;") },
+    { "migrations/00002_b.sql": goose("CREATE TABLE b (id bigint PRIMARY KEY);", "DROP TABLE b;") },
+    "00002_b",
+  ],
+  [
+    "sqlx",
+    { "Cargo.toml": '[dependencies]\nsqlx = "0.8"\n', "migrations/1_a.sql": "SELECT 1;\n" },
+    { "migrations/2_b.sql": "CREATE TABLE b (id bigint PRIMARY KEY);\n" },
+    "2_b",
+  ],
+])("a folder that is not checked out tells its layout, too: %s", async (layout, base, change, name) => {
+  github.state.push("main", base);
+  const payload = pullPayload(github, github.state.open(7, "main", change));
+  for (const event of ["pull_request", "pull_request_target"]) {
+    const run = await check({}, { event, payload, checkout: null });
+    const report = JSON.parse(run.file("temp/switchback-report.json") ?? "{}");
+    expect(report.layout).toBe(layout);
+    expect(run.outputs["changed-migrations"]).toBe(JSON.stringify([name]));
+  }
+});
+
+it("a checkout with the line ends of Windows is the pull request's", async () => {
+  const checkout = Object.fromEntries(
+    Object.entries({ ...merged, ...slow }).map(([path, text]) => [path, text.replaceAll("\n", "\r\n")]),
+  );
+  const run = await check(slow, { checkout });
+  expect(run.outputs["changed-migrations"]).toBe(seen);
+  const { headSha } = github.state.pulls[0] ?? {};
+  expect(github.calls.filter(({ path }) => path.includes(`/trees/${headSha}`))).toEqual([]);
+});
+
 it("an empty folder is no success where all of it was to be checked", async () => {
   const checkout = { "migrations/.keep": "" };
   const run = await check({}, { event: "workflow_dispatch", payload: {}, checkout });
@@ -129,6 +183,37 @@ describe("a submodule with the migrations", () => {
     const run = await check({}, { event: "push", payload, checkout: below("db", merged) }, inputs);
     expect(run.outputs["changed-migrations"]).toBe('["000001_users","000002_orders"]');
   });
+});
+
+it("without a token the checkout's own git tells what the first push of a branch brings", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "switchback-clone-"));
+  const git = (at: string, ...words: string[]) =>
+    execFileSync("git", ["-c", "user.name=o", "-c", "user.email=o@example.com", ...words], {
+      cwd: join(folder, at),
+    });
+  const commit = (files: Files) => {
+    for (const [path, text] of Object.entries(files)) {
+      const full = join(folder, "origin", path);
+      mkdirSync(dirname(full), { recursive: true });
+      writeFileSync(full, text);
+    }
+    git("origin", "add", ".");
+    git("origin", "commit", "-qm", "x");
+  };
+  try {
+    git("", "init", "-q", "-b", "main", "origin");
+    commit(merged);
+    git("origin", "switch", "-qc", "topic");
+    commit(slow);
+    git("", "clone", "-q", "-b", "topic", "origin", "clone");
+    const repository = { default_branch: "main" };
+    const payload = { ref: "refs/heads/topic", before: "0".repeat(40), after: "a".repeat(40), repository };
+    const env = { GITHUB_WORKSPACE: join(folder, "clone") };
+    const run = await check({}, { event: "push", payload, checkout: {}, env }, { "github-token": "" });
+    expect(run.outputs["changed-migrations"]).toBe(seen);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 it("what the base has just so is not this change's: a file of which the mode changed", async () => {

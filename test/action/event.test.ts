@@ -63,6 +63,18 @@ describe("occasionOf", () => {
     expect(occasion.kind === "push" ? occasion.base.ref : undefined).toBe(base);
   });
 
+  it("reads a tag as the commit that the run is for: an annotated one is an object of its own", () => {
+    const payload = { ref: "refs/tags/v1", before: "0".repeat(40), after: "a".repeat(40) };
+    expect(occasionOf("push", payload, sha)).toEqual({ kind: "all", head: { sha } });
+  });
+
+  it.each([
+    ["refs/heads/v1", "The branch v1 was deleted."],
+    ["refs/tags/v1", "The tag v1 was deleted."],
+  ])("says what was deleted: %s", (ref, reason) => {
+    expect(occasionOf("push", { ref, deleted: true }, sha)).toEqual({ kind: "unsupported", reason });
+  });
+
   it("takes only pull requests' runs from workflow_run", () => {
     for (const payload of payloads("workflow_run")) {
       const fromPull = payload.workflow_run?.event === "pull_request";

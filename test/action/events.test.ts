@@ -69,10 +69,11 @@ describe("pull_request", () => {
     expect(result.summary).toContain("2 other open pull requests looked at");
   });
 
-  it("works without a checkout", async () => {
+  it("works without a checkout, and says that nobody saw a configuration", async () => {
     const pull = github.state.open(7, "main", slow);
     const result = await run({ event: "pull_request", payload: pullPayload(github, pull), checkout: null });
     expect(result.outputs["changed-migrations"]).toBe('["000003_index_orders"]');
+    expect(result.summary).toContain("a switchback.jsonc of the repository was not read");
   });
 });
 
@@ -142,6 +143,16 @@ describe("workflow_run", () => {
     await expect(transcript(github.calls)).toMatchFileSnapshot("transcripts/workflow-run-of-a-fork.txt");
   });
 
+  it("finds it among many whose branch is called alike", async () => {
+    const headRef = "patch-1";
+    for (let number = 100; number < 160; number++)
+      github.state.open(number, "main", good, { headRef, headOwner: `fork-${number}` });
+    const pull = github.state.open(160, "main", slow, { headRef, headOwner: "stranger" });
+    const payload = payloadFor(pull.headSha, headRef);
+    await run({ event: "workflow_run", payload, checkout: merged });
+    expect(github.state.comments.map((comment) => comment.pull)).toEqual([160]);
+  });
+
   it("says nothing about a head that was pushed over", async () => {
     github.state.open(7, "main", slow, { headOwner: "stranger" });
     const payload = payloadFor("e".repeat(40), "topic-7");
@@ -150,6 +161,14 @@ describe("workflow_run", () => {
     expect(result.outputs["conclusion"]).toBe("skipped");
     expect(github.state.comments).toEqual([]);
   });
+});
+
+it("an event whose file is not there is told in words", async () => {
+  const env = { GITHUB_EVENT_PATH: "/nowhere/event.json" };
+  const result = await run({ event: "pull_request", payload: {}, checkout: merged, env });
+  expect(result.exitCode).toBe(1);
+  expect(result.outputs["conclusion"]).toBe("error");
+  expect(result.log).toContain("::error::The file of the event, GITHUB_EVENT_PATH, cannot be read: ENOENT");
 });
 
 it("an event that Switchback does not know is skipped with a notice", async () => {
@@ -163,6 +182,7 @@ it.each([
   [{ "fail-on": "errors" }, 'fail-on wants error, warning or never, not "errors"'],
   [{ comment: "maybe" }, 'comment wants true or false, not "maybe"'],
   [{ path: "db/nothing" }, "There is no folder db/nothing here"],
+  [{ "working-directory": "srevices" }, "The input working-directory is srevices."],
   [{ path: "services/*/migrations" }, "several want a job each"],
   [{ path: "../elsewhere" }, "outside of the repository"],
   [
@@ -182,6 +202,7 @@ it.each([
 it.each([
   [{ "sarif-file": "migrations" }, {}, "::error::sarif-file migrations cannot be written"],
   [{ "sarif-file": "README.md/x" }, {}, "::error::sarif-file README.md/x cannot be written"],
+  [{}, { RUNNER_TEMP: "/dev/null" }, "::error::the report cannot be written"],
   [{}, { GITHUB_STEP_SUMMARY: "/" }, "::warning::The summary of the run could not be written"],
 ])("a file that cannot be written is told in words: %j %j", async (inputs, env, words) => {
   const payload = payloads("workflow_dispatch")[0] ?? {};
@@ -194,15 +215,27 @@ it.each([
     inputs: { "round-trip": "off", ...inputs },
   });
   expect(result.log).toContain(words);
-  expect(result.outputs["conclusion"]).toBe("success");
+  expect(result.outputs).toMatchObject({ conclusion: "success", "sarif-file": "" });
+  expect(result.outputs["report-file"] === "").toBe("RUNNER_TEMP" in env);
   expect(result.exitCode).toBe(words.startsWith("::error") ? 1 : 0);
 });
 
-it("an engine that is not there is named in words", async () => {
+it.each([
   // Where a daemon answers, this image is what it does not have.
-  const inputs = { engine: "docker", image: "localhost:1/nowhere" };
-  const result = await run({ event: "workflow_dispatch", payload: {}, checkout: merged, inputs });
-  expect(result.log).toMatch(/no Docker daemon answers|the image localhost:1\/nowhere cannot be had/);
+  [
+    { engine: "docker", image: "localhost:1/nowhere" },
+    "(no Docker daemon answers: start Docker, or use engine: |the image localhost:1/nowhere cannot be had)",
+  ],
+  [{ engine: "server" }, "the engine server needs a URL, such as server-url: postgres://"],
+])("an engine that is not there is named in words, beside the job too: %j", async (inputs, words) => {
+  const play = (more: Readonly<Record<string, string>>) =>
+    run({ event: "workflow_dispatch", payload: {}, checkout: merged, inputs: { ...inputs, ...more } });
+  const goesOn = await play({});
+  expect(goesOn.outputs["conclusion"]).toBe("success");
+  expect(goesOn.log).toMatch(new RegExp(`^::warning::${words}`, "m"));
+  const fails = await play({ "round-trip": "required" });
+  expect(fails.outputs["conclusion"]).toBe("failure");
+  expect(fails.log).toMatch(new RegExp(`^::error::${words}.*round-trip is required`, "m"));
 });
 
 it("the SARIF file is named for the steps that follow, which start at the workspace", async () => {

@@ -100,6 +100,14 @@ describe("SQL and names from strangers", () => {
   });
 });
 
+it.each(["line\none", "two words", "schlüssel"])("what is no token is not quoted: %j", async (token) => {
+  const inputs = { "round-trip": "off", "github-token": token };
+  const run = await check("pull_request", slow, inputs);
+  expect(run.outputs["conclusion"]).toBe("error");
+  expect(run.log).toContain("::error::github-token holds a blank, a line end or a sign that no token has");
+  expect(run.log + run.summary).not.toContain(token);
+});
+
 describe("links of a stranger's branch", () => {
   const secret = "ghs_0123456789";
   const up = "migrations/000003_a.up.sql";
@@ -201,19 +209,21 @@ describe("pull_request_target from a fork", () => {
 });
 
 describe("limits", () => {
-  it("of annotations are kept, with a count of the rest", async () => {
+  it("of annotations are kept, with a count of the rest and room for what the run says of itself", async () => {
     const indexes = Array.from({ length: 200 }, (_, n) => [
       [`migrations/${String(n + 3).padStart(6, "0")}_i.up.sql`, `CREATE INDEX i${n} ON users (email);\n`],
       [`migrations/${String(n + 3).padStart(6, "0")}_i.down.sql`, `DROP INDEX i${n};\n`],
     ]).flat();
     const run = await check("pull_request", Object.fromEntries(indexes), {
-      "round-trip": "off",
+      engine: "server",
+      "round-trip": "required",
       review: "false",
       "sarif-file": "switchback.sarif",
     });
     expect(run.outputs["error-count"]).toBe("200");
-    expect(run.log.match(/^::error /gm)).toHaveLength(10);
-    expect(run.log).toContain("and 191 more errors");
+    expect(run.log.match(/^::error\b/gm)).toHaveLength(10);
+    expect(run.log).toContain("and 192 more errors");
+    expect(run.log).toContain("round-trip is required");
     expect(github.state.comments[0]?.body.length).toBeLessThanOrEqual(65_536);
     expect(JSON.parse(run.file("workspace/switchback.sarif") ?? "{}").runs[0].results).toHaveLength(200);
   });

@@ -50,9 +50,12 @@ describe("a write that GitHub refuses", () => {
     expect(run.log).toContain("permissions: pull-requests: write");
   });
 
-  it("because the conversation is locked is told so", async () => {
-    const message = "Unable to create comment because issue is locked.";
-    github.refuse({ method: "POST", path: /^\/repos/, status: 403, message });
+  it.each([
+    [403, "Unable to create comment because issue is locked."],
+    [403, "Repository was archived so is read-only."],
+    [401, "Bad credentials"],
+  ])("for another reason than a permission is told in GitHub's words: %i %s", async (status, message) => {
+    github.refuse({ method: "POST", path: /^\/repos/, status, message });
     const run = await check(github.state.open(7, "main", slow));
     expect(run.log).toContain(`::warning::GitHub did not take the report for the pull request (${message}`);
   });
@@ -87,6 +90,20 @@ describe("a token with contents: read alone", () => {
     expect(run.outputs["changed-migrations"]).toContain("000001_users");
     expect(run.summary).toContain("The token needs contents: read");
   });
+});
+
+it("without a token the run says what that costs", async () => {
+  const run = await runBundle(github, {
+    bundle: bundle.main,
+    event: "pull_request",
+    payload: pullPayload(github, github.state.open(7, "main", slow)),
+    checkout: { ...merged, ...slow },
+    inputs: { "round-trip": "off", "github-token": "" },
+  });
+  expect(run.log).toContain("::warning::There is no github-token, so nothing is said on the pull request.");
+  expect(run.summary).toContain(
+    "There is no github-token, and only a checkout with fetch-depth: 0 would tell.",
+  );
 });
 
 describe("a GitHub that stumbles", () => {

@@ -59,7 +59,7 @@ async function runIn(folder: string, github: GitHubStandIn, run: BundleRun): Pro
     return path;
   };
   const workspace = join(folder, "workspace");
-  mkdirSync(join(workspace, ".git"), { recursive: true });
+  mkdirSync(run.checkout === null ? workspace : join(workspace, ".git"), { recursive: true });
   for (const [path, text] of Object.entries(run.checkout ?? {})) place(join("workspace", path), text);
   for (const [path, target] of Object.entries(run.links ?? {})) symlinkSync(target, join(workspace, path));
   const outputFile = place("output");

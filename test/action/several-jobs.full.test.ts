@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Bundle } from "./build-bundle.ts";
 import type { GitHubStandIn } from "./github-stand-in/server.ts";
@@ -66,6 +69,62 @@ it.each(kinds)("jobs $jobs keep a comment each", async ({ folders, inputs, headi
   expect(github.state.comments.map(({ body }) => body.slice(4, body.indexOf(" needs")))).toEqual(headings);
 });
 
+it("jobs that end together offer a fix once", async () => {
+  const pull = github.state.open(7, "main", slow);
+  const job = (version: string) =>
+    runBundle(github, {
+      bundle: bundle.main,
+      event: "pull_request",
+      payload: pullPayload(github, pull),
+      checkout: { ...merged, ...slow },
+      inputs: { "round-trip": "off", "postgres-version": version },
+    });
+  await job("15");
+  // What another job wrote after this one had looked.
+  const [first] = github.state.reviewComments.splice(0);
+  const path = /\/pulls\/7\/comments$/;
+  github.refuse({ method: "GET", path, status: 200, message: "", body: [], times: 1 });
+  if (first) github.state.reviewComments.push(first);
+  await job("18");
+  expect(github.state.reviewComments).toEqual([first]);
+  expect(github.calls.filter(({ method }) => method === "DELETE")).toHaveLength(1);
+});
+
+it.each([
+  [{ "postgres-version": "15" }, "on PostgreSQL 18\\.\\d+ instead of 15:", "migrations on PostgreSQL 15"],
+  [{ image: "postgres:17" }, "?:", "migrations on postgres%3a17"],
+])("a job that ran elsewhere than %j does not say that it did", async (inputs, headline, id) => {
+  const run = await runBundle(github, {
+    bundle: bundle.main,
+    event: "pull_request",
+    payload: pullPayload(github, github.state.open(7, "main", slow)),
+    checkout: { ...merged, ...slow },
+    inputs: { engine: "pglite", ...inputs },
+  });
+  expect(run.summary).toMatch(new RegExp(`^### Migrations ${headline} 1 of 1 needs attention`));
+  expect(github.state.comments[0]?.body.endsWith(`<!-- switchback:${id} -->`)).toBe(true);
+});
+
+it("steps of one job keep a report file each", async () => {
+  const temp = mkdtempSync(join(tmpdir(), "switchback-steps-"));
+  try {
+    const play = (path: string) =>
+      runBundle(github, {
+        bundle: bundle.main,
+        event: "workflow_dispatch",
+        payload: {},
+        checkout: { ...inFolder("a", merged), ...inFolder("b", merged) },
+        inputs: { "round-trip": "off", path },
+        env: { RUNNER_TEMP: temp },
+      });
+    const steps = [await play("a"), await play("b")];
+    const reports = steps.map(({ outputs }) => readFileSync(outputs["report-file"] ?? "", "utf8"));
+    expect(reports.map((text) => JSON.parse(text).folder)).toEqual(["a", "b"]);
+  } finally {
+    rmSync(temp, { recursive: true, force: true });
+  }
+});
+
 describe("runs of one job", () => {
   const play = (pull: object, files: Files) =>
     runBundle(github, {
@@ -88,6 +147,29 @@ describe("runs of one job", () => {
     expect(late.outputs["conclusion"]).toBe("failure");
     expect(late.log).toMatch(/^::error title=require-concurrent-index/m);
     expect(late.log).toContain("The pull request has moved on to");
+  });
+
+  it.each(["MERGED", "CLOSED"] as const)("leave what was said alone once it is %s", async (state) => {
+    const pull = github.state.open(7, "main", slow);
+    await play(pullPayload(github, pull), slow);
+    const said = github.state.comments.map(({ body }) => body);
+    github.state.open(7, "main", slow, { state });
+    if (state === "MERGED") github.state.push("main", { ...merged, ...slow });
+    const again = await play(pullPayload(github, pull), slow);
+    expect(github.state.comments.map(({ body }) => body)).toEqual(said);
+    expect(again.log).toContain(`The pull request is ${state.toLowerCase()}`);
+  });
+
+  it("take no comment for theirs that quotes one of theirs", async () => {
+    // Who gives the Action a token of their own is the author of both.
+    github.state.viewer = "octo";
+    const pull = pullPayload(github, github.state.open(7, "main", slow));
+    await play(pull, slow);
+    const [own] = github.state.comments;
+    const body = (own?.body ?? "").replaceAll(/^/gm, "> ");
+    github.state.comments.push({ id: github.state.id(), pull: 7, body, author: "octo" });
+    await play(pull, slow);
+    expect(github.state.comments).toHaveLength(2);
   });
 
   it("that wrote a comment each leave one when the next has ended", async () => {

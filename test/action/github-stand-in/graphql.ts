@@ -27,12 +27,15 @@ interface PullArguments {
   readonly headRefName?: string;
   readonly first: number;
   readonly after?: string | null;
+  readonly orderBy?: { readonly field: "UPDATED_AT"; readonly direction: "DESC" };
 }
 
 function repository(state: State) {
   return {
-    object({ oid }: { oid: string }) {
-      const bytes = state.repository.blob(oid);
+    object({ oid, expression = "" }: { oid?: string; expression?: string }) {
+      const [, commit = "", path = ""] = /^([^:]+):(.+)$/.exec(expression) ?? [];
+      const text = state.filesOf(commit)[path];
+      const bytes = oid ? state.repository.blob(oid) : text === undefined ? undefined : Buffer.from(text);
       if (!bytes) return null;
       return { __typename: "Blob", text: bytes.toString("utf8"), isTruncated: false };
     },
@@ -40,10 +43,13 @@ function repository(state: State) {
       const pull = state.pulls.find((candidate) => candidate.number === number);
       return pull ? pullNode(state, pull) : null;
     },
-    pullRequests({ baseRefName, headRefName, first, after }: PullArguments) {
+    pullRequests({ baseRefName, headRefName, first, after, orderBy }: PullArguments) {
       const wanted = state.pulls
+        .filter((pull) => pull.state === undefined)
         .filter((pull) => baseRefName === undefined || pull.base === baseRefName)
         .filter((pull) => headRefName === undefined || pull.headRef === headRefName);
+      // The oldest first, if nothing else is asked for.
+      if (orderBy) wanted.reverse();
       const start = after ? Number(after) : 0;
       const nodes = wanted.slice(start, start + first).map((pull) => pullNode(state, pull));
       const end = start + nodes.length;
@@ -64,6 +70,7 @@ function pullNode(state: State, pull: Pull) {
   return {
     number: pull.number,
     title: pull.title,
+    state: pull.state ?? "OPEN",
     baseRefName: pull.base,
     baseRefOid: tip,
     headRefOid: pull.headSha,

@@ -143,6 +143,16 @@ export const routes: readonly Route[] = [
     },
   },
   {
+    method: "DELETE",
+    template: `${repo}/pulls/comments/{comment_id}`,
+    answer(state, { params }) {
+      const at = state.reviewComments.findIndex(({ id }) => id === Number(params["comment_id"]));
+      if (at < 0) return missing();
+      state.reviewComments.splice(at, 1);
+      return { status: 204, body: undefined };
+    },
+  },
+  {
     method: "POST",
     template: `${repo}/pulls/{pull_number}/reviews`,
     answer(state, { params, body }) {

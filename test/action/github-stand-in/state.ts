@@ -8,6 +8,8 @@ export interface Pull {
   readonly headRef: string;
   /** Owner of the head repository; null when it was deleted. */
   readonly headOwner: string | null;
+  /** Open, if nothing else is said. */
+  readonly state?: "CLOSED" | "MERGED";
   /** Paths of which the mode alone changes. */
   readonly modes?: readonly string[];
   /** More files than the trees hold, as `filename` only: for lists of thousands. */

@@ -114,16 +114,17 @@ describe("history against the base branch", () => {
   });
 
   it.each([
-    ["edited", { ...one, "000001_init.up.sql": "create table b ();" }, "was edited"],
-    ["deleted", {}, "was deleted"],
+    ["edited", { ...one, "000001_init.up.sql": "create table b ();" }, "was edited", "000001_init"],
+    ["deleted", {}, "was deleted", "000001_init"],
     [
       "renumbered",
       { "000009_init.up.sql": "create table a ();", "000009_init.down.sql": "drop table a;" },
       "was renamed to 000009_init",
+      "000009_init",
     ],
-  ])("finds a merged up that was %s", (_, head, words) => {
-    const found = compare(one, head);
-    expect(found.map((it) => it.rule)).toEqual(["immutable-migration"]);
+  ])("finds a merged up that was %s", (_, head, words, migration) => {
+    const found = findingsOf(one, head);
+    expect(found).toMatchObject([{ rule: "immutable-migration", migration }]);
     expect(found[0]?.message).toContain(words);
   });
 
