@@ -60,7 +60,7 @@ export function inheritChecks(world: World, table: Table, parent: Table): void {
 }
 
 /** The column of the same name in the child. */
-function ownColumn(key: string, parent: Table, table: Table): string {
+export function ownColumn(key: string, parent: Table, table: Table): string {
   const start = keyOf("column", `${parent.name}.`);
   return key.startsWith(start) ? keyOf("column", `${table.name}.${key.slice(start.length)}`) : key;
 }

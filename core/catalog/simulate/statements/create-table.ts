@@ -14,6 +14,7 @@ import { inheritForeignKeys, lockReferenced } from "../partition-foreign-keys.ts
 import { inheritIndexes } from "../partition-indexes.ts";
 import { partitionBound, partitionKey } from "../partitions.ts";
 import { columnOf, columnsOf, findRelation, requireRelation, type Table } from "../relations.ts";
+import { inTablespace } from "../tablespace.ts";
 import { resolveType } from "../type-names.ts";
 import type { World } from "../world.ts";
 import { lockDefaultPartition } from "./alter-partition.ts";
@@ -92,7 +93,7 @@ function createTable(
       ...(!partitionParent && parents.length > 0 && { inherits: parents.map((parent) => parent.name) }),
       ...(type && { ofType: type.text }),
       ...(storage.length > 0 && { options: storage }),
-      ...(statement.tablespacename && { tablespace: statement.tablespacename }),
+      ...inTablespace(statement.tablespacename),
       ...(statement.accessMethod &&
         statement.accessMethod !== "heap" && { accessMethod: statement.accessMethod }),
       ...extra,
