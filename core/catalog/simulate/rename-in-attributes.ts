@@ -2,9 +2,11 @@ import { escapePattern } from "../../sql/escape-pattern.ts";
 import type { CatalogObject, ObjectKey } from "../model.ts";
 import { lastPart, quoteIdentifier } from "../quote-identifier.ts";
 
+import { itemsOf, withoutDetails } from "./publication-items.ts";
+
 type Attributes = Readonly<Record<string, unknown>>;
 
-/** Attributes that say names as plain lists of columns, by object kind. */
+/** Attributes that list columns, by object kind; an index may have expressions over them instead. */
 const columnLists: Readonly<Partial<Record<CatalogObject["kind"], readonly string[]>>> = {
   constraint: ["columns", "referencedColumns"],
   index: ["columns", "include"],
@@ -65,9 +67,11 @@ function renameQualified(
   // Without its schema, which is that of the table.
   if (out.replicaIdentity === `index ${lastPart(oldName)}` && from.startsWith("index "))
     out.replicaIdentity = `index ${lastPart(newName)}`;
+  // A call says no types of arguments.
+  const named = (name: string) => (from.startsWith("function ") ? name.slice(0, name.indexOf("(")) : name);
   for (const name of sqlTexts) {
     const text = out[name];
-    if (typeof text === "string") out[name] = replaceName(text, oldName, newName);
+    if (typeof text === "string") out[name] = replaceName(text, named(oldName), named(newName));
   }
   return out;
 }
@@ -79,17 +83,29 @@ function renameColumn(
   newName: string,
 ): Attributes {
   const table = oldName.slice(0, oldName.lastIndexOf("."));
-  const own = object.parent === `table ${table}`;
-  const referenced = "references" in attributes && attributes.references === table;
-  if (!own && !referenced)
-    return attributes.ownedBy === oldName ? { ...attributes, ownedBy: newName } : attributes;
   const from = quoteIdentifier(lastPart(oldName));
   const to = quoteIdentifier(lastPart(newName));
+  const own = object.parent === `table ${table}`;
+  const referenced = "references" in attributes && attributes.references === table;
+  if (object.kind === "publication") {
+    const now = (item: string) =>
+      withoutDetails(item) === `TABLE ${table}`
+        ? `TABLE ${table}${replaceName(item.slice(6 + table.length), from, to)}`
+        : item;
+    return {
+      ...attributes,
+      definition: itemsOf({ ...object, attributes } as CatalogObject<"publication">)
+        .map(now)
+        .join(", "),
+    };
+  }
+  if (!own && !referenced)
+    return attributes.ownedBy === oldName ? { ...attributes, ownedBy: newName } : attributes;
   const out: Record<string, unknown> = { ...attributes };
   for (const list of columnLists[object.kind] ?? []) {
     if (list === "referencedColumns" ? !referenced : !own) continue;
     const values = out[list];
-    if (Array.isArray(values)) out[list] = values.map((value) => (value === from ? to : value));
+    if (Array.isArray(values)) out[list] = values.map((value) => replaceName(value, from, to));
   }
   if (object.kind === "constraint" && object.attributes.type === "foreign key") {
     out.definition = renameInForeignKey(String(out.definition), from, to, own, referenced);
@@ -98,9 +114,14 @@ function renameColumn(
   if (!own) return out;
   for (const name of sqlTexts) {
     const text = out[name];
-    if (typeof text === "string" && name !== "type") out[name] = replaceName(text, from, to);
+    if (typeof text === "string" && name !== "type") out[name] = replaceColumn(text, from, to);
   }
   return out;
+}
+
+/** A trigger and a rule name the columns of their rows: `new.email`. */
+function replaceColumn(text: string, from: string, to: string): string {
+  return ["", "new.", "old."].reduce((it, row) => replaceName(it, row + from, row + to), text);
 }
 
 /** The two column lists of a foreign key belong to two tables. */

@@ -1,4 +1,5 @@
 import { type CatalogObject, keyOf, type ObjectKey } from "../model.ts";
+import { lastPart, quoteIdentifier } from "../quote-identifier.ts";
 import { renameInAttributes, replaceName } from "./rename-in-attributes.ts";
 import type { World } from "./world.ts";
 
@@ -65,15 +66,31 @@ function collectParts(
   }
 }
 
-/** The definition of a routine begins with its name. */
-function withOwnName(routine: CatalogObject, former: string): CatalogObject {
-  if (routine.kind !== "function" && routine.kind !== "procedure") return routine;
-  const base = (name: string) => name.slice(0, name.indexOf("("));
-  const definition = routine.attributes.definition.replace(
-    ` ${base(former)}(`,
-    () => ` ${base(routine.name)}(`,
-  );
-  return { ...routine, attributes: { ...routine.attributes, definition } };
+/** The definition of a routine, a trigger and a rule begins with its name. */
+function withOwnName(object: CatalogObject, former: string): CatalogObject {
+  switch (object.kind) {
+    case "function":
+    case "procedure": {
+      const base = (name: string) => ` ${name.slice(0, name.indexOf("("))}(`;
+      return named(object, base(former), base(object.name));
+    }
+    case "trigger":
+    case "rule": {
+      const base = (name: string) => ` ${object.kind.toUpperCase()} ${quoteIdentifier(lastPart(name))} `;
+      return named(object, base(former), base(object.name));
+    }
+    default:
+      return object;
+  }
+}
+
+function named<Kind extends "function" | "procedure" | "trigger" | "rule">(
+  object: CatalogObject<Kind>,
+  former: string,
+  now: string,
+): CatalogObject {
+  const definition = object.attributes.definition.replace(former, () => now);
+  return { ...object, attributes: { ...object.attributes, definition } } as CatalogObject;
 }
 
 /** Kinds that are types of arguments. */

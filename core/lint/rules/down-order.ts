@@ -1,5 +1,6 @@
 import { describeKey } from "../../catalog/key-parts.ts";
 import type { ObjectKey } from "../../catalog/model.ts";
+import { plainName } from "../../catalog/plain-name.ts";
 import type { Outcome } from "../../catalog/simulate/outcome.ts";
 import { Simulation } from "../../catalog/simulate/simulation.ts";
 import { oneLine } from "../../sql/one-line.ts";
@@ -141,15 +142,34 @@ function helpFor(
   const made = madeBy(up);
   const isOurs = (key: ObjectKey) => made.has(key);
   let drops: readonly string[] | undefined;
+  let detach: string | undefined;
   catalog.lookBack(afterUp, () => {
+    detach = detachBefore(catalog, dropped, keys);
     drops = keys.every(isOurs) ? dropsBefore(catalog, dropped, keys, isOurs) : undefined;
   });
+  if (detach !== undefined) return `detach it before\n  ${detach}`;
   const [first = ""] = keys;
   if (!drops || drops.length > mostDrops)
     return dropped.startsWith("role ")
       ? "drop or give away what it owns, and revoke what it was granted, before"
       : `drop ${describeKey(first)} first`;
   return `drop before it what needs it\n${drops.map((drop) => `  ${drop}`).join("\n")}`;
+}
+
+/** A foreign key to the whole keeps a partition, but lets it be detached. */
+function detachBefore(
+  catalog: MigrationContext["catalog"],
+  dropped: ObjectKey,
+  keys: readonly ObjectKey[],
+): string | undefined {
+  const table = catalog.at(dropped);
+  const whole = table?.kind === "table" ? table.attributes.partitionOf : undefined;
+  const refersToWhole = (key: ObjectKey) => {
+    const constraint = catalog.at(key);
+    return constraint?.kind === "constraint" && constraint.attributes.references === whole;
+  };
+  if (!table || whole === undefined || !keys.every(refersToWhole)) return undefined;
+  return `ALTER TABLE ${plainName(whole)} DETACH PARTITION ${plainName(table.name)};`;
 }
 
 /** What a script makes, under the names that it has in the end; another name or schema makes nothing new. */

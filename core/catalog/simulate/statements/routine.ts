@@ -144,7 +144,7 @@ function define(world: World, statement: DefineStmt, sql: string): void {
     return;
   }
   const dependsOn = schemaDependency(world, unquoted(schemaOf({ name })));
-  const definition = sql.replaceAll(/\s+/g, " ");
+  const definition = definedAs(statement);
   if (kind === "type") {
     const form = statement.definition?.length ? ("base" as const) : ("shell" as const);
     world.create({ kind, name, attributes: { form, definition }, dependsOn });
@@ -153,6 +153,18 @@ function define(world: World, statement: DefineStmt, sql: string): void {
     const text = aggregateText(world, statement, name);
     world.create({ kind, name, attributes: { definition: text }, dependsOn: [...dependsOn, ...called] });
   } else world.create({ kind, name, attributes: { definition }, dependsOn } as CatalogObject);
+}
+
+/** `PROVIDER = icu, LOCALE = 'de'`: without the name, which may change. */
+function definedAs({ definition = [] }: DefineStmt): string {
+  return definition
+    .flatMap((node) => {
+      if (!("DefElem" in node)) return [];
+      const { defname = "", arg } = node.DefElem;
+      const value = optionValue(arg);
+      return [`${defname.toUpperCase()} = ${arg && "String" in arg ? literal(value) : value}`];
+    })
+    .join(", ");
 }
 
 /** Options in one order and one spelling. */
