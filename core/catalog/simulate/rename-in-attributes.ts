@@ -1,5 +1,6 @@
 import { escapePattern } from "../../sql/escape-pattern.ts";
-import type { CatalogObject, ObjectKey } from "../model.ts";
+import { accessName } from "../access-list.ts";
+import { type CatalogObject, keyOf, type ObjectKey } from "../model.ts";
 import { lastPart, quoteIdentifier } from "../quote-identifier.ts";
 
 import { itemsOf, withoutDetails } from "./publication-items.ts";
@@ -73,7 +74,30 @@ function renameQualified(
     const text = out[name];
     if (typeof text === "string") out[name] = replaceName(text, named(oldName), named(newName));
   }
-  return out;
+  // An index over an expression has that among its columns.
+  if (Array.isArray(out.columns))
+    out.columns = out.columns.map((text) => replaceName(text, named(oldName), named(newName)));
+  return from.startsWith("role ") ? { ...out, ...renameRole(attributes, oldName, newName) } : out;
+}
+
+/** Who owns an object, whom a policy is for, and who was granted what by whom: `reader=r/app`. */
+function renameRole(attributes: Attributes, oldName: string, newName: string): Attributes {
+  const now = (name: unknown) => (name === oldName ? newName : name);
+  const [was, is] = [oldName, newName].map((name) => accessName(lastPart(name)));
+  const listed = (name: string | undefined) => (name === was ? is : name);
+  const { owner, roles, privileges } = attributes;
+  return {
+    ...(owner !== undefined && { owner: now(owner) }),
+    ...(Array.isArray(roles) && { roles: roles.map(now).sort() }),
+    ...(Array.isArray(privileges) && {
+      privileges: privileges
+        .map((item: string) => {
+          const [, grantee, rights, grantor] = /^(.*?)(=[^/]*\/)(.*)$/s.exec(item) ?? [];
+          return rights === undefined ? item : `${listed(grantee)}${rights}${listed(grantor)}`;
+        })
+        .sort(),
+    }),
+  };
 }
 
 function renameColumn(
@@ -85,7 +109,11 @@ function renameColumn(
   const table = oldName.slice(0, oldName.lastIndexOf("."));
   const from = quoteIdentifier(lastPart(oldName));
   const to = quoteIdentifier(lastPart(newName));
-  const own = object.parent === `table ${table}`;
+  const own =
+    object.parent === `table ${table}` ||
+    // The key of a partitioned table, and statistics, which are no part of their table.
+    (object.kind === "table" && object.name === table) ||
+    (object.kind === "statistics" && object.dependsOn.some(({ on }) => on === keyOf("column", oldName)));
   const referenced = "references" in attributes && attributes.references === table;
   if (object.kind === "publication") {
     const now = (item: string) =>
@@ -145,7 +173,7 @@ function renameInForeignKey(
 /** Replaces a name where it stands as a whole, outside of string literals and of bodies that are strings. */
 export function replaceName(text: string, from: string, to: string): string {
   const word = new RegExp(
-    `'(?:[^']|'')*'(?!::regclass)|\\$(\\w+)\\$[\\s\\S]*?\\$\\1\\$|(?<![\\w".$])${escapePattern(from)}(?![\\w"$])`,
+    `'(?:[^']|'')*'(?!::regclass| AS regclass)|\\$(\\w+)\\$[\\s\\S]*?\\$\\1\\$|(?<![\\w".$])${escapePattern(from)}(?![\\w"$])`,
     "g",
   );
   return text.replaceAll(word, (match) => (/^['$]/.test(match) ? match : to));

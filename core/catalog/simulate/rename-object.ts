@@ -1,5 +1,6 @@
 import { type CatalogObject, keyOf, type ObjectKey } from "../model.ts";
 import { lastPart, quoteIdentifier } from "../quote-identifier.ts";
+import { heldByRole } from "./access/held-by-role.ts";
 import { renameInAttributes, replaceName } from "./rename-in-attributes.ts";
 import type { World } from "./world.ts";
 
@@ -25,8 +26,13 @@ export function renameObject(world: World, key: ObjectKey, name: string): void {
       if (!moves.has(dependentKey)) followers.set(dependentKey, dependent);
     }
     if (!part) continue;
-    // A table says by which of its indexes it is replicated.
-    const table = part.kind === "index" && part.parent ? world.catalog.at(part.parent) : undefined;
+    for (const { key } of part.kind === "role" ? heldByRole(world.catalog, part.name) : []) {
+      const holder = world.catalog.at(key);
+      if (holder && !moves.has(key)) followers.set(key, holder);
+    }
+    // A table says by which of its indexes it is replicated, and by which columns it is partitioned.
+    const isNamed = part.kind === "index" || part.kind === "column";
+    const table = isNamed && part.parent ? world.catalog.at(part.parent) : undefined;
     if (table?.kind === "table" && !moves.has(keyOf("table", table.name)))
       followers.set(keyOf("table", table.name), table);
     // The index of a constraint hangs on the constraint alone, yet it names the columns.

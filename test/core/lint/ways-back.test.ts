@@ -46,6 +46,24 @@ it.each([
     "ALTER INDEX i SET (fillfactor = 70);",
   ],
   [
+    "what names a role follows it",
+    `CREATE ROLE reader;\n${stock}\nCREATE POLICY p ON stock TO reader USING (true);\nGRANT SELECT ON stock TO reader;\nCREATE SCHEMA s;\nALTER SCHEMA s OWNER TO reader;`,
+    "DROP POLICY p ON stock;\nREVOKE SELECT ON stock FROM reader;\nALTER ROLE reader RENAME TO analyst;\nCREATE POLICY p ON stock TO analyst USING (true);\nGRANT SELECT ON stock TO analyst;\nALTER SCHEMA s OWNER TO analyst;",
+    "ALTER ROLE analyst RENAME TO reader;",
+  ],
+  [
+    "what names a value of an enum follows it",
+    "CREATE TYPE state AS ENUM ('payed', 'sent');\nCREATE TABLE orders (s state DEFAULT 'payed', CONSTRAINT c CHECK (s <> 'payed'));",
+    "ALTER TABLE orders ALTER s DROP DEFAULT, DROP CONSTRAINT c;\nALTER TYPE state RENAME VALUE 'payed' TO 'paid';\nALTER TABLE orders ALTER s SET DEFAULT 'paid', ADD CONSTRAINT c CHECK (s <> 'paid');",
+    "ALTER TYPE state RENAME VALUE 'paid' TO 'payed';",
+  ],
+  [
+    "a default, an index over a call and statistics follow what they name",
+    `${stock}\nCREATE SEQUENCE q;\nCREATE TABLE t (id int DEFAULT nextval('q'), a int, b int);\nCREATE FUNCTION dbl(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1 * 2';\nCREATE INDEX i ON t (dbl(a));\nCREATE STATISTICS st ON a, b FROM t;`,
+    "ALTER TABLE t ALTER id DROP DEFAULT;\nALTER SEQUENCE q RENAME TO r;\nALTER TABLE t ALTER id SET DEFAULT nextval('r');\nDROP INDEX i;\nALTER FUNCTION dbl(int) RENAME TO twice;\nCREATE INDEX i ON t (twice(a));\nDROP STATISTICS st;\nALTER TABLE t RENAME b TO c;\nCREATE STATISTICS st ON a, c FROM t;",
+    "ALTER TABLE t RENAME c TO b;\nALTER FUNCTION twice(int) RENAME TO dbl;\nALTER SEQUENCE r RENAME TO q;",
+  ],
+  [
     "pg_default is where a table is anyway",
     stock,
     "ALTER TABLE stock SET TABLESPACE pg_default;",
@@ -98,6 +116,18 @@ it.each([
     "SELECT 1;",
     "CREATE TYPE e AS ENUM ('a');\nCREATE TABLE t AS SELECT 'a'::e AS a;",
     "DROP TYPE e;\nDROP TABLE t;",
+  ],
+  [
+    "table log cannot be dropped here: function note(integer) still depends on it",
+    "SELECT 1;",
+    "CREATE TABLE log (id int);\nCREATE FUNCTION note(n int) RETURNS void LANGUAGE sql BEGIN ATOMIC INSERT INTO log VALUES (n); UPDATE log SET id = n RETURNING old.id - new.id; END;",
+    "DROP TABLE log;\nDROP FUNCTION note(int);",
+  ],
+  [
+    "CREATE OR REPLACE cannot change the result of procedure p(integer)",
+    "CREATE PROCEDURE p(a int, OUT b int) LANGUAGE sql AS 'SELECT a';",
+    "DROP PROCEDURE p;\nCREATE PROCEDURE p(a int, OUT b bigint) LANGUAGE sql AS 'SELECT a::bigint';",
+    "CREATE OR REPLACE PROCEDURE p(a int, OUT b int) LANGUAGE sql AS 'SELECT a';",
   ],
   [
     "constraint child.c is inherited, and goes only with that of the parent",

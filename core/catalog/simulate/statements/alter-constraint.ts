@@ -5,12 +5,12 @@ import { lastPart, qualify, quoteIdentifier } from "../../quote-identifier.ts";
 import { nameParts } from "../columns.ts";
 import { addConstraint } from "../constraints/add-constraint.ts";
 import { deferrableOf, withFlags } from "../constraints/constraint-flags.ts";
-import { childrenOf } from "../descendants.ts";
+import { childrenOf, descendants } from "../descendants.ts";
 import { dropObjects } from "../drop-object.ts";
 import { alterTableLock, statementLocks } from "../lock-table.ts";
 import { lockTarget } from "../partition-foreign-keys.ts";
-import { provedNotNull } from "../proved-not-null.ts";
-import { columnsOf, findRelation, strings, type Table } from "../relations.ts";
+import { notNullConstraint, provedNotNull } from "../proved-not-null.ts";
+import { columnsOf, findRelation, primaryKeyOf, setNotNull, strings, type Table } from "../relations.ts";
 import type { World } from "../world.ts";
 
 /** `alone`: ONLY. */
@@ -82,6 +82,8 @@ export function dropConstraint(world: World, table: Table, command: AlterTableCm
     return;
   }
   if (alone) keepInHeirs(world, table, command.name ?? "");
+  else if (constraint?.kind === "constraint" && constraint.attributes.type === "not null")
+    freeHeirs(world, table, constraint.attributes.columns);
   dropOwnConstraint(world, table, command);
 }
 
@@ -92,6 +94,29 @@ function keepInHeirs(world: World, table: Table, name: string): void {
     if (!heir?.attributes.inherited) continue;
     const { inherited: _, ...attributes } = heir.attributes;
     world.alter({ ...heir, attributes });
+  }
+}
+
+/** A NOT NULL that has a name reaches the heirs, where it is that of the column alone. */
+export function inheritNotNull(world: World, child: Table, { def }: AlterTableCmd): void {
+  if (!def || !("Constraint" in def) || def.Constraint.contype !== "CONSTR_NOTNULL") return;
+  if (def.Constraint.is_no_inherit) return;
+  for (const column of strings(def.Constraint.keys)) setNotNull(world, child, column);
+}
+
+function freeHeirs(world: World, table: Table, columns: readonly string[]): void {
+  for (const child of descendants(world, table)) {
+    const primary = world.catalog.at(primaryKeyOf(world, child) ?? "");
+    const kept = primary?.kind === "constraint" ? primary.attributes.columns : [];
+    const freed = columns.filter((name) => {
+      const column = world.catalog.get("column", `${child.name}.${name}`);
+      return (
+        column?.attributes.inherited &&
+        !kept.includes(name) &&
+        !notNullConstraint(world, child, lastPart(name))
+      );
+    });
+    dropNotNull(world, child, freed);
   }
 }
 

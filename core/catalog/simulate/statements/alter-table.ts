@@ -28,6 +28,7 @@ import {
   alteringScans,
   dropConstraint,
   dropOwnConstraint,
+  inheritNotNull,
   lockFollower,
   validateConstraint,
 } from "./alter-constraint.ts";
@@ -133,6 +134,7 @@ function passOn(world: World, table: Table, command: AlterTableCmd): void {
       case "AT_AddConstraint":
         lockFollower(world, child, table, command);
         inheritChecks(world, child, table);
+        inheritNotNull(world, child, command);
         if (child.attributes.partitionOf === table.name) inheritForeignKeys(world, child, table);
         break;
       case "AT_DropConstraint":

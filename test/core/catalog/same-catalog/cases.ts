@@ -42,6 +42,12 @@ export const cases: Readonly<Record<string, readonly string[]>> = {
     "CREATE TABLE t (a int PRIMARY KEY, b int); CREATE PUBLICATION p FOR TABLE t (a, b) WHERE (a > 1); ALTER TABLE t RENAME a TO c",
     "CREATE FUNCTION f(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1'; CREATE TABLE t (a int DEFAULT public.f(1), CHECK (public.f(a) > 0)); ALTER FUNCTION f(int) RENAME TO g",
   ],
+  "names that follow a rename": [
+    "CREATE ROLE f1; CREATE TABLE t (a int); CREATE POLICY p ON t TO f1; GRANT SELECT ON t TO f1; CREATE SCHEMA s AUTHORIZATION f1; ALTER ROLE f1 RENAME TO f2",
+    "CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (m e DEFAULT 'a', CHECK (m <> 'a')); CREATE INDEX i ON t (m) WHERE m = 'a'; ALTER TYPE e RENAME VALUE 'a' TO 'c'",
+    "CREATE FUNCTION f(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1'; CREATE TABLE t (a int, b int); CREATE INDEX i ON t (f(a)); CREATE STATISTICS s ON a, b FROM t; ALTER FUNCTION f(int) RENAME TO g; ALTER TABLE t RENAME b TO c",
+    "CREATE TABLE t (a int) PARTITION BY RANGE (a); ALTER TABLE t RENAME a TO b",
+  ],
   storage: [
     "CREATE TABLE t (a int); CREATE INDEX i ON t (a) WITH (fillfactor = 70) WHERE a > 1; ALTER INDEX i SET (fillfactor = 90); CREATE INDEX j ON t (a) WITH (fillfactor = 70); ALTER INDEX j RESET (fillfactor)",
     "CREATE TABLE t (a int PRIMARY KEY USING INDEX TABLESPACE pg_default) TABLESPACE pg_default; CREATE TABLE u (a int); ALTER TABLE u SET TABLESPACE pg_default",
@@ -270,6 +276,7 @@ export const cases: Readonly<Record<string, readonly string[]>> = {
   "since 18": [
     "CREATE EXTENSION btree_gist; CREATE TABLE r (id int, at daterange, PRIMARY KEY (id, at WITHOUT OVERLAPS)); CREATE TABLE b (r int, at daterange, UNIQUE (r, at WITHOUT OVERLAPS), FOREIGN KEY (r, PERIOD at) REFERENCES r)",
     "CREATE EXTENSION btree_gist; CREATE TABLE t (d date NOT NULL, n int) PARTITION BY RANGE (d); CREATE TABLE p PARTITION OF t DEFAULT; ALTER TABLE t ADD EXCLUDE USING gist (d WITH =, n WITH =)",
+    "CREATE TABLE t (a int, n text) PARTITION BY RANGE (a); CREATE TABLE p PARTITION OF t DEFAULT; CREATE TABLE u (a int, n text) PARTITION BY RANGE (a); CREATE TABLE q PARTITION OF u DEFAULT; ALTER TABLE t ADD CONSTRAINT c NOT NULL n; ALTER TABLE u ADD CONSTRAINT c NOT NULL n; ALTER TABLE u DROP CONSTRAINT c",
     "CREATE DOMAIN d AS int; ALTER DOMAIN d ADD CONSTRAINT c NOT NULL; CREATE DOMAIN e AS int; ALTER DOMAIN e ADD CONSTRAINT c NOT NULL; ALTER DOMAIN e DROP CONSTRAINT c",
   ],
 };
