@@ -56,9 +56,11 @@ function copyColumn(
   const { identity, storage, compression, comment } = attributes;
   const isGenerated = generated !== undefined && wants(including.generated);
   const isKept = (link: Dependency) =>
-    link.part === "default"
+    // The copy is partitioned by nothing.
+    link.type !== "internal" &&
+    (link.part === "default"
       ? wants(including.defaults)
-      : isGenerated || generated === undefined || !/^(?:column|function|operator|sequence) /.test(link.on);
+      : isGenerated || generated === undefined || !/^(?:column|function|operator|sequence) /.test(link.on));
   const name = `${table.name}.${quoteIdentifier(lastPart(former))}`;
   const key = world.create({
     kind: "column",

@@ -130,6 +130,18 @@ it.each([
     "CREATE OR REPLACE PROCEDURE p(a int, OUT b int) LANGUAGE sql AS 'SELECT a';",
   ],
   [
+    "CREATE OR REPLACE cannot turn column n of view v from bigint into integer",
+    "CREATE TABLE t (a int, b bigint);\nCREATE VIEW v AS SELECT a AS n FROM t;",
+    "DROP VIEW v;\nCREATE VIEW v AS SELECT b AS n FROM t;",
+    "CREATE OR REPLACE VIEW v AS SELECT a AS n FROM t;",
+  ],
+  [
+    "events has a partition FOR VALUES FROM ('2026-03-01') TO ('2026-04-01') already, march",
+    `${events}\n${march}`,
+    "CREATE TABLE april PARTITION OF events FOR VALUES FROM ('2026-03-01') TO ('2026-04-01');",
+    "DROP TABLE april;",
+  ],
+  [
     "constraint child.c is inherited, and goes only with that of the parent",
     "CREATE TABLE base (id int);\nCREATE TABLE child () INHERITS (base);",
     "ALTER TABLE base ADD CONSTRAINT c CHECK (id > 0);",

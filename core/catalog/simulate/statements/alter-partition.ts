@@ -6,7 +6,7 @@ import { boundIsProved, defaultIsProved } from "../bound-is-proved.ts";
 import { childrenOf, descendants } from "../descendants.ts";
 import { inheritForeignKeys, lockReferenced } from "../partition-foreign-keys.ts";
 import { followConstraint, inheritIndexes, partitionLinks, releaseParts } from "../partition-indexes.ts";
-import { partitionBound } from "../partitions.ts";
+import { partitionBound, refusesBound } from "../partitions.ts";
 import { columnsOf, requireRelation, type Table } from "../relations.ts";
 import type { World } from "../world.ts";
 
@@ -20,6 +20,7 @@ export function alterPartition(world: World, parent: Table, command: AlterTableC
   world.lock(on, lock);
   const attaches = command.subtype === "AT_AttachPartition";
   if (concurrent && refusesConcurrently(world, parent)) return true;
+  if (attaches && refusesBound(world, parent, partitionBound(world, parent, bound))) return true;
   const tables = [partition, ...descendants(world, partition)];
   // A partitioned table has no rows of its own.
   const withRows = tables.filter(({ attributes }) => attributes.partitionKey === undefined);
