@@ -38,7 +38,7 @@ export function dropObjects(world: World, targets: readonly ObjectKey[], cascade
   }
   for (let key = queue.shift(); key !== undefined; key = queue.shift()) {
     for (const child of world.catalog.childrenOf(key)) fall(keyOf(child.kind, child.name));
-    if (!cascade) for (const by of referencesToWhole(world, key)) blockers.push({ key: by, on: key });
+    if (!cascade) for (const by of referencesToWhole(world.catalog, key)) blockers.push({ key: by, on: key });
     for (const dependent of world.catalog.dependentsOf(key)) {
       const dependentKey = keyOf(dependent.kind, dependent.name);
       if (dependent.parent === key) continue;

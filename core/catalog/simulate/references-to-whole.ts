@@ -1,15 +1,14 @@
+import type { Catalog } from "../catalog.ts";
 import { type CatalogObject, keyOf, type ObjectKey } from "../model.ts";
-import { columnsOf } from "./relations.ts";
-import type { World } from "./world.ts";
 
 /** Foreign keys to a partitioned table refer to each of its partitions as well (CloneFkReferenced), and keep it. */
-export function referencesToWhole(world: World, partition: ObjectKey): ObjectKey[] {
+export function referencesToWhole(catalog: Catalog, partition: ObjectKey): ObjectKey[] {
   const found = new Set<ObjectKey>();
-  for (let whole = wholeOf(world.catalog.at(partition)); whole !== undefined; ) {
-    for (const column of columnsOf(world, keyOf("table", whole)))
-      for (const dependent of world.catalog.dependentsOf(keyOf("column", column.name)))
+  for (let whole = wholeOf(catalog.at(partition)); whole !== undefined; ) {
+    for (const part of catalog.childrenOf(keyOf("table", whole)))
+      for (const dependent of catalog.dependentsOf(keyOf(part.kind, part.name)))
         if (isReference(dependent, whole)) found.add(keyOf("constraint", dependent.name));
-    whole = wholeOf(world.catalog.get("table", whole));
+    whole = wholeOf(catalog.get("table", whole));
   }
   return [...found];
 }

@@ -188,6 +188,21 @@ it.each([
   expect(found.filter((message) => message.includes(words))).toHaveLength(1);
 });
 
+it("shows how a partition goes that a foreign key keeps", async () => {
+  const april = "CREATE TABLE april PARTITION OF events FOR VALUES FROM ('2026-04-01') TO ('2026-05-01');";
+  const { findings } = await lintFiles({
+    "migrations/000001_a.up.sql": events,
+    "migrations/000002_b.up.sql": march,
+    "migrations/000002_b.down.sql": "SELECT 1;",
+    "migrations/000003_c.up.sql": april,
+    "migrations/000003_c.down.sql": "DROP TABLE april;",
+  });
+  const help = findings.filter(({ rule }) => rule.startsWith("down-")).map((found) => found.help);
+  const detach = (name: string) => `  ALTER TABLE events DETACH PARTITION ${name};`;
+  expect(help).toContain(`end the down with\n${detach("march")}\n  DROP TABLE IF EXISTS march;`);
+  expect(help).toContain(`detach it before\n${detach("april")}`);
+});
+
 async function told(before: string, up: string, down: string): Promise<string[]> {
   const { findings } = await lintFiles(
     {
