@@ -31,10 +31,15 @@ export function copyLike(world: World, table: Table, clause: TableLikeClause): v
     copyColumn(world, table, source, column, wants);
   for (const child of [...world.catalog.childrenOf(keyOf("table", source.name))]) {
     if (child.kind === "constraint" && child.attributes.type === "check" && wants(including.constraints)) {
+      const { inherited: _, comment, ...attributes } = child.attributes;
       world.create({
         ...child,
         name: table.name + child.name.slice(source.name.length),
         parent: keyOf("table", table.name),
+        attributes: {
+          ...attributes,
+          ...(wants(including.comments) && comment !== undefined && { comment }),
+        },
         dependsOn: child.attributes.columns.map((column) => ({
           on: keyOf("column", `${table.name}.${column}`),
           type: "auto",

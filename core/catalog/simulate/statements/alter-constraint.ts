@@ -120,7 +120,14 @@ function freeHeirs(world: World, table: Table, columns: readonly string[]): void
   }
 }
 
-export function dropOwnConstraint(world: World, table: Table, command: AlterTableCmd): void {
+/** What the heir declares itself stays with it. */
+export function dropInherited(world: World, child: Table, command: AlterTableCmd): void {
+  const own = world.catalog.get("constraint", `${child.name}.${quoteIdentifier(command.name ?? "")}`);
+  if (own && !own.attributes.inherited) return;
+  dropOwnConstraint(world, child, { ...command, missing_ok: true });
+}
+
+function dropOwnConstraint(world: World, table: Table, command: AlterTableCmd): void {
   const name = command.name ?? "";
   const key = keyOf("constraint", `${table.name}.${quoteIdentifier(name)}`);
   const constraint = world.catalog.at(key);

@@ -3,7 +3,7 @@ import type { LockMode } from "../../locks.ts";
 import { type CatalogObject, keyOf } from "../../model.ts";
 import { plainName } from "../../plain-name.ts";
 import { boundIsProved, defaultIsProved } from "../bound-is-proved.ts";
-import { childrenOf, descendants } from "../descendants.ts";
+import { childrenOf, descendants, ownInherited, takeChecks } from "../descendants.ts";
 import { inheritForeignKeys, lockReferenced } from "../partition-foreign-keys.ts";
 import { followConstraint, inheritIndexes, partitionLinks, releaseParts } from "../partition-indexes.ts";
 import { partitionBound, refusesBound } from "../partitions.ts";
@@ -43,6 +43,8 @@ export function alterPartition(world: World, parent: Table, command: AlterTableC
       : { ...partition, attributes, dependsOn },
   );
   inheritAll(world, partition, attaches);
+  if (attaches) takeChecks(world, partition, parent);
+  else ownInherited(world, { ...partition, attributes });
   lockReferenced(world, parent, partition, attaches);
   const read = attaches
     ? [...inheritIndexes(world, partition, parent), ...inheritForeignKeys(world, partition, parent)]

@@ -27,7 +27,7 @@ import {
   alterConstraint,
   alteringScans,
   dropConstraint,
-  dropOwnConstraint,
+  dropInherited,
   inheritNotNull,
   lockFollower,
   validateConstraint,
@@ -138,7 +138,7 @@ function passOn(world: World, table: Table, command: AlterTableCmd): void {
         if (child.attributes.partitionOf === table.name) inheritForeignKeys(world, child, table);
         break;
       case "AT_DropConstraint":
-        dropOwnConstraint(world, child, { ...command, missing_ok: true });
+        dropInherited(world, child, command);
         break;
       case "AT_ValidateConstraint":
         if (world.catalog.has(keyOf("constraint", `${child.name}.${quoteIdentifier(command.name ?? "")}`))) {
