@@ -2,6 +2,7 @@ import { describeKey } from "../../catalog/key-parts.ts";
 import type { ObjectKey } from "../../catalog/model.ts";
 import { plainName } from "../../catalog/plain-name.ts";
 import type { Outcome } from "../../catalog/simulate/outcome.ts";
+import { referencesToWhole } from "../../catalog/simulate/references-to-whole.ts";
 import { Simulation } from "../../catalog/simulate/simulation.ts";
 import { oneLine } from "../../sql/one-line.ts";
 import type { Statement } from "../../sql/statement.ts";
@@ -164,11 +165,8 @@ function detachBefore(
 ): string | undefined {
   const table = catalog.at(dropped);
   const whole = table?.kind === "table" ? table.attributes.partitionOf : undefined;
-  const refersToWhole = (key: ObjectKey) => {
-    const constraint = catalog.at(key);
-    return constraint?.kind === "constraint" && constraint.attributes.references === whole;
-  };
-  if (!table || whole === undefined || !keys.every(refersToWhole)) return undefined;
+  const references = referencesToWhole(catalog, dropped);
+  if (!table || whole === undefined || !keys.every((key) => references.includes(key))) return undefined;
   return `ALTER TABLE ${plainName(whole)} DETACH PARTITION ${plainName(table.name)};`;
 }
 
