@@ -9,6 +9,7 @@ import { expressionDependencies } from "./expression-dependencies.ts";
 import { chooseName, truncateIdentifier } from "./generated-names.ts";
 import { expectedKey, findRelation, relationTaken, strings, type Table } from "./relations.ts";
 import { createSequence, sequenceOptions } from "./sequences.ts";
+import { foreignOptions } from "./statements/foreign.ts";
 import { type ResolvedType, resolveType } from "./type-names.ts";
 import { unusualStorage } from "./usual-storage.ts";
 import { walk } from "./walk.ts";
@@ -46,6 +47,7 @@ export function addColumn(world: World, table: Table, def: ColumnDef, inherited 
       ...details.attributes,
       ...(collation !== undefined && { collation }),
       ...(def.compression && { compression: def.compression }),
+      ...(def.fdwoptions?.length && { options: [foreignOptions(def.fdwoptions)] }),
       ...unusualStorage(def.storage_name, type.text),
       ...(inherited && { inherited: true as const }),
     },

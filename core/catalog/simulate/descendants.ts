@@ -1,4 +1,4 @@
-import { keyOf } from "../model.ts";
+import { type CatalogObject, keyOf } from "../model.ts";
 import { columnsOf, type Table } from "./relations.ts";
 import type { World } from "./world.ts";
 
@@ -60,7 +60,34 @@ export function inheritChecks(world: World, table: Table, parent: Table): void {
 }
 
 /** The column of the same name in the child. */
-function ownColumn(key: string, parent: Table, table: Table): string {
+export function ownColumn(key: string, parent: Table, table: Table): string {
   const start = keyOf("column", `${parent.name}.`);
   return key.startsWith(start) ? keyOf("column", `${table.name}.${key.slice(start.length)}`) : key;
+}
+
+/** What a table had from a parent is its own, once no parent has it any more (RemoveInheritance). */
+export function ownInherited(world: World, table: Table): void {
+  const parents = [table.attributes.partitionOf, ...(table.attributes.inherits ?? [])];
+  for (const part of [...world.catalog.childrenOf(keyOf("table", table.name))]) {
+    if (!isColumnOrCheck(part) || !part.attributes.inherited) continue;
+    const own = part.name.slice(table.name.length);
+    if (parents.some((parent) => parent !== undefined && world.catalog.has(keyOf(part.kind, parent + own))))
+      continue;
+    const { inherited: _, ...attributes } = part.attributes;
+    world.catalog.put({ ...part, attributes } as CatalogObject);
+  }
+}
+
+/** A partition declares nothing itself: what the whole has too counts as that of the whole (MergeConstraintsIntoExisting). */
+export function takeChecks(world: World, partition: Table, whole: Table): void {
+  for (const check of [...world.catalog.childrenOf(keyOf("table", partition.name))]) {
+    if (check.kind !== "constraint" || check.attributes.type !== "check") continue;
+    const same = whole.name + check.name.slice(partition.name.length);
+    if (world.catalog.get("constraint", same)?.attributes.type !== "check") continue;
+    world.catalog.put({ ...check, attributes: { ...check.attributes, inherited: true } });
+  }
+}
+
+function isColumnOrCheck(object: CatalogObject): object is CatalogObject<"column" | "constraint"> {
+  return object.kind === "column" || (object.kind === "constraint" && object.attributes.type === "check");
 }

@@ -7,6 +7,7 @@ import { indexElements, onlyOf } from "./indexes.ts";
 import { withLiteralTypes } from "./literal-types.ts";
 import { options } from "./options.ts";
 import { qualifiedSql } from "./qualified-sql.ts";
+import { inTablespace } from "./tablespace.ts";
 import type { World } from "./world.ts";
 
 export type Indexed = CatalogObject<"table" | "materialized view">;
@@ -42,9 +43,7 @@ export function describeIndex(
     `(${elements.texts.join(", ")})`,
     ...(include.length ? [`INCLUDE (${include.join(", ")})`] : []),
     ...(statement.nulls_not_distinct ? ["NULLS NOT DISTINCT"] : []),
-    ...(storage.length
-      ? [`WITH (${storage.map((option) => option.replace("=", "='").concat("'")).join(", ")})`]
-      : []),
+    ...storageTexts(storage),
     ...(where ? [`WHERE (${where})`] : []),
   ].join(" ");
   return {
@@ -55,7 +54,7 @@ export function describeIndex(
       columns: elements.keys,
       ...(include.length > 0 && { include }),
       ...(where && { predicate: where }),
-      ...(statement.tableSpace && { tablespace: statement.tableSpace }),
+      ...inTablespace(statement.tableSpace),
       ...(storage.length > 0 && { options: storage }),
     },
     dependsOn: [
@@ -66,6 +65,12 @@ export function describeIndex(
       ...elements.dependsOn,
     ],
   };
+}
+
+/** `WITH (fillfactor='70')` */
+export function storageTexts(options: readonly string[]): readonly string[] {
+  if (options.length === 0) return [];
+  return [`WITH (${options.map((option) => option.replace("=", "='").concat("'")).join(", ")})`];
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type CatalogObject, type Dependency, keyOf, type ObjectKey } from "../model.ts";
 import { lastPart } from "../quote-identifier.ts";
 import { withoutMember } from "./publication-items.ts";
+import { referencesToWhole } from "./references-to-whole.ts";
 import { columnsOf } from "./relations.ts";
 import type { World } from "./world.ts";
 
@@ -37,12 +38,13 @@ export function dropObjects(world: World, targets: readonly ObjectKey[], cascade
   }
   for (let key = queue.shift(); key !== undefined; key = queue.shift()) {
     for (const child of world.catalog.childrenOf(key)) fall(keyOf(child.kind, child.name));
+    if (!cascade) for (const by of referencesToWhole(world.catalog, key)) blockers.push({ key: by, on: key });
     for (const dependent of world.catalog.dependentsOf(key)) {
       const dependentKey = keyOf(dependent.kind, dependent.name);
       if (dependent.parent === key) continue;
       const links = dependent.dependsOn.filter((dependency) => dependency.on === key);
       if (links.every((link) => link.part === "member")) {
-        left.push({ publication: dependentKey, member: key });
+        left.push({ publication: dependentKey, member: memberOf(world, key) });
         continue;
       }
       if (links.some((link) => link.type !== "normal")) fall(dependentKey);
@@ -51,6 +53,9 @@ export function dropObjects(world: World, targets: readonly ObjectKey[], cascade
       else for (const top of withInternalOwner(world, dependent)) fall(top);
     }
   }
+  // A table leaves a publication with all its columns; one column is not taken out of a list or a condition.
+  for (const { publication, member } of left)
+    if (!cascade && !falling.has(member)) blockers.push({ key: publication, on: member });
   const blocking = blockers.filter((blocker) => !falling.has(blocker.key));
   const first = targets[0];
   if (blocking.length > 0 && first !== undefined) {
@@ -76,6 +81,12 @@ function forgetIdentity(world: World, index: CatalogObject<"index">): void {
   const table = index.parent === undefined ? undefined : world.catalog.at(index.parent);
   if (table?.kind === "table" && table.attributes.replicaIdentity === `index ${lastPart(index.name)}`)
     world.alter({ ...table, attributes: { ...table.attributes, replicaIdentity: "nothing" } });
+}
+
+/** The table of a column; a table and a schema are members themselves. */
+function memberOf(world: World, key: ObjectKey): ObjectKey {
+  const object = world.catalog.at(key);
+  return object?.kind === "column" ? (object.parent ?? key) : key;
 }
 
 function leave(world: World, publication: ObjectKey, member: ObjectKey): void {

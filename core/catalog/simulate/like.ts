@@ -1,47 +1,45 @@
 import type { TableLikeClause } from "@pgsql/types";
-import { keyOf } from "../model.ts";
+import { type CatalogObject, type Dependency, keyOf, type ObjectKey } from "../model.ts";
 import { lastPart, qualify, quoteIdentifier } from "../quote-identifier.ts";
-import { nameParts } from "./columns.ts";
+import { type Column, nameParts, sequenceName } from "./columns.ts";
 import { addConstraint } from "./constraints/add-constraint.ts";
+import { ownColumn } from "./descendants.ts";
 import { chooseName, joinColumnNames } from "./generated-names.ts";
 import { keyNames, putIndex } from "./indexes.ts";
 import { columnsOf, relationTaken, requireRelation, type Table } from "./relations.ts";
+import { schemaDependency } from "./schema-dependency.ts";
 import type { World } from "./world.ts";
 
 /** Bits of TableLikeOption (src/include/nodes/parsenodes.h). */
-const including = { constraints: 4, defaults: 8, indexes: 64 } as const;
+const including = {
+  comments: 1,
+  compression: 2,
+  constraints: 4,
+  defaults: 8,
+  generated: 16,
+  identity: 32,
+  indexes: 64,
+  storage: 256,
+} as const;
 
 /** CREATE TABLE … (LIKE other INCLUDING …): columns and NOT NULL always, the rest when asked for. */
 export function copyLike(world: World, table: Table, clause: TableLikeClause): void {
   const source = clause.relation && requireRelation(world, clause.relation, ["table"]);
   if (source?.kind !== "table") return;
   const wants = (bit: number) => ((clause.options ?? 0) & bit) !== 0;
-  for (const column of columnsOf(world, keyOf("table", source.name))) {
-    const {
-      default: expression,
-      identity: _,
-      inherited: __,
-      comment: ___,
-      ...attributes
-    } = column.attributes;
-    world.create({
-      kind: "column",
-      name: `${table.name}.${quoteIdentifier(lastPart(column.name))}`,
-      parent: keyOf("table", table.name),
-      position: world.catalog.columnsIn(keyOf("table", table.name)) + 1,
-      attributes: {
-        ...attributes,
-        ...(wants(including.defaults) && expression !== undefined && { default: expression }),
-      },
-      dependsOn: column.dependsOn.filter((link) => link.part !== "default" || wants(including.defaults)),
-    });
-  }
+  for (const column of columnsOf(world, keyOf("table", source.name)))
+    copyColumn(world, table, source, column, wants);
   for (const child of [...world.catalog.childrenOf(keyOf("table", source.name))]) {
     if (child.kind === "constraint" && child.attributes.type === "check" && wants(including.constraints)) {
+      const { inherited: _, comment, ...attributes } = child.attributes;
       world.create({
         ...child,
         name: table.name + child.name.slice(source.name.length),
         parent: keyOf("table", table.name),
+        attributes: {
+          ...attributes,
+          ...(wants(including.comments) && comment !== undefined && { comment }),
+        },
         dependsOn: child.attributes.columns.map((column) => ({
           on: keyOf("column", `${table.name}.${column}`),
           type: "auto",
@@ -50,6 +48,64 @@ export function copyLike(world: World, table: Table, clause: TableLikeClause): v
     }
     if (child.kind === "index" && wants(including.indexes)) copyIndex(world, table, source, child);
   }
+}
+
+function copyColumn(
+  world: World,
+  table: Table,
+  source: Table,
+  { name: former, attributes, dependsOn }: Column,
+  wants: (bit: number) => boolean,
+): void {
+  const { type, notNull, default: text, generated, generation, collation } = attributes;
+  const { identity, storage, compression, comment } = attributes;
+  const isGenerated = generated !== undefined && wants(including.generated);
+  const isKept = (link: Dependency) =>
+    // The copy is partitioned by nothing.
+    link.type !== "internal" &&
+    (link.part === "default"
+      ? wants(including.defaults)
+      : isGenerated || generated === undefined || !/^(?:column|function|operator|sequence) /.test(link.on));
+  const name = `${table.name}.${quoteIdentifier(lastPart(former))}`;
+  const key = world.create({
+    kind: "column",
+    name,
+    parent: keyOf("table", table.name),
+    position: world.catalog.columnsIn(keyOf("table", table.name)) + 1,
+    attributes: {
+      type,
+      ...(notNull && { notNull }),
+      ...(collation !== undefined && { collation }),
+      ...(wants(including.defaults) && text !== undefined && { default: text }),
+      ...(isGenerated && { generated, ...(generation && { generation }) }),
+      ...(wants(including.identity) && identity && { identity }),
+      ...(wants(including.storage) && storage !== undefined && { storage }),
+      ...(wants(including.compression) && compression !== undefined && { compression }),
+      ...(wants(including.comments) && comment !== undefined && { comment }),
+    },
+    dependsOn: dependsOn.filter(isKept).map((link) => ({ ...link, on: ownColumn(link.on, source, table) })),
+  });
+  if (!identity || !wants(including.identity)) return;
+  const counter = [...world.catalog.dependentsOf(keyOf("column", former))].find(
+    (it): it is CatalogObject<"sequence"> => it.kind === "sequence",
+  );
+  if (counter) copySequence(world, table, key, counter);
+}
+
+function copySequence(
+  world: World,
+  table: Table,
+  column: ObjectKey,
+  counter: CatalogObject<"sequence">,
+): void {
+  const ownedBy = column.slice("column ".length);
+  const { comment: _, privileges: __, ...attributes } = counter.attributes;
+  world.create({
+    ...counter,
+    name: sequenceName(world, table, lastPart(ownedBy)),
+    attributes: { ...attributes, ownedBy },
+    dependsOn: [...schemaDependency(world, nameParts(table).schema), { on: column, type: "internal" }],
+  });
 }
 
 function copyIndex(

@@ -37,7 +37,8 @@ function indexPartition(world: World, table: Table, index: Index, partition: Tab
   }
   if (primary && primaryKeyOf(world, partition)) return [];
   const { schema, name } = nameParts(partition);
-  const label = primary ? "pkey" : constraint ? "key" : "idx";
+  const exclusion = constraint?.attributes.type === "exclusion";
+  const label = primary ? "pkey" : exclusion ? "excl" : constraint ? "key" : "idx";
   const columns = joinColumnNames(
     keyNames([...index.attributes.columns, ...(index.attributes.include ?? [])]),
   );

@@ -21,8 +21,13 @@ export function itemsOf({ attributes: { definition } }: Publication): string[] {
 /** The publication without a table or schema that is dropped. */
 export function withoutMember(found: Publication, member: ObjectKey): Publication {
   const items = itemsOf(found).filter((item) => withoutDetails(item) !== memberWord(member));
-  const dependsOn = found.dependsOn.filter(({ on }) => on !== member);
+  const dependsOn = found.dependsOn.filter(({ on }) => !isOf(member, on));
   return { ...found, attributes: { ...found.attributes, definition: items.join(", ") }, dependsOn };
+}
+
+/** The member, or a column of it. */
+export function isOf(member: ObjectKey, key: ObjectKey): boolean {
+  return key === member || key.startsWith(`${member.replace("table ", "column ")}.`);
 }
 
 /** How the definition lists a table or schema. */

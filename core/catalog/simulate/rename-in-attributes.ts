@@ -1,10 +1,13 @@
 import { escapePattern } from "../../sql/escape-pattern.ts";
-import type { CatalogObject, ObjectKey } from "../model.ts";
+import { accessName } from "../access-list.ts";
+import { type CatalogObject, keyOf, type ObjectKey } from "../model.ts";
 import { lastPart, quoteIdentifier } from "../quote-identifier.ts";
+
+import { itemsOf, withoutDetails } from "./publication-items.ts";
 
 type Attributes = Readonly<Record<string, unknown>>;
 
-/** Attributes that say names as plain lists of columns, by object kind. */
+/** Attributes that list columns, by object kind; an index may have expressions over them instead. */
 const columnLists: Readonly<Partial<Record<CatalogObject["kind"], readonly string[]>>> = {
   constraint: ["columns", "referencedColumns"],
   index: ["columns", "include"],
@@ -65,11 +68,36 @@ function renameQualified(
   // Without its schema, which is that of the table.
   if (out.replicaIdentity === `index ${lastPart(oldName)}` && from.startsWith("index "))
     out.replicaIdentity = `index ${lastPart(newName)}`;
+  // A call says no types of arguments.
+  const named = (name: string) => (from.startsWith("function ") ? name.slice(0, name.indexOf("(")) : name);
   for (const name of sqlTexts) {
     const text = out[name];
-    if (typeof text === "string") out[name] = replaceName(text, oldName, newName);
+    if (typeof text === "string") out[name] = replaceName(text, named(oldName), named(newName));
   }
-  return out;
+  // An index over an expression has that among its columns.
+  if (Array.isArray(out.columns))
+    out.columns = out.columns.map((text) => replaceName(text, named(oldName), named(newName)));
+  return from.startsWith("role ") ? { ...out, ...renameRole(attributes, oldName, newName) } : out;
+}
+
+/** Who owns an object, whom a policy is for, and who was granted what by whom: `reader=r/app`. */
+function renameRole(attributes: Attributes, oldName: string, newName: string): Attributes {
+  const now = (name: unknown) => (name === oldName ? newName : name);
+  const [was, is] = [oldName, newName].map((name) => accessName(lastPart(name)));
+  const listed = (name: string | undefined) => (name === was ? is : name);
+  const { owner, roles, privileges } = attributes;
+  return {
+    ...(owner !== undefined && { owner: now(owner) }),
+    ...(Array.isArray(roles) && { roles: roles.map(now).sort() }),
+    ...(Array.isArray(privileges) && {
+      privileges: privileges
+        .map((item: string) => {
+          const [, grantee, rights, grantor] = /^(.*?)(=[^/]*\/)(.*)$/s.exec(item) ?? [];
+          return rights === undefined ? item : `${listed(grantee)}${rights}${listed(grantor)}`;
+        })
+        .sort(),
+    }),
+  };
 }
 
 function renameColumn(
@@ -79,17 +107,33 @@ function renameColumn(
   newName: string,
 ): Attributes {
   const table = oldName.slice(0, oldName.lastIndexOf("."));
-  const own = object.parent === `table ${table}`;
-  const referenced = "references" in attributes && attributes.references === table;
-  if (!own && !referenced)
-    return attributes.ownedBy === oldName ? { ...attributes, ownedBy: newName } : attributes;
   const from = quoteIdentifier(lastPart(oldName));
   const to = quoteIdentifier(lastPart(newName));
+  const own =
+    object.parent === `table ${table}` ||
+    // The key of a partitioned table, and statistics, which are no part of their table.
+    (object.kind === "table" && object.name === table) ||
+    (object.kind === "statistics" && object.dependsOn.some(({ on }) => on === keyOf("column", oldName)));
+  const referenced = "references" in attributes && attributes.references === table;
+  if (object.kind === "publication") {
+    const now = (item: string) =>
+      withoutDetails(item) === `TABLE ${table}`
+        ? `TABLE ${table}${replaceName(item.slice(6 + table.length), from, to)}`
+        : item;
+    return {
+      ...attributes,
+      definition: itemsOf({ ...object, attributes } as CatalogObject<"publication">)
+        .map(now)
+        .join(", "),
+    };
+  }
+  if (!own && !referenced)
+    return attributes.ownedBy === oldName ? { ...attributes, ownedBy: newName } : attributes;
   const out: Record<string, unknown> = { ...attributes };
   for (const list of columnLists[object.kind] ?? []) {
     if (list === "referencedColumns" ? !referenced : !own) continue;
     const values = out[list];
-    if (Array.isArray(values)) out[list] = values.map((value) => (value === from ? to : value));
+    if (Array.isArray(values)) out[list] = values.map((value) => replaceName(value, from, to));
   }
   if (object.kind === "constraint" && object.attributes.type === "foreign key") {
     out.definition = renameInForeignKey(String(out.definition), from, to, own, referenced);
@@ -98,9 +142,14 @@ function renameColumn(
   if (!own) return out;
   for (const name of sqlTexts) {
     const text = out[name];
-    if (typeof text === "string" && name !== "type") out[name] = replaceName(text, from, to);
+    if (typeof text === "string" && name !== "type") out[name] = replaceColumn(text, from, to);
   }
   return out;
+}
+
+/** A trigger and a rule name the columns of their rows: `new.email`. */
+function replaceColumn(text: string, from: string, to: string): string {
+  return ["", "new.", "old."].reduce((it, row) => replaceName(it, row + from, row + to), text);
 }
 
 /** The two column lists of a foreign key belong to two tables. */
@@ -124,7 +173,7 @@ function renameInForeignKey(
 /** Replaces a name where it stands as a whole, outside of string literals and of bodies that are strings. */
 export function replaceName(text: string, from: string, to: string): string {
   const word = new RegExp(
-    `'(?:[^']|'')*'(?!::regclass)|\\$(\\w+)\\$[\\s\\S]*?\\$\\1\\$|(?<![\\w".$])${escapePattern(from)}(?![\\w"$])`,
+    `'(?:[^']|'')*'(?!::regclass| AS regclass)|\\$(\\w+)\\$[\\s\\S]*?\\$\\1\\$|(?<![\\w".$])${escapePattern(from)}(?![\\w"$])`,
     "g",
   );
   return text.replaceAll(word, (match) => (/^['$]/.test(match) ? match : to));

@@ -1,4 +1,6 @@
 import { type CatalogObject, keyOf, type ObjectKey } from "../model.ts";
+import { lastPart, quoteIdentifier } from "../quote-identifier.ts";
+import { heldByRole } from "./access/held-by-role.ts";
 import { renameInAttributes, replaceName } from "./rename-in-attributes.ts";
 import type { World } from "./world.ts";
 
@@ -24,8 +26,13 @@ export function renameObject(world: World, key: ObjectKey, name: string): void {
       if (!moves.has(dependentKey)) followers.set(dependentKey, dependent);
     }
     if (!part) continue;
-    // A table says by which of its indexes it is replicated.
-    const table = part.kind === "index" && part.parent ? world.catalog.at(part.parent) : undefined;
+    for (const { key } of part.kind === "role" ? heldByRole(world.catalog, part.name) : []) {
+      const holder = world.catalog.at(key);
+      if (holder && !moves.has(key)) followers.set(key, holder);
+    }
+    // A table says by which of its indexes it is replicated, and by which columns it is partitioned.
+    const isNamed = part.kind === "index" || part.kind === "column";
+    const table = isNamed && part.parent ? world.catalog.at(part.parent) : undefined;
     if (table?.kind === "table" && !moves.has(keyOf("table", table.name)))
       followers.set(keyOf("table", table.name), table);
     // The index of a constraint hangs on the constraint alone, yet it names the columns.
@@ -65,15 +72,31 @@ function collectParts(
   }
 }
 
-/** The definition of a routine begins with its name. */
-function withOwnName(routine: CatalogObject, former: string): CatalogObject {
-  if (routine.kind !== "function" && routine.kind !== "procedure") return routine;
-  const base = (name: string) => name.slice(0, name.indexOf("("));
-  const definition = routine.attributes.definition.replace(
-    ` ${base(former)}(`,
-    () => ` ${base(routine.name)}(`,
-  );
-  return { ...routine, attributes: { ...routine.attributes, definition } };
+/** The definition of a routine, a trigger and a rule begins with its name. */
+function withOwnName(object: CatalogObject, former: string): CatalogObject {
+  switch (object.kind) {
+    case "function":
+    case "procedure": {
+      const base = (name: string) => ` ${name.slice(0, name.indexOf("("))}(`;
+      return named(object, base(former), base(object.name));
+    }
+    case "trigger":
+    case "rule": {
+      const base = (name: string) => ` ${object.kind.toUpperCase()} ${quoteIdentifier(lastPart(name))} `;
+      return named(object, base(former), base(object.name));
+    }
+    default:
+      return object;
+  }
+}
+
+function named<Kind extends "function" | "procedure" | "trigger" | "rule">(
+  object: CatalogObject<Kind>,
+  former: string,
+  now: string,
+): CatalogObject {
+  const definition = object.attributes.definition.replace(former, () => now);
+  return { ...object, attributes: { ...object.attributes, definition } } as CatalogObject;
 }
 
 /** Kinds that are types of arguments. */

@@ -1,6 +1,7 @@
-import type { CreateFunctionStmt, FunctionParameter } from "@pgsql/types";
+import type { CreateFunctionStmt, FunctionParameter, TypeName } from "@pgsql/types";
 import { type CatalogObject, keyOf } from "../model.ts";
 import { plainName } from "../plain-name.ts";
+import { strings } from "./relations.ts";
 import { isInput, parametersOf, parsedRoutine, type RoutineText } from "./routine-definition.ts";
 import type { World } from "./world.ts";
 
@@ -35,12 +36,18 @@ export function changedInterface(before: RoutineText, now: RoutineText): string 
   return defaults(inputs) > defaults(wanted) ? "the defaults" : undefined;
 }
 
-/** A row of several OUT arguments is the same while their names and types are. */
+/** A row of several OUT arguments is the same while their names and types are; a procedure always returns one. */
 function outputs(statement: CreateFunctionStmt): string {
   const out = parametersOf(statement).filter(
     ({ mode }) => mode === "FUNC_PARAM_OUT" || mode === "FUNC_PARAM_INOUT" || mode === "FUNC_PARAM_TABLE",
   );
-  return out.length < 2 ? "" : out.map(({ name }) => name ?? "").join(", ");
+  if (out.length < 2 && !statement.is_procedure) return "";
+  return out.map(({ name = "", argType }) => `${name} ${outputType(argType)}`).join(", ");
+}
+
+/** Without its schema, which may be written in one place and not in the other. */
+function outputType(type: TypeName | undefined): string {
+  return (strings(type?.names).at(-1) ?? "") + (type?.arrayBounds?.length ? "[]" : "");
 }
 
 function defaults(parameters: readonly FunctionParameter[] = []): number {

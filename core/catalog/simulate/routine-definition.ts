@@ -197,8 +197,15 @@ export function settingValue(node: Node): string {
   return boolval ? String(boolval.boolval === true) : String(ival?.ival ?? 0);
 }
 
+/** The statements of a body stand in a list of their own. */
+function atomic(body: Node): string {
+  const nodes = "List" in body ? (body.List.items ?? []) : [body];
+  const statements = nodes.flatMap((node) => ("List" in node ? (node.List.items ?? []) : [node]));
+  return ["BEGIN ATOMIC", ...statements.map((node) => ` ${sqlText(node)};`), "END"].join("\n");
+}
+
 function bodyText(kind: string, { body, language }: Options, sqlBody: Node | undefined): string {
-  if (sqlBody) return sqlText(sqlBody);
+  if (sqlBody) return "List" in sqlBody ? atomic(sqlBody) : sqlText(sqlBody);
   const [first = "", second] = body;
   if (language === "c" || second !== undefined) return `AS ${body.map(literal).join(", ")}`;
   let tag = `$${kind}`;

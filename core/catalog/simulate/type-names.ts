@@ -77,9 +77,17 @@ function arrayElement(world: World, names: readonly string[]): readonly string[]
 
 /** Whatever names a type: each relation has one of its rows. */
 function hasType(world: World, name: string): ObjectKey | undefined {
-  return (["type", "domain", "table", "view", "materialized view"] as const)
-    .map((kind) => keyOf(kind, name))
-    .find((key) => world.catalog.has(key));
+  return (
+    (["type", "domain", "table", "view", "materialized view"] as const)
+      .map((kind) => keyOf(kind, name))
+      .find((key) => world.catalog.has(key)) ?? rangeOf(world, name)
+  );
+}
+
+/** The range type that brought a multirange: that has no object of its own, but a function that makes an empty one. */
+function rangeOf(world: World, multirange: string): ObjectKey | undefined {
+  const empty = world.catalog.get("function", `${multirange}()`);
+  return empty?.dependsOn.find(({ on, type }) => type === "internal" && on.startsWith("type "))?.on;
 }
 
 function baseType(

@@ -1,4 +1,5 @@
 import { changeDefaultPrivileges } from "../../author/down/inverse/default-privileges.ts";
+import { detachFirst } from "../../author/down/inverse/detach-first.ts";
 import { dropStatement } from "../../catalog/drop-statement.ts";
 import { type CatalogObject, keyOf, type ObjectKey } from "../../catalog/model.ts";
 import type { Change } from "../../report/model.ts";
@@ -26,11 +27,15 @@ function dropOf(context: MigrationContext, change: Change, left: readonly Change
   const key = `${change.kind} ${change.object}`;
   const object = context.catalog.at(key);
   const goes = new Set(left.map(({ kind, object: name }) => `${kind} ${name}`));
-  return object && isFree(context, key, goes) ? dropWords(object) : undefined;
+  return object && isFree(context, key, goes) ? dropWords(context, object) : undefined;
 }
 
-function dropWords(object: CatalogObject): string | undefined {
-  if (object.kind !== "default privileges") return dropStatement(object);
+function dropWords({ catalog }: MigrationContext, object: CatalogObject): string | undefined {
+  if (object.kind !== "default privileges") {
+    const first = detachFirst(catalog, [object]).map(({ sql }) => `${sql.replaceAll(/ public\./g, " ")};`);
+    const drop = dropStatement(object);
+    return drop === undefined ? undefined : [...first, drop].join("\n");
+  }
   const back = changeDefaultPrivileges(object.name, object.attributes.privileges, undefined);
   return back.length === 0 ? undefined : back.map(({ sql }) => `${sql};`).join("\n");
 }

@@ -1,6 +1,8 @@
 import { describeKey } from "../../catalog/key-parts.ts";
 import type { ObjectKey } from "../../catalog/model.ts";
+import { plainName } from "../../catalog/plain-name.ts";
 import type { Outcome } from "../../catalog/simulate/outcome.ts";
+import { referencesToWhole } from "../../catalog/simulate/references-to-whole.ts";
 import { Simulation } from "../../catalog/simulate/simulation.ts";
 import { oneLine } from "../../sql/one-line.ts";
 import type { Statement } from "../../sql/statement.ts";
@@ -155,7 +157,9 @@ function helpFor(
   const made = madeBy(up);
   const isOurs = (key: ObjectKey) => made.has(key);
   let drops: readonly string[] | undefined;
+  let detach: string | undefined;
   catalog.lookBack(afterUp, () => {
+    detach = detachBefore(catalog, dropped, keys);
     // A table of the up goes as a whole, and not its foreign key alone.
     const wholes = keys.map((key) => {
       const parent = catalog.at(key)?.parent;
@@ -163,6 +167,7 @@ function helpFor(
     });
     drops = wholes.every(isOurs) ? dropsBefore(catalog, dropped, wholes, isOurs) : undefined;
   });
+  if (detach !== undefined) return `detach it before\n  ${detach}`;
   const [first = ""] = keys;
   if (!drops || drops.length > mostDrops)
     return dropped.startsWith("role ")
@@ -171,6 +176,19 @@ function helpFor(
         ? `drop ${describeKey(first)} first`
         : `undo first what the up did to ${describeKey(first)}`;
   return `drop before it what needs it\n${drops.map((drop) => `  ${drop}`).join("\n")}`;
+}
+
+/** A foreign key to the whole keeps a partition, but lets it be detached. */
+function detachBefore(
+  catalog: MigrationContext["catalog"],
+  dropped: ObjectKey,
+  keys: readonly ObjectKey[],
+): string | undefined {
+  const table = catalog.at(dropped);
+  const whole = table?.kind === "table" ? table.attributes.partitionOf : undefined;
+  const references = referencesToWhole(catalog, dropped);
+  if (!table || whole === undefined || !keys.every((key) => references.includes(key))) return undefined;
+  return `ALTER TABLE ${plainName(whole)} DETACH PARTITION ${plainName(table.name)};`;
 }
 
 /** What a script makes, under the names that it has in the end; another name or schema makes nothing new. */

@@ -65,6 +65,13 @@ export const foreignKeyWithoutIndex = defineRule({
         down: "DROP TABLE orders;",
         note: "A NULL refers to nothing.",
       },
+      {
+        postgres: 18,
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint REFERENCES users (id) NOT ENFORCED);",
+        down: "DROP TABLE orders;",
+        note: "Nobody looks for rows that refer.",
+      },
     ],
   },
   check: {
@@ -85,10 +92,12 @@ function reportKeys(context: MigrationContext): void {
       if (effect.action !== "create" || !effect.key.startsWith("constraint ")) continue;
       const key = catalog.at(effect.key);
       if (key?.kind !== "constraint" || key.attributes.type !== "foreign key" || !key.parent) continue;
-      const { columns, inherited } = key.attributes;
+      const { columns, inherited, notEnforced } = key.attributes;
       if (
         // That of a partition came with the whole, of which it is said.
         inherited ||
+        // Nobody looks for its rows.
+        notEnforced ||
         columns.length === 0 ||
         isIndexed(catalog, key.parent, columns) ||
         isTemporary(catalog.at(key.parent))

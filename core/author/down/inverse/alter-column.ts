@@ -6,6 +6,7 @@ import { castsTo, isUserType } from "./casts-to.ts";
 import { bare, identityOptions } from "./column-definition.ts";
 import { countOn } from "./count-on.ts";
 import { describe } from "./describe-object.ts";
+import { foreignList, foreignOptions } from "./foreign-options.ts";
 import { optionActions } from "./option-actions.ts";
 import { exact, needsData, type ProposedStatement } from "./proposed.ts";
 import { ownName, parentName } from "./sql-name.ts";
@@ -62,8 +63,7 @@ export function alterColumn(
     actions.push(`ALTER COLUMN ${name} SET COMPRESSION ${was.compression ?? '"default"'}`);
   if (is.statistics !== was.statistics)
     actions.push(`ALTER COLUMN ${name} SET STATISTICS ${was.statistics ?? -1}`);
-  for (const action of optionActions(is.options ?? [], was.options ?? []))
-    actions.push(`ALTER COLUMN ${name} ${action}`);
+  for (const action of optionsBack(is.options, was.options)) actions.push(`ALTER COLUMN ${name} ${action}`);
   if (actions.length === 0) return [];
   const sql = `ALTER TABLE ${parentName(before)}\n    ${actions.join(",\n    ")}`;
   const lost = retyped
@@ -77,6 +77,13 @@ export function alterColumn(
       ? [...describe(sequence, {}, sequence.attributes).map(exact), ...countOn(sequence)]
       : []),
   ];
+}
+
+function optionsBack(is: readonly string[] = [], was: readonly string[] = []): readonly string[] {
+  const [now, before] = [foreignList(is), foreignList(was)];
+  if (now === undefined && before === undefined) return optionActions(is, was);
+  const change = foreignOptions(now ?? "", before ?? "");
+  return change === undefined ? [] : [change];
 }
 
 /** How a value goes back to its former type. */

@@ -1,5 +1,6 @@
 import type { CatalogObject } from "../../../catalog/model.ts";
 import { dictionary } from "../../../sql/dictionary.ts";
+import { foreignList } from "./foreign-options.ts";
 import { ownName } from "./sql-name.ts";
 
 const serialTypes: Readonly<Record<string, string>> = dictionary({
@@ -21,6 +22,7 @@ export function columnDefinition(
     it.type,
     it.storage && `STORAGE ${it.storage.toUpperCase()}`,
     it.compression && `COMPRESSION ${it.compression}`,
+    foreignList(it.options) && `OPTIONS (${foreignList(it.options)})`,
     it.collation && `COLLATE ${it.collation}`,
     it.generated &&
       `GENERATED ALWAYS AS (${bare(it.generated)}) ${(it.generation ?? "stored").toUpperCase()}`,

@@ -16,6 +16,12 @@ export function foreignOptions(is: string, was: string): string | undefined {
   return actions.length === 0 ? undefined : `OPTIONS (${actions.join(", ")})`;
 }
 
+/** `column_name 'ID'`: the options of a column of a foreign table, which stand in one list; undefined for `n_distinct=5`. */
+export function foreignList(options: readonly string[] | undefined): string | undefined {
+  const [list = ""] = options ?? [];
+  return readOptions(list).size > 0 ? list : undefined;
+}
+
 /** A server is not dropped while foreign tables are on it; undefined where more than its options differs. */
 export function alterForeign(now: CatalogObject, before: CatalogObject): ProposedStatement[] | undefined {
   if (!isForeign(now) || !isForeign(before)) return undefined;

@@ -4,6 +4,7 @@ import { alterBack } from "./alter-object.ts";
 import { detachIndex } from "./attached-index.ts";
 import { type Altered, besideParent } from "./beside-parent.ts";
 import { createAll } from "./create-all.ts";
+import { detachFirst } from "./detach-first.ts";
 import { dropAll } from "./drop-all.ts";
 import { isMadeAnew } from "./made-anew.ts";
 import type { OriginText } from "./origin-text.ts";
@@ -93,6 +94,7 @@ export function undoStep(
   const wholes = changed.filter(({ now }) => detached.has(keyOf(now.kind, now.name)));
   return [
     ...stays,
+    ...detachFirst(catalog, made),
     ...dropAll([...made.filter((object) => !ofDetached(object)), ...kept]),
     ...back(wholes),
     // What a partition got from its whole stays with it, and cannot go before.

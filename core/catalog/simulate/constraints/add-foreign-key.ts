@@ -45,7 +45,7 @@ export function addForeignKey(
       constraintTaken(world, table, nameParts(table).schema, candidate),
     );
   const definition = [
-    `FOREIGN KEY (${columns.map(quoteIdentifier).join(", ")}) REFERENCES ${target.name}(${referenced.join(", ")})`,
+    `FOREIGN KEY (${listed(columns.map(quoteIdentifier), constraint)}) REFERENCES ${target.name}(${listed(referenced, constraint)})`,
     constraint.fk_matchtype === "f" ? " MATCH FULL" : "",
     action(" ON UPDATE", constraint.fk_upd_action),
     action(" ON DELETE", constraint.fk_del_action),
@@ -72,6 +72,14 @@ export function addForeignKey(
     },
     dependsOn.filter((dependency) => world.catalog.has(dependency.on)),
   );
+}
+
+/** The last column of a temporal key is a PERIOD, since 18. */
+function listed(columns: readonly string[], { fk_with_period }: Constraint): string {
+  const last = columns.length - 1;
+  return columns
+    .map((column, at) => (fk_with_period && at === last ? `PERIOD ${column}` : column))
+    .join(", ");
 }
 
 /** 42804: no operator compares the two. True where it fails. */

@@ -20,6 +20,7 @@ import {
   strings,
   type Table,
 } from "../relations.ts";
+import { inTablespace } from "../tablespace.ts";
 import type { World } from "../world.ts";
 import { exclusionColumns, exclusionElements, exclusionText } from "./exclusion.ts";
 import { constraintTaken, putConstraint } from "./put-constraint.ts";
@@ -66,7 +67,8 @@ export function addKey(
   const name =
     truncateIdentifier(constraint.conname ?? "") ||
     chooseName(parts.name, primary ? undefined : joinColumnNames(indexColumnNames(named)), label, taken);
-  const list = columns.map(quoteIdentifier).join(", ");
+  const temporal = constraint.without_overlaps === true;
+  const list = columns.map(quoteIdentifier).join(", ") + (temporal ? " WITHOUT OVERLAPS" : "");
   const covering = include.length ? ` INCLUDE (${include.map(quoteIdentifier).join(", ")})` : "";
   const nulls = constraint.nulls_not_distinct ? "NULLS NOT DISTINCT " : "";
   const definition = primary
@@ -95,7 +97,7 @@ export function addKey(
     [...new Set(holders)].map((on) => ({ on, type: "auto" as const })),
   );
   if (!key) return;
-  const method = constraint.access_method || (exclusion ? "gist" : "btree");
+  const method = constraint.access_method || (exclusion || temporal ? "gist" : "btree");
   const keys = exclusion ? exclusionElements(constraint).map((it) => it.element) : columns.map(element);
   const elements = indexElements(world, keys, table, method);
   const where =
@@ -119,7 +121,7 @@ export function addKey(
       ...(alone &&
         childrenOf(world, table).length > 0 &&
         table.attributes.partitionKey && { invalid: true as const }),
-      ...(constraint.indexspace && { tablespace: constraint.indexspace }),
+      ...inTablespace(constraint.indexspace),
     },
     dependsOn: [
       { on: key, type: "internal" },

@@ -69,9 +69,12 @@ class QueryReader {
     const visible = this.#with(select, outer, tables);
     if (select.larg && select.rarg) {
       const left = this.select(select.larg, outer, visible);
-      this.select(select.rarg, outer, visible);
+      const right = this.select(select.rarg, outer, visible);
       this.#expressions([select.sortClause, select.limitCount, select.limitOffset], [[], ...outer], visible);
-      return left;
+      // Of two types PostgreSQL chooses one (manual, 10.5 UNION, CASE, and Related Constructs).
+      return left?.map(({ name, type }, index) =>
+        type === right?.[index]?.type ? { name, type } : { name },
+      );
     }
     if (select.valuesLists?.length) {
       this.#expressions(select.valuesLists, outer, visible);
@@ -227,7 +230,8 @@ class QueryReader {
     if ("TypeCast" in node) return resolveType(this.#world, node.TypeCast.typeName).text;
     if (!("ColumnRef" in node)) return undefined;
     const found = resolve(node.ColumnRef, scopes);
-    return found?.source.columns?.find((column) => column.name === found.name)?.type;
+    const type = found?.source.columns?.find((column) => column.name === found.name)?.type;
+    return found && isMerged(found, node.ColumnRef, scopes) ? undefined : type;
   }
 }
 
@@ -257,4 +261,15 @@ function viewColumns(world: World, definition: string): readonly OutputColumn[] 
   const statement = parseSql(definition).statements[0];
   if (!statement || !("SelectStmt" in statement.node)) return undefined;
   return readQuery(world, statement.node.SelectStmt).columns;
+}
+
+/** `id` of JOIN … USING (id) is a column of both sides, of the type that they have in common. */
+function isMerged(
+  { source, name }: { readonly source: Source; readonly name: string },
+  reference: ColumnRef,
+  scopes: Scopes,
+): boolean {
+  const sources = scopes.find((it) => it.includes(source)) ?? [];
+  const isIn = ({ columns }: Source) => columns?.some((column) => column.name === name) === true;
+  return strings(reference.fields).length === 1 && sources.filter(isIn).length > 1;
 }

@@ -23,6 +23,7 @@ import type { World } from "../world.ts";
 import { addNewColumn } from "./add-new-column.ts";
 import { markValid } from "./alter-constraint.ts";
 import { changeOfUnknownRewrites, changeType } from "./change-type.ts";
+import { alteredOptions } from "./foreign.ts";
 
 /** Runs a subcommand that is about one column; false if it is about something else. */
 export function alterColumn(world: World, table: Table, command: AlterTableCmd): boolean {
@@ -64,6 +65,7 @@ const columnCommands: ReadonlySet<string> = new Set([
   "AT_SetCompression",
   "AT_SetOptions",
   "AT_ResetOptions",
+  "AT_AlterColumnGenericOptions",
   "AT_AddIdentity",
   "AT_SetIdentity",
   "AT_DropIdentity",
@@ -96,6 +98,9 @@ function changeColumn(world: World, table: Table, column: Column, command: Alter
       if (isOfPrimaryKey(world, table, column) || isOfIdentity(world, table, column)) break;
       const { notNull: _, ...rest } = attributes;
       world.alter({ ...column, attributes: rest });
+      // Since 18 it is a constraint with a name, and goes with it.
+      const constraint = notNullConstraint(world, table, command.name ?? "");
+      if (constraint) world.drop(keyOf("constraint", constraint.name), true);
       break;
     }
     case "AT_SetStatistics": {
@@ -131,6 +136,15 @@ function changeColumn(world: World, table: Table, column: Column, command: Alter
       });
       break;
     }
+    case "AT_AlterColumnGenericOptions": {
+      const { options: [before = ""] = [], ...rest } = attributes;
+      const list = alteredOptions(
+        before,
+        command.def && "List" in command.def ? (command.def.List.items ?? []) : [],
+      );
+      world.alter({ ...column, attributes: list === "" ? rest : { ...rest, options: [list] } });
+      break;
+    }
     case "AT_AddIdentity": {
       if (!command.def || !("Constraint" in command.def) || refusesIdentity(world, table, column)) break;
       const { generated_when, options: sequence } = command.def.Constraint;
@@ -159,11 +173,13 @@ function changeColumn(world: World, table: Table, column: Column, command: Alter
       break;
     }
     case "AT_DropExpression": {
+      if (refusesExpression(world, column, command)) break;
       const { generated: _, generation: __, ...rest } = attributes;
       world.alter({ ...column, attributes: rest, dependsOn: withoutExpression(column) });
       break;
     }
     case "AT_SetExpression":
+      if (refusesExpression(world, column, command)) break;
       world.alter({
         ...column,
         attributes: { ...attributes, generated: defaultText(world, command.def, undefined) ?? "" },
@@ -176,6 +192,32 @@ function changeColumn(world: World, table: Table, column: Column, command: Alter
     default:
       world.touch(keyOf("column", column.name));
   }
+}
+
+/** 55000: a plain column has none. 0A000: of a virtual column no values are stored that could stay. */
+function refusesExpression(world: World, column: Column, { subtype, missing_ok }: AlterTableCmd): boolean {
+  const { generated, generation } = column.attributes;
+  if (generated !== undefined && (subtype === "AT_SetExpression" || generation !== "virtual")) return false;
+  if (generated === undefined && missing_ok) return true;
+  const [key, name] = [keyOf("column", column.name), plainName(column.name)];
+  world.fail(
+    generated === undefined
+      ? {
+          reason: "refused",
+          key,
+          condition: "object_not_in_prerequisite_state",
+          why: `${name} is not a generated column`,
+          help: "an expression comes with a column: drop it and add it anew",
+        }
+      : {
+          reason: "refused",
+          key,
+          condition: "feature_not_supported",
+          why: `${name} is a virtual column, which has no values that could stay without its expression`,
+          help: "add a plain column, fill it, and drop this one",
+        },
+  );
+  return true;
 }
 
 /** What a generated column needs apart from its expression: its type and its collation. */

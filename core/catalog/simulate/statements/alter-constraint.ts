@@ -1,14 +1,16 @@
 import type { AlterTableCmd, ATAlterConstraint, Constraint, ConstrType } from "@pgsql/types";
-import { type CatalogObject, keyOf } from "../../model.ts";
+import { type AttributesOf, type CatalogObject, keyOf } from "../../model.ts";
+import { plainName } from "../../plain-name.ts";
 import { lastPart, qualify, quoteIdentifier } from "../../quote-identifier.ts";
 import { nameParts } from "../columns.ts";
 import { addConstraint } from "../constraints/add-constraint.ts";
 import { deferrableOf, withFlags } from "../constraints/constraint-flags.ts";
+import { childrenOf, descendants } from "../descendants.ts";
 import { dropObjects } from "../drop-object.ts";
 import { alterTableLock, statementLocks } from "../lock-table.ts";
 import { lockTarget } from "../partition-foreign-keys.ts";
-import { provedNotNull } from "../proved-not-null.ts";
-import { columnsOf, findRelation, strings, type Table } from "../relations.ts";
+import { notNullConstraint, provedNotNull } from "../proved-not-null.ts";
+import { columnsOf, findRelation, primaryKeyOf, setNotNull, strings, type Table } from "../relations.ts";
 import type { World } from "../world.ts";
 
 /** `alone`: ONLY. */
@@ -65,7 +67,67 @@ function addingScans(world: World, table: Table, constraint: Constraint, alone: 
   }
 }
 
-export function dropConstraint(world: World, table: Table, command: AlterTableCmd): void {
+/** `alone`: ONLY. */
+export function dropConstraint(world: World, table: Table, command: AlterTableCmd, alone: boolean): void {
+  const key = keyOf("constraint", `${table.name}.${quoteIdentifier(command.name ?? "")}`);
+  const constraint = world.catalog.at(key);
+  if (constraint?.kind === "constraint" && constraint.attributes.inherited) {
+    world.fail({
+      reason: "refused",
+      key,
+      condition: "invalid_table_definition",
+      why: `constraint ${plainName(constraint.name)} is inherited, and goes only with that of the parent`,
+      help: "drop it from the parent, or end the inheritance before",
+    });
+    return;
+  }
+  if (alone) keepInHeirs(world, table, command.name ?? "");
+  else if (constraint?.kind === "constraint" && constraint.attributes.type === "not null")
+    freeHeirs(world, table, constraint.attributes.columns);
+  dropOwnConstraint(world, table, command);
+}
+
+/** Without its parent's, the constraint of an heir is its own. */
+function keepInHeirs(world: World, table: Table, name: string): void {
+  for (const child of childrenOf(world, table)) {
+    const heir = world.catalog.get("constraint", `${child.name}.${quoteIdentifier(name)}`);
+    if (!heir?.attributes.inherited) continue;
+    const { inherited: _, ...attributes } = heir.attributes;
+    world.alter({ ...heir, attributes });
+  }
+}
+
+/** A NOT NULL that has a name reaches the heirs, where it is that of the column alone. */
+export function inheritNotNull(world: World, child: Table, { def }: AlterTableCmd): void {
+  if (!def || !("Constraint" in def) || def.Constraint.contype !== "CONSTR_NOTNULL") return;
+  if (def.Constraint.is_no_inherit) return;
+  for (const column of strings(def.Constraint.keys)) setNotNull(world, child, column);
+}
+
+function freeHeirs(world: World, table: Table, columns: readonly string[]): void {
+  for (const child of descendants(world, table)) {
+    const primary = world.catalog.at(primaryKeyOf(world, child) ?? "");
+    const kept = primary?.kind === "constraint" ? primary.attributes.columns : [];
+    const freed = columns.filter((name) => {
+      const column = world.catalog.get("column", `${child.name}.${name}`);
+      return (
+        column?.attributes.inherited &&
+        !kept.includes(name) &&
+        !notNullConstraint(world, child, lastPart(name))
+      );
+    });
+    dropNotNull(world, child, freed);
+  }
+}
+
+/** What the heir declares itself stays with it. */
+export function dropInherited(world: World, child: Table, command: AlterTableCmd): void {
+  const own = world.catalog.get("constraint", `${child.name}.${quoteIdentifier(command.name ?? "")}`);
+  if (own && !own.attributes.inherited) return;
+  dropOwnConstraint(world, child, { ...command, missing_ok: true });
+}
+
+function dropOwnConstraint(world: World, table: Table, command: AlterTableCmd): void {
   const name = command.name ?? "";
   const key = keyOf("constraint", `${table.name}.${quoteIdentifier(name)}`);
   const constraint = world.catalog.at(key);
@@ -124,17 +186,49 @@ export function alteringScans(world: World, table: Table, { def }: AlterTableCmd
   if (!def || !("ATAlterConstraint" in def)) return false;
   const { conname = "", alterEnforceability, is_enforced } = def.ATAlterConstraint;
   const constraint = world.catalog.get("constraint", `${table.name}.${quoteIdentifier(conname)}`);
-  return alterEnforceability === true && is_enforced === true && constraint?.attributes.notEnforced === true;
+  const isKey = constraint?.attributes.type === "foreign key";
+  return (
+    isKey &&
+    alterEnforceability === true &&
+    is_enforced === true &&
+    constraint.attributes.notEnforced === true
+  );
 }
 
 export function alterConstraint(world: World, table: Table, command: AlterTableCmd): void {
   if (!command.def || !("ATAlterConstraint" in command.def)) return;
   const change = command.def.ATAlterConstraint;
   const constraint = findConstraint(world, table, change.conname ?? "");
-  if (!constraint) return;
+  if (!constraint || refusesChange(world, constraint, change)) return;
   // Its triggers come or go.
   if (change.alterEnforceability) lockTarget(world, constraint, change.is_enforced !== true);
   changeFlags(world, constraint, change);
+}
+
+/** 42809: ALTER CONSTRAINT is for foreign keys, but for the heirs of a NOT NULL. True where it fails. */
+function refusesChange(
+  world: World,
+  { name, attributes: { type } }: CatalogObject<"constraint">,
+  { alterDeferrability, alterEnforceability, alterInheritability }: ATAlterConstraint,
+): boolean {
+  const wanted = alterInheritability ? "not null" : "foreign key";
+  if (type === wanted || !(alterDeferrability || alterEnforceability || alterInheritability)) return false;
+  world.fail({
+    reason: "refused",
+    key: keyOf("constraint", name),
+    condition: "wrong_object_type",
+    why: `ALTER CONSTRAINT changes that of a ${wanted === "not null" ? "NOT NULL" : wanted} only, and ${plainName(name)} is ${describe(type)}`,
+    help: "drop it and add it anew",
+  });
+  return true;
+}
+
+function describe(type: AttributesOf["constraint"]["type"]): string {
+  return (
+    { check: "a CHECK", unique: "a UNIQUE", exclusion: "an EXCLUDE", "not null": "a NOT NULL" }[
+      type as string
+    ] ?? `a ${type}`
+  );
 }
 
 /** The foreign keys of partitions follow that of the whole. */

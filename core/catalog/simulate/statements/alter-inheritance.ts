@@ -1,5 +1,6 @@
 import type { AlterTableCmd } from "@pgsql/types";
 import { keyOf } from "../../model.ts";
+import { ownInherited } from "../descendants.ts";
 import { statementLocks } from "../lock-table.ts";
 import { requireRelation, type Table } from "../relations.ts";
 import type { World } from "../world.ts";
@@ -15,9 +16,11 @@ export function changeInheritance(world: World, table: Table, command: AlterTabl
   if (adds) world.lock(on, statementLocks.inheritedTable);
   const parents = adds ? [...inherits, parent.name] : inherits.filter((name) => name !== parent.name);
   const dependsOn = table.dependsOn.filter((dependency) => dependency.on !== on);
-  world.alter({
+  const now: Table = {
     ...table,
     attributes: parents.length ? { ...attributes, inherits: parents } : attributes,
     dependsOn: adds ? [...dependsOn, { on, type: "normal" }] : dependsOn,
-  });
+  };
+  world.alter(now);
+  if (!adds) ownInherited(world, now);
 }

@@ -3,10 +3,10 @@ import type { LockMode } from "../../locks.ts";
 import { type CatalogObject, keyOf } from "../../model.ts";
 import { plainName } from "../../plain-name.ts";
 import { boundIsProved, defaultIsProved } from "../bound-is-proved.ts";
-import { childrenOf, descendants } from "../descendants.ts";
+import { childrenOf, descendants, ownInherited, takeChecks } from "../descendants.ts";
 import { inheritForeignKeys, lockReferenced } from "../partition-foreign-keys.ts";
 import { followConstraint, inheritIndexes, partitionLinks, releaseParts } from "../partition-indexes.ts";
-import { partitionBound } from "../partitions.ts";
+import { partitionBound, refusesBound } from "../partitions.ts";
 import { columnsOf, requireRelation, type Table } from "../relations.ts";
 import type { World } from "../world.ts";
 
@@ -20,6 +20,7 @@ export function alterPartition(world: World, parent: Table, command: AlterTableC
   world.lock(on, lock);
   const attaches = command.subtype === "AT_AttachPartition";
   if (concurrent && refusesConcurrently(world, parent)) return true;
+  if (attaches && refusesBound(world, parent, partitionBound(world, parent, bound))) return true;
   const tables = [partition, ...descendants(world, partition)];
   // A partitioned table has no rows of its own.
   const withRows = tables.filter(({ attributes }) => attributes.partitionKey === undefined);
@@ -42,6 +43,8 @@ export function alterPartition(world: World, parent: Table, command: AlterTableC
       : { ...partition, attributes, dependsOn },
   );
   inheritAll(world, partition, attaches);
+  if (attaches) takeChecks(world, partition, parent);
+  else ownInherited(world, { ...partition, attributes });
   lockReferenced(world, parent, partition, attaches);
   const read = attaches
     ? [...inheritIndexes(world, partition, parent), ...inheritForeignKeys(world, partition, parent)]

@@ -1,8 +1,10 @@
 import type { AlterTableCmd, AlterTableType } from "@pgsql/types";
-import { type CatalogObject, keyOf } from "../../model.ts";
+import { type AttributesOf, type CatalogObject, keyOf } from "../../model.ts";
 import { lastPart } from "../../quote-identifier.ts";
+import { storageTexts } from "../describe-index.ts";
 import { options } from "../options.ts";
 import type { Relation, Table } from "../relations.ts";
+import { inTablespace } from "../tablespace.ts";
 import type { World } from "../world.ts";
 
 export function setRowSecurity(world: World, table: Table, subtype: AlterTableType): void {
@@ -57,8 +59,20 @@ export function setOptions(world: World, relation: Relation, command: AlterTable
   const { options: _, ...attributes } = relation.attributes;
   world.alter({
     ...relation,
-    attributes: all.length ? { ...attributes, options: all } : attributes,
+    attributes: {
+      ...attributes,
+      ...(all.length > 0 && { options: all }),
+      ...(relation.kind === "index" && { definition: withStorage(relation.attributes, all) }),
+    },
   } as Relation);
+}
+
+/** The options of an index stand in its definition as well, before WHERE. */
+function withStorage({ definition, predicate }: AttributesOf["index"], all: readonly string[]): string {
+  const where = predicate === undefined ? -1 : definition.indexOf(" WHERE ");
+  const end = where < 0 ? definition.length : where;
+  const bare = definition.slice(0, end).replace(/ WITH \([^()]*\)$/, "");
+  return [bare, ...storageTexts(all)].join(" ") + definition.slice(end);
 }
 
 export function setPersistence(world: World, relation: Relation, subtype: AlterTableType): void {
@@ -87,6 +101,11 @@ export function storageRewrites(world: World, relation: Relation, { subtype, nam
     default:
       return false;
   }
+}
+
+export function setTablespace(world: World, relation: Relation, { name }: AlterTableCmd): void {
+  const { tablespace: _, ...attributes } = relation.attributes as { readonly tablespace?: string };
+  world.alter({ ...relation, attributes: { ...attributes, ...inTablespace(name) } } as Relation);
 }
 
 export function setAccessMethod(world: World, relation: Relation, { name }: AlterTableCmd): void {

@@ -27,6 +27,8 @@ import {
   alterConstraint,
   alteringScans,
   dropConstraint,
+  dropInherited,
+  inheritNotNull,
   lockFollower,
   validateConstraint,
 } from "./alter-constraint.ts";
@@ -39,6 +41,7 @@ import {
   setPersistence,
   setReplicaIdentity,
   setRowSecurity,
+  setTablespace,
   storageRewrites,
 } from "./alter-settings.ts";
 import { setTriggers } from "./alter-triggers.ts";
@@ -131,10 +134,11 @@ function passOn(world: World, table: Table, command: AlterTableCmd): void {
       case "AT_AddConstraint":
         lockFollower(world, child, table, command);
         inheritChecks(world, child, table);
+        inheritNotNull(world, child, command);
         if (child.attributes.partitionOf === table.name) inheritForeignKeys(world, child, table);
         break;
       case "AT_DropConstraint":
-        dropConstraint(world, child, { ...command, missing_ok: true });
+        dropInherited(world, child, command);
         break;
       case "AT_ValidateConstraint":
         if (world.catalog.has(keyOf("constraint", `${child.name}.${quoteIdentifier(command.name ?? "")}`))) {
@@ -195,7 +199,7 @@ function runCommand(world: World, relation: Relation, command: AlterTableCmd, al
       if (relation.kind === "table") dropColumn(world, relation, command, alone);
       break;
     case "AT_DropConstraint":
-      if (relation.kind === "table") dropConstraint(world, relation, command);
+      if (relation.kind === "table") dropConstraint(world, relation, command, alone);
       break;
     case "AT_AlterConstraint":
       if (relation.kind === "table") alterConstraint(world, relation, command);
@@ -227,10 +231,7 @@ function runCommand(world: World, relation: Relation, command: AlterTableCmd, al
       setAccessMethod(world, relation, command);
       break;
     case "AT_SetTableSpace":
-      world.alter({
-        ...relation,
-        attributes: { ...relation.attributes, tablespace: command.name },
-      } as Relation);
+      setTablespace(world, relation, command);
       break;
     case "AT_ClusterOn":
     case "AT_DropCluster":

@@ -1,4 +1,5 @@
 import type { CreateTableAsStmt, IntoClause, SelectStmt } from "@pgsql/types";
+import { type Dependency, keyOf } from "../../model.ts";
 import { qualify } from "../../quote-identifier.ts";
 import { copyTree } from "../copy-tree.ts";
 import type { Handlers } from "../handlers.ts";
@@ -9,6 +10,7 @@ import { qualifiedSql } from "../qualified-sql.ts";
 import { expandQuery, nameOutputs } from "../query/expand-query.ts";
 import { readQuery } from "../query/read-query.ts";
 import { strings } from "../relations.ts";
+import { inTablespace } from "../tablespace.ts";
 import type { World } from "../world.ts";
 
 /** CREATE TABLE AS and CREATE MATERIALIZED VIEW. */
@@ -52,10 +54,19 @@ export function createFromQuery(
       parent: key,
       position: index + 1,
       attributes: { type: column.type ?? "unknown" },
-      dependsOn: [],
+      dependsOn: column.type === undefined ? [] : typeLinks(world, column.type),
     });
     if (column.type === undefined) world.uncertain.add(columnKey);
   }
+}
+
+/** What a type that is printed hangs on: `shop.kind[]`. */
+function typeLinks(world: World, type: string): Dependency[] {
+  const name = type.replace(/\[\]$/, "");
+  return (["type", "domain"] as const)
+    .map((kind) => keyOf(kind, name))
+    .filter((key) => world.catalog.has(key))
+    .map((on) => ({ on, type: "normal" }));
 }
 
 function createMaterializedView(
@@ -79,7 +90,7 @@ function createMaterializedView(
       definition: qualifiedSql(world, { SelectStmt: copy }),
       ...(into.skipData && { unpopulated: true as const }),
       ...(storage.length > 0 && { options: storage }),
-      ...(into.tableSpaceName && { tablespace: into.tableSpaceName }),
+      ...inTablespace(into.tableSpaceName),
     },
     dependsOn: [...target.dependsOn, ...[...reading.keys].map((on) => ({ on, type: "normal" as const }))],
   });

@@ -12,8 +12,9 @@ import { newRelation, persistence } from "../new-relation.ts";
 import { options } from "../options.ts";
 import { inheritForeignKeys, lockReferenced } from "../partition-foreign-keys.ts";
 import { inheritIndexes } from "../partition-indexes.ts";
-import { partitionBound, partitionKey } from "../partitions.ts";
+import { partitionBound, partitionKey, refusesBound } from "../partitions.ts";
 import { columnOf, columnsOf, findRelation, requireRelation, type Table } from "../relations.ts";
+import { inTablespace } from "../tablespace.ts";
 import { resolveType } from "../type-names.ts";
 import type { World } from "../world.ts";
 import { lockDefaultPartition } from "./alter-partition.ts";
@@ -68,6 +69,8 @@ function createTable(
     );
   }
   const partitionParent = statement.partbound ? parents[0] : undefined;
+  const bound = partitionParent && partitionBound(world, partitionParent, statement.partbound);
+  if (partitionParent && bound !== undefined && refusesBound(world, partitionParent, bound)) return;
   const storage = options(statement.options ?? []);
   const type = statement.ofTypename && resolveType(world, statement.ofTypename);
   const dependsOn: Dependency[] = [
@@ -87,12 +90,12 @@ function createTable(
       ...(statement.partspec && { partitionKey: partitionKey(world, statement.partspec) }),
       ...(partitionParent && {
         partitionOf: partitionParent.name,
-        partitionBound: partitionBound(world, partitionParent, statement.partbound),
+        ...(bound !== undefined && { partitionBound: bound }),
       }),
       ...(!partitionParent && parents.length > 0 && { inherits: parents.map((parent) => parent.name) }),
       ...(type && { ofType: type.text }),
       ...(storage.length > 0 && { options: storage }),
-      ...(statement.tablespacename && { tablespace: statement.tablespacename }),
+      ...inTablespace(statement.tablespacename),
       ...(statement.accessMethod &&
         statement.accessMethod !== "heap" && { accessMethod: statement.accessMethod }),
       ...extra,

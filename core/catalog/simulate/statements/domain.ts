@@ -1,6 +1,6 @@
 import type { AlterDomainStmt, CreateDomainStmt, Node } from "@pgsql/types";
 import type { LockMode } from "../../locks.ts";
-import { keyOf, type ObjectKey } from "../../model.ts";
+import { type CatalogObject, keyOf, type ObjectKey } from "../../model.ts";
 import { plainName } from "../../plain-name.ts";
 import { lastPart, qualify, quoteIdentifier } from "../../quote-identifier.ts";
 import { schemaOf } from "../../schema-of.ts";
@@ -89,6 +89,35 @@ function addDomainCheck(
   });
 }
 
+/** A constraint with a name, since 17; one that is there already is enough. */
+function addDomainNotNull(world: World, domain: CatalogObject<"domain">, conname: string | undefined): void {
+  if (domain.attributes.notNull) return;
+  world.alter({ ...domain, attributes: { ...domain.attributes, notNull: true } });
+  if (!conname) return;
+  world.create({
+    kind: "constraint",
+    name: `${domain.name}.${quoteIdentifier(conname)}`,
+    parent: keyOf("domain", domain.name),
+    attributes: { type: "not null", definition: "NOT NULL", columns: [] },
+    dependsOn: [{ on: keyOf("domain", domain.name), type: "auto" }],
+  });
+}
+
+function notNullOf(world: World, domain: string): CatalogObject<"constraint"> | undefined {
+  for (const child of world.catalog.childrenOf(keyOf("domain", domain)))
+    if (child.kind === "constraint" && child.attributes.type === "not null") return child;
+  return undefined;
+}
+
+function dropDomainConstraint(world: World, name: string, key: ObjectKey): void {
+  const constraint = world.catalog.at(key);
+  dropObjects(world, [key], false);
+  const domain = world.catalog.get("domain", name);
+  if (!domain || constraint?.kind !== "constraint" || constraint.attributes.type !== "not null") return;
+  const { notNull: _, ...attributes } = domain.attributes;
+  world.alter({ ...domain, attributes });
+}
+
 function alterDomain(world: World, statement: AlterDomainStmt): void {
   const names = strings(statement.typeName);
   const domain = schemasToSearch(world, names.at(-2))
@@ -121,12 +150,15 @@ function alterDomain(world: World, statement: AlterDomainStmt): void {
       break;
     }
     case "N":
-    case "AD_DropNotNull":
+    case "AD_DropNotNull": {
       world.alter({
         ...domain,
         attributes: { ...attributes, ...(value !== undefined && { default: value }) },
       });
+      const constraint = notNullOf(world, domain.name);
+      if (constraint) world.drop(keyOf("constraint", constraint.name), true);
       break;
+    }
     case "O":
     case "AD_SetNotNull":
       if (isInContainer(world, domain.name)) return;
@@ -136,10 +168,11 @@ function alterDomain(world: World, statement: AlterDomainStmt): void {
     case "C":
     case "AD_AddConstraint":
       if (statement.def && "Constraint" in statement.def) {
-        const { conname, raw_expr, skip_validation } = statement.def.Constraint;
+        const { contype, conname, raw_expr, skip_validation } = statement.def.Constraint;
         if (!skip_validation && isInContainer(world, domain.name)) return;
         if (!skip_validation) lockUsers(world, domain.name, statementLocks.domainConstraint);
-        addDomainCheck(world, domain.name, conname, raw_expr, skip_validation === true);
+        if (contype === "CONSTR_NOTNULL") addDomainNotNull(world, domain, conname);
+        else addDomainCheck(world, domain.name, conname, raw_expr, skip_validation === true);
       }
       break;
     case "V":
@@ -148,7 +181,7 @@ function alterDomain(world: World, statement: AlterDomainStmt): void {
       break;
     case "X":
     case "AD_DropConstraint":
-      if (world.catalog.has(constraintKey)) dropObjects(world, [constraintKey], false);
+      if (world.catalog.has(constraintKey)) dropDomainConstraint(world, domain.name, constraintKey);
       else if (!statement.missing_ok) world.fail({ reason: "missing", key: constraintKey });
       break;
   }

@@ -2,11 +2,19 @@ import type { AlterPublicationStmt, Node, PublicationObjSpec, PublicationTable }
 import { type Dependency, keyOf, type ObjectKey } from "../../model.ts";
 import { plainName } from "../../plain-name.ts";
 import { quoteIdentifier } from "../../quote-identifier.ts";
+import { expressionDependencies } from "../expression-dependencies.ts";
 import type { Handlers } from "../handlers.ts";
 import { optionNamed, optionValue } from "../options.ts";
-import { isSchema, itemsOf, memberWord, type Publication, withoutDetails } from "../publication-items.ts";
+import {
+  isOf,
+  isSchema,
+  itemsOf,
+  memberWord,
+  type Publication,
+  withoutDetails,
+} from "../publication-items.ts";
 import { qualifiedSql } from "../qualified-sql.ts";
-import { columnOf, requireRelation, strings } from "../relations.ts";
+import { columnKey, columnOf, requireRelation, strings } from "../relations.ts";
 import type { World } from "../world.ts";
 
 /** Which tables are published, and what of them. */
@@ -47,7 +55,7 @@ function alterPublication(world: World, statement: AlterPublicationStmt): void {
   const named = new Set(members.map(({ on }) => memberWord(on)));
   const isNamed = (item: string) => named.has(withoutDetails(item));
   const others = had.filter((item) => !isNamed(item));
-  const otherLinks = found.dependsOn.filter(({ on }) => !members.some((member) => member.on === on));
+  const otherLinks = found.dependsOn.filter(({ on }) => !members.some((member) => isOf(member.on, on)));
   if (!statement.pubobjects?.length) world.alter(publication(name, found, had, settings, found.dependsOn));
   else if (statement.action === "AP_SetObjects") {
     const whole = had.filter((item) => item === "FOR ALL TABLES");
@@ -104,6 +112,8 @@ function publication(
 
 interface Member {
   readonly on: ObjectKey;
+  /** Of the table, in the list and in the condition. */
+  readonly columns: readonly ObjectKey[];
   /** `TABLE public.users (id) WHERE (id > 5)` */
   readonly text: string;
 }
@@ -113,7 +123,10 @@ function textsOf(members: readonly Member[]): string[] {
 }
 
 function linksOf(members: readonly Member[]): Dependency[] {
-  return members.map(({ on }) => ({ on, type: "auto", part: "member" }));
+  return members.flatMap(({ on, columns }) => [
+    { on, type: "auto", part: "member" },
+    ...columns.map((column): Dependency => ({ on: column, type: "normal", part: "member" })),
+  ]);
 }
 
 function membersOf(world: World, nodes: readonly Node[]): Member[] {
@@ -129,7 +142,7 @@ function membersOf(world: World, nodes: readonly Node[]): Member[] {
     const schema = quoteIdentifier(current ? (world.settings.searchPath[0] ?? "public") : (name ?? ""));
     if (type === "PUBLICATIONOBJ_TABLE") return tableMember(world, { relation: { relname: name ?? "" } });
     const on = keyOf("schema", schema);
-    return [{ on, text: memberWord(on) }];
+    return [{ on, columns: [], text: memberWord(on) }];
   });
 }
 
@@ -142,7 +155,11 @@ function tableMember(world: World, { relation, whereClause, columns }: Publicati
   const names = strings(columns).sort((a, b) => place(a) - place(b));
   const list = names.length > 0 ? ` (${names.map(quoteIdentifier).join(", ")})` : "";
   const where = whereClause ? ` WHERE (${qualifiedSql(world, whereClause)})` : "";
-  return [{ on, text: memberWord(on) + list + where }];
+  const used = [
+    ...names.map((name) => columnKey(table, name)),
+    ...expressionDependencies(world, whereClause, table).dependsOn.map((link) => link.on),
+  ].filter((key) => key.startsWith("column ") && world.catalog.has(key));
+  return [{ on, columns: [...new Set(used)], text: memberWord(on) + list + where }];
 }
 
 function isSetting(item: string): boolean {

@@ -17,6 +17,7 @@ import {
   relationKindOf,
   relationKinds,
   requireRelation,
+  strings,
   type Table,
 } from "../relations.ts";
 import { renameObject } from "../rename-object.ts";
@@ -74,12 +75,21 @@ export const renameHandlers: Handlers = {
 /** DEPENDS ON EXTENSION: it goes with the extension from then on. */
 function dependOn(world: World, statement: AlterObjectDependsStmt): void {
   const { relation, object, objectType, extname, remove } = statement;
-  const target = targetOf(world, relation, object, objectType, false);
+  const target =
+    objectType === "OBJECT_TRIGGER" && relation
+      ? triggerOf(world, relation, object)
+      : targetOf(world, relation, object, objectType, false);
   const found = target === undefined ? undefined : world.catalog.at(target);
   const on = keyOf("extension", quoteIdentifier(extname?.sval ?? ""));
   if (!found || !world.catalog.has(on)) return;
   const others = found.dependsOn.filter((link) => link.on !== on);
   world.alter({ ...found, dependsOn: remove ? others : [...others, { on, type: "auto" }] });
+}
+
+function triggerOf(world: World, relation: RangeVar, object: Node | undefined): ObjectKey | undefined {
+  const table = requireRelation(world, relation);
+  const name = object && "List" in object ? strings(object.List.items).at(-1) : undefined;
+  return table && name ? keyOf("trigger", `${table.name}.${quoteIdentifier(name)}`) : undefined;
 }
 
 /** Indexes and owned sequences move to the new schema with their table. */

@@ -5,12 +5,15 @@ import {
   type CatalogObject,
   type Dependency,
   keyOf,
+  type ObjectKey,
   type ObjectKind,
 } from "../../model.ts";
 import { schemaOf } from "../../schema-of.ts";
 import { expressionDependencies } from "../expression-dependencies.ts";
 import type { Handlers } from "../handlers.ts";
 import { optionNamed, optionValue } from "../options.ts";
+import { withoutWholes } from "../query/needs.ts";
+import { readQuery } from "../query/read-query.ts";
 import { creationName } from "../relations.ts";
 import { keepsInterface } from "../replaced-routine.ts";
 import {
@@ -24,7 +27,9 @@ import {
 import { resolveRoutine, routineKinds } from "../routines.ts";
 import { schemaDependency } from "../schema-dependency.ts";
 import { resolveType } from "../type-names.ts";
+import { walk } from "../walk.ts";
 import type { World } from "../world.ts";
+import { queryOf, writtenBy } from "../written-by.ts";
 import { calledBy, createOperator } from "./operator.ts";
 
 export const routineHandlers: Handlers = {
@@ -76,11 +81,24 @@ function routineDependencies(world: World, statement: CreateFunctionStmt): Depen
     dependsOn.push(...expressionDependencies(world, defexpr).dependsOn);
   }
   if (statement.returnType) dependsOn.push(...resolveType(world, statement.returnType).dependsOn);
-  dependsOn.push(...expressionDependencies(world, statement.sql_body).dependsOn);
+  dependsOn.push(...expressionDependencies(world, statement.sql_body).dependsOn, ...writes(world, statement));
   // An extension that brings the language: plpgsql, which every database has, and plv8 and the like.
   const language = keyOf("extension", languageOf(statement));
   if (world.catalog.has(language)) dependsOn.push({ on: language, type: "normal" });
   return dependsOn;
+}
+
+/** What INSERT, UPDATE and DELETE of a BEGIN ATOMIC body read and write. */
+function writes(world: World, { sql_body }: CreateFunctionStmt): Dependency[] {
+  const keys = new Set<ObjectKey>();
+  walk(sql_body, (node) => {
+    if (!("InsertStmt" in node || "UpdateStmt" in node || "DeleteStmt" in node)) return undefined;
+    const select = queryOf(node);
+    for (const key of select ? readQuery(world, select).keys : []) keys.add(key);
+    for (const key of writtenBy(world, node)) keys.add(key);
+    return false;
+  });
+  return [...withoutWholes(keys)].map((on) => ({ on, type: "normal" }));
 }
 
 function unquoted(name: string): string {
@@ -144,7 +162,7 @@ function define(world: World, statement: DefineStmt, sql: string): void {
     return;
   }
   const dependsOn = schemaDependency(world, unquoted(schemaOf({ name })));
-  const definition = sql.replaceAll(/\s+/g, " ");
+  const definition = definedAs(statement);
   if (kind === "type") {
     const form = statement.definition?.length ? ("base" as const) : ("shell" as const);
     world.create({ kind, name, attributes: { form, definition }, dependsOn });
@@ -153,6 +171,18 @@ function define(world: World, statement: DefineStmt, sql: string): void {
     const text = aggregateText(world, statement, name);
     world.create({ kind, name, attributes: { definition: text }, dependsOn: [...dependsOn, ...called] });
   } else world.create({ kind, name, attributes: { definition }, dependsOn } as CatalogObject);
+}
+
+/** `PROVIDER = icu, LOCALE = 'de'`: without the name, which may change. */
+function definedAs({ definition = [] }: DefineStmt): string {
+  return definition
+    .flatMap((node) => {
+      if (!("DefElem" in node)) return [];
+      const { defname = "", arg } = node.DefElem;
+      const value = optionValue(arg);
+      return [`${defname.toUpperCase()} = ${arg && "String" in arg ? literal(value) : value}`];
+    })
+    .join(", ");
 }
 
 /** Options in one order and one spelling. */

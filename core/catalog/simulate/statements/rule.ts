@@ -1,4 +1,4 @@
-import type { Node, RangeVar, RuleStmt, SelectStmt } from "@pgsql/types";
+import type { Node, RuleStmt, SelectStmt } from "@pgsql/types";
 import { type Dependency, keyOf, type ObjectKey } from "../../model.ts";
 import { lastPart, quoteIdentifier } from "../../quote-identifier.ts";
 import { schemaOf } from "../../schema-of.ts";
@@ -8,15 +8,9 @@ import { statementLocks } from "../lock-table.ts";
 import { qualifiedSql } from "../qualified-sql.ts";
 import { withoutWholes } from "../query/needs.ts";
 import { readQuery } from "../query/read-query.ts";
-import {
-  columnKey,
-  columnOf,
-  columnsOf,
-  findRelation,
-  type Relation,
-  requireRelation,
-} from "../relations.ts";
+import { findRelation, type Relation, requireRelation } from "../relations.ts";
 import type { World } from "../world.ts";
+import { queryOf, setColumns, writtenBy } from "../written-by.ts";
 
 export const ruleHandlers: Handlers = { RuleStmt: createRule };
 
@@ -81,61 +75,5 @@ function spellOut(world: World, action: Node): void {
   if (!body?.relation || !table) return;
   body.relation.schemaname = lastPart(schemaOf(table));
   if (!("InsertStmt" in action) || action.InsertStmt.cols?.length) return;
-  action.InsertStmt.cols = allOf(world, table, action).map((name) => ({ ResTarget: { name } }));
-}
-
-/** A query that reads what the action reads. */
-function queryOf(action: Node): SelectStmt | undefined {
-  if ("SelectStmt" in action) return action.SelectStmt;
-  if ("InsertStmt" in action) {
-    const { selectStmt } = action.InsertStmt;
-    return selectStmt && "SelectStmt" in selectStmt ? selectStmt.SelectStmt : undefined;
-  }
-  if ("UpdateStmt" in action) {
-    const { relation, fromClause = [], targetList = [], whereClause } = action.UpdateStmt;
-    return {
-      fromClause: [...from(relation), ...fromClause],
-      targetList,
-      ...(whereClause && { whereClause }),
-    };
-  }
-  if ("DeleteStmt" in action) {
-    const { relation, usingClause = [], whereClause } = action.DeleteStmt;
-    return { fromClause: [...from(relation), ...usingClause], ...(whereClause && { whereClause }) };
-  }
-  return undefined;
-}
-
-function from(relation: RangeVar | undefined): Node[] {
-  return relation ? [{ RangeVar: relation }] : [];
-}
-
-/** The table that an action writes to, and the columns that it sets. */
-function writtenBy(world: World, action: Node): ObjectKey[] {
-  const body =
-    "InsertStmt" in action
-      ? { relation: action.InsertStmt.relation, targets: action.InsertStmt.cols }
-      : "UpdateStmt" in action
-        ? { relation: action.UpdateStmt.relation, targets: action.UpdateStmt.targetList }
-        : "DeleteStmt" in action
-          ? { relation: action.DeleteStmt.relation, targets: [] }
-          : undefined;
-  if (!body?.relation) return [];
-  const table = findRelation(world, body.relation) ?? requireRelation(world, body.relation, ["table"]);
-  if (!table) return [];
-  const names = (body.targets ?? []).flatMap((node) =>
-    "ResTarget" in node ? [node.ResTarget.name ?? ""] : [],
-  );
-  const set = "InsertStmt" in action && names.length === 0 ? allOf(world, table, action) : names;
-  const columns = table.kind === "table" ? set.filter((name) => columnOf(world, table, name)) : [];
-  return [keyOf(table.kind, table.name), ...columns.map((name) => columnKey(table, name))];
-}
-
-/** INSERT without a list of columns sets the first ones, as many as there are values. */
-function allOf(world: World, table: Relation, action: Node): string[] {
-  const select = queryOf(action);
-  const first = select?.valuesLists?.[0];
-  const values = first && "List" in first ? first.List.items : select?.targetList;
-  const columns = columnsOf(world, keyOf(table.kind, table.name)).map(({ name }) => lastPart(name));
-  return columns.slice(0, values?.length ?? 0);
+  action.InsertStmt.cols = setColumns(world, table, action).map((name) => ({ ResTarget: { name } }));
 }

@@ -5,6 +5,7 @@ import { lastPart, qualify } from "../../quote-identifier.ts";
 import { schemaOf } from "../../schema-of.ts";
 import type { Handlers } from "../handlers.ts";
 import { creationName, schemasToSearch, strings } from "../relations.ts";
+import { renameLabel } from "../rename-label.ts";
 import { schemaDependency } from "../schema-dependency.ts";
 import { typeTaken } from "../type-taken.ts";
 import type { World } from "../world.ts";
@@ -69,6 +70,7 @@ function alterEnum(world: World, statement: AlterEnumStmt): void {
   }
   if (oldVal) {
     labels[index] = newVal;
+    renameLabel(world, type, oldVal, newVal);
   } else if (newValNeighbor) {
     labels.splice(index + (statement.newValIsAfter ? 1 : 0), 0, newVal);
   } else labels.push(newVal);

@@ -1,4 +1,5 @@
 import type { ViewStmt } from "@pgsql/types";
+import { parseSql } from "../../../sql/parse.ts";
 import { type CatalogObject, keyOf } from "../../model.ts";
 import { plainName } from "../../plain-name.ts";
 import { qualify } from "../../quote-identifier.ts";
@@ -11,7 +12,7 @@ import { options } from "../options.ts";
 import { qualifiedSql } from "../qualified-sql.ts";
 import { expandQuery, nameOutputs } from "../query/expand-query.ts";
 import { outputNames } from "../query/output-names.ts";
-import { readQuery } from "../query/read-query.ts";
+import { type QueryReading, readQuery } from "../query/read-query.ts";
 import { creationSchema, relationTaken, requireRelation, strings } from "../relations.ts";
 import { schemaDependency } from "../schema-dependency.ts";
 import type { World } from "../world.ts";
@@ -88,6 +89,7 @@ function createView(world: World, statement: ViewStmt): void {
   const definition =
     aliases.length && !named ? `WITH v(${aliases.join(", ")}) AS (${text}) SELECT * FROM v` : text;
   if (existing?.kind === "view" && !keepsColumns(world, existing, definition)) return;
+  if (existing?.kind === "view" && !keepsTypes(world, existing, reading.columns)) return;
   world.create({
     kind: "view",
     name,
@@ -123,6 +125,31 @@ function keepsColumns(world: World, { name, attributes }: CatalogObject<"view">,
     help: `drop the view before\n  DROP VIEW ${view};`,
   });
   return false;
+}
+
+/** A column that a view reads keeps its type, so the former query still tells those of the view. */
+function keepsTypes(
+  world: World,
+  { name, attributes }: CatalogObject<"view">,
+  now: QueryReading["columns"],
+): boolean {
+  const key = keyOf("view", name);
+  const node = parseSql(attributes.definition).statements[0]?.node;
+  if (!node || !("SelectStmt" in node) || world.uncertain.has(key)) return true;
+  for (const [index, { type, name: column }] of (readQuery(world, node.SelectStmt).columns ?? []).entries()) {
+    const { name: same, type: wanted } = now?.[index] ?? {};
+    if (same !== column || type === undefined || wanted === undefined || type === wanted) continue;
+    const view = plainName(name);
+    world.fail({
+      reason: "refused",
+      key,
+      condition: "invalid_table_definition",
+      why: `CREATE OR REPLACE cannot turn column ${column} of view ${view} from ${type} into ${wanted}`,
+      help: `drop the view before\n  DROP VIEW ${view};`,
+    });
+    return false;
+  }
+  return true;
 }
 
 function isUnnamed(column: string): boolean {

@@ -394,6 +394,20 @@ CREATE TRIGGER t_touch BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION touch();
 `,
     },
     {
+      name: "a partition of a table that a foreign key refers to",
+      before:
+        "CREATE TABLE e (id int, at date, PRIMARY KEY (id, at)) PARTITION BY RANGE (at); CREATE TABLE n (e int, at date, FOREIGN KEY (e, at) REFERENCES e);",
+      up: "CREATE TABLE p PARTITION OF e DEFAULT;",
+      down: "ALTER TABLE e DETACH PARTITION p;\nDROP TABLE IF EXISTS p;\n",
+    },
+    {
+      name: "options of a column of a foreign table",
+      before:
+        "CREATE FOREIGN DATA WRAPPER w; CREATE SERVER s FOREIGN DATA WRAPPER w; CREATE FOREIGN TABLE f (a int OPTIONS (x '1'), b int) SERVER s;",
+      up: "ALTER FOREIGN TABLE f ALTER a OPTIONS (SET x '2', ADD y '3'), ALTER b OPTIONS (x '4');",
+      down: "ALTER TABLE f ALTER COLUMN a OPTIONS (SET x '1', DROP y);\nALTER TABLE f ALTER COLUMN b OPTIONS (DROP x);\n",
+    },
+    {
       name: "what is no part of a schema, or not followed",
       before: "CREATE SEQUENCE s; CREATE TEXT SEARCH CONFIGURATION c (COPY = simple);",
       up: "ALTER SEQUENCE s RESTART WITH 5; ALTER DATABASE shop SET work_mem = '8MB'; ALTER TEXT SEARCH CONFIGURATION c DROP MAPPING FOR word;",
