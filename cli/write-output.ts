@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { renameSync } from "node:fs";
 import { rm, writeFile } from "node:fs/promises";
 import { patiently } from "#core/author/disk/patiently.ts";
@@ -8,7 +7,7 @@ import { errorWords } from "./error-words.ts";
 /** Writes a file so that a reader sees the old text or the new one, never half of either. */
 export async function writeOutput(file: string, text: string): Promise<CannotRun | undefined> {
   // Nobody knows the name before, so that nobody can have put a link there.
-  const temporary = `${file}.${randomUUID()}.tmp`;
+  const temporary = `${file}.${crypto.randomUUID()}.tmp`;
   try {
     await writeFile(temporary, text, { flag: "wx" });
     patiently(() => renameSync(temporary, file));

@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { lateChildProcess } from "./late-child-process.mjs";
 import { manifestVersion } from "./manifest-version.mjs";
 import { noLateCommonJs } from "./no-late-common-js.mjs";
 
@@ -34,6 +35,6 @@ export const nodeBundle = {
   chunkNames: "[name]-[hash]",
   legalComments: "none",
   banner: { js: banner },
-  plugins: [manifestVersion, noLateCommonJs],
+  plugins: [manifestVersion, lateChildProcess, noLateCommonJs],
   logLevel: "warning",
 };

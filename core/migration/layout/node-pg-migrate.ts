@@ -36,11 +36,16 @@ export const nodePgMigrate = sectionLayout({
   fileName: (version, title) => `${version}_${title.replaceAll("_", "-")}.sql`,
 });
 
-/** Of two with one number (localeCompareStringsNumerically). */
-const names = new Intl.Collator("en", { numeric: true, ignorePunctuation: true });
-
 function compare(a: string, b: string): number {
-  return compareVersions(numberIn(a), numberIn(b)) || names.compare(a, b);
+  return compareVersions(numberIn(a), numberIn(b)) || byName().compare(a, b);
+}
+
+let collator: Intl.Collator | undefined;
+
+/** Of two with one number (localeCompareStringsNumerically). It takes 10 ms to make, and hardly any folder wants it. */
+function byName(): Intl.Collator {
+  collator ??= new Intl.Collator("en", { numeric: true, ignorePunctuation: true });
+  return collator;
 }
 
 function numberIn(key: string): string {
