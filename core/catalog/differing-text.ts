@@ -16,7 +16,15 @@ function between(before: string, after: string, word: RegExp): [before: string, 
   let end = 0;
   const most = Math.min(a.length, b.length) - start;
   while (end < most && a[a.length - 1 - end]?.[0] === b[b.length - 1 - end]?.[0]) end += 1;
-  return [textOf(before, a.slice(start, a.length - end)), textOf(after, b.slice(start, b.length - end))];
+  // `date` and `date(day)`: the brackets alone would say nothing of what is called.
+  const isCall = isArguments(before, a[start]) || isArguments(after, b[start]);
+  const from = isCall ? start - 1 : start;
+  return [textOf(before, a.slice(from, a.length - end)), textOf(after, b.slice(from, b.length - end))];
+}
+
+/** A bracket that stands at a name. */
+function isArguments(text: string, word: RegExpExecArray | undefined): boolean {
+  return word?.[0] === "(" && /[\w"]/.test(text[word.index - 1] ?? "");
 }
 
 function textOf(text: string, words: readonly RegExpExecArray[]): string {

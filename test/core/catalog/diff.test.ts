@@ -100,6 +100,11 @@ describe("one sentence for each difference, with its class", () => {
       `${table}; CREATE INDEX i ON t USING btree (a int4_ops, id DESC) INCLUDE (a)`,
       [["real", "index i: DESC is new in the definition"]],
     ],
+    [
+      `${table}; CREATE INDEX orders_by_absolute_value ON t USING btree (id, abs(a)) INCLUDE (a) WHERE a <> 170000`,
+      `${table}; CREATE INDEX orders_by_absolute_value ON t USING btree (id, a) INCLUDE (a) WHERE a <> 170000`,
+      [["real", "index orders_by_absolute_value: a instead of abs(a) in the definition"]],
+    ],
     ["CREATE TABLE s (id serial)", "SELECT 1", [["real", "table s is missing after down"]]],
     [`${table}; ALTER TABLE t ENABLE ROW LEVEL SECURITY`, table, [["real", "table t: row security is off"]]],
     // One role may be given privileges by several.
