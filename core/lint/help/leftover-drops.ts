@@ -1,5 +1,6 @@
 import { changeDefaultPrivileges } from "../../author/down/inverse/default-privileges.ts";
 import { detachFirst } from "../../author/down/inverse/detach-first.ts";
+import { shorten } from "../../author/down/inverse/shorten.ts";
 import { dropStatement } from "../../catalog/drop-statement.ts";
 import { type CatalogObject, keyOf, type ObjectKey } from "../../catalog/model.ts";
 import type { Change } from "../../report/model.ts";
@@ -32,7 +33,7 @@ function dropOf(context: MigrationContext, change: Change, left: readonly Change
 
 function dropWords({ catalog }: MigrationContext, object: CatalogObject): string | undefined {
   if (object.kind !== "default privileges") {
-    const first = detachFirst(catalog, [object]).map(({ sql }) => `${sql.replaceAll(/ public\./g, " ")};`);
+    const first = detachFirst(catalog, [object]).map(({ sql }) => `${shorten(sql)};`);
     const drop = dropStatement(object);
     return drop === undefined ? undefined : [...first, drop].join("\n");
   }

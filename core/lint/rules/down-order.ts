@@ -1,6 +1,7 @@
+import { detachFirst } from "../../author/down/inverse/detach-first.ts";
+import { shorten } from "../../author/down/inverse/shorten.ts";
 import { describeKey } from "../../catalog/key-parts.ts";
 import type { ObjectKey } from "../../catalog/model.ts";
-import { plainName } from "../../catalog/plain-name.ts";
 import type { Outcome } from "../../catalog/simulate/outcome.ts";
 import { referencesToWhole } from "../../catalog/simulate/references-to-whole.ts";
 import { Simulation } from "../../catalog/simulate/simulation.ts";
@@ -185,10 +186,10 @@ function detachBefore(
   keys: readonly ObjectKey[],
 ): string | undefined {
   const table = catalog.at(dropped);
-  const whole = table?.kind === "table" ? table.attributes.partitionOf : undefined;
   const references = referencesToWhole(catalog, dropped);
-  if (!table || whole === undefined || !keys.every((key) => references.includes(key))) return undefined;
-  return `ALTER TABLE ${plainName(whole)} DETACH PARTITION ${plainName(table.name)};`;
+  if (!table || !keys.every((key) => references.includes(key))) return undefined;
+  const [detach] = detachFirst(catalog, [table]);
+  return detach && `${shorten(detach.sql)};`;
 }
 
 /** What a script makes, under the names that it has in the end; another name or schema makes nothing new. */
