@@ -1,19 +1,22 @@
-#!/usr/bin/env node
 import { exitCodes } from "./exit-codes.ts";
 import { run } from "./run.ts";
 import { print } from "./write-output.ts";
 
-// A reader that went away (`| head`) is its own business: `print` waits for the write, the event alone would throw.
-process.stdout.on("error", () => {});
-process.stderr.on("error", () => {});
+void main();
 
-let code: number;
-try {
-  code = await run(process.argv.slice(2));
-} catch (error) {
-  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  await print(process.stderr, `switchback: this is a bug in Switchback, please report it\n${trace}\n`);
-  code = exitCodes.couldNotRun;
+async function main(): Promise<never> {
+  // A reader that went away (`| head`) is its own business: `print` waits for the write, the event alone would throw.
+  process.stdout.on("error", () => {});
+  process.stderr.on("error", () => {});
+
+  let code: number;
+  try {
+    code = await run(process.argv.slice(2));
+  } catch (error) {
+    const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    await print(process.stderr, `switchback: this is a bug in Switchback, please report it\n${trace}\n`);
+    code = exitCodes.couldNotRun;
+  }
+  // Whatever a library left open must not keep a finished run alive.
+  process.exit(code);
 }
-// Whatever a library left open must not keep a finished run alive.
-process.exit(code);

@@ -19,7 +19,7 @@ else print(`lint: skipped, there is no folder ${name}`);
 
 function compare(folder: string): void {
   const files = readdirSync(folder).filter((file) => file.endsWith(".sql"));
-  const main = join(root, "dist/cli/main.js");
+  const main = join(root, "dist/cli/main.cjs");
   const squawk = createRequire(import.meta.url).resolve("squawk-cli/js/bin/squawk");
   const runOurs = () => timedRun(process.execPath, [main, "lint", "."], folder);
   const runSquawk = () => timedRun(process.execPath, [squawk, ...files], folder);

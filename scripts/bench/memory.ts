@@ -25,7 +25,7 @@ function peak(place: string, name: string): number {
   const flags = existsSync(prelude) ? ["--prelude", prelude] : [];
   const folder = join(place, "sets", name);
   return peakMemory(
-    join(root, "dist/cli/main.js"),
+    join(root, "dist/cli/main.cjs"),
     ["check", folder, "--engine", "embedded", ...flags],
     root,
   );

@@ -30,7 +30,7 @@ if (corpus) {
 } else print("  SWITCHBACK_CORPUS is not set: no real folder");
 
 function coldStart(what: string, folder: string, flags: readonly string[]): void {
-  const main = join(root, "dist/cli/main.js");
+  const main = join(root, "dist/cli/main.cjs");
   const run = () =>
     timedRun(process.execPath, [main, "roundtrip", folder, "--engine", "embedded", ...flags], root);
   // The first run makes what later ones find in the cache.

@@ -1,4 +1,5 @@
-// The command line as the repository runs it: dist/cli/main.js, lazily loaded chunks beside it, and PostgreSQL's grammar as WASM.
+// The command line as the repository runs it: dist/cli/main.cjs, the script that it starts, and PostgreSQL's grammar as WASM.
+import { spawnSync } from "node:child_process";
 import {
   mkdirSync,
   readdirSync,
@@ -12,12 +13,13 @@ import {
 import { join } from "node:path";
 import * as esbuild from "esbuild";
 import { nativeParts, nodeBundle, root } from "../bundle/node-bundle.mjs";
+import { besideTheScript, oneScript } from "../bundle/one-script.mjs";
 
 export const outdir = join(root, "dist/cli");
-export const main = join(outdir, "main.js");
+export const main = join(outdir, "main.cjs");
 
-/** A running process may still load chunks of the build before this one; after an hour it will not. */
-const chunkLife = 3_600_000;
+/** A running process may still load files of the build before this one; after an hour it will not. */
+const fileLife = 3_600_000;
 
 /** Packages that find files of their own beside their code, or that hardly any run needs. */
 const external = [...nativeParts, "@electric-sql/pglite", "@electric-sql/pglite/*", "testcontainers"];
@@ -26,7 +28,7 @@ export async function build() {
   const started = new Date();
   const { outputFiles } = await esbuild.build({
     ...nodeBundle,
-    entryPoints: { main: "cli/main.ts", "pglite-worker": "core/postgres/pglite/worker.ts" },
+    entryPoints: besideTheScript,
     outdir,
     write: false,
     external,
@@ -38,20 +40,19 @@ export async function build() {
   if (worker) worker.path = join(outdir, "pglite-worker.mjs");
   const files = [
     { path: join(outdir, "libpg-query.wasm"), contents: wasm },
-    ...outputFiles.filter((file) => file.path !== main).map(withoutIdleBanner),
-    // Last, so that it never names a chunk that is not there yet.
-    ...outputFiles.filter((file) => file.path === main).map(withoutIdleBanner),
+    ...outputFiles,
+    ...(await oneScript(outdir, external)),
   ];
   for (const { path, contents } of files) writeAtomically(path, contents, path === main);
+  makeBytecode();
   // What changed while the build ran is newer than the build.
   utimesSync(main, started, started);
-  removeOldChunks(new Set(files.map((file) => file.path)));
+  removeOldFiles(files.map((file) => file.path));
 }
 
-/** There are dozens of chunks, and most of them miss nothing: they should not pay for it at every start. */
-function withoutIdleBanner({ path, text }) {
-  const bare = text.replace(`${nodeBundle.banner.js}\n`, "");
-  return { path, contents: /\b(?:require|__filename|__dirname)\b/.test(bare) ? text : bare };
+/** The sample has a bit of everything. Without bytecode everything works as well, and starts later. */
+function makeBytecode() {
+  spawnSync(process.execPath, [main, "lint", join(root, "migrations")], { stdio: "ignore" });
 }
 
 function writeAtomically(path, contents, executable) {
@@ -60,12 +61,13 @@ function writeAtomically(path, contents, executable) {
   renameSync(temporary, path);
 }
 
-function removeOldChunks(kept) {
+function removeOldFiles(kept) {
   for (const name of readdirSync(outdir)) {
     const path = join(outdir, name);
     // What another build beside this one has just renamed is gone, and not old.
     const written = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
-    if (kept.has(path) || written > Date.now() - chunkLife) continue;
+    // The bytecode has the name of its script, and more.
+    if (kept.some((file) => path.startsWith(file)) || written > Date.now() - fileLife) continue;
     rmSync(path, { force: true });
   }
 }

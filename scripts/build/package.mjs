@@ -6,30 +6,37 @@ import * as esbuild from "esbuild";
 import { billOfMaterials } from "../bundle/bill-of-materials.mjs";
 import { writeDeclarations } from "../bundle/declarations.mjs";
 import { nativeParts, nodeBundle, root } from "../bundle/node-bundle.mjs";
+import { besideTheScript, oneScript } from "../bundle/one-script.mjs";
 import { thirdPartyLicenses } from "../bundle/third-party-licenses.mjs";
+
+const external = [...nativeParts, "@electric-sql/pglite", "@electric-sql/pglite/*"];
+const library = { index: "core/index.ts", ...besideTheScript };
 
 export async function build(outdir = join(root, "dist/package")) {
   rmSync(outdir, { recursive: true, force: true });
   mkdirSync(outdir, { recursive: true });
-  const { metafile } = await esbuild.build({
-    ...nodeBundle,
-    entryPoints: {
-      main: "cli/main.ts",
-      index: "core/index.ts",
-      "pglite-worker": "core/postgres/pglite/worker.ts",
-    },
-    outdir,
-    external: [...nativeParts, "@electric-sql/pglite", "@electric-sql/pglite/*"],
-    metafile: true,
-    plugins: [...nodeBundle.plugins, billOfMaterials()],
-  });
+  await esbuild.build({ ...nodeBundle, entryPoints: library, outdir, external });
   // The engine looks for this name in every bundle.
   renameSync(join(outdir, "pglite-worker.js"), join(outdir, "pglite-worker.mjs"));
+  for (const { path, contents } of await oneScript(outdir, external)) writeFileSync(path, contents);
+  chmodSync(join(outdir, "main.cjs"), 0o755);
   copyFileSync(
     join(root, "node_modules/libpg-query/wasm/libpg-query.wasm"),
     join(outdir, "libpg-query.wasm"),
   );
-  writeFileSync(join(outdir, "THIRD-PARTY-LICENSES.txt"), thirdPartyLicenses(Object.keys(metafile.inputs)));
-  chmodSync(join(outdir, "main.js"), 0o755);
+  await writePapers(outdir);
   writeDeclarations(join(outdir, "types"));
+}
+
+/** Whose code is in all of it: listed from one bundle that holds both, and is not kept. */
+async function writePapers(outdir) {
+  const { metafile } = await esbuild.build({
+    ...nodeBundle,
+    entryPoints: { main: "cli/main.ts", ...library },
+    outdir,
+    external,
+    write: false,
+    plugins: [...nodeBundle.plugins, billOfMaterials()],
+  });
+  writeFileSync(join(outdir, "THIRD-PARTY-LICENSES.txt"), thirdPartyLicenses(Object.keys(metafile.inputs)));
 }

@@ -20,8 +20,18 @@ export function start(
   cwd: string,
   environment: NodeJS.ProcessEnv = {},
 ): ChildProcess {
+  return startBuilt(entry, args, cwd, environment);
+}
+
+/** What stands in `main` is run as it is. */
+export function startBuilt(
+  main: string,
+  args: readonly string[],
+  cwd: string,
+  environment: NodeJS.ProcessEnv = {},
+): ChildProcess {
   const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env;
-  return spawn(process.execPath, [entry, ...args], {
+  return spawn(process.execPath, [main, ...args], {
     cwd,
     env: { ...inherited, ...environment },
     stdio: "pipe",

@@ -1,4 +1,4 @@
-import { type ContainerRuntimeClient, ImageName } from "testcontainers";
+import type { ContainerRuntimeClient } from "testcontainers";
 import type { PullProgress } from "./pull-progress.ts";
 
 /** A line of what the daemon says while it pulls. */
@@ -16,9 +16,9 @@ export async function pullImage(
   onPull: ((progress: PullProgress) => void) | undefined,
   signal: AbortSignal | undefined,
 ): Promise<void> {
+  const { getAuthConfig, ImageName } = await import("./testcontainers.ts");
   const name = ImageName.fromString(image);
   if (await client.image.exists(name)) return;
-  const { getAuthConfig } = await import("./testcontainers.ts");
   const authconfig = await getAuthConfig(name.registry ?? client.info.containerRuntime.indexServerAddress);
   // The daemon ends a pull that nobody listens to.
   const abortSignal = signal ? { abortSignal: signal } : {};

@@ -28,7 +28,7 @@ const died: Readonly<Record<Kind, readonly number[]>> = {
   SIGKILL: [137],
   twice: [130],
 };
-const main = join(import.meta.dirname, "../../../dist/cli/main.js");
+const main = join(import.meta.dirname, "../../../dist/cli/main.cjs");
 
 /** Runs the built command line on one folder and one engine, and ends it at any moment. */
 export class InterruptedRuns {
