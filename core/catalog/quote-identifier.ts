@@ -17,8 +17,21 @@ const reserved = new Set(
   xmlparse xmlpi xmlroot xmlserialize xmltable`.split(/\s+/),
 );
 
+/** The same few names are asked for again and again, by each statement and each rule. */
+const spelt = new Map<string, string>();
+const mostSpelt = 20_000;
+
 /** A name as SQL must spell it: unchanged where it folds to itself, else in double quotes. */
 export function quoteIdentifier(name: string): string {
+  const known = spelt.get(name);
+  if (known !== undefined) return known;
+  const sql = spell(name);
+  if (spelt.size >= mostSpelt) spelt.clear();
+  spelt.set(name, sql);
+  return sql;
+}
+
+function spell(name: string): string {
   return /^[a-z_][a-z0-9_]*$/.test(name) && !reserved.has(name) ? name : `"${name.replaceAll('"', '""')}"`;
 }
 

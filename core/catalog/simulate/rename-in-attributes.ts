@@ -172,6 +172,7 @@ function renameInForeignKey(
 
 /** Replaces a name where it stands as a whole, outside of string literals and of bodies that are strings. */
 export function replaceName(text: string, from: string, to: string): string {
+  if (!text.includes(from)) return text;
   const word = new RegExp(
     `'(?:[^']|'')*'(?!::regclass| AS regclass)|\\$(\\w+)\\$[\\s\\S]*?\\$\\1\\$|(?<![\\w".$])${escapePattern(from)}(?![\\w"$])`,
     "g",

@@ -6,13 +6,13 @@ type Tree = { readonly [key: string]: unknown };
 /** Calls `visit` with every wrapped node (`{ColumnRef: …}`) of a tree; what it returns false for is not entered. */
 export function walk(tree: unknown, visit: (node: Node) => boolean | undefined): void {
   if (typeof tree !== "object" || tree === null) return;
+  // An iterator, or a list of the keys, is made for each node: a quarter of what a walk takes.
   if (Array.isArray(tree)) {
-    for (const item of tree) walk(item, visit);
+    for (let index = 0; index < tree.length; index++) walk(tree[index], visit);
     return;
   }
-  const keys = Object.keys(tree);
-  if (isWrapper(keys) && visit(tree as Node) === false) return;
-  for (const key of keys) {
+  if (isWrapper(tree) && visit(tree as Node) === false) return;
+  for (const key in tree) {
     const part = (tree as Tree)[key];
     // Half of all parts are names and numbers.
     if (typeof part === "object") walk(part, visit);
@@ -20,7 +20,11 @@ export function walk(tree: unknown, visit: (node: Node) => boolean | undefined):
 }
 
 /** Node wrappers have exactly one key, which begins with a capital letter. */
-function isWrapper(keys: readonly string[]): boolean {
-  const first = keys[0];
-  return keys.length === 1 && first !== undefined && first >= "A" && first < "[";
+function isWrapper(tree: object): boolean {
+  let only: string | undefined;
+  for (const key in tree) {
+    if (only !== undefined) return false;
+    only = key;
+  }
+  return only !== undefined && only >= "A" && only < "[";
 }

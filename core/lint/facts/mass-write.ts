@@ -26,7 +26,7 @@ export function massWrite(context: StatementContext): MassWrite | undefined {
 /** That of the statement, and those that its WITH names. */
 export function massWrites(context: StatementContext): MassWrite[] {
   const { statement, outcome } = context;
-  if (outcome.failure) return [];
+  if (outcome.failure || !outcome.effects.some(({ action }) => action === "write")) return [];
   return [statement.node, ...queriesWith(statement.node)].flatMap((node, place) => {
     const found = verbOf(node);
     if (!found) return [];

@@ -146,9 +146,9 @@ function migration(context: MigrationContext): void {
     const emptied = ranStatements({ statement, outcome }, []).flatMap(
       ({ node }) => emptiedTables(node, outcome.effects).tables,
     );
-    const before = [...(context.up?.steps ?? []), ...down.steps.slice(0, step)];
     for (const key of new Set(emptied)) {
       const was = isTable(key) ? ours(key) : undefined;
+      const before = [...(context.up?.steps ?? []), ...down.steps.slice(0, step)];
       if (was === undefined || isFilledAgain(before, down.steps.slice(step + 1), key, was)) continue;
       context.report(down.script, {
         start: from,
@@ -214,7 +214,9 @@ function namings({ outcome }: Pick<Ran, "outcome">): Naming[] {
 function nameBefore(ran: readonly Naming[], key: ObjectKey): ObjectKey | undefined {
   let name = key;
   let table = tableOf(name);
-  for (const effect of ran.toReversed()) {
+  for (let last = ran.length - 1; last >= 0; last--) {
+    const effect = ran[last];
+    if (!effect) continue;
     if (effect.action === "create" && (effect.key === name || effect.key === table)) return undefined;
     if (effect.action !== "rename") continue;
     if (effect.to === name) name = effect.key;

@@ -133,13 +133,15 @@ A failed build leaves an invalid index behind: drop it before the next attempt.`
       // IF NOT EXISTS on an index that is there builds nothing.
       if (index.concurrent || outcome.skipped.length > 0 || outcome.failure) return;
       const lock = outcome.locks.find(({ mode }) => mode === "SHARE");
-      if (!lock || isEmptied(context, lock.key)) return;
+      if (!lock) return;
       const table = context.catalog.at(lock.key);
-      if (table?.kind === "table" && table.attributes.partitionKey !== undefined) {
+      const isWhole = table?.kind === "table" && table.attributes.partitionKey !== undefined;
+      if (!isWhole && !context.existedBefore(lock.key)) return;
+      if (isEmptied(context, lock.key)) return;
+      if (isWhole) {
         reportPartitions(context, index, table);
         return;
       }
-      if (!context.existedBefore(lock.key)) return;
       if (table?.kind === "table" && table.attributes.persistence === "temporary") return;
       const name = nameIn(lock.key).replace(/^public\./, "");
       const held = heldMode(context, lock.key);
