@@ -13,6 +13,7 @@ import { join } from "node:path";
 const root = join(import.meta.dirname, "..");
 const pieces = [
   "lint",
+  "start",
   "relint",
   "round-trip",
   "one-migration",

@@ -9,12 +9,18 @@ export interface TimedRun {
 }
 
 /** Runs a program to its end and throws its output away. Linting exits with 1 where it finds something. */
-export function timedRun(command: string, args: readonly string[], cwd: string): TimedRun {
+export function timedRun(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  environment: NodeJS.ProcessEnv = {},
+): TimedRun {
   const cpuBefore = childrenCpu();
   const started = performance.now();
   // The output is read, as a terminal or a CI log would, and not kept.
   const { status, error } = spawnSync(command, args, {
     cwd,
+    env: { ...process.env, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
     maxBuffer: 1e9,
   });

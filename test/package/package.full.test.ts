@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { findNode } from "../support/host/find-node.ts";
@@ -36,6 +36,20 @@ describe.each([20, 22, 24] as const)("installed, under Node %i", (major) => {
     expect(stderr).toBe("");
     expect(stdout).toContain("2 migrations, every one goes up, down and up again. No findings.");
     expect(status).toBe(0);
+  });
+
+  it.skipIf(!node.found)("starts the second time from the bytecode of the first", () => {
+    const dist = join(installed, "dist/package");
+    const kept = () =>
+      readdirSync(dist)
+        .filter((file) => file.includes(`.v${major}.`) && file.endsWith(".bytecode"))
+        .map((file) => statSync(join(dist, file)).ino);
+    switchback(["lint", "migrations"]);
+    const made = kept();
+    expect(made).toHaveLength(1);
+    // What V8 refuses is written anew.
+    expect(switchback(["lint", "migrations"])).toMatchObject({ status: 0, stderr: "" });
+    expect(kept()).toEqual(made);
   });
 
   it.skipIf(!node.found)("proves on PGlite", () => {
