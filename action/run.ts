@@ -30,7 +30,7 @@ export interface Outcome {
 /** One run of the Action: find out what changed, check it, tell it. */
 export async function run(inputs: Inputs, environment: Environment, signal: AbortSignal): Promise<Outcome> {
   const { event, payload, sha, owner, repo, workspace } = environment;
-  const client = inputs.token ? connect({ token: inputs.token, owner, repo, signal }) : undefined;
+  const client = inputs.token ? await connect({ token: inputs.token, owner, repo, signal }) : undefined;
   const subject = await subjectOf(occasionOf(event, payload, sha), client);
   if (!subject.ok) {
     notice(subject.reason);
