@@ -19,6 +19,8 @@ export type Comparable = Extract<Occasion, { kind: "pull" | "queue" | "push" | "
 export interface GatherInput extends Sources {
   readonly occasion: Comparable;
   readonly checkOpenPulls: boolean;
+  /** Where the configuration names the folder: `"migrations" in switchback.jsonc:3`. */
+  readonly namedBy?: string | undefined;
 }
 
 export type Gathered =
@@ -85,7 +87,7 @@ async function changesFor(input: GatherInput): Promise<Changes | undefined> {
 
 /** From the checkout; from the API where the checkout is not the pull request's, as with a privileged token. */
 async function headFiles(
-  { occasion, client, root, folder }: GatherInput,
+  { occasion, client, root, folder, namedBy }: GatherInput,
   changes: Changes | undefined,
 ): Promise<readonly RawFile[] | { readonly reason: string }> {
   const privileged = occasion.kind === "pull" && occasion.privileged;
@@ -95,14 +97,20 @@ async function headFiles(
   if (read && read.length > 0) return read;
   if (read && changes?.touched && changes.touched.size > 0) return [];
   if (onDisk?.ok) return onDisk.files;
-  const missing = `There is no folder ${folder.path || "."} here`;
-  if (looksLikeSeveral(folder.path))
-    return { reason: `${missing}: path names one folder, and several want a job each, such as a matrix.` };
-  return {
-    reason: read
-      ? `${missing}. Name the migration folder with the input path, or "migrations" in switchback.jsonc.`
-      : `${missing}, and the commit could not be read: check out the repository first, or give the token contents: read.`,
-  };
+  const nowhere = `There is no folder ${folder.path || "."} here`;
+  if (looksLikeSeveral(folder.path)) {
+    const remedy = namedBy ? "a matrix that gives the input path" : "a matrix";
+    return {
+      reason: `${nowhere}: ${namedBy ?? "path"} names one folder, and several want a job each, such as ${remedy}.`,
+    };
+  }
+  const missing = namedBy ? `${nowhere}, which ${namedBy} names` : nowhere;
+  if (!read)
+    return {
+      reason: `${missing}, and the commit could not be read: check out the repository first, or give the token contents: read.`,
+    };
+  const remedy = 'Name the migration folder with the input path, or "migrations" in switchback.jsonc.';
+  return { reason: namedBy ? `${missing}.` : `${missing}. ${remedy}` };
 }
 
 /** Nothing is what a folder of another runner and a submodule that was not checked out have in common. */

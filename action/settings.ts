@@ -1,6 +1,7 @@
-import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
 import type { Config } from "#core/config/config.ts";
+import type { KeyInConfig } from "#core/config/key-in-config.ts";
 import { loadConfig } from "#core/config/load-config.ts";
 import { resolveConfig } from "#core/config/resolve-config.ts";
 import { configurableRules } from "#core/every-rule.ts";
@@ -9,10 +10,12 @@ import { pastNewest } from "#core/migration/history-end.ts";
 import { type ChosenLayout, chooseLayout } from "#core/migration/layout/choose-layout.ts";
 import { readMigrations } from "#core/migration/read-migrations.ts";
 import { type NamedFiles, namedFiles } from "#core/named-files.ts";
+import type { Position } from "#core/report/model.ts";
 import { checkoutRoot, pathInside, realPathInside } from "./checkout-root.ts";
 import type { Environment } from "./environment.ts";
 import { type Folder, readCheckout, staysInside } from "./folder.ts";
 import type { Inputs } from "./inputs.ts";
+import type { Place, Problem } from "./problem.ts";
 
 export type Settings =
   | ({
@@ -23,8 +26,21 @@ export type Settings =
       readonly root: string;
       /** What could not be seen, and what would show it. */
       readonly notes: readonly string[];
+      /** Of a folder that is not there: the key of the configuration that names it. */
+      readonly namedBy?: NamedBy | undefined;
     } & NamedFiles["input"])
-  | { readonly ok: false; readonly problems: readonly string[] };
+  | {
+      readonly ok: false;
+      readonly problems: readonly Problem[];
+      /** The folder that the run was to be about, as far as it is known: its comment is found by it. */
+      readonly folder?: string | undefined;
+    };
+
+/** A key of a configuration file, and what to call it: `"migrations" in switchback.jsonc:3`. */
+export interface NamedBy {
+  readonly words: string;
+  readonly place?: Place | undefined;
+}
 
 /**
  * Inputs over the configuration file over what is built in; paths become paths of the repository. `inCommit` tells the
@@ -36,24 +52,44 @@ export async function readSettings(
   inCommit: (folder: string) => Promise<ChosenLayout | undefined>,
 ): Promise<Settings> {
   const directory = resolve(workspace, inputs.workingDirectory);
+  const repository = `${owner}/${repo}`;
   const loaded = await loadConfig(directory, inputs.configFile, async () =>
     configurableRules.map((rule) => rule.name),
   );
-  if (!loaded.ok) return loaded;
-  const resolved = resolveConfig(absolutePaths(inputs.config, directory), loaded.values, builtIn);
+  const said = loaded.ok ? loaded.values : await folderIn(loaded.file);
+  const resolved = resolveConfig(absolutePaths(inputs.config, directory), said, builtIn);
   const place = resolve(directory, resolved.migrations);
-  const root = checkoutRoot(workspace, place, `${owner}/${repo}`);
+  const root = checkoutRoot(workspace, place, repository);
   const named = pathInside(root, place);
-  if (named === undefined) {
-    return {
-      ok: false,
-      problems: [`The migration folder ${resolved.migrations} is outside of the repository.`],
-    };
+  const path = named === undefined ? undefined : (realPathInside(root, place) ?? named);
+  const failed = (problems: readonly Problem[]): Settings => ({ ok: false, problems, folder: path });
+  const placeIn = (file: string, position: Position | undefined): Place | undefined => {
+    const inside = pathInside(checkoutRoot(workspace, dirname(file), repository), file);
+    return inside === undefined || position === undefined ? undefined : { file: inside, ...position };
+  };
+  if (!loaded.ok) {
+    const { problems, file, positions } = loaded;
+    return failed(problems.map((words, index) => ({ words, place: placeIn(file, positions[index]) })));
   }
-  const path = realPathInside(root, place) ?? named;
+  const byFile = inputs.config.migrations === undefined && loaded.values.migrations !== undefined;
+  const namedBy = async (): Promise<NamedBy | undefined> => {
+    const key = byFile && loaded.file !== undefined ? await folderKey(loaded.file) : undefined;
+    if (!key || loaded.file === undefined) return undefined;
+    const shown = relative(directory, loaded.file).replaceAll("\\", "/");
+    return {
+      words: `"migrations" in ${shown}:${key.position.line}`,
+      place: placeIn(loaded.file, key.position),
+    };
+  };
+  if (path === undefined) {
+    const by = await namedBy();
+    const which = relative(directory, place) + (by ? `, which ${by.words} names,` : "");
+    const words = `The migration folder ${which} is outside of the repository.`;
+    return failed([{ words, place: by?.place }]);
+  }
   const told = resolved.layout === "auto" && !existsSync(place) ? await inCommit(path) : undefined;
   const chosen = told ?? chooseLayout(resolved.layout, () => detectFolder(place, path));
-  if (!chosen.ok) return { ok: false, problems: [`${chosen.problem}; ${chosen.remedy}.`] };
+  if (!chosen.ok) return failed([{ words: `${chosen.problem}; ${chosen.remedy}.` }]);
   const { layout } = chosen;
   const config = { ...resolved, layout: layout.name };
   const folder = { path, layout };
@@ -64,10 +100,28 @@ export async function readSettings(
     file === undefined || staysInside(root, file.path) ? [] : [`${file.path} leads out of the repository.`],
   );
   const problems = [...unreadable.map(sentence), ...elsewhere, ...(past === undefined ? [] : [`${past}.`])];
-  if (problems.length > 0) return { ok: false, problems };
+  if (problems.length > 0) return failed(problems.map((words) => ({ words })));
   const unseen = loaded.file === undefined && !existsSync(place) && !existsSync(join(root, ".git"));
   const notes = unseen ? [nothingThere] : [];
-  return { ok: true, config, folder, root, notes, ...input };
+  const missing = existsSync(place) ? {} : { namedBy: await namedBy() };
+  return { ok: true, config, folder, root, notes, ...missing, ...input };
+}
+
+/** What a broken configuration still says of the folder. */
+async function folderIn(file: string): Promise<Partial<Config>> {
+  const value = (await folderKey(file))?.value;
+  return typeof value === "string" ? { migrations: resolve(dirname(file), value) } : {};
+}
+
+async function folderKey(file: string): Promise<KeyInConfig | undefined> {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+  const { keyInConfig } = await import("#core/config/key-in-config.ts");
+  return keyInConfig(text, "migrations");
 }
 
 const nothingThere =
