@@ -8,6 +8,8 @@ export type Occasion =
       readonly kind: "push";
       readonly base: { readonly ref: string; readonly sha?: string };
       readonly head: Commit;
+      /** The default branch, where that is another one: what to compare with when the commit before is gone. */
+      readonly main?: string;
     }
   /** Started by a pull request's run that has ended; which pull request must be looked up. */
   | { readonly kind: "after-pull"; readonly owner: string; readonly branch: string; readonly head: Commit }
@@ -124,11 +126,12 @@ function pushOccasion(payload: Payload, sha: string): Occasion {
   // What an annotated tag points to is an object of its own, which no link and no tree is found by.
   if (tag) return { kind: "all", head: { sha } };
   const head = { sha: payload.after ?? sha };
+  const { default_branch } = payload.repository ?? {};
+  const main = default_branch === ref ? undefined : default_branch;
   if (payload.before && !noCommit.test(payload.before)) {
-    return { kind: "push", base: { ref, sha: payload.before }, head };
+    return { kind: "push", base: { ref, sha: payload.before }, head, ...(main ? { main } : {}) };
   }
-  const main = payload.repository?.default_branch;
-  return main && main !== ref ? { kind: "push", base: { ref: main }, head } : { kind: "all", head };
+  return main ? { kind: "push", base: { ref: main }, head } : { kind: "all", head };
 }
 
 function afterPullOccasion({ workflow_run: run }: Payload): Occasion {
