@@ -42,12 +42,12 @@ export interface Branch extends Commit {
 /** The parts of a webhook payload that are read; every one may be missing in somebody's hand-made event. */
 export interface Payload {
   readonly pull_request?: {
-    readonly number: number;
-    readonly head: { readonly sha: string; readonly repo: { readonly full_name: string } | null };
-    readonly base: {
-      readonly ref: string;
-      readonly sha: string;
-      readonly repo: { readonly full_name: string; readonly default_branch?: string };
+    readonly number?: number;
+    readonly head?: { readonly sha?: string; readonly repo?: { readonly full_name: string } | null };
+    readonly base?: {
+      readonly ref?: string;
+      readonly sha?: string;
+      readonly repo?: { readonly full_name: string; readonly default_branch?: string };
     };
   };
   readonly merge_group?: {
@@ -98,13 +98,16 @@ export function occasionOf(event: string, payload: Payload, sha: string): Occasi
 
 function pullOccasion({ pull_request: pull }: Payload, privileged: boolean): Occasion {
   if (!pull) return unreadable("pull_request");
+  if (!pull.number || !pull.head?.sha || !pull.base?.ref || !pull.base.sha)
+    return unreadable("pull_request with its number, head and base");
+  const { repo } = pull.base;
   return {
     kind: "pull",
     number: pull.number,
     base: { ref: pull.base.ref, sha: pull.base.sha },
     head: { sha: pull.head.sha },
-    mayBeStacked: pull.base.ref !== pull.base.repo.default_branch,
-    fork: pull.head.repo?.full_name !== pull.base.repo.full_name,
+    mayBeStacked: pull.base.ref !== repo?.default_branch,
+    fork: repo === undefined || pull.head.repo?.full_name !== repo.full_name,
     privileged,
   };
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import type { Config } from "#core/config/config.ts";
 import type { KeyInConfig } from "#core/config/key-in-config.ts";
@@ -56,6 +56,10 @@ export async function readSettings(
   const loaded = await loadConfig(directory, inputs.configFile, async () =>
     configurableRules.map((rule) => rule.name),
   );
+  const stray = loaded.file === undefined ? undefined : strayed(workspace, loaded.file, repository);
+  // Not a word of it is repeated: its keys would be told, and its folder is what the comment is found by.
+  if (stray !== undefined)
+    return { ok: false, problems: [{ words: `${stray} leads out of the repository.` }] };
   const said = loaded.ok ? loaded.values : await folderIn(loaded.file);
   const resolved = resolveConfig(absolutePaths(inputs.config, directory), said, builtIn);
   const place = resolve(directory, resolved.migrations);
@@ -83,8 +87,14 @@ export async function readSettings(
   };
   if (path === undefined) {
     const by = await namedBy();
-    const which = relative(directory, place) + (by ? `, which ${by.words} names,` : "");
+    const written = inputs.config.migrations ?? relative(directory, place);
+    const which = by ? `${written}, which ${by.words} names,` : written;
     const words = `The migration folder ${which} is outside of the repository.`;
+    return failed([{ words, place: by?.place }]);
+  }
+  if (isFile(place)) {
+    const by = await namedBy();
+    const words = `${path} is a file, and ${by?.words ?? "the input path"} names the migration folder.`;
     return failed([{ words, place: by?.place }]);
   }
   const told = resolved.layout === "auto" && !existsSync(place) ? await inCommit(path) : undefined;
@@ -105,6 +115,17 @@ export async function readSettings(
   const notes = unseen ? [nothingThere] : [];
   const missing = existsSync(place) ? {} : { namedBy: await namedBy() };
   return { ok: true, config, folder, root, notes, ...missing, ...input };
+}
+
+/** A configuration that is a link to what is none of the repository's: how the repository calls it. */
+function strayed(workspace: string, file: string, repository: string): string | undefined {
+  const root = checkoutRoot(workspace, dirname(file), repository);
+  const inside = pathInside(root, file);
+  return inside === undefined || !existsSync(file) || staysInside(root, inside) ? undefined : inside;
+}
+
+function isFile(path: string): boolean {
+  return existsSync(path) && statSync(path).isFile();
 }
 
 /** What a broken configuration still says of the folder. */

@@ -101,6 +101,13 @@ describe("a folder that the configuration names, and that is not there", () => {
     ]);
   });
 
+  it("is told with the file, the line and the key: a file", async () => {
+    const run = await dispatch({ ...merged, "switchback.jsonc": '{ "migrations": "README.md" }' });
+    expect(errors(run.log)).toEqual([
+      '::error file=switchback.jsonc,line=1,col=3::README.md is a file, and "migrations" in switchback.jsonc:1 names the migration folder.',
+    ]);
+  });
+
   it("is the input's where that names another one", async () => {
     const run = await dispatch({ ...merged, "switchback.jsonc": '{ "migrations": "db" }' }, { path: "a/*" });
     expect(errors(run.log)).toEqual([

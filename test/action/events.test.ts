@@ -202,8 +202,14 @@ it.each([
   [{ comment: "maybe" }, 'comment wants true or false, not "maybe"'],
   [{ path: "db/nothing" }, "There is no folder db/nothing here"],
   [{ "working-directory": "srevices" }, "The input working-directory is srevices."],
+  [{ "working-directory": "README.md" }, "The input working-directory is README.md."],
   [{ path: "services/*/migrations" }, "several want a job each"],
-  [{ path: "../elsewhere" }, "outside of the repository"],
+  [{ path: "../elsewhere" }, "The migration folder ../elsewhere is outside of the repository."],
+  [{ path: "/migrations" }, "The migration folder /migrations is outside of the repository."],
+  [
+    { path: "migrations/000001_users.up.sql" },
+    "migrations/000001_users.up.sql is a file, and the input path names the migration folder.",
+  ],
   [
     { "start-after": "20" },
     "start-after 20 is past the newest migration, 000002_orders, so nothing is checked.",
