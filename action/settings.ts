@@ -1,7 +1,6 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { existsSync, statSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
 import type { Config } from "#core/config/config.ts";
-import type { KeyInConfig } from "#core/config/key-in-config.ts";
 import { loadConfig } from "#core/config/load-config.ts";
 import { resolveConfig } from "#core/config/resolve-config.ts";
 import { configurableRules } from "#core/every-rule.ts";
@@ -10,12 +9,12 @@ import { pastNewest } from "#core/migration/history-end.ts";
 import { type ChosenLayout, chooseLayout } from "#core/migration/layout/choose-layout.ts";
 import { readMigrations } from "#core/migration/read-migrations.ts";
 import { type NamedFiles, namedFiles } from "#core/named-files.ts";
-import type { Position } from "#core/report/model.ts";
 import { checkoutRoot, pathInside, realPathInside } from "./checkout-root.ts";
+import { configFile, type NamedFolder } from "./config-file.ts";
 import type { Environment } from "./environment.ts";
 import { type Folder, readCheckout, staysInside } from "./folder.ts";
 import type { Inputs } from "./inputs.ts";
-import type { Place, Problem } from "./problem.ts";
+import type { Problem } from "./problem.ts";
 
 export type Settings =
   | ({
@@ -27,7 +26,7 @@ export type Settings =
       /** What could not be seen, and what would show it. */
       readonly notes: readonly string[];
       /** Of a folder that is not there: the key of the configuration that names it. */
-      readonly namedBy?: NamedBy | undefined;
+      readonly namedBy?: NamedFolder | undefined;
     } & NamedFiles["input"])
   | {
       readonly ok: false;
@@ -35,12 +34,6 @@ export type Settings =
       /** The folder that the run was to be about, as far as it is known: its comment is found by it. */
       readonly folder?: string | undefined;
     };
-
-/** A key of a configuration file, and what to call it: `"migrations" in switchback.jsonc:3`. */
-export interface NamedBy {
-  readonly words: string;
-  readonly place?: Place | undefined;
-}
 
 /**
  * Inputs over the configuration file over what is built in; paths become paths of the repository. `inCommit` tells the
@@ -56,35 +49,25 @@ export async function readSettings(
   const loaded = await loadConfig(directory, inputs.configFile, async () =>
     configurableRules.map((rule) => rule.name),
   );
-  const stray = loaded.file === undefined ? undefined : strayed(workspace, loaded.file, repository);
-  // Not a word of it is repeated: its keys would be told, and its folder is what the comment is found by.
-  if (stray !== undefined)
-    return { ok: false, problems: [{ words: `${stray} leads out of the repository.` }] };
-  const said = loaded.ok ? loaded.values : await folderIn(loaded.file);
+  const file =
+    loaded.file === undefined ? undefined : configFile(loaded.file, { workspace, directory, repository });
+  const strayed = file?.strayed;
+  const broken = loaded.ok || strayed !== undefined ? undefined : (await file?.folder())?.path;
+  const said = loaded.ok && strayed === undefined ? loaded.values : broken ? { migrations: broken } : {};
   const resolved = resolveConfig(absolutePaths(inputs.config, directory), said, builtIn);
   const place = resolve(directory, resolved.migrations);
   const root = checkoutRoot(workspace, place, repository);
   const named = pathInside(root, place);
   const path = named === undefined ? undefined : (realPathInside(root, place) ?? named);
   const failed = (problems: readonly Problem[]): Settings => ({ ok: false, problems, folder: path });
-  const placeIn = (file: string, position: Position | undefined): Place | undefined => {
-    const inside = pathInside(checkoutRoot(workspace, dirname(file), repository), file);
-    return inside === undefined || position === undefined ? undefined : { file: inside, ...position };
-  };
+  // Not a word of it is repeated: a message would tell its keys.
+  if (strayed !== undefined) return failed([{ words: `${strayed} leads out of the repository.` }]);
   if (!loaded.ok) {
-    const { problems, file, positions } = loaded;
-    return failed(problems.map((words, index) => ({ words, place: placeIn(file, positions[index]) })));
+    const { problems, positions } = loaded;
+    return failed(problems.map((words, index) => ({ words, place: file?.place(positions[index]) })));
   }
   const byFile = inputs.config.migrations === undefined && loaded.values.migrations !== undefined;
-  const namedBy = async (): Promise<NamedBy | undefined> => {
-    const key = byFile && loaded.file !== undefined ? await folderKey(loaded.file) : undefined;
-    if (!key || loaded.file === undefined) return undefined;
-    const shown = relative(directory, loaded.file).replaceAll("\\", "/");
-    return {
-      words: `"migrations" in ${shown}:${key.position.line}`,
-      place: placeIn(loaded.file, key.position),
-    };
-  };
+  const namedBy = async () => (byFile ? file?.folder() : undefined);
   if (path === undefined) {
     const by = await namedBy();
     const written = inputs.config.migrations ?? relative(directory, place);
@@ -117,32 +100,8 @@ export async function readSettings(
   return { ok: true, config, folder, root, notes, ...missing, ...input };
 }
 
-/** A configuration that is a link to what is none of the repository's: how the repository calls it. */
-function strayed(workspace: string, file: string, repository: string): string | undefined {
-  const root = checkoutRoot(workspace, dirname(file), repository);
-  const inside = pathInside(root, file);
-  return inside === undefined || !existsSync(file) || staysInside(root, inside) ? undefined : inside;
-}
-
 function isFile(path: string): boolean {
   return existsSync(path) && statSync(path).isFile();
-}
-
-/** What a broken configuration still says of the folder. */
-async function folderIn(file: string): Promise<Partial<Config>> {
-  const value = (await folderKey(file))?.value;
-  return typeof value === "string" ? { migrations: resolve(dirname(file), value) } : {};
-}
-
-async function folderKey(file: string): Promise<KeyInConfig | undefined> {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch {
-    return undefined;
-  }
-  const { keyInConfig } = await import("#core/config/key-in-config.ts");
-  return keyInConfig(text, "migrations");
 }
 
 const nothingThere =

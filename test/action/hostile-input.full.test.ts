@@ -174,7 +174,9 @@ it.each<[what: string, links: Files, checkout: Files]>([
   });
   expect(run.outputs["conclusion"]).toBe("error");
   expect(run.log).toContain("::error::switchback.jsonc leads out of the repository.");
-  expect([run.log, run.summary, github.state.comments[0]?.body].join("\n")).not.toContain("ghs_0123");
+  const body = github.state.comments[0]?.body;
+  expect(body).toContain("the check could not run\n\n- switchback.jsonc leads out of the repository.");
+  expect([run.log, run.summary, body].join("\n")).not.toContain("ghs_0123");
 });
 
 it("a link of a stranger's branch is not written through", async () => {
