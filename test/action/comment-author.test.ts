@@ -18,14 +18,14 @@ const edit = { method: "PATCH", path: /\/issues\/comments/ };
 const denied = { status: 403, message: "Resource not accessible by integration" };
 
 /** A run whose token speaks for `viewer`. */
-function play(viewer: string, files: Readonly<Record<string, string>>) {
+function play(viewer: string, files: Readonly<Record<string, string>>, review = "false") {
   github.state.viewer = viewer;
   return runBundle(github, {
     bundle: bundle.main,
     event: "pull_request",
     payload: pullPayload(github, github.state.open(7, "main", files)),
     checkout: { ...merged, ...files },
-    inputs: { "round-trip": "off", review: "false" },
+    inputs: { "round-trip": "off", review },
   });
 }
 
@@ -81,4 +81,18 @@ it.each([
   await play(workflow, good);
   expect(github.state.comments.map(({ author }) => author)).toEqual([author, workflow]);
   expect(github.state.comments[0]?.body).toBe(`${words}\n\n${mark}`);
+});
+
+it("a fix that another bot offered for us is not offered again", async () => {
+  await play(workflow, slow, "true");
+  await play(app, slow, "true");
+  expect(github.state.reviewComments.map(({ author }) => author)).toEqual([workflow]);
+});
+
+it("a fix that a person pasted is offered all the same", async () => {
+  await play(workflow, slow, "true");
+  const [first] = github.state.reviewComments.splice(0);
+  if (first) github.state.reviewComments.push({ ...first, author: "stranger" });
+  await play(workflow, slow, "true");
+  expect(github.state.reviewComments.map(({ author }) => author)).toEqual(["stranger", workflow]);
 });
