@@ -52,7 +52,7 @@ export function configFile(
 
 function textOf(file: string): string {
   try {
-    return readFileSync(file, "utf8");
+    return readFileSync(file, "utf8").replace(/^\ufeff/, "");
   } catch {
     return "";
   }

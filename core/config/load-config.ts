@@ -36,7 +36,8 @@ export async function loadConfig(
   const shown = relative(folder, path).replaceAll("\\", "/") || ".";
   let text: string;
   try {
-    text = readFileSync(path, "utf8");
+    // Editors on Windows begin with a mark, which is no JSON.
+    text = readFileSync(path, "utf8").replace(/^\ufeff/, "");
   } catch (error) {
     const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
     const problem = `${shown}: ${missing ? "there is no such file" : "it cannot be read"}`;

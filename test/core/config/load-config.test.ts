@@ -46,6 +46,14 @@ test("problems carry file, line and column", async () => {
   });
 });
 
+test("a byte order mark is none of its text", async () => {
+  writeFileSync(join(folder, "own.jsonc"), '\ufeff{ "migrations": "db" }');
+  expect(await loadConfig(folder, "own.jsonc", noRules)).toMatchObject({
+    ok: true,
+    values: { migrations: join(folder, "db") },
+  });
+});
+
 test("a file that was asked for must exist", async () => {
   expect(await loadConfig(folder, "absent.jsonc", noRules)).toEqual({
     ok: false,
