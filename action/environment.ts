@@ -29,16 +29,11 @@ export function readEnvironment(env: NodeJS.ProcessEnv): ReadEnvironment {
   const summaryFile = env["GITHUB_STEP_SUMMARY"];
   const server = env["GITHUB_SERVER_URL"] ?? "https://github.com";
   const runId = env["GITHUB_RUN_ID"];
-  let payload: Payload;
-  try {
-    payload = readPayload(env["GITHUB_EVENT_PATH"]);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : error;
-    return { ok: false, problem: `The file of the event, GITHUB_EVENT_PATH, cannot be read: ${why}` };
-  }
+  const read = readPayload(env["GITHUB_EVENT_PATH"]);
+  if (!read.ok) return read;
   const environment = {
     event: env["GITHUB_EVENT_NAME"] ?? "",
-    payload,
+    payload: read.payload,
     sha: env["GITHUB_SHA"] ?? "",
     owner,
     repo,
@@ -51,7 +46,34 @@ export function readEnvironment(env: NodeJS.ProcessEnv): ReadEnvironment {
   return { ok: true, environment };
 }
 
-function readPayload(path: string | undefined): Payload {
+type ReadPayload =
+  | { readonly ok: true; readonly payload: Payload }
+  | { readonly ok: false; readonly problem: string };
+
+function readPayload(path: string | undefined): ReadPayload {
+  if (!path) return { ok: true, payload: {} };
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (error) {
+    return noPayload(path, `cannot be read (${error instanceof Error ? error.message : error})`);
+  }
+  if (text.trim() === "") return noPayload(path, "is empty");
+  let payload: unknown;
+  try {
+    payload = JSON.parse(text);
+  } catch {
+    // What stands there is not quoted: nobody knows what it is.
+    return noPayload(path, "is no JSON");
+  }
+  if (typeof payload !== "object" || payload === null || Array.isArray(payload))
+    return noPayload(path, "holds no event, which is an object");
   // GitHub writes this file; its shape is its own promise.
-  return path ? (JSON.parse(readFileSync(path, "utf8")) as Payload) : {};
+  return { ok: true, payload };
+}
+
+function noPayload(path: string, what: string): ReadPayload {
+  const remedy =
+    "The runner writes it: start the job again, or where you name the file yourself, put the event there.";
+  return { ok: false, problem: `The file of the event, ${path} (GITHUB_EVENT_PATH), ${what}. ${remedy}` };
 }

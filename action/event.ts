@@ -8,6 +8,8 @@ export type Occasion =
       readonly kind: "push";
       readonly base: { readonly ref: string; readonly sha?: string };
       readonly head: Commit;
+      /** The default branch, where that is another one: what to compare with when the commit before is gone. */
+      readonly main?: string;
     }
   /** Started by a pull request's run that has ended; which pull request must be looked up. */
   | { readonly kind: "after-pull"; readonly owner: string; readonly branch: string; readonly head: Commit }
@@ -40,12 +42,12 @@ export interface Branch extends Commit {
 /** The parts of a webhook payload that are read; every one may be missing in somebody's hand-made event. */
 export interface Payload {
   readonly pull_request?: {
-    readonly number: number;
-    readonly head: { readonly sha: string; readonly repo: { readonly full_name: string } | null };
-    readonly base: {
-      readonly ref: string;
-      readonly sha: string;
-      readonly repo: { readonly full_name: string; readonly default_branch?: string };
+    readonly number?: number;
+    readonly head?: { readonly sha?: string; readonly repo?: { readonly full_name: string } | null };
+    readonly base?: {
+      readonly ref?: string;
+      readonly sha?: string;
+      readonly repo?: { readonly full_name: string; readonly default_branch?: string };
     };
   };
   readonly merge_group?: {
@@ -96,13 +98,16 @@ export function occasionOf(event: string, payload: Payload, sha: string): Occasi
 
 function pullOccasion({ pull_request: pull }: Payload, privileged: boolean): Occasion {
   if (!pull) return unreadable("pull_request");
+  if (!pull.number || !pull.head?.sha || !pull.base?.ref || !pull.base.sha)
+    return unreadable("pull_request with its number, head and base");
+  const { repo } = pull.base;
   return {
     kind: "pull",
     number: pull.number,
     base: { ref: pull.base.ref, sha: pull.base.sha },
     head: { sha: pull.head.sha },
-    mayBeStacked: pull.base.ref !== pull.base.repo.default_branch,
-    fork: pull.head.repo?.full_name !== pull.base.repo.full_name,
+    mayBeStacked: pull.base.ref !== repo?.default_branch,
+    fork: repo === undefined || pull.head.repo?.full_name !== repo.full_name,
     privileged,
   };
 }
@@ -124,11 +129,12 @@ function pushOccasion(payload: Payload, sha: string): Occasion {
   // What an annotated tag points to is an object of its own, which no link and no tree is found by.
   if (tag) return { kind: "all", head: { sha } };
   const head = { sha: payload.after ?? sha };
+  const { default_branch } = payload.repository ?? {};
+  const main = default_branch === ref ? undefined : default_branch;
   if (payload.before && !noCommit.test(payload.before)) {
-    return { kind: "push", base: { ref, sha: payload.before }, head };
+    return { kind: "push", base: { ref, sha: payload.before }, head, ...(main ? { main } : {}) };
   }
-  const main = payload.repository?.default_branch;
-  return main && main !== ref ? { kind: "push", base: { ref: main }, head } : { kind: "all", head };
+  return main ? { kind: "push", base: { ref: main }, head } : { kind: "all", head };
 }
 
 function afterPullOccasion({ workflow_run: run }: Payload): Occasion {

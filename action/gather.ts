@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import type { OtherPull } from "#core/history/pull.ts";
 import { exampleName } from "#core/migration/layout/example-name.ts";
 import type { RawFile } from "#core/migration/model.ts";
-import { type Changes, changesBetween, changesOfPull, fromGit, type Sources } from "./changes.ts";
+import { type Changes, changesBetween, changesOfPull, fromGit, namesInGit, type Sources } from "./changes.ts";
 import type { Occasion } from "./event.ts";
 import { belongsTo, blobHash, type Folder, readCheckout } from "./folder.ts";
 import { formerFolder } from "./former-folder.ts";
@@ -19,6 +19,8 @@ export type Comparable = Extract<Occasion, { kind: "pull" | "queue" | "push" | "
 export interface GatherInput extends Sources {
   readonly occasion: Comparable;
   readonly checkOpenPulls: boolean;
+  /** Where the configuration names the folder: `"migrations" in switchback.jsonc:3`. */
+  readonly namedBy?: string | undefined;
 }
 
 export type Gathered =
@@ -29,6 +31,8 @@ export type Gathered =
 export async function gather(input: GatherInput): Promise<Gathered> {
   const { occasion } = input;
   const changes = await changesFor(input);
+  const instead = occasion.kind === "push" && (await gatherInstead(input, occasion, changes));
+  if (instead) return instead;
   const files = await headFiles(input, changes);
   if ("reason" in files) return { ok: false, reason: files.reason };
   if (files.length === 0 && !changes?.touched) return { ok: false, reason: emptyWords(input.folder) };
@@ -67,25 +71,49 @@ async function changesFor(input: GatherInput): Promise<Changes | undefined> {
   const { occasion } = input;
   switch (occasion.kind) {
     case "pull":
-      return changesOfPull(input, {
-        number: occasion.number,
-        base: occasion.base.sha,
-        head: occasion.head.sha,
-      });
+      return changesOfPull(input, occasion);
     case "queue":
-      return changesBetween(input, occasion.base.sha, occasion.head.sha, "commit");
-    case "push":
-      return occasion.base.sha
-        ? changesBetween(input, occasion.base.sha, occasion.head.sha, "commit")
-        : changesBetween(input, occasion.base.ref, occasion.head.sha, "merge-base");
+      return changesBetween(input, since(occasion.base.sha), occasion.head.sha);
+    case "push": {
+      const { ref, sha } = occasion.base;
+      const parted = { name: ref, from: "merge-base", inGit: namesInGit({ ref }) } as const;
+      return changesBetween(input, sha ? since(sha) : parted, occasion.head.sha);
+    }
     case "all":
       return undefined;
   }
 }
 
+function since(sha: string) {
+  return { name: sha, from: "commit", inGit: [sha] } as const;
+}
+
+type Push = Extract<Comparable, { kind: "push" }>;
+
+/** The commit before the push is lost: what the first push of a branch is compared with is the next best. */
+async function gatherInstead(
+  input: GatherInput,
+  { base: { ref, sha }, head, main }: Push,
+  changes: Changes | undefined,
+): Promise<Gathered | undefined> {
+  if (!sha || !changes?.lost) return undefined;
+  const where = changes.lost === "gone" ? "is gone, as after a force push" : "is not in the checkout";
+  const noted = (gathered: Gathered, what: string): Gathered => {
+    if (!gathered.ok) return gathered;
+    const note = `The commit ${sha.slice(0, 7)}, which ${ref} was at before this push, ${where}: ${what}.`;
+    return { ok: true, scene: { ...gathered.scene, notes: [note, ...gathered.scene.notes] } };
+  };
+  const sinceMain =
+    main && (await gather({ ...input, occasion: { kind: "push", base: { ref: main }, head } }));
+  if (sinceMain && (!sinceMain.ok || sinceMain.scene.changed))
+    return noted(sinceMain, `what changed was looked for since ${main} instead`);
+  if (changes.lost === "unseen") return undefined;
+  return noted(await gather({ ...input, occasion: { kind: "all", head } }), "every migration was checked");
+}
+
 /** From the checkout; from the API where the checkout is not the pull request's, as with a privileged token. */
 async function headFiles(
-  { occasion, client, root, folder }: GatherInput,
+  { occasion, client, root, folder, namedBy }: GatherInput,
   changes: Changes | undefined,
 ): Promise<readonly RawFile[] | { readonly reason: string }> {
   const privileged = occasion.kind === "pull" && occasion.privileged;
@@ -95,14 +123,20 @@ async function headFiles(
   if (read && read.length > 0) return read;
   if (read && changes?.touched && changes.touched.size > 0) return [];
   if (onDisk?.ok) return onDisk.files;
-  const missing = `There is no folder ${folder.path || "."} here`;
-  if (looksLikeSeveral(folder.path))
-    return { reason: `${missing}: path names one folder, and several want a job each, such as a matrix.` };
-  return {
-    reason: read
-      ? `${missing}. Name the migration folder with the input path, or "migrations" in switchback.jsonc.`
-      : `${missing}, and the commit could not be read: check out the repository first, or give the token contents: read.`,
-  };
+  const nowhere = `There is no folder ${folder.path || "."} here`;
+  if (looksLikeSeveral(folder.path)) {
+    const remedy = namedBy ? "a matrix that gives the input path" : "a matrix";
+    return {
+      reason: `${nowhere}: ${namedBy ?? "path"} names one folder, and several want a job each, such as ${remedy}.`,
+    };
+  }
+  const missing = namedBy ? `${nowhere}, which ${namedBy} names` : nowhere;
+  if (!read)
+    return {
+      reason: `${missing}, and the commit could not be read: check out the repository first, or give the token contents: read.`,
+    };
+  const remedy = 'Name the migration folder with the input path, or "migrations" in switchback.jsonc.';
+  return { reason: namedBy ? `${missing}.` : `${missing}. ${remedy}` };
 }
 
 /** Nothing is what a folder of another runner and a submodule that was not checked out have in common. */
@@ -141,18 +175,17 @@ async function baseFolder(input: GatherInput, known: readonly RawFile[]): Promis
   const moving = occasion.kind === "pull" || !occasion.base.sha;
   const tip = moving && client ? await branchTip(client, ref) : undefined;
   const sha = tip?.ok ? tip.value : occasion.base.sha;
-  if (!sha) return undefined;
-  const cloneRef = occasion.kind === "push" ? sha : `origin/${ref}`;
-  const read = client && (await readCommit(client, sha, folder, known));
-  if (client && read?.length === 0 && known.length > 0) {
-    const commits = { base: sha, head: occasion.head.sha };
-    const from = await formerFolder(client, commits, folder, known);
-    const files = from === undefined ? read : await readMoved(client, sha, from, folder, known);
-    return { ref, cloneRef, sha, files };
+  const clonedAs = (commit: string) => (occasion.kind === "push" ? commit : `origin/${ref}`);
+  const read = client && sha ? await readCommit(client, sha, folder, known) : undefined;
+  if (!client || !sha || !read) {
+    const local = await fromGit(input, moving ? namesInGit({ ref, ...(sha ? { sha } : {}) }) : [sha ?? ref]);
+    return local.ok ? { ref, cloneRef: clonedAs(local.tip), sha: local.tip, files: local.files } : undefined;
   }
-  if (read) return { ref, cloneRef, sha, files: read };
-  const local = await fromGit(input, sha);
-  return local.ok ? { ref, cloneRef, sha, files: local.files } : undefined;
+  if (read.length > 0 || known.length === 0) return { ref, cloneRef: clonedAs(sha), sha, files: read };
+  const commits = { base: sha, head: occasion.head.sha };
+  const from = await formerFolder(client, commits, folder, known);
+  const files = from === undefined ? read : await readMoved(client, sha, from, folder, known);
+  return { ref, cloneRef: clonedAs(sha), sha, files };
 }
 
 /** The files of the folder where it stood before, under the paths that they have now. */

@@ -13,6 +13,8 @@ import { type Comparable, gather } from "./gather.ts";
 import { connect } from "./github/client.ts";
 import type { Inputs } from "./inputs.ts";
 import { layoutInCommit } from "./layout-in-commit.ts";
+import type { Problem } from "./problem.ts";
+import { publishCouldNotRun } from "./publish/could-not-run.ts";
 import { publishLog } from "./publish/log.ts";
 import { publishOutputs } from "./publish/outputs.ts";
 import { publish } from "./publish/publish.ts";
@@ -24,36 +26,45 @@ import { subjectOf } from "./subject.ts";
 /** The run came to an end that is no bug: what it concluded, and what could not be done, with the reason. */
 export interface Outcome {
   readonly conclusion: Conclusion;
-  readonly problems: readonly string[];
+  readonly problems: readonly Problem[];
 }
 
 /** One run of the Action: find out what changed, check it, tell it. */
 export async function run(inputs: Inputs, environment: Environment, signal: AbortSignal): Promise<Outcome> {
   const { event, payload, sha, owner, repo, workspace } = environment;
-  const client = inputs.token ? connect({ token: inputs.token, owner, repo, signal }) : undefined;
+  const client = inputs.token ? await connect({ token: inputs.token, owner, repo, signal }) : undefined;
   const subject = await subjectOf(occasionOf(event, payload, sha), client);
   if (!subject.ok) {
     notice(subject.reason);
     return skipped();
   }
   const { occasion } = subject;
+  const pull = occasion.kind === "pull" ? occasion : undefined;
+  const impossible = async (problems: readonly Problem[], about: string | undefined): Promise<Outcome> => {
+    await publishCouldNotRun({ problems, folder: about, inputs, client, pull });
+    return { conclusion: "error", problems: inputs.annotations ? problems : problems.map(withoutPlace) };
+  };
   const settings = await readSettings(inputs, environment, async (path) =>
     client ? layoutInCommit(client, occasion.head.sha, path) : undefined,
   );
-  if (!settings.ok) return impossible(settings.problems);
-  const { config, folder, root, prelude, baseline, fixtures } = settings;
+  if (!settings.ok) return impossible(settings.problems, settings.folder);
+  const { config, folder, root, prelude, baseline, fixtures, namedBy } = settings;
   const gathered = await gather({
     client,
     root,
     folder,
     occasion,
     checkOpenPulls: inputs.checkOpenPulls,
+    namedBy: namedBy?.words,
   });
-  if (!gathered.ok) return impossible([...settings.notes, gathered.reason + startOf(inputs)]);
+  if (!gathered.ok) {
+    const words = namedBy ? gathered.reason : gathered.reason + startOf(inputs);
+    const notes = settings.notes.map((note) => ({ words: note }));
+    return impossible([...notes, { words, place: namedBy?.place }], folder.path);
+  }
   const scene = { ...gathered.scene, notes: [...settings.notes, ...gathered.scene.notes] };
   compileLess(scene.files.reduce((sum, { bytes }) => sum + bytes.length, 0));
 
-  const pull = occasion.kind === "pull" ? occasion : undefined;
   const untrusted = pull?.fork === true && pull.privileged;
   const everything = !inputs.changedOnly;
   const report = await checkScene(
@@ -84,7 +95,8 @@ export async function run(inputs: Inputs, environment: Environment, signal: Abor
   const conclusion = conclusionOf(report, config);
   const files = writeResultFiles(report, places, source);
   publishOutputs(conclusion, report, files);
-  return { conclusion, problems: [...files.problems, ...unprovedWords(report, config)] };
+  const problems = [...files.problems, ...unprovedWords(report, config)];
+  return { conclusion, problems: problems.map((words) => ({ words })) };
 }
 
 /** A green or a red job says beside it that nothing ran: in the report alone nobody sees why. */
@@ -105,8 +117,8 @@ function skipped(): Outcome {
   return { conclusion: "skipped", problems: [] };
 }
 
-function impossible(problems: readonly string[]): Outcome {
-  return { conclusion: "error", problems };
+function withoutPlace({ words }: Problem): Problem {
+  return { words };
 }
 
 /** Texts of the folder's files, decoded only where a finding points. */

@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, statSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
 import type { Config } from "#core/config/config.ts";
 import { loadConfig } from "#core/config/load-config.ts";
 import { resolveConfig } from "#core/config/resolve-config.ts";
@@ -10,9 +10,11 @@ import { type ChosenLayout, chooseLayout } from "#core/migration/layout/choose-l
 import { readMigrations } from "#core/migration/read-migrations.ts";
 import { type NamedFiles, namedFiles } from "#core/named-files.ts";
 import { checkoutRoot, pathInside, realPathInside } from "./checkout-root.ts";
+import { configFile, type NamedFolder } from "./config-file.ts";
 import type { Environment } from "./environment.ts";
 import { type Folder, readCheckout, staysInside } from "./folder.ts";
 import type { Inputs } from "./inputs.ts";
+import type { Problem } from "./problem.ts";
 
 export type Settings =
   | ({
@@ -23,8 +25,15 @@ export type Settings =
       readonly root: string;
       /** What could not be seen, and what would show it. */
       readonly notes: readonly string[];
+      /** Of a folder that is not there: the key of the configuration that names it. */
+      readonly namedBy?: NamedFolder | undefined;
     } & NamedFiles["input"])
-  | { readonly ok: false; readonly problems: readonly string[] };
+  | {
+      readonly ok: false;
+      readonly problems: readonly Problem[];
+      /** The folder that the run was to be about, as far as it is known: its comment is found by it. */
+      readonly folder?: string | undefined;
+    };
 
 /**
  * Inputs over the configuration file over what is built in; paths become paths of the repository. `inCommit` tells the
@@ -36,24 +45,44 @@ export async function readSettings(
   inCommit: (folder: string) => Promise<ChosenLayout | undefined>,
 ): Promise<Settings> {
   const directory = resolve(workspace, inputs.workingDirectory);
+  const repository = `${owner}/${repo}`;
   const loaded = await loadConfig(directory, inputs.configFile, async () =>
     configurableRules.map((rule) => rule.name),
   );
-  if (!loaded.ok) return loaded;
-  const resolved = resolveConfig(absolutePaths(inputs.config, directory), loaded.values, builtIn);
+  const file =
+    loaded.file === undefined ? undefined : configFile(loaded.file, { workspace, directory, repository });
+  const strayed = file?.strayed;
+  const broken = loaded.ok || strayed !== undefined ? undefined : (await file?.folder())?.path;
+  const said = loaded.ok && strayed === undefined ? loaded.values : broken ? { migrations: broken } : {};
+  const resolved = resolveConfig(absolutePaths(inputs.config, directory), said, builtIn);
   const place = resolve(directory, resolved.migrations);
-  const root = checkoutRoot(workspace, place, `${owner}/${repo}`);
+  const root = checkoutRoot(workspace, place, repository);
   const named = pathInside(root, place);
-  if (named === undefined) {
-    return {
-      ok: false,
-      problems: [`The migration folder ${resolved.migrations} is outside of the repository.`],
-    };
+  const path = named === undefined ? undefined : (realPathInside(root, place) ?? named);
+  const failed = (problems: readonly Problem[]): Settings => ({ ok: false, problems, folder: path });
+  // Not a word of it is repeated: a message would tell its keys.
+  if (strayed !== undefined) return failed([{ words: `${strayed} leads out of the repository.` }]);
+  if (!loaded.ok) {
+    const { problems, positions } = loaded;
+    return failed(problems.map((words, index) => ({ words, place: file?.place(positions[index]) })));
   }
-  const path = realPathInside(root, place) ?? named;
+  const byFile = inputs.config.migrations === undefined && loaded.values.migrations !== undefined;
+  const namedBy = async () => (byFile ? file?.folder() : undefined);
+  if (path === undefined) {
+    const by = await namedBy();
+    const written = inputs.config.migrations ?? relative(directory, place);
+    const which = by ? `${written}, which ${by.words} names,` : written;
+    const words = `The migration folder ${which} is outside of the repository.`;
+    return failed([{ words, place: by?.place }]);
+  }
+  if (isFile(place)) {
+    const by = await namedBy();
+    const words = `${path} is a file, and ${by?.words ?? "the input path"} names the migration folder.`;
+    return failed([{ words, place: by?.place }]);
+  }
   const told = resolved.layout === "auto" && !existsSync(place) ? await inCommit(path) : undefined;
   const chosen = told ?? chooseLayout(resolved.layout, () => detectFolder(place, path));
-  if (!chosen.ok) return { ok: false, problems: [`${chosen.problem}; ${chosen.remedy}.`] };
+  if (!chosen.ok) return failed([{ words: `${chosen.problem}; ${chosen.remedy}.` }]);
   const { layout } = chosen;
   const config = { ...resolved, layout: layout.name };
   const folder = { path, layout };
@@ -64,10 +93,15 @@ export async function readSettings(
     file === undefined || staysInside(root, file.path) ? [] : [`${file.path} leads out of the repository.`],
   );
   const problems = [...unreadable.map(sentence), ...elsewhere, ...(past === undefined ? [] : [`${past}.`])];
-  if (problems.length > 0) return { ok: false, problems };
+  if (problems.length > 0) return failed(problems.map((words) => ({ words })));
   const unseen = loaded.file === undefined && !existsSync(place) && !existsSync(join(root, ".git"));
   const notes = unseen ? [nothingThere] : [];
-  return { ok: true, config, folder, root, notes, ...input };
+  const missing = existsSync(place) ? {} : { namedBy: await namedBy() };
+  return { ok: true, config, folder, root, notes, ...missing, ...input };
+}
+
+function isFile(path: string): boolean {
+  return existsSync(path) && statSync(path).isFile();
 }
 
 const nothingThere =

@@ -1,5 +1,4 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { getOctokit } from "@actions/github";
 import { type Answer, isRateLimit, isServerFault, waitBeforeRetry } from "./patience.ts";
 import { granted, type Reply, refused } from "./reply.ts";
 
@@ -38,10 +37,12 @@ interface Limits {
   readonly waits: number;
 }
 
-export function connect(
+export async function connect(
   { token, owner, repo, signal }: Access,
   limits: Limits = { call: 30_000, outage: 120_000, waits: 120_000 },
-): Client {
+): Promise<Client> {
+  // When it is loaded it reads the file of the event too, and ends in a stack where that is none: we have read it first.
+  const { getOctokit } = await import("@actions/github");
   // Switchback repeats requests itself, by its own rules; Octokit's log would print warnings of its own.
   const quiet = { debug() {}, info() {}, warn() {}, error() {} };
   const octokit = getOctokit(token, { log: quiet });

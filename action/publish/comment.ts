@@ -1,6 +1,6 @@
 import { withoutTimes } from "#core/report/markdown.ts";
 import type { Client } from "../github/client.ts";
-import { granted, type Reply } from "../github/reply.ts";
+import { granted, lacksPermission, type Reply } from "../github/reply.ts";
 import { endsWith, type Marked, marker, ours } from "./marker.ts";
 
 /** GitHub's limit is 65,536 characters. */
@@ -29,11 +29,16 @@ export async function publishComment(client: Client, comment: StickyComment): Pr
   const body = `${comment.body}\n\n${mark}`;
   const found = await find(client, comment.number, mark);
   if (!found.ok) return found;
-  const [first, ...more] = found.value;
+  const { own, others } = found.value;
+  const [first, ...more] = own;
   if (first) {
-    // Two runs that started together each wrote one: what nobody brings up to date must not stay.
-    for (const { id } of more) await client.send("DELETE", `/issues/comments/${id}`);
+    // Two runs that started together each wrote one, or two tokens: what nobody brings up to date must not stay.
+    for (const { id } of [...more, ...others]) await client.send("DELETE", `/issues/comments/${id}`);
     return update(client, first, body);
+  }
+  for (const other of others) {
+    const reply = await update(client, other, body);
+    if (reply.ok || !lacksPermission(reply)) return reply;
   }
   if (comment.quiet) return granted("none");
 
@@ -44,16 +49,31 @@ export async function publishComment(client: Client, comment: StickyComment): Pr
   // GitHub stumbled, perhaps after it had stored the comment: look before it is written twice.
   const stored = await find(client, comment.number, mark);
   if (!stored.ok) return stored;
-  if (stored.value.length > 0) return granted("created");
+  if (stored.value.own.length > 0) return granted("created");
   const again = await client.send("POST", path, { body });
   return again.ok ? granted("created") : again;
 }
 
-async function find(client: Client, number: number, mark: string): Promise<Reply<Comment[]>> {
+interface Found {
+  readonly own: readonly Comment[];
+  /** Of other bots: the token was another one then. */
+  readonly others: readonly Comment[];
+}
+
+async function find(client: Client, number: number, mark: string): Promise<Reply<Found>> {
   const all = await client.all<Comment>(`/issues/${number}/comments`, {}, mostComments);
   if (!all.ok) return all;
   const marked = all.value.filter((comment) => endsWith(comment.body, mark));
-  return granted(await ours(client, marked));
+  const own = await ours(client, marked);
+  return granted({ own, others: marked.filter((comment) => !own.includes(comment) && isReport(comment)) });
+}
+
+/**
+ * Is all of this comment a report of Switchback that a bot wrote? Strangers are no bots. A bot may quote one at the end
+ * of what it says, which must not be written over: then it does not begin as ours do.
+ */
+function isReport({ user, body }: Comment): boolean {
+  return user?.type === "Bot" && /^(?:### |[✓⚠] \*\*)Migrations\b/.test(body ?? "");
 }
 
 async function update(client: Client, comment: Comment, body: string): Promise<Reply<Outcome>> {

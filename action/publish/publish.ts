@@ -1,18 +1,18 @@
-import { info, warning } from "@actions/core";
+import { warning } from "@actions/core";
 import { annotations } from "#core/report/annotations.ts";
-import { code } from "#core/report/markdown/escape.ts";
 import { isQuiet, type MarkdownOptions, renderMarkdown } from "#core/report/markdown.ts";
 import type { Finding, Report } from "#core/report/model.ts";
 import type { PullOccasion } from "../event.ts";
 import { blobHash } from "../folder.ts";
 import type { Client } from "../github/client.ts";
-import { pullNow } from "../github/pulls.ts";
 import { lacksPermission, type Refusal } from "../github/reply.ts";
 import type { Inputs } from "../inputs.ts";
 import type { Scene } from "../scene.ts";
 import { publishAnnotations } from "./annotations.ts";
 import { commentLimit, publishComment } from "./comment.ts";
 import { hunks } from "./hunks.ts";
+import { isCurrent } from "./is-current.ts";
+import { commentId, whichJob } from "./job-of-comment.ts";
 import { publishReview } from "./review.ts";
 import { type Suggestion, suggestionFor } from "./suggestion.ts";
 import { publishSummary, summaryLimit, summarySize } from "./summary.ts";
@@ -50,7 +50,7 @@ export async function publish(input: PublishInput): Promise<void> {
     else refusals.push(reply);
   }
   const options = {
-    which: whichOf(input),
+    which: whichJob(report.folder, inputs, report.engine),
     facts: scene.facts,
     notes: scene.notes,
     link: input.link,
@@ -61,7 +61,12 @@ export async function publish(input: PublishInput): Promise<void> {
     const summary = input.runUrl && inputs.summary ? `[the summary of the run](${input.runUrl})` : undefined;
     const whole = summary ? { whole: summary } : {};
     const body = renderMarkdown(report, { ...options, ...whole, limit: commentLimit });
-    const comment = { number: pull.number, id: commentId(input), body, quiet: isQuiet(report) };
+    const comment = {
+      number: pull.number,
+      id: commentId(report.folder, inputs),
+      body,
+      quiet: isQuiet(report),
+    };
     const reply = await publishComment(client, comment);
     if (!reply.ok) refusals.push(reply);
   }
@@ -73,55 +78,6 @@ export async function publish(input: PublishInput): Promise<void> {
   if (first) warning(refusalWords(first, pull));
   else if (pull && !client && (inputs.review || inputs.comment))
     warning(`There is no github-token, so nothing is said on the pull request. ${elsewhere}`);
-}
-
-/**
- * An older run that ends last, or is started again, must not speak over what the newer one said. After the merge the base
- * has all that the pull request brought, so a run would see no change and call it well.
- */
-async function isCurrent(client: Client, { number, head }: PullOccasion): Promise<boolean> {
-  const reply = await pullNow(client, number);
-  if (!reply.ok || !reply.value) return true;
-  const { headRefOid, state } = reply.value;
-  if (state === "OPEN" && headRefOid === head.sha) return true;
-  const why = state === "OPEN" ? `has moved on to ${headRefOid.slice(0, 7)}` : `is ${state.toLowerCase()}`;
-  info(`The pull request ${why}, so this run leaves its comment alone.`);
-  return false;
-}
-
-/** What tells two jobs of one pull request apart: the folder, and what a matrix gives to each. */
-function commentId({ report, inputs: { config } }: PublishInput): string {
-  return [report.folder, ...manner(config.postgres, config.image, config.target)].join(" ");
-}
-
-function manner(
-  postgres: number | string | undefined,
-  image: string | undefined,
-  target: number | string | undefined,
-): string[] {
-  return [
-    ...(postgres === undefined ? [] : [`on PostgreSQL ${postgres}`]),
-    ...(image === undefined ? [] : [`on ${image}`]),
-    ...(target === undefined ? [] : [`for PostgreSQL ${target}`]),
-  ];
-}
-
-/** The same for people; what nearly every repository has goes without saying. */
-function whichOf({ report, inputs: { config } }: PublishInput): string {
-  // Another engine may have been asked for beside it.
-  const isImage = config.image !== undefined && (report.engine?.name ?? "docker") === "docker";
-  const image = isImage ? code(config.image) : undefined;
-  return [
-    ...(report.folder === "migrations" || report.folder === "." ? [] : [`in ${code(report.folder)}`]),
-    ...manner(provedOn(report, config.postgres), image, config.target),
-  ].join(" ");
-}
-
-/** Where the wanted version was not to be had, the headline must not say that it was. */
-function provedOn({ engine }: Report, wanted: number | undefined): string | undefined {
-  if (wanted === undefined) return undefined;
-  const isOther = engine && Number.parseInt(engine.postgres, 10) !== wanted;
-  return isOther ? `${engine.postgres} instead of ${wanted}` : String(wanted);
 }
 
 function summaryText(report: Report, options: Omit<MarkdownOptions, "limit">): string {

@@ -31,8 +31,11 @@ export async function publishReview(client: Client, review: Review): Promise<Rep
   const path = `/pulls/${review.number}/comments`;
   const known = await written(client, path);
   if (!known.ok) return known;
+  const { own, others } = known.value;
+  // Of another bot, as when the token was another one, the very same text is enough.
   const said = (it: Suggestion) =>
-    known.value.some((comment) => comment.path === it.path && endsWith(comment.body, markOf(it)));
+    own.some(({ path: file, body }) => file === it.path && endsWith(body, markOf(it))) ||
+    others.some(({ path: file, body }) => file === it.path && body?.trimEnd() === textOf(it));
   const told = review.suggestions.filter(said);
   const fresh = review.suggestions.filter((it) => !said(it)).slice(0, mostComments);
   if (fresh.length === 0) return granted(findingsOf(told));
@@ -52,15 +55,18 @@ export async function publishReview(client: Client, review: Review): Promise<Rep
   return single.ok ? granted(findingsOf([...told, ...single.value])) : single;
 }
 
-async function written(client: Client, path: string): Promise<Reply<ReviewComment[]>> {
+interface Written {
+  readonly own: ReviewComment[];
+  /** Of other bots. */
+  readonly others: readonly ReviewComment[];
+}
+
+async function written(client: Client, path: string): Promise<Reply<Written>> {
   const listed = await client.all<ReviewComment>(path, {}, 3000);
   if (!listed.ok) return listed;
-  return granted(
-    await ours(
-      client,
-      listed.value.filter((comment) => / -->\s*$/.test(comment.body ?? "")),
-    ),
-  );
+  const marked = listed.value.filter((comment) => / -->\s*$/.test(comment.body ?? ""));
+  const own = await ours(client, marked);
+  return granted({ own, others: marked.filter((it) => !own.includes(it) && it.user?.type === "Bot") });
 }
 
 /**
@@ -71,7 +77,7 @@ async function deleteRepeated(client: Client, path: string): Promise<void> {
   const known = await written(client, path);
   if (!known.ok) return;
   const first = new Set<string>();
-  for (const { id, path: file, line, body } of known.value.sort((a, b) => a.id - b.id)) {
+  for (const { id, path: file, line, body } of known.value.own.sort((a, b) => a.id - b.id)) {
     if (!line) continue;
     const which = `${file}:${line} ${body?.trimEnd().split("\n").at(-1)}`;
     if (first.has(which)) await client.send("DELETE", `/pulls/comments/${id}`);
@@ -97,14 +103,18 @@ async function oneByOne(
 
 /** GitHub refuses a start line that equals the line. */
 function commentAt(suggestion: Suggestion) {
-  const { path, lines, body } = suggestion;
+  const { path, lines } = suggestion;
   return {
     path,
     ...(lines.first < lines.last ? { start_line: lines.first, start_side: "RIGHT" } : {}),
     line: lines.last,
     side: "RIGHT",
-    body: `${body}\n${markOf(suggestion)}`,
+    body: textOf(suggestion),
   };
+}
+
+function textOf(suggestion: Suggestion): string {
+  return `${suggestion.body}\n${markOf(suggestion)}`;
 }
 
 /** Same fix in the same file: lines may have moved since. */

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
+import type { Position } from "../report/model.ts";
 import type { Config } from "./config.ts";
 import { findConfig } from "./find-config.ts";
 import { optionTable } from "./options.ts";
@@ -12,7 +13,14 @@ export type LoadedConfig =
       /** The file that was read. */
       readonly file?: string;
     }
-  | { readonly ok: false; readonly problems: readonly string[] };
+  | {
+      readonly ok: false;
+      readonly problems: readonly string[];
+      /** The file that they are about. */
+      readonly file: string;
+      /** Of each problem where it stands; empty where the file could not be read. */
+      readonly positions: readonly Position[];
+    };
 
 /**
  * Reads `file`, or else the nearest `switchback.jsonc` of the working folder. Problems are printed as
@@ -28,10 +36,12 @@ export async function loadConfig(
   const shown = relative(folder, path).replaceAll("\\", "/") || ".";
   let text: string;
   try {
-    text = readFileSync(path, "utf8");
+    // Editors on Windows begin with a mark, which is no JSON.
+    text = readFileSync(path, "utf8").replace(/^\ufeff/, "");
   } catch (error) {
     const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    return { ok: false, problems: [`${shown}: ${missing ? "there is no such file" : "it cannot be read"}`] };
+    const problem = `${shown}: ${missing ? "there is no such file" : "it cannot be read"}`;
+    return { ok: false, problems: [problem], file: path, positions: [] };
   }
   // Most runs have no file and need no parser for one.
   const { parseConfig } = await import("./parse-config.ts");
@@ -42,6 +52,8 @@ export async function loadConfig(
       problems: problems.map(
         ({ message, position }) => `${shown}:${position.line}:${position.column}: ${message}`,
       ),
+      file: path,
+      positions: problems.map(({ position }) => position),
     };
   return { ok: true, values: withAbsolutePaths(values, dirname(path)), file: path };
 }

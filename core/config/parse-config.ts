@@ -6,6 +6,7 @@ import { nearestName } from "./nearest-name.ts";
 import { alternatives, checkValue } from "./option-value.ts";
 import { optionTable } from "./options.ts";
 import { fromMigrationFolder } from "./override-paths.ts";
+import { positionAt } from "./position-at.ts";
 import { builtInConfig } from "./resolve-config.ts";
 
 /** Something in a configuration file that is not right. Reading goes on after it. */
@@ -131,9 +132,4 @@ function syntaxWords(error: ParseError): string {
   return printParseErrorCode(error.error)
     .replaceAll(/(?<=[a-z])([A-Z])/g, " $1")
     .toLowerCase();
-}
-
-function positionAt(text: string, offset: number): Position {
-  const before = text.slice(0, offset).split(/\r\n|\r|\n/);
-  return { line: before.length, column: (before.at(-1) ?? "").length + 1 };
 }

@@ -7,6 +7,8 @@ import type { RawFile } from "../migration/model.ts";
 export type GitFolder =
   | {
       readonly ok: true;
+      /** The commit that the ref points to. */
+      readonly tip: string;
       /** At the tip of the ref. */
       readonly files: readonly RawFile[];
       /** Paths that differ from where this branch left the ref: added, edited or deleted, committed or not. */
@@ -72,7 +74,7 @@ export async function readGitFolder(
   const blobs = await git(folder, ["cat-file", "--batch"], entries.map(({ id }) => `${id}\n`).join(""));
   if (blobs.code !== 0) return { ok: false, problem: `git failed: ${blobs.complaint}` };
   const changed = [...names(edited.out), ...names(untracked.out)].filter(wanted).map((name) => prefix + name);
-  return { ok: true, files: filesOf(entries, blobs.out), changed: new Set(changed) };
+  return { ok: true, tip, files: filesOf(entries, blobs.out), changed: new Set(changed) };
 }
 
 /** Git looks into no repository of another user, as in a container that is given its checkout. */

@@ -14,14 +14,14 @@ const mutants = [
   {
     name: "never looks for its comment",
     file: /publish\/comment\.ts$/,
-    from: "const [first, ...more] = found.value;",
-    to: "const [first, ...more] = [] as Comment[];",
+    from: "const { own, others } = found.value;",
+    to: "const { own, others }: Found = { own: [], others: [] };",
     caughtBy: calmLife,
   },
   {
     name: "repeats a comment whose answer was lost",
     file: /publish\/comment\.ts$/,
-    from: 'if (stored.value.length > 0) return granted("created");',
+    from: 'if (stored.value.own.length > 0) return granted("created");',
     to: "",
     caughtBy: storedButLost,
   },

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Bundle } from "./build-bundle.ts";
 import type { GitHubStandIn } from "./github-stand-in/server.ts";
 import { openShopForEach } from "./open-shop-for-each.ts";
@@ -185,12 +185,19 @@ describe("a submodule with the migrations", () => {
   });
 });
 
-it("without a token the checkout's own git tells what the first push of a branch brings", async () => {
-  const folder = mkdtempSync(join(tmpdir(), "switchback-clone-"));
+describe("the checkout's own git", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "switchback-clone-"));
+    git("", "init", "-q", "-b", "main", "origin");
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
   const git = (at: string, ...words: string[]) =>
     execFileSync("git", ["-c", "user.name=o", "-c", "user.email=o@example.com", ...words], {
       cwd: join(folder, at),
-    });
+      encoding: "utf8",
+    }).trim();
   const commit = (files: Files) => {
     for (const [path, text] of Object.entries(files)) {
       const full = join(folder, "origin", path);
@@ -199,21 +206,112 @@ it("without a token the checkout's own git tells what the first push of a branch
     }
     git("origin", "add", ".");
     git("origin", "commit", "-qm", "x");
+    return git("origin", "rev-parse", "HEAD");
   };
-  try {
-    git("", "init", "-q", "-b", "main", "origin");
+  const inClone = (
+    payload: object,
+    more: Partial<BundleRun> = {},
+    inputs: Files = { "github-token": "" },
+  ) => {
+    const env = { GITHUB_WORKSPACE: join(folder, "clone") };
+    return check({}, { event: "push", payload, checkout: {}, env, ...more }, inputs);
+  };
+  const unread = "could not be read, so the order";
+
+  it.each([
+    ["without a token", false],
+    ["with a token that may read nothing", true],
+  ])("tells what the first push of a branch brings, and what the base has: %s", async (_, token) => {
+    commit(merged);
+    git("origin", "switch", "-qc", "topic");
+    const after = commit(slow);
+    git("origin", "switch", "-q", "main");
+    const tip = commit({ ...good, "migrations/000003_taken.up.sql": "SELECT 1;\n" });
+    git("", "clone", "-q", "-b", "topic", "origin", "clone");
+    if (token) github.refuse({ method: "GET", path: /./, status: 404, message: "Not Found" });
+    const repository = { default_branch: "main" };
+    const payload = { ref: "refs/heads/topic", before: "0".repeat(40), after, repository };
+    const run = await inClone(payload, {}, token ? {} : { "github-token": "" });
+    expect(run.outputs["changed-migrations"]).toBe(seen);
+    expect(run.outputs["collisions"]).toBe("1");
+    expect(run.summary).toContain(`base main@${tip.slice(0, 7)}`);
+    expect(run.summary).not.toContain(unread);
+  });
+
+  it("has the base of a pull request as origin's branch where its commit was not fetched", async () => {
     commit(merged);
     git("origin", "switch", "-qc", "topic");
     commit(slow);
     git("", "clone", "-q", "-b", "topic", "origin", "clone");
-    const repository = { default_branch: "main" };
-    const payload = { ref: "refs/heads/topic", before: "0".repeat(40), after: "a".repeat(40), repository };
-    const env = { GITHUB_WORKSPACE: join(folder, "clone") };
-    const run = await check({}, { event: "push", payload, checkout: {}, env }, { "github-token": "" });
+    const payload = pullPayload(github, github.state.open(7, "main", slow));
+    const run = await inClone(payload, { event: "pull_request" });
     expect(run.outputs["changed-migrations"]).toBe(seen);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+    expect(run.summary).not.toContain(unread);
+  });
+
+  it("is not asked what changed where it is the base's own: pull_request_target", async () => {
+    commit(merged);
+    git("", "clone", "-q", "origin", "clone");
+    github.refuse({ method: "GET", path: /\/(pulls|compare)\//, status: 403, message: "Forbidden" });
+    const payload = pullPayload(github, github.state.open(7, "main", slow));
+    const run = await inClone(payload, { event: "pull_request_target" }, {});
+    expect(run.outputs).toMatchObject({ conclusion: "failure", "error-count": "1" });
+    expect(run.summary).toContain("What changed could not be seen, so every migration was checked.");
+  });
+
+  it("has what a branch was forced away from compared with the default branch", async () => {
+    commit(merged);
+    git("origin", "switch", "-qc", "topic");
+    const after = commit(slow);
+    git("", "clone", "-q", "-b", "topic", "origin", "clone");
+    const repository = { default_branch: "main" };
+    const payload = { ref: "refs/heads/topic", before: "b".repeat(40), after, repository };
+    const run = await inClone(payload);
+    expect(run.outputs["changed-migrations"]).toBe(seen);
+    expect(run.summary).toContain(
+      "The commit bbbbbbb, which topic was at before this push, is not in the checkout: what changed was looked for since main instead.",
+    );
+    expect(run.summary).not.toMatch(/token needs|could not be read/);
+  });
+});
+
+describe("a push over a commit that is gone", () => {
+  const repository = { default_branch: "main" };
+  const before = "b".repeat(40);
+
+  it("is compared with the default branch, which is said", async () => {
+    const fork = github.state.repository.branches.get("main") ?? "";
+    const after = github.state.repository.commit({ ...merged, ...slow }, fork);
+    const payload = { ref: "refs/heads/topic", before, after, forced: true, repository };
+    const run = await check(slow, { event: "push", payload });
+    expect(run.outputs["changed-migrations"]).toBe(seen);
+    expect(run.summary).toContain(
+      "The commit bbbbbbb, which topic was at before this push, is gone, as after a force push: what changed was looked for since main instead.",
+    );
+    expect(run.summary).toContain("base main@");
+    expect(run.log + run.summary).not.toMatch(/token needs|could not be read/);
+  });
+
+  it("to the default branch itself is checked whole, which is said", async () => {
+    const after = github.state.push("main", { ...merged, ...good });
+    const payload = { ref: "refs/heads/main", before, after, forced: true, repository };
+    const run = await check(good, { event: "push", payload });
+    expect(JSON.parse(run.outputs["changed-migrations"] ?? "")).toHaveLength(3);
+    expect(run.outputs["conclusion"]).toBe("success");
+    expect(run.summary).toContain(
+      "The commit bbbbbbb, which main was at before this push, is gone, as after a force push: every migration was checked.",
+    );
+    expect(run.log + run.summary).not.toMatch(/token needs|could not be read/);
+  });
+
+  it("is no such push where the token may read nothing", async () => {
+    github.refuse({ method: "GET", path: /./, status: 404, message: "Not Found" });
+    const after = github.state.push("main", { ...merged, ...good });
+    const payload = { ref: "refs/heads/main", before, after, repository };
+    const run = await check(good, { event: "push", payload });
+    expect(run.summary).toContain("The token needs contents: read");
+    expect(run.summary).not.toContain("is gone");
+  });
 });
 
 it("what the base has just so is not this change's: a file of which the mode changed", async () => {

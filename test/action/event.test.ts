@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { occasionOf } from "../../action/event.ts";
+import { occasionOf, type Payload } from "../../action/event.ts";
 import { payloads } from "./github-stand-in/payloads.ts";
 
 const sha = "f".repeat(40);
@@ -10,7 +10,7 @@ describe("occasionOf", () => {
     for (const payload of payloads("pull_request")) {
       const occasion = occasionOf("pull_request", payload, sha);
       expect(occasion).toMatchObject({ kind: "pull", privileged: false });
-      expect(occasion.kind === "pull" && occasion.head.sha).toBe(payload.pull_request?.head.sha);
+      expect(occasion.kind === "pull" && occasion.head.sha).toBe(payload.pull_request?.head?.sha);
     }
   });
 
@@ -27,6 +27,27 @@ describe("occasionOf", () => {
     expect(occasionOf("pull_request_target", { pull_request }, sha)).toMatchObject({
       fork,
       privileged: true,
+    });
+  });
+
+  it.each([
+    { number: 7 },
+    { number: 7, head: { sha } },
+    { number: 7, head: {}, base: { ref: "main", sha } },
+    { head: { sha }, base: { ref: "main", sha } },
+  ])("gives a reason for the half of a pull request that somebody wrote by hand: %j", (pull_request) => {
+    const reason = "The event's payload has no pull_request with its number, head and base.";
+    expect(occasionOf("pull_request", { pull_request } as Payload, sha)).toEqual({
+      kind: "unsupported",
+      reason,
+    });
+  });
+
+  it("takes a pull request for a fork's where nobody says whose the base is", () => {
+    const pull_request = { number: 7, head: { sha }, base: { ref: "main", sha } };
+    expect(occasionOf("pull_request_target", { pull_request } as Payload, sha)).toMatchObject({
+      kind: "pull",
+      fork: true,
     });
   });
 

@@ -163,14 +163,6 @@ describe("workflow_run", () => {
   });
 });
 
-it("an event whose file is not there is told in words", async () => {
-  const env = { GITHUB_EVENT_PATH: "/nowhere/event.json" };
-  const result = await run({ event: "pull_request", payload: {}, checkout: merged, env });
-  expect(result.exitCode).toBe(1);
-  expect(result.outputs["conclusion"]).toBe("error");
-  expect(result.log).toContain("::error::The file of the event, GITHUB_EVENT_PATH, cannot be read: ENOENT");
-});
-
 it("an event that Switchback does not know is skipped with a notice", async () => {
   const result = await run({ event: "issues", payload: {}, checkout: merged });
   expect(result.exitCode).toBe(0);
@@ -179,12 +171,45 @@ it("an event that Switchback does not know is skipped with a notice", async () =
 });
 
 it.each([
+  ["", "is empty"],
+  ["{ torn", "is no JSON"],
+  ["null", "holds no event"],
+  ["[1]", "holds no event"],
+])("a file of the event that is none is told with its name: %j", async (payload, words) => {
+  for (const token of ["secret-token", ""]) {
+    const result = await run({ event: "push", payload, checkout: merged, inputs: { "github-token": token } });
+    expect(result.exitCode).toBe(1);
+    expect(result.outputs["conclusion"]).toBe("error");
+    expect(result.log).toMatch(
+      /^::error::The file of the event, \S+\/event\.json \(GITHUB_EVENT_PATH\), [^\n]+\n$/,
+    );
+    expect(result.log).toContain(words);
+    expect(result.log).toContain("start the job again");
+  }
+});
+
+it("a file of the event that is not there is told with its name", async () => {
+  const env = { GITHUB_EVENT_PATH: "/nowhere/event.json" };
+  const result = await run({ event: "push", payload: {}, checkout: merged, env });
+  expect(result.outputs["conclusion"]).toBe("error");
+  expect(result.log).toMatch(
+    /^::error::[^\n]*\/nowhere\/event\.json \(GITHUB_EVENT_PATH\), cannot be read \(ENOENT[^\n]*\n$/,
+  );
+});
+
+it.each([
   [{ "fail-on": "errors" }, 'fail-on wants error, warning or never, not "errors"'],
   [{ comment: "maybe" }, 'comment wants true or false, not "maybe"'],
   [{ path: "db/nothing" }, "There is no folder db/nothing here"],
   [{ "working-directory": "srevices" }, "The input working-directory is srevices."],
+  [{ "working-directory": "README.md" }, "The input working-directory is README.md."],
   [{ path: "services/*/migrations" }, "several want a job each"],
-  [{ path: "../elsewhere" }, "outside of the repository"],
+  [{ path: "../elsewhere" }, "The migration folder ../elsewhere is outside of the repository."],
+  [{ path: "/migrations" }, "The migration folder /migrations is outside of the repository."],
+  [
+    { path: "migrations/000001_users.up.sql" },
+    "migrations/000001_users.up.sql is a file, and the input path names the migration folder.",
+  ],
   [
     { "start-after": "20" },
     "start-after 20 is past the newest migration, 000002_orders, so nothing is checked.",

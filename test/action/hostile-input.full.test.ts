@@ -151,6 +151,34 @@ describe("links of a stranger's branch", () => {
   });
 });
 
+it.each<[what: string, links: Files, checkout: Files]>([
+  [
+    "a file of the runner",
+    { "switchback.jsonc": "../temp.json" },
+    { "../temp.json": '{ "ghs_0123": "ghs_0123" }' },
+  ],
+  ["git's folder", { "switchback.jsonc": ".git/x" }, { ".git/x": '{ "migrations": "ghs_0123" }' }],
+])("a configuration of a stranger's branch that leads to %s is not quoted", async (_, links, checkout) => {
+  github.state.comments.push({
+    id: 1,
+    pull: 7,
+    body: "✓ **Migrations:** 1 checked.\n\n<!-- switchback:migrations -->",
+    author: "github-actions[bot]",
+  });
+  const run = await runBundle(github, {
+    bundle: bundle.main,
+    event: "pull_request",
+    payload: pullPayload(github, github.state.open(7, "main", slow, { headOwner: "stranger" })),
+    checkout: { ...merged, ...slow, ...checkout },
+    links,
+  });
+  expect(run.outputs["conclusion"]).toBe("error");
+  expect(run.log).toContain("::error::switchback.jsonc leads out of the repository.");
+  const body = github.state.comments[0]?.body;
+  expect(body).toContain("the check could not run\n\n- switchback.jsonc leads out of the repository.");
+  expect([run.log, run.summary, body].join("\n")).not.toContain("ghs_0123");
+});
+
 it("a link of a stranger's branch is not written through", async () => {
   const pull = github.state.open(7, "main", slow, { headOwner: "stranger" });
   const run = await runBundle(github, {

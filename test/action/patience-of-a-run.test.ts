@@ -28,7 +28,7 @@ const patient = { call: 5000, outage: 5000, waits: 5000 };
 async function replies(limits: object) {
   const { connect } = await import("../../action/github/client.ts");
   const access = { token: "t", owner: "octo", repo: "shop", signal: new AbortController().signal };
-  const client = connect(access, { ...patient, ...limits });
+  const client = await connect(access, { ...patient, ...limits });
   return [
     await client.get("/pulls/7"),
     await client.get("/pulls/7/files"),

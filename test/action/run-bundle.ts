@@ -16,7 +16,8 @@ export interface BundleRun {
   /** `action/dist/main.mjs`, or another build of it. */
   readonly bundle: string;
   readonly event: string;
-  readonly payload: object;
+  /** A text stands in the file of the event as it is. */
+  readonly payload: object | string;
   /** The checkout: path → text. Null: the repository was not checked out. */
   readonly checkout: Readonly<Record<string, string>> | null;
   /** Symbolic links of the checkout: path → what stands in the link. */
@@ -76,7 +77,10 @@ async function runIn(folder: string, github: GitHubStandIn, run: BundleRun): Pro
     GITHUB_SERVER_URL: "https://github.com",
     GITHUB_REPOSITORY: `${github.state.owner}/${github.state.repo}`,
     GITHUB_EVENT_NAME: run.event,
-    GITHUB_EVENT_PATH: place("event.json", JSON.stringify(run.payload)),
+    GITHUB_EVENT_PATH: place(
+      "event.json",
+      typeof run.payload === "string" ? run.payload : JSON.stringify(run.payload),
+    ),
     GITHUB_SHA: "f".repeat(40),
     GITHUB_WORKSPACE: workspace,
     GITHUB_OUTPUT: outputFile,

@@ -41,6 +41,16 @@ test("problems carry file, line and column", async () => {
   expect(await loadConfig(folder, "own.jsonc", noRules)).toEqual({
     ok: false,
     problems: ['own.jsonc:2:3: unknown key "postgre": did you mean "postgres"?'],
+    file: join(folder, "own.jsonc"),
+    positions: [{ line: 2, column: 3 }],
+  });
+});
+
+test("a byte order mark is none of its text", async () => {
+  writeFileSync(join(folder, "own.jsonc"), '\ufeff{ "migrations": "db" }');
+  expect(await loadConfig(folder, "own.jsonc", noRules)).toMatchObject({
+    ok: true,
+    values: { migrations: join(folder, "db") },
   });
 });
 
@@ -48,5 +58,7 @@ test("a file that was asked for must exist", async () => {
   expect(await loadConfig(folder, "absent.jsonc", noRules)).toEqual({
     ok: false,
     problems: ["absent.jsonc: there is no such file"],
+    file: join(folder, "absent.jsonc"),
+    positions: [],
   });
 });

@@ -1,2 +1,0 @@
-import{createRequire as _createRequire}from"node:module";import{fileURLToPath as _toPath}from"node:url";import{dirname as _dirname}from"node:path";const require=_createRequire(import.meta.url),__filename=_toPath(import.meta.url),__dirname=_dirname(__filename);
-import{a,b,c,d,e,f,g,h,i,j}from"./chunk-SA6D4Y33.mjs";import"./chunk-73CR4GZ6.mjs";import"./chunk-2LGKPTXQ.mjs";export{h as IdbFs,i as MemoryFS,g as Mutex,j as PGlite,f as TransactionAbortedError,e as formatQuery,c as messages,b as parse,d as protocol,a as types};

@@ -1,0 +1,2 @@
+import{createRequire as _createRequire}from"node:module";import{fileURLToPath as _toPath}from"node:url";import{dirname as _dirname}from"node:path";const require=_createRequire(import.meta.url),__filename=_toPath(import.meta.url),__dirname=_dirname(__filename);
+import{a as f}from"./chunk-AIGYM6TA.mjs";import{a as t,b as i,c as r}from"./chunk-Z2CLAQVY.mjs";import"./chunk-2LGKPTXQ.mjs";function d(n,a){let e=t(n,[],{allowTrailingComma:!0,allowEmptyContent:!0}),o=e&&i(e,[a]);if(o)return{value:r(o),position:f(n,o.parent?.offset??o.offset)}}export{d as keyInConfig};

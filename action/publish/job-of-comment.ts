@@ -1,0 +1,38 @@
+import { code } from "#core/report/markdown/escape.ts";
+import type { Report } from "#core/report/model.ts";
+import type { Inputs } from "../inputs.ts";
+
+/** What tells two jobs of one pull request apart: the folder, and what a matrix gives to each. */
+export function commentId(folder: string, { config }: Inputs): string {
+  return [folder, ...manner(config.postgres, config.image, config.target)].join(" ");
+}
+
+function manner(
+  postgres: number | string | undefined,
+  image: string | undefined,
+  target: number | string | undefined,
+): string[] {
+  return [
+    ...(postgres === undefined ? [] : [`on PostgreSQL ${postgres}`]),
+    ...(image === undefined ? [] : [`on ${image}`]),
+    ...(target === undefined ? [] : [`for PostgreSQL ${target}`]),
+  ];
+}
+
+/** The same for people; what nearly every repository has goes without saying. */
+export function whichJob(folder: string, { config }: Inputs, engine: Report["engine"]): string {
+  // Another engine may have been asked for beside it.
+  const isImage = config.image !== undefined && (engine?.name ?? "docker") === "docker";
+  const image = isImage ? code(config.image) : undefined;
+  return [
+    ...(folder === "migrations" || folder === "." ? [] : [`in ${code(folder)}`]),
+    ...manner(provedOn(engine, config.postgres), image, config.target),
+  ].join(" ");
+}
+
+/** Where the wanted version was not to be had, the headline must not say that it was. */
+function provedOn(engine: Report["engine"], wanted: number | undefined): string | undefined {
+  if (wanted === undefined) return undefined;
+  const isOther = engine && Number.parseInt(engine.postgres, 10) !== wanted;
+  return isOther ? `${engine.postgres} instead of ${wanted}` : String(wanted);
+}
