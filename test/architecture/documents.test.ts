@@ -53,11 +53,12 @@ describe("the map", () => {
 
 describe("the dependencies", () => {
   const named = tableOf("ARCHITECTURE.md", "Dependencies").flatMap(([packages = []]) => packages);
-  const { dependencies, optionalDependencies, devDependencies } = manifest;
+  const { dependencies, optionalDependencies, devDependencies, overrides } = manifest;
   const installed = Object.keys({
     ...dependencies,
     ...optionalDependencies,
     ...devDependencies,
+    ...overrides,
     ...site["devDependencies"],
   });
   /** `@octokit/*` stands for a scope, `-16` for `postgres-16`. */
