@@ -7,7 +7,7 @@
  * makes it for the repository; for the npm package the first check does. Where it cannot be kept, or
  * NODE_DISABLE_COMPILE_CACHE is set as for Node's own, everything works as well, and starts later.
  */
-import { accessSync, constants, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { accessSync, constants, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { Script } from "node:vm";
 import { crc32 } from "node:zlib";
@@ -46,15 +46,14 @@ program.runInThisContext()(createRequire(script), load, { exports: {} }, script,
 /** Only now does the bytecode hold the functions that were compiled when they were first called. */
 function keep(code: number): void {
   if (code > 1 || !typical.includes(process.argv[2])) return;
-  const part = `${bytecode}.${process.pid}`;
   try {
     accessSync(folder, constants.W_OK);
     const made = program.createCachedData();
     flags.copy(made, flagHash);
-    writeFileSync(part, Buffer.concat([made, checksum(made)]));
-    renameSync(part, bytecode);
+    // Half a file has another checksum, so nobody takes it, and the next run writes it anew.
+    writeFileSync(bytecode, Buffer.concat([made, checksum(made)]));
   } catch {
-    rmSync(part, { force: true });
+    // Nothing is kept where nothing can be.
   }
 }
 
