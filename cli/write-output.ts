@@ -1,19 +1,18 @@
-import { renameSync } from "node:fs";
-import { rm, writeFile } from "node:fs/promises";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { patiently } from "#core/author/disk/patiently.ts";
 import { type CannotRun, cannotRun } from "./cannot-run.ts";
 import { errorWords } from "./error-words.ts";
 
 /** Writes a file so that a reader sees the old text or the new one, never half of either. */
-export async function writeOutput(file: string, text: string): Promise<CannotRun | undefined> {
+export function writeOutput(file: string, text: string): CannotRun | undefined {
   // Nobody knows the name before, so that nobody can have put a link there.
   const temporary = `${file}.${crypto.randomUUID()}.tmp`;
   try {
-    await writeFile(temporary, text, { flag: "wx" });
+    writeFileSync(temporary, text, { flag: "wx" });
     patiently(() => renameSync(temporary, file));
     return undefined;
   } catch (error) {
-    await rm(temporary, { force: true });
+    rmSync(temporary, { force: true });
     const noFolder = (error as NodeJS.ErrnoException).code === "ENOENT";
     return cannotRun(`cannot write ${file}: ${noFolder ? "its folder does not exist" : errorWords(error)}`);
   }
