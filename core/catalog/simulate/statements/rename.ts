@@ -10,7 +10,7 @@ import type { Handlers } from "../handlers.ts";
 import { statementLocks } from "../lock-table.ts";
 import { nameOutputs } from "../query/expand-query.ts";
 import { outputNames } from "../query/output-names.ts";
-import { renameColumnInQuery } from "../query/rename-column-in-query.ts";
+import { renamedReaders } from "../query/renamed-readers.ts";
 import {
   columnOf,
   findRelation,
@@ -274,8 +274,13 @@ function renameAttribute(world: World, statement: RenameStmt, relation: RangeVar
 
 function renameOne(world: World, table: Table, { name }: { readonly name: string }, to: string): void {
   const column = keyOf("column", name);
-  renameInViews(world, column, to);
+  const readers = renamedReaders(world, column, to);
   renameObject(world, column, `${table.name}.${quoteIdentifier(to)}`);
+  for (const { key, attributes } of readers) {
+    const reader = world.catalog.at(key);
+    if (reader)
+      world.catalog.put({ ...reader, attributes: { ...reader.attributes, ...attributes } } as CatalogObject);
+  }
 }
 
 /** A view calls the column of its query otherwise. */
@@ -296,15 +301,6 @@ function renameViewColumn(
     return;
   }
   world.alter({ ...view, attributes: { ...view.attributes, definition: sqlText(node) } } as CatalogObject);
-}
-
-function renameInViews(world: World, column: ObjectKey, to: string): void {
-  for (const view of [...world.catalog.dependentsOf(column)]) {
-    if (view.kind !== "view" && view.kind !== "materialized view") continue;
-    const definition = renameColumnInQuery(world, view.attributes.definition, column, to);
-    if (definition === undefined) continue;
-    world.catalog.put({ ...view, attributes: { ...view.attributes, definition } } as CatalogObject);
-  }
 }
 
 function renameConstraint(

@@ -168,6 +168,12 @@ export const cases: Readonly<Record<string, readonly string[]>> = {
     "CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t; CREATE RULE r AS ON DELETE TO v DO INSTEAD DELETE FROM t WHERE t.a = OLD.a",
     "CREATE TABLE t (a int); CREATE TABLE u (b int); CREATE FUNCTION f(int) RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE RULE r AS ON INSERT TO t DO ALSO (INSERT INTO u (b) SELECT f(NEW.a) AS f; DELETE FROM u WHERE b > NEW.a)",
   ],
+  "texts that name columns of other tables": [
+    "CREATE TABLE o (id int, a int); CREATE TABLE l (id int, b int); CREATE RULE r AS ON INSERT TO o DO ALSO INSERT INTO l (id, b) VALUES (NEW.id, NEW.a); ALTER TABLE o RENAME a TO b; ALTER TABLE l RENAME b TO c",
+    "CREATE TABLE o (id int); CREATE TABLE l (id int, n int, k int); CREATE RULE r AS ON UPDATE TO o WHERE NEW.id > 1 DO ALSO UPDATE l SET n = 2, k = l.n WHERE l.id = NEW.id; CREATE RULE s AS ON DELETE TO o DO ALSO DELETE FROM l x WHERE x.n = 3; ALTER TABLE l RENAME n TO m",
+    "CREATE TABLE o (id int); CREATE TABLE l (id int PRIMARY KEY, n int); CREATE RULE r AS ON INSERT TO o DO ALSO INSERT INTO l AS q (id, n) VALUES (NEW.id, 1) ON CONFLICT (id) DO UPDATE SET n = q.n + excluded.n WHERE q.n > 1; ALTER TABLE l RENAME n TO hits; ALTER TABLE l RENAME id TO k",
+    "CREATE TABLE m (doc int, who text); CREATE TABLE d (doc int); CREATE POLICY p ON d USING (EXISTS (SELECT 1 FROM m WHERE m.doc = d.doc AND m.who = 'x')); ALTER TABLE m RENAME who TO login; ALTER TABLE m RENAME doc TO d",
+  ],
   publications: [
     "CREATE TABLE t (a int PRIMARY KEY, b int); CREATE TABLE u (a int); CREATE PUBLICATION p FOR TABLE u, t (b, a) WHERE (a > 1)",
     "CREATE SCHEMA s; CREATE TABLE t (a int); CREATE PUBLICATION p FOR TABLES IN SCHEMA s, TABLE t WITH (publish = 'insert, delete', publish_via_partition_root); CREATE PUBLICATION q FOR ALL TABLES; CREATE PUBLICATION n",
