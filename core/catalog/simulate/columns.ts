@@ -85,7 +85,7 @@ function columnDetails(world: World, table: Table, column: string, type: Resolve
     switch (constraint.contype) {
       case "CONSTR_NOTNULL":
         attributes.notNull = true;
-        if (constraint.conname) constraints.push({ column, constraint });
+        if (constraint.conname || constraint.is_no_inherit) constraints.push({ column, constraint });
         break;
       case "CONSTR_DEFAULT": {
         const text = defaultText(world, constraint.raw_expr, type.text);

@@ -167,6 +167,11 @@ describe("what PostgreSQL would refuse", () => {
       "ALTER TABLE t ALTER id DROP NOT NULL, DROP CONSTRAINT t_pkey",
       refused,
     ],
+    [
+      "CREATE TABLE t (a int, b int NOT NULL) PARTITION BY LIST (a); CREATE TABLE p PARTITION OF t DEFAULT",
+      "ALTER TABLE p ALTER b DROP NOT NULL",
+      refused,
+    ],
     ["CREATE TABLE t (id int UNIQUE)", "DROP INDEX t_id_key", dependents],
     ["CREATE SCHEMA s; CREATE TABLE s.t (id int)", "DROP SCHEMA s", dependents],
     ["CREATE EXTENSION citext; CREATE TABLE t (e citext)", "DROP EXTENSION citext", dependents],

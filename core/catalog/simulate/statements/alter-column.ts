@@ -24,6 +24,7 @@ import { addNewColumn } from "./add-new-column.ts";
 import { markValid } from "./alter-constraint.ts";
 import { changeOfUnknownRewrites, changeType } from "./change-type.ts";
 import { alteredOptions } from "./foreign.ts";
+import { refusesInheritedNotNull } from "./inherit-not-null.ts";
 
 /** Runs a subcommand that is about one column; false if it is about something else. */
 export function alterColumn(world: World, table: Table, command: AlterTableCmd): boolean {
@@ -96,6 +97,7 @@ function changeColumn(world: World, table: Table, column: Column, command: Alter
     }
     case "AT_DropNotNull": {
       if (isOfPrimaryKey(world, table, column) || isOfIdentity(world, table, column)) break;
+      if (attributes.notNull && refusesInheritedNotNull(world, table, command.name ?? "")) break;
       const { notNull: _, ...rest } = attributes;
       world.alter({ ...column, attributes: rest });
       // Since 18 it is a constraint with a name, and goes with it.
