@@ -172,6 +172,11 @@ describe("what PostgreSQL would refuse", () => {
       "ALTER TABLE p ALTER b DROP NOT NULL",
       refused,
     ],
+    [
+      "CREATE TABLE t (a int) PARTITION BY LIST (a); CREATE TABLE p PARTITION OF t FOR VALUES IN (1); SAVEPOINT s; DROP TABLE p; ROLLBACK TO s; ALTER TABLE t RENAME TO u",
+      "CREATE TABLE q PARTITION OF u FOR VALUES IN (1)",
+      refused,
+    ],
     ["CREATE TABLE t (id int UNIQUE)", "DROP INDEX t_id_key", dependents],
     ["CREATE SCHEMA s; CREATE TABLE s.t (id int)", "DROP SCHEMA s", dependents],
     ["CREATE EXTENSION citext; CREATE TABLE t (e citext)", "DROP EXTENSION citext", dependents],
@@ -248,6 +253,14 @@ describe("what PostgreSQL would refuse", () => {
       "DROP TABLE t1",
     ],
     ["CREATE TABLE t (a int)", "CREATE TABLE IF NOT EXISTS t (b int)"],
+    [
+      "CREATE TABLE t (a int) PARTITION BY LIST (a); SAVEPOINT s; CREATE TABLE p PARTITION OF t FOR VALUES IN (1); ROLLBACK TO s",
+      "CREATE TABLE q PARTITION OF t FOR VALUES IN (1)",
+    ],
+    [
+      "CREATE TABLE t (a int) PARTITION BY LIST (a); CREATE TABLE p PARTITION OF t FOR VALUES IN (1); ALTER TABLE t DETACH PARTITION p",
+      "CREATE TABLE q PARTITION OF t FOR VALUES IN (1)",
+    ],
   ])("and what it would not: %s | %s", (before, statement) => {
     expect(simulated(`${before}; ${statement}`).outcomes.at(-1)?.failure).toBeUndefined();
   });

@@ -6,7 +6,7 @@ import { boundIsProved, defaultIsProved } from "../bound-is-proved.ts";
 import { childrenOf, descendants, ownInherited, takeChecks } from "../descendants.ts";
 import { inheritForeignKeys, lockReferenced } from "../partition-foreign-keys.ts";
 import { followConstraint, inheritIndexes, partitionLinks, releaseParts } from "../partition-indexes.ts";
-import { partitionBound, refusesBound } from "../partitions.ts";
+import { partitionBound, partitionsWithBound, refusesBound } from "../partitions.ts";
 import { columnsOf, requireRelation, type Table } from "../relations.ts";
 import type { World } from "../world.ts";
 
@@ -92,11 +92,8 @@ function refusesConcurrently(world: World, parent: Table): boolean {
 }
 
 function defaultPartition(world: World, parent: Table): Table | undefined {
-  for (const child of world.catalog.dependentsOf(keyOf("table", parent.name))) {
-    if (child.kind !== "table" || child.attributes.partitionOf !== parent.name) continue;
-    if (child.attributes.partitionBound === "DEFAULT") return child;
-  }
-  return undefined;
+  const [found] = partitionsWithBound(world, parent, "DEFAULT");
+  return found;
 }
 
 /** ALTER INDEX … ATTACH PARTITION; false if the subcommand is another one. The whole is valid once all are attached. */
