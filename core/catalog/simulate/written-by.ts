@@ -105,6 +105,8 @@ export function setColumns(world: World, table: Relation, action: Node): string[
   const select = queryOf(action);
   const first = select?.valuesLists?.[0];
   const values = first && "List" in first ? first.List.items : select?.targetList;
+  // Of a view only those columns are objects that have something of their own.
+  if (table.kind !== "table") return [];
   const columns = columnsOf(world, keyOf(table.kind, table.name)).map(({ name }) => lastPart(name));
   return columns.slice(0, values?.length ?? 0);
 }

@@ -3,7 +3,7 @@ import { type AttributesOf, type CatalogObject, keyOf } from "../../model.ts";
 import { lastPart } from "../../quote-identifier.ts";
 import { storageTexts } from "../describe-index.ts";
 import { options } from "../options.ts";
-import type { Relation, Table } from "../relations.ts";
+import { columnsOf, type Relation, type Table } from "../relations.ts";
 import { inTablespace } from "../tablespace.ts";
 import type { World } from "../world.ts";
 
@@ -80,6 +80,11 @@ export function setPersistence(world: World, relation: Relation, subtype: AlterT
   const { persistence: _, ...attributes } = relation.attributes;
   const unlogged = subtype === "AT_SetUnLogged" ? { persistence: "unlogged" as const } : {};
   world.alter({ ...relation, attributes: { ...attributes, ...unlogged } } as Relation);
+  if (relation.kind !== "table" || world.postgres < 15) return;
+  // What counts for it follows, since 15.
+  for (const column of columnsOf(world, keyOf("table", relation.name)))
+    for (const sequence of [...world.catalog.dependentsOf(keyOf("column", column.name))])
+      if (sequence.kind === "sequence") setPersistence(world, sequence, subtype);
 }
 
 /** Does the change of where and how a relation is stored write it anew? */

@@ -48,6 +48,7 @@ import { setTriggers } from "./alter-triggers.ts";
 import { alterComposite } from "./composite-type.ts";
 import { alteredOptions } from "./foreign.ts";
 import { inPasses } from "./in-passes.ts";
+import { setViewDefault } from "./view-default.ts";
 
 export const alterTableHandlers: Handlers = { AlterTableStmt: alterTable };
 
@@ -190,6 +191,11 @@ function runCommand(world: World, relation: Relation, command: AlterTableCmd, al
   }
   if (command.subtype === "AT_ValidateConstraint") {
     if (relation.kind === "table") validateConstraint(world, relation, command.name ?? "");
+    return;
+  }
+  if (relation.kind === "view" && command.subtype === "AT_ColumnDefault") {
+    world.lock(key, lock);
+    setViewDefault(world, relation, command);
     return;
   }
   const scan = relation.kind === "table" && alteringScans(world, relation, command);

@@ -1,4 +1,5 @@
-import type { DefineStmt, Node } from "@pgsql/types";
+import type { AlterOperatorStmt, DefineStmt, Node } from "@pgsql/types";
+import { parseSql } from "../../../sql/parse.ts";
 import { type Dependency, keyOf, type ObjectKey } from "../../model.ts";
 import { quoteIdentifier } from "../../quote-identifier.ts";
 import { optionNamed } from "../options.ts";
@@ -6,11 +7,18 @@ import { creationSchema, rangeVarOf, schemasToSearch, strings } from "../relatio
 import { bareType } from "../routine-definition.ts";
 import { findRoutines } from "../routines.ts";
 import { schemaDependency } from "../schema-dependency.ts";
+import { sqlText } from "../sql-text.ts";
 import { resolveType } from "../type-names.ts";
 import type { World } from "../world.ts";
 
+/** Its parts in one order, so that what ALTER OPERATOR takes back is as before. */
+const parts = [
+  ...["function", "procedure", "leftarg", "rightarg", "commutator", "negator"],
+  ...["restrict", "join", "hashes", "merges"],
+];
+
 /** CREATE OPERATOR, kept as its text. */
-export function createOperator(world: World, statement: DefineStmt, sql: string): void {
+export function createOperator(world: World, statement: DefineStmt): void {
   const names = strings(statement.defnames);
   const schema = creationSchema(world, rangeVarOf(names));
   const definition = statement.definition ?? [];
@@ -25,7 +33,7 @@ export function createOperator(world: World, statement: DefineStmt, sql: string)
   world.create({
     kind: "operator",
     name,
-    attributes: { definition: sql.replaceAll(/\s+/g, " ") },
+    attributes: { definition: textOf({ ...statement, definition }) },
     dependsOn: [
       ...schemaDependency(world, schema),
       ...sides.flatMap((side) =>
@@ -34,6 +42,35 @@ export function createOperator(world: World, statement: DefineStmt, sql: string)
       ...calledBy(world, called, sides.filter((side) => side !== undefined).length),
     ],
   });
+}
+
+function textOf(statement: DefineStmt): string {
+  const place = (node: Node) => parts.indexOf(("DefElem" in node && node.DefElem.defname) || "");
+  const definition = (statement.definition ?? []).toSorted((a, b) => place(a) - place(b));
+  return sqlText({ DefineStmt: { ...statement, definition } }).replaceAll(/\s+/g, " ");
+}
+
+/** ALTER OPERATOR … SET: what is NONE is taken away. */
+export function alterOperator(world: World, { opername, options = [] }: AlterOperatorStmt): void {
+  const { found, expected } = findOperator(world, strings(opername?.objname), opername?.objargs ?? []);
+  const [key] = found;
+  const operator = key === undefined ? undefined : world.catalog.at(key);
+  if (operator?.kind !== "operator") {
+    if (!world.mayAssume(expected)) world.fail({ reason: "missing", key: expected });
+    return;
+  }
+  const node = parseSql(operator.attributes.definition).statements[0]?.node;
+  if (!node || !("DefineStmt" in node)) {
+    world.touch(expected);
+    return;
+  }
+  const changed = options.flatMap((option) => ("DefElem" in option ? [option.DefElem] : []));
+  const kept = (node.DefineStmt.definition ?? []).filter(
+    (part) => !("DefElem" in part) || !changed.some(({ defname }) => defname === part.DefElem.defname),
+  );
+  const set = changed.filter(({ arg }) => arg !== undefined).map((it): Node => ({ DefElem: it }));
+  const definition = textOf({ ...node.DefineStmt, definition: [...kept, ...set] });
+  world.alter({ ...operator, attributes: { ...operator.attributes, definition } });
 }
 
 /** The operator that DROP OPERATOR names, and the key that it would have. */

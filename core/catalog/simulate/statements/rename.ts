@@ -28,6 +28,7 @@ import { refusesOwnColumns, typedTables } from "../typed-tables.ts";
 import type { World } from "../world.ts";
 import { renameField } from "./composite-type.ts";
 import { resolve } from "./drop.ts";
+import { dependOnExtension } from "./extension.ts";
 
 export const renameHandlers: Handlers = {
   RenameStmt: rename,
@@ -80,10 +81,7 @@ function dependOn(world: World, statement: AlterObjectDependsStmt): void {
       ? triggerOf(world, relation, object)
       : targetOf(world, relation, object, objectType, false);
   const found = target === undefined ? undefined : world.catalog.at(target);
-  const on = keyOf("extension", quoteIdentifier(extname?.sval ?? ""));
-  if (!found || !world.catalog.has(on)) return;
-  const others = found.dependsOn.filter((link) => link.on !== on);
-  world.alter({ ...found, dependsOn: remove ? others : [...others, { on, type: "auto" }] });
+  if (found) dependOnExtension(world, found, extname?.sval ?? "", remove === true);
 }
 
 function triggerOf(world: World, relation: RangeVar, object: Node | undefined): ObjectKey | undefined {
@@ -301,6 +299,12 @@ function renameViewColumn(
     return;
   }
   world.alter({ ...view, attributes: { ...view.attributes, definition: sqlText(node) } } as CatalogObject);
+  // What it has of its own, a default, keeps to it.
+  renameObject(
+    world,
+    keyOf("column", `${view.name}.${quoteIdentifier(from)}`),
+    `${view.name}.${quoteIdentifier(to)}`,
+  );
 }
 
 function renameConstraint(
