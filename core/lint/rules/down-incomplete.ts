@@ -203,6 +203,17 @@ Where there is no way back, say so: \`-- switchback: irreversible <reason>\`.`,
         note: "The name is another one, and the up asks for the old one when it is run again.",
       },
       {
+        before: "CREATE TABLE users (id int, name text);\nCREATE VIEW v AS SELECT id, name FROM users;",
+        up: "ALTER VIEW v ALTER COLUMN name SET DEFAULT 'nobody';",
+        down: "SELECT 1;",
+      },
+      {
+        before: "CREATE TABLE orders (id int);\nCREATE ROLE lead;\nCREATE ROLE clerk;",
+        up: "GRANT SELECT ON orders TO lead WITH GRANT OPTION;\nSET ROLE lead;\nGRANT SELECT ON orders TO clerk;\nRESET ROLE;",
+        down: "REVOKE SELECT ON orders FROM lead;",
+        note: "What lead granted on stands in the way.",
+      },
+      {
         before:
           "CREATE TABLE users (id bigint PRIMARY KEY, name text);\nCREATE VIEW v AS SELECT id, name FROM users;",
         up: "DROP VIEW v;",
@@ -210,6 +221,12 @@ Where there is no way back, say so: \`-- switchback: irreversible <reason>\`.`,
       },
     ],
     good: [
+      {
+        before: "CREATE TABLE orders (id int);\nCREATE ROLE lead;\nCREATE ROLE clerk;",
+        up: "GRANT SELECT ON orders TO lead WITH GRANT OPTION;\nSET ROLE lead;\nGRANT SELECT ON orders TO clerk;\nRESET ROLE;",
+        down: "REVOKE SELECT ON orders FROM lead CASCADE;",
+        note: "Without CASCADE PostgreSQL refuses it.",
+      },
       {
         up: "CREATE EXTENSION citext;\nCREATE FUNCTION same() RETURNS int LANGUAGE sql AS 'SELECT 1';\nALTER FUNCTION same() DEPENDS ON EXTENSION citext;",
         down: "DROP EXTENSION citext;",

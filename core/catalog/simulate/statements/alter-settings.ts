@@ -1,6 +1,7 @@
 import type { AlterTableCmd, AlterTableType } from "@pgsql/types";
 import { type AttributesOf, type CatalogObject, keyOf } from "../../model.ts";
-import { lastPart } from "../../quote-identifier.ts";
+import { lastPart, quoteIdentifier } from "../../quote-identifier.ts";
+import { schemaOf } from "../../schema-of.ts";
 import { storageTexts } from "../describe-index.ts";
 import { options } from "../options.ts";
 import { columnsOf, type Relation, type Table } from "../relations.ts";
@@ -37,12 +38,20 @@ export function setReplicaIdentity(world: World, table: Table, command: AlterTab
   world.alter({ ...table, attributes: identity ? { ...attributes, replicaIdentity: identity } : attributes });
 }
 
-/** The index that CLUSTER goes by; of all indexes of a table one at most. */
-export function setCluster(world: World, relation: Relation, command: AlterTableCmd): void {
-  for (const index of [...world.catalog.childrenOf(keyOf(relation.kind, relation.name))]) {
-    if (index.kind !== "index") continue;
+/** The index that CLUSTER goes by; of all indexes of a table one at most. Without a name: by none. */
+export function setCluster(world: World, relation: Relation, name: string | undefined): void {
+  const key = keyOf(relation.kind, relation.name);
+  const indexes = [...world.catalog.childrenOf(key)].filter(
+    (it): it is CatalogObject<"index"> => it.kind === "index",
+  );
+  if (name !== undefined && !indexes.some((index) => lastPart(index.name) === name)) {
+    const missing = keyOf("index", `${schemaOf(relation)}.${quoteIdentifier(name)}`);
+    if (!world.assumed.has(key) || world.isGone(missing)) world.fail({ reason: "missing", key: missing });
+    return;
+  }
+  for (const index of indexes) {
     const { clustered, ...attributes } = index.attributes;
-    const chosen = lastPart(index.name) === command.name;
+    const chosen = lastPart(index.name) === name;
     if (chosen === (clustered === true)) continue;
     world.alter({ ...index, attributes: chosen ? { ...attributes, clustered: true } : attributes });
   }

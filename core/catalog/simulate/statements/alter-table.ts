@@ -10,6 +10,7 @@ import { dropObjects } from "../drop-object.ts";
 import type { Handlers } from "../handlers.ts";
 import { alterTableLock } from "../lock-table.ts";
 import { inheritForeignKeys } from "../partition-foreign-keys.ts";
+import { refusesOwner } from "../refuses-owned.ts";
 import {
   columnKey,
   columnOf,
@@ -211,6 +212,8 @@ function runCommand(world: World, relation: Relation, command: AlterTableCmd, al
       if (relation.kind === "table") alterConstraint(world, relation, command);
       break;
     case "AT_ChangeOwner":
+      if (relation.kind === "sequence" && refusesOwner(world, relation, roleName(world, command.newowner)))
+        break;
       setOwner(world, key, roleName(world, command.newowner));
       break;
     case "AT_EnableRowSecurity":
@@ -241,7 +244,7 @@ function runCommand(world: World, relation: Relation, command: AlterTableCmd, al
       break;
     case "AT_ClusterOn":
     case "AT_DropCluster":
-      setCluster(world, relation, command);
+      setCluster(world, relation, command.name);
       break;
     case "AT_AddOf":
     case "AT_DropOf":

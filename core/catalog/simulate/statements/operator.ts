@@ -47,7 +47,10 @@ export function createOperator(world: World, statement: DefineStmt): void {
 function textOf(statement: DefineStmt): string {
   const place = (node: Node) => parts.indexOf(("DefElem" in node && node.DefElem.defname) || "");
   const definition = (statement.definition ?? []).toSorted((a, b) => place(a) - place(b));
-  return sqlText({ DefineStmt: { ...statement, definition } }).replaceAll(/\s+/g, " ");
+  const text = sqlText({ DefineStmt: { ...statement, definition } }).replaceAll(/\s+/g, " ");
+  return text.replaceAll(/(?<=[(,] ?)"?(\w+)"?(?= =|,|\))/g, (whole, word: string) =>
+    parts.includes(word.toLowerCase()) ? word.toUpperCase() : whole,
+  );
 }
 
 /** ALTER OPERATOR … SET: what is NONE is taken away. */

@@ -11,6 +11,7 @@ import { statementLocks } from "../lock-table.ts";
 import { nameOutputs } from "../query/expand-query.ts";
 import { outputNames } from "../query/output-names.ts";
 import { renamedReaders } from "../query/renamed-readers.ts";
+import { refusesMove } from "../refuses-owned.ts";
 import {
   columnOf,
   findRelation,
@@ -42,6 +43,7 @@ export const renameHandlers: Handlers = {
     );
     const object = target && world.catalog.at(target);
     if (!object) return;
+    if (object.kind === "sequence" && refusesMove(world, object, "SET SCHEMA")) return;
     const schema = statement.newschema ?? "";
     if (object.kind === "extension") {
       world.alter({

@@ -34,6 +34,7 @@ export function setViewDefault(world: World, view: CatalogObject<"view">, comman
     parent: keyOf("view", view.name),
     attributes: { ...attributes, default: text },
     dependsOn: [...kept, ...defaultDependencies(world, command.def)],
+    position: before?.position ?? world.catalog.columnsIn(keyOf("view", view.name)) + 1,
   };
   if (before) world.alter({ ...before, ...now });
   else world.create(now);
