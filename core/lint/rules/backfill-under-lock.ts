@@ -1,6 +1,7 @@
 import { blocks } from "../../catalog/locks.ts";
 import type { ObjectKey } from "../../catalog/model.ts";
 import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import { targetName, targetsOf } from "../../catalog/simulate/written-by.ts";
 import { filledRelation } from "../facts/filled-relation.ts";
 import { type HeldLock, heldLock } from "../facts/held-lock.ts";
 import { commandsOf } from "../facts/later-commands.ts";
@@ -138,13 +139,16 @@ UPDATE users SET status = 'active' WHERE id BETWEEN 1 AND 10000;
   },
 });
 
-/** What wants the values there moves too. */
+/** What wants the values that it writes moves too. */
 function requiredAfter(context: StatementContext, table: ObjectKey): string {
   const { parsed, statement } = context;
+  const filled = targetsOf(statement.node).targets.map((it) => targetName(it)?.name);
   const columns = parsed.statements.slice(statement.index + 1).flatMap(({ node }) => {
     const relation = "AlterTableStmt" in node ? node.AlterTableStmt.relation : undefined;
     if (relation?.relname !== lastPart(table)) return [];
-    return commandsOf(node).flatMap((it) => (it.subtype === "AT_SetNotNull" ? (it.name ?? []) : []));
+    return commandsOf(node).flatMap((it) =>
+      it.subtype === "AT_SetNotNull" && filled.includes(it.name) ? (it.name ?? []) : [],
+    );
   });
   if (columns.length === 0) return "";
   const names = columns.map(quoteIdentifier).join(", ");
