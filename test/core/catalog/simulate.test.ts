@@ -206,6 +206,21 @@ describe("what PostgreSQL would refuse", () => {
       "ALTER SEQUENCE s.q OWNED BY t.a",
       refused,
     ],
+    [
+      "CREATE TABLE t (a int) PARTITION BY LIST (a); CREATE TABLE p PARTITION OF t DEFAULT",
+      "ALTER TABLE p ADD COLUMN b int",
+      refused,
+    ],
+    [
+      "CREATE TABLE t (a int) PARTITION BY LIST (a); CREATE TABLE p PARTITION OF t FOR VALUES IN (1); CREATE TABLE u (a int) PARTITION BY LIST (a)",
+      "ALTER TABLE u ATTACH PARTITION p FOR VALUES IN (1)",
+      refused,
+    ],
+    [
+      "CREATE TABLE t (a int) PARTITION BY LIST (a); CREATE TABLE p (a int)",
+      "ALTER TABLE t DETACH PARTITION p",
+      refused,
+    ],
     ["CREATE TABLE t (id int UNIQUE)", "DROP INDEX t_id_key", dependents],
     ["CREATE SCHEMA s; CREATE TABLE s.t (id int)", "DROP SCHEMA s", dependents],
     ["CREATE EXTENSION citext; CREATE TABLE t (e citext)", "DROP EXTENSION citext", dependents],

@@ -7,6 +7,7 @@ import { childrenOf, descendants, ownInherited, takeChecks } from "../descendant
 import { inheritForeignKeys, lockReferenced } from "../partition-foreign-keys.ts";
 import { followConstraint, inheritIndexes, partitionLinks, releaseParts } from "../partition-indexes.ts";
 import { partitionBound, partitionsWithBound, refusesBound } from "../partitions.ts";
+import { refusesPartition } from "../refuses-partition.ts";
 import { columnsOf, requireRelation, type Table } from "../relations.ts";
 import type { World } from "../world.ts";
 
@@ -19,6 +20,8 @@ export function alterPartition(world: World, parent: Table, command: AlterTableC
   const on = keyOf("table", parent.name);
   world.lock(on, lock);
   const attaches = command.subtype === "AT_AttachPartition";
+  const finishes = command.subtype === "AT_DetachPartitionFinalize";
+  if (!finishes && refusesPartition(world, parent, partition, attaches)) return true;
   if (concurrent && refusesConcurrently(world, parent)) return true;
   if (attaches && refusesBound(world, parent, partitionBound(world, parent, bound))) return true;
   const tables = [partition, ...descendants(world, partition)];
