@@ -7,6 +7,7 @@ import { collationLink, ownCollation } from "./collations.ts";
 import { defaultText } from "./default-text.ts";
 import { expressionDependencies } from "./expression-dependencies.ts";
 import { chooseName, truncateIdentifier } from "./generated-names.ts";
+import { refusesGenerated } from "./refuses-default.ts";
 import { expectedKey, findRelation, relationTaken, strings, type Table } from "./relations.ts";
 import { createSequence, sequenceOptions } from "./sequences.ts";
 import { foreignOptions } from "./statements/foreign.ts";
@@ -107,7 +108,11 @@ function columnDetails(world: World, table: Table, column: string, type: Resolve
       case "CONSTR_GENERATED":
         attributes.generated = defaultText(world, constraint.raw_expr, undefined) ?? "";
         attributes.generation = constraint.generated_kind === "v" ? "virtual" : "stored";
-        dependsOn.push(...expressionDependencies(world, constraint.raw_expr, table).dependsOn);
+        {
+          const uses = expressionDependencies(world, constraint.raw_expr, table);
+          refusesGenerated(world, table, column, uses.columns);
+          dependsOn.push(...uses.dependsOn);
+        }
         break;
       case "CONSTR_NULL":
         break;

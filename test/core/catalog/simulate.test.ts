@@ -221,6 +221,19 @@ describe("what PostgreSQL would refuse", () => {
       "ALTER TABLE t DETACH PARTITION p",
       refused,
     ],
+    [
+      "CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a * 2) STORED)",
+      "ALTER TABLE t ALTER b DROP DEFAULT",
+      refused,
+    ],
+    ["CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY)", "ALTER TABLE t ALTER id SET DEFAULT 1", refused],
+    [
+      "CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a * 2) STORED)",
+      "ALTER TABLE t ADD c int GENERATED ALWAYS AS (b * 2) STORED",
+      refused,
+    ],
+    ["CREATE TABLE t (a int); CREATE TABLE u (b int)", "ALTER TABLE u INHERIT t", refused],
+    ["CREATE TABLE t (a int); CREATE TABLE u (a text)", "ALTER TABLE u INHERIT t", refused],
     ["CREATE TABLE t (id int UNIQUE)", "DROP INDEX t_id_key", dependents],
     ["CREATE SCHEMA s; CREATE TABLE s.t (id int)", "DROP SCHEMA s", dependents],
     ["CREATE EXTENSION citext; CREATE TABLE t (e citext)", "DROP EXTENSION citext", dependents],
@@ -310,6 +323,11 @@ describe("what PostgreSQL would refuse", () => {
       "DROP EXTENSION citext",
     ],
     ["CREATE SEQUENCE q; CREATE TABLE t (a int)", "ALTER SEQUENCE q OWNED BY t.a"],
+    ["CREATE TABLE t (a int); CREATE TABLE u (b int, a int)", "ALTER TABLE u INHERIT t"],
+    [
+      "CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a * 2) STORED)",
+      "ALTER TABLE t ALTER b DROP EXPRESSION, ALTER b SET DEFAULT 1",
+    ],
     [
       "CREATE TABLE t (a int) PARTITION BY LIST (a); SAVEPOINT s; CREATE TABLE p PARTITION OF t FOR VALUES IN (1); ROLLBACK TO s",
       "CREATE TABLE q PARTITION OF t FOR VALUES IN (1)",

@@ -15,7 +15,7 @@ import { expressionDependencies } from "../expression-dependencies.ts";
 import { alterTableLock } from "../lock-table.ts";
 import { optionNamed, options } from "../options.ts";
 import { notNullConstraint, provedNotNull } from "../proved-not-null.ts";
-import { refusesDefault } from "../refuses-default.ts";
+import { refusesDefault, refusesOwnDefault } from "../refuses-default.ts";
 import { primaryKeyOf, type Table } from "../relations.ts";
 import { sequenceOptions } from "../sequences.ts";
 import { unusualStorage } from "../usual-storage.ts";
@@ -79,7 +79,7 @@ function changeColumn(world: World, table: Table, column: Column, command: Alter
   switch (command.subtype) {
     case "AT_ColumnDefault": {
       const { default: _, ...rest } = attributes;
-      if (refusesDefault(world, column, command.def)) break;
+      if (refusesOwnDefault(world, column) || refusesDefault(world, column, command.def)) break;
       const text = defaultText(world, command.def, attributes.type);
       const kept = column.dependsOn.filter((dependency) => dependency.part !== "default");
       world.alter({
