@@ -62,6 +62,31 @@ export function addColumn(world: World, table: Table, def: ColumnDef, inherited 
   return details.constraints;
 }
 
+/** A column that is there already takes what its declaration adds, and what follows from that (MergeAttributes). */
+export function mergeColumn(
+  world: World,
+  table: Table,
+  column: Column,
+  def: ColumnDef,
+  isOwn: boolean,
+): ColumnConstraint[] {
+  const type = def.typeName
+    ? resolveType(world, def.typeName)
+    : { text: column.attributes.type, dependsOn: [] };
+  const details = columnDetails(world, table, def.colname ?? "", type, def);
+  const { inherited, ...attributes } = column.attributes;
+  const isDefault = details.attributes.default !== undefined;
+  const kept = column.dependsOn.filter(({ part }) => !(isDefault && part === "default"));
+  world.alter({
+    ...column,
+    attributes: { ...attributes, ...(inherited && !isOwn && { inherited }), ...details.attributes },
+    dependsOn: [...kept, ...details.dependsOn],
+  });
+  const key = keyOf("column", column.name);
+  if (details.sequence) createColumnSequence(world, key, column.name, details.sequence);
+  return details.constraints;
+}
+
 interface ColumnSequence {
   readonly name: string;
   readonly type: string;

@@ -1,6 +1,7 @@
 import type { AlterExtensionContentsStmt } from "@pgsql/types";
 import { type CatalogObject, keyOf } from "../../model.ts";
 import { quoteIdentifier } from "../../quote-identifier.ts";
+import { dependentText, withDependents } from "../extension-dependents.ts";
 import type { Handlers } from "../handlers.ts";
 import type { World } from "../world.ts";
 import { resolve } from "./drop.ts";
@@ -54,16 +55,8 @@ export function dependOnExtension(
   if (!found) return;
   const others = object.dependsOn.filter((link) => link.on !== on || link.type !== "auto");
   world.alter({ ...object, dependsOn: remove ? others : [...others, { on, type: "auto" }] });
-  const { dependents: before = [], ...attributes } = found.attributes;
-  const identity = identityOf(object);
-  const kept = before.filter((text) => text !== identity);
-  const dependents = remove ? kept : [...kept, identity].sort();
-  world.alter({ ...found, attributes: dependents.length > 0 ? { ...attributes, dependents } : attributes });
-}
-
-/** As pg_identify_object says it: a trigger is one on its table. */
-function identityOf({ kind, name, parent }: CatalogObject): string {
-  if (kind !== "trigger" || parent === undefined) return `${kind} ${name}`;
-  const table = parent.slice(parent.indexOf(" ") + 1);
-  return `trigger ${name.slice(table.length + 1)} on ${table}`;
+  const text = dependentText(keyOf(object.kind, object.name));
+  world.alter(
+    withDependents(found, (all) => [...all.filter((it) => it !== text), ...(remove ? [] : [text])]),
+  );
 }

@@ -33,7 +33,7 @@ export function createOperator(world: World, statement: DefineStmt): void {
   world.create({
     kind: "operator",
     name,
-    attributes: { definition: textOf({ ...statement, definition }) },
+    attributes: { definition: textOf(world, statement) },
     dependsOn: [
       ...schemaDependency(world, schema),
       ...sides.flatMap((side) =>
@@ -44,13 +44,36 @@ export function createOperator(world: World, statement: DefineStmt): void {
   });
 }
 
-function textOf(statement: DefineStmt): string {
-  const place = (node: Node) => parts.indexOf(("DefElem" in node && node.DefElem.defname) || "");
+/** With the names that types have in the catalog, and of two words for the same thing the newer one. */
+function textOf(world: World, statement: DefineStmt): string {
+  const place = (node: Node) => parts.indexOf(nameOf(node));
   const definition = (statement.definition ?? []).toSorted((a, b) => place(a) - place(b));
-  const text = sqlText({ DefineStmt: { ...statement, definition } }).replaceAll(/\s+/g, " ");
-  return text.replaceAll(/(?<=[(,] ?)"?(\w+)"?(?= =|,|\))/g, (whole, word: string) =>
-    parts.includes(word.toLowerCase()) ? word.toUpperCase() : whole,
-  );
+  const said = definition.map((node) => {
+    const arg = "DefElem" in node ? node.DefElem.arg : undefined;
+    const name = nameOf(node).toUpperCase().replace("PROCEDURE", "FUNCTION");
+    if (!arg) return name;
+    const isSide = name === "LEFTARG" || name === "RIGHTARG";
+    const text =
+      isSide && "TypeName" in arg ? bareType(resolveType(world, arg.TypeName).text) : argumentText(arg);
+    return `${name} = ${text}`;
+  });
+  return `CREATE OPERATOR ${operatorName(strings(statement.defnames))} (${said.join(", ")})`;
+}
+
+function nameOf(node: Node): string {
+  return ("DefElem" in node && node.DefElem.defname) || "";
+}
+
+/** A name, of an operator too: `OPERATOR(public.===)`. */
+function argumentText(arg: Node): string {
+  if (!("List" in arg)) return sqlText(arg);
+  const names = strings(arg.List.items);
+  return names.length > 1 ? `OPERATOR(${operatorName(names)})` : (names[0] ?? "");
+}
+
+/** An operator is never quoted, its schema may be. */
+function operatorName(names: readonly string[]): string {
+  return [...names.slice(0, -1).map(quoteIdentifier), names.at(-1)].join(".");
 }
 
 /** ALTER OPERATOR … SET: what is NONE is taken away. */
@@ -72,7 +95,7 @@ export function alterOperator(world: World, { opername, options = [] }: AlterOpe
     (part) => !("DefElem" in part) || !changed.some(({ defname }) => defname === part.DefElem.defname),
   );
   const set = changed.filter(({ arg }) => arg !== undefined).map((it): Node => ({ DefElem: it }));
-  const definition = textOf({ ...node.DefineStmt, definition: [...kept, ...set] });
+  const definition = textOf(world, { ...node.DefineStmt, definition: [...kept, ...set] });
   world.alter({ ...operator, attributes: { ...operator.attributes, definition } });
 }
 
