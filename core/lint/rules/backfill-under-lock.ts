@@ -151,7 +151,7 @@ function requiredAfter(context: StatementContext, table: ObjectKey): string {
     );
   });
   if (columns.length === 0) return "";
-  const names = columns.map(quoteIdentifier).join(", ");
+  const names = [...new Set(columns)].map(quoteIdentifier).join(", ");
   return `; SET NOT NULL of ${names} then belongs behind it, in the migration after that`;
 }
 
