@@ -23,6 +23,8 @@ const nothingSent = "nothing was sent to PostgreSQL";
 /** Static rules that foresee what a round trip finds about a schema that does not come back. */
 const wholeDown: ReadonlySet<string> = new Set(["missing-down", "empty-down"]);
 const foresee: ReadonlySet<string> = new Set(["down-incomplete", "down-drops-nothing", ...wholeDown]);
+/** What it tells is no difference of weight, but the second up may stop at it. */
+const foreseeRedo: ReadonlySet<string> = new Set([...foresee, "enum-value-stays"]);
 
 /**
  * What was foreseen and proved is one finding with the proof in it; what was proved alone becomes a finding of its own,
@@ -109,8 +111,10 @@ class Merge {
         ? this.#causeOfRedo()
         : this.#foreseenAt(error, ({ rule }) => help === undefined || rule === "up-stops");
     if (cause >= 0 && error.unsent) this.#setProof(cause, `the runner refuses the file: ${nothingSent}`);
-    else if (cause >= 0) this.#addProof(cause, `${phaseWords(phase)} fails${where}, ${errorLine(error)}`);
-    else {
+    else if (cause >= 0) {
+      this.#addProof(cause, `${phaseWords(phase)} fails${where}, ${errorLine(error)}`);
+      this.#makeError(cause);
+    } else {
       const name = ({ up: "up-fails", down: "down-fails", redo: "redo-fails" } as const)[phase];
       this.#addError(name, error, `${phaseWords(phase)} fails${where}: ${error.message}`, help);
     }
@@ -197,6 +201,12 @@ class Merge {
     if (finding) this.#findings[index] = { ...finding, proof };
   }
 
+  /** What may do no harm until the up runs again did some. */
+  #makeError(index: number): void {
+    const finding = this.#findings[index];
+    if (finding?.severity === "info") this.#findings[index] = { ...finding, severity: "error" };
+  }
+
   /** The finding that names the object of a change, or one about the whole down. */
   #foreseenChange(change: Change): number {
     const name = tellingName(change);
@@ -218,11 +228,20 @@ class Merge {
 
   #causeOfRedo(): number {
     const own = ({ migration, rule }: Finding) =>
-      migration === this.#roundTrip.name && (rule === "drift" || foresee.has(rule));
+      migration === this.#roundTrip.name && (rule === "drift" || foreseeRedo.has(rule));
     const proved = this.#findings.findIndex((finding) => own(finding) && finding.proof !== undefined);
     if (proved >= 0) return proved;
     // Rows, an extension or another name are no difference of weight: this is what comes of them.
     return this.#findings.findIndex((finding) => own(finding) && finding.message.endsWith(notAgain));
+  }
+
+  /** What stands in the way is what IF EXISTS passed over, some statements before. */
+  #passedOver(file: string | undefined, detail: string | null | undefined): number {
+    return this.#findings.findIndex(({ rule, file: of, message }) => {
+      const [, left] = / and \S+ (\S+) stays behind$/.exec(message) ?? [];
+      if (rule !== "down-drops-nothing" || of !== file || left === undefined) return false;
+      return mentions(detail ?? "", lastPart(left.replace(/\(.*/, "")));
+    });
   }
 
   #changesOfDown(): readonly Change[] {
@@ -230,7 +249,7 @@ class Merge {
   }
 
   /** An error that was foreseen on the statement that failed. */
-  #foreseenAt({ file, range, sqlstate }: RunError, may: (finding: Finding) => boolean): number {
+  #foreseenAt({ file, range, sqlstate, detail }: RunError, may: (finding: Finding) => boolean): number {
     // What a script forgets to end fails nowhere in it.
     if (!range)
       return this.#findings.findIndex(
@@ -245,7 +264,8 @@ class Merge {
       range.start.line <= finding.range.end.line;
     const stops = this.#findings.findIndex((finding) => there(finding) && finding.rule === "up-stops");
     if (stops >= 0) return stops;
-    return this.#findings.findIndex((finding) => there(finding) && mayForesee(finding, sqlstate));
+    const foreseen = this.#findings.findIndex((finding) => there(finding) && mayForesee(finding, sqlstate));
+    return foreseen < 0 && sqlstate === "2BP01" ? this.#passedOver(file, detail) : foreseen;
   }
 }
 

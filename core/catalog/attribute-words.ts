@@ -20,6 +20,8 @@ export function attributeWords(
   }
   const flag = flags[name];
   if (flag) return after ? flag[0] : flag[1];
+  if (name === "extension")
+    return after ? `it belongs to extension ${after}` : `it no longer belongs to extension ${before}`;
   if (name === "enabled") return enabledWords(before, after);
   if (name === "persistence") return `${after ?? "logged"} instead of ${before ?? "logged"}`;
   const label = name.replaceAll(/([A-Z])/g, " $1").toLowerCase();

@@ -91,7 +91,7 @@ export class Catalog {
     return this.#listed(this.#dependents.get(key), "put");
   }
 
-  /** Routines or constraints that share their `namesakeLabel` with this one, in the order they were put. */
+  /** Routines, constraints or partitions that share their `namesakeLabel` with this one, in the order they were put. */
   namesakesOf(one: Nameable): Iterable<CatalogObject> {
     return this.#listed(this.#namesakes.get(namesakeLabel(one) ?? ""), "put");
   }

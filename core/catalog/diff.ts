@@ -79,6 +79,7 @@ function withBareObject(pair: Pair): Pair {
 /** Is the object's whole missing or left too? Then one sentence says it all. */
 export function isPartOf(object: CatalogObject, keys: ReadonlySet<ObjectKey>): boolean {
   if (object.parent !== undefined && keys.has(object.parent)) return true;
+  if (object.kind === "table" && keys.has(`table ${object.attributes.partitionOf}`)) return true;
   // Dependencies are not read from a server; whose column it is, is.
   if (object.kind === "sequence" && keys.has(`column ${object.attributes.ownedBy}`)) return true;
   return object.dependsOn.some(

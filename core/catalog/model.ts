@@ -167,6 +167,8 @@ export interface AttributesOf {
 interface Common {
   owner?: string;
   privileges?: readonly string[];
+  /** ALTER EXTENSION … ADD made it a member. A server is not asked for what belongs to extensions. */
+  extension?: string;
   comment?: string;
 }
 interface Storage {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { mergeProof } from "#core/merge-proof.ts";
 import type { Change, EngineInfo, Finding, PhaseResult, RunError, Verdict } from "#core/report/model.ts";
+import { notAgain } from "#core/report/verdict-words.ts";
 import { at, finding, roundTrip } from "./report/sample-report.ts";
 
 const engine: EngineInfo = { name: "embedded", postgres: "18.4" };
@@ -60,6 +61,42 @@ describe("a drift", () => {
     const merged = merge([misspelt], { status: "drift" }, [...drift]);
     expect(merged.map(({ rule }) => rule)).toEqual(["down-drops-nothing"]);
     expect(merged[0]?.proof).toMatch(/is left after down; going up again fails/);
+  });
+
+  test("of an enum value that stays, and the second up finds, is one finding, and then an error", () => {
+    const stays = finding({
+      rule: "enum-value-stays",
+      severity: "info",
+      migration: "000001_a",
+      message: `PostgreSQL has no DROP VALUE: 'b' stays in e after the down, ${notAgain}`,
+      file: up,
+    });
+    const redo = { phase: "redo", error: { ...exists, message: 'enum label "b" already exists' } } as const;
+    expect(merge([stays], { status: "redo-failed" }, [redo])).toMatchObject([
+      { rule: "enum-value-stays", severity: "error", proof: expect.stringMatching(/going up again fails/) },
+    ]);
+  });
+
+  test("of a drop that IF EXISTS passed over is why a later one is refused", () => {
+    const passed = finding({
+      rule: "down-drops-nothing",
+      migration: "000001_a",
+      message: "IF EXISTS hides that there is no trigger b.touch, and trigger a.touch stays behind",
+      file: down,
+    });
+    const refused = (detail: string): RunError => ({
+      sqlstate: "2BP01",
+      message: "cannot drop function f() because other objects depend on it",
+      detail,
+      file: down,
+      range: at(5, 1, 5, 9),
+    });
+    const rules = (detail: string) =>
+      merge([passed], { status: "down-failed" }, [{ phase: "down", error: refused(detail) }]).map(
+        (it) => it.rule,
+      );
+    expect(rules("trigger touch on table a depends on function f()")).toEqual(["down-drops-nothing"]);
+    expect(rules("view v depends on function f()")).toEqual(["down-drops-nothing", "down-fails"]);
   });
 
   test("of several objects that one finding foresaw is told in it once", () => {

@@ -193,6 +193,18 @@ const traps: Readonly<Record<string, Trap>> = {
     options: { preset: "strict" },
     says: [],
   },
+  "19 what is in the way because another name was passed over is one finding": {
+    before: "CREATE TABLE a (id int);\nCREATE TABLE b (id int);",
+    up: "CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;\nCREATE TRIGGER touch BEFORE UPDATE ON a FOR EACH ROW EXECUTE FUNCTION touch();",
+    down: "DROP TRIGGER IF EXISTS touch ON b;\nDROP FUNCTION touch();",
+    says: ["down-drops-nothing"],
+  },
+  "19 the partitions of a misspelt table are no findings": {
+    before: users,
+    up: "CREATE TABLE events (at date) PARTITION BY RANGE (at);\nCREATE TABLE events_1 PARTITION OF events FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');\nCREATE TABLE events_2 PARTITION OF events DEFAULT;",
+    down: "DROP TABLE IF EXISTS event;",
+    says: ["down-drops-nothing"],
+  },
   "20 an ignore is for the next statement alone": {
     before: users,
     up: "-- switchback-ignore require-concurrent-index: small\nCREATE INDEX a ON users (name);\nCREATE INDEX b ON users (email);",

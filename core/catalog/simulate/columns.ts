@@ -7,6 +7,7 @@ import { collationLink, ownCollation } from "./collations.ts";
 import { defaultText } from "./default-text.ts";
 import { expressionDependencies } from "./expression-dependencies.ts";
 import { chooseName, truncateIdentifier } from "./generated-names.ts";
+import { refusesGenerated } from "./refuses-default.ts";
 import { expectedKey, findRelation, relationTaken, strings, type Table } from "./relations.ts";
 import { createSequence, sequenceOptions } from "./sequences.ts";
 import { foreignOptions } from "./statements/foreign.ts";
@@ -61,6 +62,31 @@ export function addColumn(world: World, table: Table, def: ColumnDef, inherited 
   return details.constraints;
 }
 
+/** A column that is there already takes what its declaration adds, and what follows from that (MergeAttributes). */
+export function mergeColumn(
+  world: World,
+  table: Table,
+  column: Column,
+  def: ColumnDef,
+  isOwn: boolean,
+): ColumnConstraint[] {
+  const type = def.typeName
+    ? resolveType(world, def.typeName)
+    : { text: column.attributes.type, dependsOn: [] };
+  const details = columnDetails(world, table, def.colname ?? "", type, def);
+  const { inherited, ...attributes } = column.attributes;
+  const isDefault = details.attributes.default !== undefined;
+  const kept = column.dependsOn.filter(({ part }) => !(isDefault && part === "default"));
+  world.alter({
+    ...column,
+    attributes: { ...attributes, ...(inherited && !isOwn && { inherited }), ...details.attributes },
+    dependsOn: [...kept, ...details.dependsOn],
+  });
+  const key = keyOf("column", column.name);
+  if (details.sequence) createColumnSequence(world, key, column.name, details.sequence);
+  return details.constraints;
+}
+
 interface ColumnSequence {
   readonly name: string;
   readonly type: string;
@@ -85,7 +111,7 @@ function columnDetails(world: World, table: Table, column: string, type: Resolve
     switch (constraint.contype) {
       case "CONSTR_NOTNULL":
         attributes.notNull = true;
-        if (constraint.conname) constraints.push({ column, constraint });
+        if (constraint.conname || constraint.is_no_inherit) constraints.push({ column, constraint });
         break;
       case "CONSTR_DEFAULT": {
         const text = defaultText(world, constraint.raw_expr, type.text);
@@ -107,7 +133,11 @@ function columnDetails(world: World, table: Table, column: string, type: Resolve
       case "CONSTR_GENERATED":
         attributes.generated = defaultText(world, constraint.raw_expr, undefined) ?? "";
         attributes.generation = constraint.generated_kind === "v" ? "virtual" : "stored";
-        dependsOn.push(...expressionDependencies(world, constraint.raw_expr, table).dependsOn);
+        {
+          const uses = expressionDependencies(world, constraint.raw_expr, table);
+          refusesGenerated(world, table, column, uses.columns);
+          dependsOn.push(...uses.dependsOn);
+        }
         break;
       case "CONSTR_NULL":
         break;

@@ -1,4 +1,6 @@
 import { type CatalogObject, keyOf } from "../model.ts";
+import { lastPart } from "../quote-identifier.ts";
+import { notNullConstraint } from "./proved-not-null.ts";
 import { columnsOf, type Table } from "./relations.ts";
 import type { World } from "./world.ts";
 
@@ -30,12 +32,13 @@ export function inheritColumns(world: World, table: Table, parent: Table): void 
   for (const column of columnsOf(world, keyOf("table", parent.name))) {
     const name = column.name.slice(parent.name.length + 1);
     if (known.has(name)) continue;
-    const { identity: _, comment: __, privileges: ___, ...attributes } = column.attributes;
+    const { identity: _, comment: __, privileges: ___, notNull, ...attributes } = column.attributes;
+    const passesOn = notNull && !notNullConstraint(world, parent, lastPart(name))?.attributes.noInherit;
     world.create({
       ...column,
       name: `${table.name}.${name}`,
       parent: key,
-      attributes: { ...attributes, inherited: true },
+      attributes: { ...attributes, ...(passesOn && { notNull }), inherited: true },
       dependsOn: column.dependsOn.filter(({ type }) => type !== "internal"),
     });
   }

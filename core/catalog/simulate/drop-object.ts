@@ -101,14 +101,14 @@ function closeGaps(world: World, table: ObjectKey): void {
   }
 }
 
-/** An index of a constraint or of a partition, a sequence of an identity column: PostgreSQL says to drop the owner instead. */
+/** An index of a constraint or of a partition, a sequence of an identity column, a member of an extension: PostgreSQL says to drop the owner instead. */
 function ownerThatFallsToo(
   world: World,
   target: ObjectKey,
   targets: readonly ObjectKey[],
 ): Blocker | undefined {
   const object = world.catalog.at(target);
-  const internal = object?.dependsOn.find((dependency) => dependency.type === "internal");
+  const internal = object?.dependsOn.find(({ type }) => type === "internal" || type === "extension");
   const owner = internal?.on ?? (object?.kind === "index" ? wholeOf(object) : undefined);
   if (owner === undefined || targets.includes(owner)) return undefined;
   return { key: owner, type: "internal" };

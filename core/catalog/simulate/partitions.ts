@@ -63,12 +63,20 @@ export function holdsPartitionKey(
   return false;
 }
 
+/** A table may have thousands of partitions, and each new one asks. */
+export function partitionsWithBound(
+  world: World,
+  parent: CatalogObject<"table">,
+  bound: string,
+): Iterable<CatalogObject<"table">> {
+  const attributes = { partitionOf: parent.name, partitionBound: bound };
+  return world.catalog.namesakesOf({ kind: "table", attributes }) as Iterable<CatalogObject<"table">>;
+}
+
 /** 42P17: two partitions of one table with the same bound, or two by DEFAULT. True where it fails. */
 export function refusesBound(world: World, parent: CatalogObject<"table">, bound: string): boolean {
-  for (const child of world.catalog.dependentsOf(keyOf("table", parent.name))) {
-    if (child.kind !== "table" || child.attributes.partitionOf !== parent.name) continue;
-    if (child.attributes.partitionBound !== bound || world.uncertain.has(keyOf("table", child.name)))
-      continue;
+  for (const child of partitionsWithBound(world, parent, bound)) {
+    if (world.uncertain.has(keyOf("table", child.name))) continue;
     world.fail({
       reason: "refused",
       key: keyOf("table", parent.name),

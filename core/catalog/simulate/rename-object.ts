@@ -1,6 +1,7 @@
 import { type CatalogObject, keyOf, type ObjectKey } from "../model.ts";
 import { lastPart, quoteIdentifier } from "../quote-identifier.ts";
 import { heldByRole } from "./access/held-by-role.ts";
+import { followDependent } from "./extension-dependents.ts";
 import { renameInAttributes, replaceName } from "./rename-in-attributes.ts";
 import type { World } from "./world.ts";
 
@@ -50,6 +51,7 @@ export function renameObject(world: World, key: ObjectKey, name: string): void {
     const target = moves.get(keyOf(part.kind, part.name)) ?? "";
     const name = target.slice(part.kind.length + 1);
     world.place(withOwnName({ ...follow(part, moves), name }, part.name));
+    followDependent(world.catalog, part, target);
   }
   for (const follower of followers.values()) world.catalog.put(follow(follower, moves));
   world.record({ action: "rename", key, to });

@@ -4,6 +4,7 @@ import type { LockMode } from "../locks.ts";
 import type { CatalogObject, ObjectKey, Origin } from "../model.ts";
 import { keyOf } from "../model.ts";
 import { asCreatedBy } from "./access/as-created-by.ts";
+import { followDependent } from "./extension-dependents.ts";
 import type { Handlers, Kind } from "./handlers.ts";
 import { anythingElse, Memory } from "./memory.ts";
 import type { Effect, Failure, Lock, Mismatch, Outcome, Repeated } from "./outcome.ts";
@@ -206,6 +207,7 @@ export class World {
   drop(key: ObjectKey, cascaded: boolean): void {
     const object = this.catalog.at(key);
     if (!this.catalog.delete(key)) return;
+    if (object) followDependent(this.catalog, object);
     // The triggers of a foreign key stand on both tables.
     if (object?.kind === "constraint" && object.attributes.references !== undefined) {
       for (const table of [object.parent, keyOf("table", object.attributes.references)]) {

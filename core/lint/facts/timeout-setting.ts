@@ -47,9 +47,8 @@ export function unlimitedWait(
       ? undefined
       : blockingLock(
           context,
-          step.outcome.locks.filter(
-            (lock) => counts(lock) && !(timeout === "lock_timeout" && isHeld(step, lock)),
-          ),
+          step.outcome.locks.filter(counts),
+          (lock) => timeout === "lock_timeout" && isHeld(step, lock),
         );
   const waiting = waitingIn(context);
   if (!waiting) return undefined;
@@ -78,10 +77,15 @@ function isHeld(context: StatementContext, { key, mode }: Lock): boolean {
   return held !== undefined && lockModes.indexOf(held) >= lockModes.indexOf(mode);
 }
 
-function blockingLock(context: StatementContext, locks: readonly Lock[]): Waiting | undefined {
-  for (const { key, mode } of locks) {
-    const table = blocks(mode).writes ? existingTable(context, key) : undefined;
-    if (table) return { table, mode };
+/** `isTaken` is asked last: it goes through all that the transaction did before. */
+function blockingLock(
+  context: StatementContext,
+  locks: readonly Lock[],
+  isTaken: (lock: Lock) => boolean,
+): Waiting | undefined {
+  for (const lock of locks) {
+    const table = blocks(lock.mode).writes ? existingTable(context, lock.key) : undefined;
+    if (table && !isTaken(lock)) return { table, mode: lock.mode };
   }
   return undefined;
 }

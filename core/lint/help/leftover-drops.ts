@@ -27,6 +27,8 @@ const mostUsers = 4;
 function dropOf(context: MigrationContext, change: Change, left: readonly Change[]): string | undefined {
   const key = `${change.kind} ${change.object}`;
   const object = context.catalog.at(key);
+  // What is attached goes with the index of the whole only.
+  if (object?.kind === "index" && object.attributes.partitionOf !== undefined) return undefined;
   const goes = new Set(left.map(({ kind, object: name }) => `${kind} ${name}`));
   return object && isFree(context, key, goes) ? dropWords(context, object) : undefined;
 }

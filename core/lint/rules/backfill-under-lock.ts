@@ -1,6 +1,10 @@
 import { blocks } from "../../catalog/locks.ts";
+import type { ObjectKey } from "../../catalog/model.ts";
+import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import { targetName, targetsOf } from "../../catalog/simulate/written-by.ts";
 import { filledRelation } from "../facts/filled-relation.ts";
 import { type HeldLock, heldLock } from "../facts/held-lock.ts";
+import { commandsOf } from "../facts/later-commands.ts";
 import { massWrite } from "../facts/mass-write.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
 
@@ -128,12 +132,28 @@ UPDATE users SET status = 'active' WHERE id BETWEEN 1 AND 10000;
       context.report({
         message: `${write.verb} on ${write.table.name} runs while this transaction blocks all ${who} of ${held.table}`,
         label: `${held.mode} on ${held.table} is held meanwhile`,
-        help: "move it to a migration of its own after this one, and write in batches",
+        help: `move it to a migration of its own after this one, and write in batches${requiredAfter(context, write.table.key)}`,
         related: [{ message: `${held.mode} is taken here`, file: context.script.file.path, start, end }],
       });
     },
   },
 });
+
+/** What wants the values that it writes moves too. */
+function requiredAfter(context: StatementContext, table: ObjectKey): string {
+  const { parsed, statement } = context;
+  const filled = targetsOf(statement.node).targets.map((it) => targetName(it)?.name);
+  const columns = parsed.statements.slice(statement.index + 1).flatMap(({ node }) => {
+    const relation = "AlterTableStmt" in node ? node.AlterTableStmt.relation : undefined;
+    if (relation?.relname !== lastPart(table)) return [];
+    return commandsOf(node).flatMap((it) =>
+      it.subtype === "AT_SetNotNull" && filled.includes(it.name) ? (it.name ?? []) : [],
+    );
+  });
+  if (columns.length === 0) return "";
+  const names = [...new Set(columns)].map(quoteIdentifier).join(", ");
+  return `; SET NOT NULL of ${names} then belongs behind it, in the migration after that`;
+}
 
 /** Nobody waits for what is new, but for what is locked meanwhile. */
 function reportFilling(context: StatementContext, filled: string): void {

@@ -203,6 +203,17 @@ Where there is no way back, say so: \`-- switchback: irreversible <reason>\`.`,
         note: "The name is another one, and the up asks for the old one when it is run again.",
       },
       {
+        before: "CREATE TABLE users (id int, name text);\nCREATE VIEW v AS SELECT id, name FROM users;",
+        up: "ALTER VIEW v ALTER COLUMN name SET DEFAULT 'nobody';",
+        down: "SELECT 1;",
+      },
+      {
+        before: "CREATE TABLE orders (id int);\nCREATE ROLE lead;\nCREATE ROLE clerk;",
+        up: "GRANT SELECT ON orders TO lead WITH GRANT OPTION;\nSET ROLE lead;\nGRANT SELECT ON orders TO clerk;\nRESET ROLE;",
+        down: "REVOKE SELECT ON orders FROM lead;",
+        note: "What lead granted on stands in the way.",
+      },
+      {
         before:
           "CREATE TABLE users (id bigint PRIMARY KEY, name text);\nCREATE VIEW v AS SELECT id, name FROM users;",
         up: "DROP VIEW v;",
@@ -210,6 +221,12 @@ Where there is no way back, say so: \`-- switchback: irreversible <reason>\`.`,
       },
     ],
     good: [
+      {
+        before: "CREATE TABLE orders (id int);\nCREATE ROLE lead;\nCREATE ROLE clerk;",
+        up: "GRANT SELECT ON orders TO lead WITH GRANT OPTION;\nSET ROLE lead;\nGRANT SELECT ON orders TO clerk;\nRESET ROLE;",
+        down: "REVOKE SELECT ON orders FROM lead CASCADE;",
+        note: "Without CASCADE PostgreSQL refuses it.",
+      },
       {
         up: "CREATE EXTENSION citext;\nCREATE FUNCTION same() RETURNS int LANGUAGE sql AS 'SELECT 1';\nALTER FUNCTION same() DEPENDS ON EXTENSION citext;",
         down: "DROP EXTENSION citext;",
@@ -477,11 +494,28 @@ interface PlacedChanges {
   readonly changes: readonly Change[];
 }
 
+/** A table has one primary key: the one that is missing comes back only after the one that is left went. */
+function keyThatIsLeft(
+  { catalog, start }: MigrationContext,
+  changes: readonly Change[],
+  lost: Change,
+): Change | undefined {
+  const key = `${lost.kind} ${lost.object}`;
+  const was = lost.after === null ? catalog.atSavepoint(start, key) : undefined;
+  if (was?.kind !== "constraint" || was.attributes.type !== "primary key") return undefined;
+  return changes.filter(isLeft).find(({ kind, object }) => {
+    const left = catalog.at(`${kind} ${object}`);
+    return (
+      left?.kind === "constraint" && left.attributes.type === "primary key" && left.parent === was.parent
+    );
+  });
+}
+
 /** What one statement made, took or changed is one cause, and one finding. */
 function byPlace(context: MigrationContext, changes: readonly Change[]): PlacedChanges[] {
   const places = new Map<string, { readonly place: Place; readonly changes: Change[] }>();
   for (const change of changes) {
-    const place = placeOf(context, change);
+    const place = placeOf(context, keyThatIsLeft(context, changes, change) ?? change);
     const key = `${place.script.script.file.path}:${place.at.start}`;
     const known = places.get(key);
     if (known) known.changes.push(change);

@@ -7,6 +7,7 @@ import { referencesToWhole } from "../../catalog/simulate/references-to-whole.ts
 import { Simulation } from "../../catalog/simulate/simulation.ts";
 import { oneLine } from "../../sql/one-line.ts";
 import type { Statement } from "../../sql/statement.ts";
+import { mistypedDrops } from "../facts/mistyped-drops.ts";
 import { downFailure } from "../facts/sure-failure.ts";
 import { changesType, dependentsWords } from "../help/dependents-words.ts";
 import { dropsBefore } from "../help/drops-before.ts";
@@ -114,6 +115,9 @@ function migration(context: MigrationContext): void {
   const { down } = context;
   const found = downFailure(context);
   if (!down || found?.failure.reason !== "dependents") return;
+  // What is in the way because its drop names something else is told where that name stands.
+  const meant = new Set(mistypedDrops(context).map((it) => it.meant));
+  if (found.failure.dependents.every(({ key }) => meant.has(key))) return;
   const { statement, failure } = found;
   const order = workingOrder(context, down, statement) ?? patientOrder(context, down);
   const isType = changesType(statement, failure.key);

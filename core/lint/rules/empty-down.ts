@@ -1,6 +1,8 @@
 import type { AlterTableStmt } from "@pgsql/types";
 import { walk } from "../../catalog/simulate/walk.ts";
+import { notAgain } from "../../report/verdict-words.ts";
 import type { NodeKind, Statement } from "../../sql/statement.ts";
+import { addsOnce } from "../help/again-if-not-exists.ts";
 import { defineRule } from "../rule.ts";
 
 /** Reads, settings and upkeep: there is nothing to undo. */
@@ -90,11 +92,23 @@ export const emptyDown = defineRule({
           help: `if what the up did needs no undoing, say so${tellsWhy}`,
         });
       } else if (statements.every((statement) => keepsSchema(statement) || addsEnumValue(statement))) {
-        report(down.script, {
-          severity: "info",
-          message: "the down is empty, so the new enum values stay: PostgreSQL has no DROP VALUE",
-          help: `say so in the down${tellsWhy}\nor build the type anew, as switchback down ${migration.version} proposes`,
-        });
+        const anew = `or build the type anew, as switchback down ${migration.version} proposes`;
+        const [isEmpty, stay] = ["the down is empty", "the new enum values stay"];
+        const none = "PostgreSQL has no DROP VALUE";
+        report(
+          down.script,
+          statements.some(addsOnce)
+            ? {
+                severity: "info",
+                message: `${isEmpty} and ${none}: ${stay}, ${notAgain}`,
+                help: `write ADD VALUE IF NOT EXISTS in the up, and say in the down why it is empty${tellsWhy}\n${anew}`,
+              }
+            : {
+                severity: "info",
+                message: `${isEmpty}, so ${stay}: ${none}`,
+                help: `say so in the down${tellsWhy}\n${anew}`,
+              },
+        );
       } else {
         report(down.script, {
           message: `the down of ${migration.name} is empty: it undoes nothing of what the up does`,

@@ -1,5 +1,8 @@
 import { plainName } from "../../catalog/plain-name.ts";
+import { notAgain } from "../../report/verdict-words.ts";
+import { oneLine } from "../../sql/one-line.ts";
 import { isFollowed } from "../facts/sure-failure.ts";
+import { addsOnce, againIfNotExists } from "../help/again-if-not-exists.ts";
 import { defineRule, type MigrationContext } from "../rule.ts";
 
 export const enumValueStays = defineRule({
@@ -19,7 +22,8 @@ To remove it for good, build the type anew without the value and move every colu
   severity: "info",
   presets: ["recommended", "strict", "all"],
   since: "0.1.0",
-  facts: "There is no ALTER TYPE … DROP VALUE (manual, ALTER TYPE). An empty down is for empty-down to tell.",
+  facts:
+    "There is no ALTER TYPE … DROP VALUE (manual, ALTER TYPE). An empty down is for empty-down to tell. Where the proof sees the second up fail, the finding is an error.",
   directions: ["down"],
   examples: {
     bad: [
@@ -66,12 +70,20 @@ function migration(context: MigrationContext): void {
     const [before, after] = key ? [catalog.atSavepoint(start, key), catalog.at(key)] : [];
     if (before?.kind !== "type" || after?.kind !== "type") continue;
     if (before.attributes.labels?.includes(value) || !after.attributes.labels?.includes(value)) continue;
+    const { start: from, end } = statement;
+    const anew = `or build the type anew, as switchback down ${context.migration.version} proposes`;
+    const name = plainName(after.name);
+    const again = againIfNotExists(oneLine(up.parsed.text.slice(from, end)));
     context.report(up.script, {
-      start: statement.start,
-      end: statement.end,
-      message: `the value '${value}' stays in ${plainName(after.name)} after the down: PostgreSQL has no DROP VALUE`,
+      start: from,
+      end,
+      message: addsOnce(statement)
+        ? `PostgreSQL has no DROP VALUE: '${value}' stays in ${name} after the down, ${notAgain}`
+        : `the value '${value}' stays in ${name} after the down: PostgreSQL has no DROP VALUE`,
       label: "cannot be taken back",
-      help: `say so\n  -- switchback: irreversible enum values cannot be removed\nor build the type anew, as switchback down ${context.migration.version} proposes`,
+      help: addsOnce(statement)
+        ? `let the up run again\n  ${again};\n${anew}`
+        : `say so\n  -- switchback: irreversible enum values cannot be removed\n${anew}`,
     });
   }
 }

@@ -113,10 +113,14 @@ drop the index first.`,
   check: {
     statement(context) {
       const { earlier, parsed, statement } = context;
-      const guard = missingGuard(context, earlier, context);
       // One word per script is enough; its fix guards every statement.
-      if (!guard || earlier.some((step, index) => missingGuard(step, earlier.slice(0, index), context)))
+      if (
+        !guardFor(statement.node, context) ||
+        earlier.some((step, index) => missingGuard(step, earlier.slice(0, index), context))
+      )
         return;
+      const guard = missingGuard(context, earlier, context);
+      if (!guard) return;
       const edits = parsed.statements.slice(statement.index).flatMap((it) => guarding(context, it));
       context.report({
         message: `run a second time, ${guard.what} fails without ${guard.words}`,

@@ -131,8 +131,8 @@ function helpFor(
     return parts ? steps(...provedFirst(proofs), ...parts) : `make (${list}) the key of each partition first`;
   }
   const old = replacedKey(context, found);
-  // The name is free only once the old key is gone, and by then the index has to be there.
-  const index = old === undefined ? name : nameFor(context, found, name);
+  // Its name and that of the old key are free only once that is gone, and by then the index has to be there.
+  const index = old === undefined ? name : nameFor(context, found, [name, old.name]);
   const drop = old === undefined ? "" : `DROP CONSTRAINT ${old.name}, `;
   return steps(
     ...provedFirst(proofs),
@@ -150,13 +150,13 @@ function helpFor(
   );
 }
 
-function nameFor({ catalog }: StatementContext, { table }: TableCommand, taken?: string): string {
-  return freeName(
-    catalog,
-    table.key.slice("table ".length),
-    [],
-    "pkey",
-    (name) => quoteIdentifier(name) === taken,
+function nameFor(
+  { catalog }: StatementContext,
+  { table }: TableCommand,
+  taken: readonly string[] = [],
+): string {
+  return freeName(catalog, table.key.slice("table ".length), [], "pkey", (name) =>
+    taken.includes(quoteIdentifier(name)),
   );
 }
 

@@ -167,6 +167,73 @@ describe("what PostgreSQL would refuse", () => {
       "ALTER TABLE t ALTER id DROP NOT NULL, DROP CONSTRAINT t_pkey",
       refused,
     ],
+    [
+      "CREATE TABLE t (a int, b int NOT NULL) PARTITION BY LIST (a); CREATE TABLE p PARTITION OF t DEFAULT",
+      "ALTER TABLE p ALTER b DROP NOT NULL",
+      refused,
+    ],
+    [
+      "CREATE TABLE t (a int) PARTITION BY LIST (a); CREATE TABLE p PARTITION OF t FOR VALUES IN (1); SAVEPOINT s; DROP TABLE p; ROLLBACK TO s; ALTER TABLE t RENAME TO u",
+      "CREATE TABLE q PARTITION OF u FOR VALUES IN (1)",
+      refused,
+    ],
+    [
+      "CREATE ROLE r; CREATE ROLE s; CREATE TABLE t (a int); GRANT SELECT ON t TO r WITH GRANT OPTION; SET ROLE r; GRANT SELECT ON t TO s; RESET ROLE",
+      "REVOKE GRANT OPTION FOR SELECT ON t FROM r",
+      refused,
+    ],
+    [
+      "CREATE EXTENSION citext; CREATE TABLE t (a int); ALTER EXTENSION citext ADD TABLE t",
+      "DROP TABLE t",
+      dependents,
+    ],
+    [
+      "CREATE EXTENSION citext; CREATE TABLE t (a int); ALTER EXTENSION citext ADD TABLE t",
+      "ALTER EXTENSION citext ADD TABLE t",
+      refused,
+    ],
+    ["CREATE VIEW v AS SELECT 1 AS a", "ALTER VIEW v ALTER b SET DEFAULT 1", missing],
+    ["CREATE TABLE t (a int)", "ALTER TABLE t CLUSTER ON i", missing],
+    ["CREATE TABLE t (id serial); CREATE SCHEMA s", "ALTER SEQUENCE t_id_seq SET SCHEMA s", refused],
+    ["CREATE TABLE t (id serial); CREATE ROLE r", "ALTER SEQUENCE t_id_seq OWNER TO r", refused],
+    [
+      "CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY)",
+      "ALTER SEQUENCE t_id_seq OWNED BY NONE",
+      refused,
+    ],
+    [
+      "CREATE TABLE t (a int); CREATE SCHEMA s; CREATE SEQUENCE s.q",
+      "ALTER SEQUENCE s.q OWNED BY t.a",
+      refused,
+    ],
+    [
+      "CREATE TABLE t (a int) PARTITION BY LIST (a); CREATE TABLE p PARTITION OF t DEFAULT",
+      "ALTER TABLE p ADD COLUMN b int",
+      refused,
+    ],
+    [
+      "CREATE TABLE t (a int) PARTITION BY LIST (a); CREATE TABLE p PARTITION OF t FOR VALUES IN (1); CREATE TABLE u (a int) PARTITION BY LIST (a)",
+      "ALTER TABLE u ATTACH PARTITION p FOR VALUES IN (1)",
+      refused,
+    ],
+    [
+      "CREATE TABLE t (a int) PARTITION BY LIST (a); CREATE TABLE p (a int)",
+      "ALTER TABLE t DETACH PARTITION p",
+      refused,
+    ],
+    [
+      "CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a * 2) STORED)",
+      "ALTER TABLE t ALTER b DROP DEFAULT",
+      refused,
+    ],
+    ["CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY)", "ALTER TABLE t ALTER id SET DEFAULT 1", refused],
+    [
+      "CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a * 2) STORED)",
+      "ALTER TABLE t ADD c int GENERATED ALWAYS AS (b * 2) STORED",
+      refused,
+    ],
+    ["CREATE TABLE t (a int); CREATE TABLE u (b int)", "ALTER TABLE u INHERIT t", refused],
+    ["CREATE TABLE t (a int); CREATE TABLE u (a text)", "ALTER TABLE u INHERIT t", refused],
     ["CREATE TABLE t (id int UNIQUE)", "DROP INDEX t_id_key", dependents],
     ["CREATE SCHEMA s; CREATE TABLE s.t (id int)", "DROP SCHEMA s", dependents],
     ["CREATE EXTENSION citext; CREATE TABLE t (e citext)", "DROP EXTENSION citext", dependents],
@@ -243,6 +310,32 @@ describe("what PostgreSQL would refuse", () => {
       "DROP TABLE t1",
     ],
     ["CREATE TABLE t (a int)", "CREATE TABLE IF NOT EXISTS t (b int)"],
+    [
+      "CREATE ROLE r; CREATE ROLE s; CREATE TABLE t (a int); GRANT SELECT ON t TO r WITH GRANT OPTION; SET ROLE r; GRANT SELECT ON t TO s; RESET ROLE",
+      "REVOKE SELECT ON t FROM r CASCADE",
+    ],
+    [
+      "CREATE EXTENSION citext; CREATE TABLE t (a int); ALTER EXTENSION citext ADD TABLE t; ALTER EXTENSION citext DROP TABLE t",
+      "DROP TABLE t",
+    ],
+    [
+      "CREATE EXTENSION citext; CREATE TABLE t (a int); ALTER EXTENSION citext ADD TABLE t",
+      "DROP EXTENSION citext",
+    ],
+    ["CREATE SEQUENCE q; CREATE TABLE t (a int)", "ALTER SEQUENCE q OWNED BY t.a"],
+    ["CREATE TABLE t (a int); CREATE TABLE u (b int, a int)", "ALTER TABLE u INHERIT t"],
+    [
+      "CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a * 2) STORED)",
+      "ALTER TABLE t ALTER b DROP EXPRESSION, ALTER b SET DEFAULT 1",
+    ],
+    [
+      "CREATE TABLE t (a int) PARTITION BY LIST (a); SAVEPOINT s; CREATE TABLE p PARTITION OF t FOR VALUES IN (1); ROLLBACK TO s",
+      "CREATE TABLE q PARTITION OF t FOR VALUES IN (1)",
+    ],
+    [
+      "CREATE TABLE t (a int) PARTITION BY LIST (a); CREATE TABLE p PARTITION OF t FOR VALUES IN (1); ALTER TABLE t DETACH PARTITION p",
+      "CREATE TABLE q PARTITION OF t FOR VALUES IN (1)",
+    ],
   ])("and what it would not: %s | %s", (before, statement) => {
     expect(simulated(`${before}; ${statement}`).outcomes.at(-1)?.failure).toBeUndefined();
   });

@@ -31,6 +31,7 @@ export function alterBack(
   if (now.kind === "default privileges" && before.kind === "default privileges")
     return changeDefaultPrivileges(before.name, now.attributes.privileges, before.attributes.privileges);
   return [
+    ...membership(now, before),
     ...definition(catalog, now, before, originText, clues),
     ...describe(
       before,
@@ -60,8 +61,7 @@ function definition(
   if (now.kind === "setting") return createObject(before, noParts, originText);
   // Only whether it was validated, which needs no way back, or its triggers, which are undone as a whole.
   if (now.kind === "constraint" && before.kind === "constraint") return [];
-  if (now.kind === "extension" && before.kind === "extension")
-    return [exact(`ALTER EXTENSION ${before.name} SET SCHEMA ${before.attributes.schema ?? "public"}`)];
+  if (now.kind === "extension" && before.kind === "extension") return extension(now, before);
   // CREATE OR REPLACE keeps what depends on it.
   if (before.kind === "function" || before.kind === "procedure" || before.kind === "view")
     return createObject(before, noParts, originText)
@@ -78,6 +78,37 @@ function definition(
   if (!made[0] || made[0].confidence === "cannot")
     return [cannot(`the ${before.kind} ${before.name} must be changed back by hand`)];
   return [dropObject(now), ...made];
+}
+
+/** ALTER EXTENSION … ADD, DROP */
+function membership(now: CatalogObject, before: CatalogObject): ProposedStatement[] {
+  const [is, was] = [now, before].map(({ attributes }) => (attributes as { extension?: string }).extension);
+  if (is === was) return [];
+  const member = `${sqlKind(before)} ${before.name}`;
+  return [
+    ...(is === undefined ? [] : [exact(`ALTER EXTENSION ${is} DROP ${member}`)]),
+    ...(was === undefined ? [] : [exact(`ALTER EXTENSION ${was} ADD ${member}`)]),
+  ];
+}
+
+/** What depends on an extension is noted with it: `index public.users_email`, `trigger touch on public.users`. */
+function extension(
+  { attributes: is }: CatalogObject<"extension">,
+  { name, attributes: was }: CatalogObject<"extension">,
+): ProposedStatement[] {
+  const [now, before] = [is.dependents ?? [], was.dependents ?? []];
+  const alter = (dependent: string, no: string) => {
+    const [, kind = "", rest = ""] = /^((?:materialized )?\w+) (.*)$/s.exec(dependent) ?? [];
+    const object = kind === "trigger" ? rest.replace(" on ", " ON ") : rest;
+    return exact(`ALTER ${kind.toUpperCase()} ${object} ${no}DEPENDS ON EXTENSION ${name}`);
+  };
+  return [
+    ...(is.schema === was.schema
+      ? []
+      : [exact(`ALTER EXTENSION ${name} SET SCHEMA ${was.schema ?? "public"}`)]),
+    ...now.filter((it) => !before.includes(it)).map((it) => alter(it, "NO ")),
+    ...before.filter((it) => !now.includes(it)).map((it) => alter(it, "")),
+  ];
 }
 
 function setTarget({ name, attributes: { definition } }: CatalogObject<"statistics">): ProposedStatement {
@@ -163,7 +194,13 @@ function sequence(now: CatalogObject<"sequence">, before: CatalogObject<"sequenc
     is.cycle !== was.cycle && (was.cycle ? "CYCLE" : "NO CYCLE"),
     is.ownedBy !== was.ownedBy && `OWNED BY ${was.ownedBy ?? "NONE"}`,
   ].filter(Boolean);
-  return parts.length === 0 ? [] : [exact(`ALTER SEQUENCE ${before.name} ${parts.join(" ")}`)];
+  const alter = `ALTER SEQUENCE ${before.name}`;
+  // Where it belongs to a column it follows the table.
+  const isMoved = is.persistence !== was.persistence && was.ownedBy === undefined;
+  return [
+    ...(parts.length === 0 ? [] : [exact(`${alter} ${parts.join(" ")}`)]),
+    ...(isMoved ? [exact(`${alter} SET ${was.persistence === "unlogged" ? "UNLOGGED" : "LOGGED"}`)] : []),
+  ];
 }
 
 /** CLUSTER ON another index of the table takes it from this one. */

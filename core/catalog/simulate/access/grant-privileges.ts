@@ -56,6 +56,23 @@ function remove(list: AccessList, owner: string, grantee: string, grant: Grant):
   return changed;
 }
 
+/** Who would lose what a grantee granted on: PostgreSQL takes that with CASCADE only. */
+export function heldThrough(list: AccessList, owner: string, grant: Grant): string[] {
+  if (grant.grants) return [];
+  return grant.grantees.flatMap((grantee) => {
+    if (grantee === owner) return [];
+    const { options } = itemOf(list, grantee, grant.grantor);
+    const others = list.filter((item) => item.grantee !== grantee || item.grantor !== grant.grantor);
+    const left = optionsOf(others, grantee);
+    const lost = grant.letters.filter((letter) => options.has(letter) && !left.has(letter));
+    return list.flatMap((item) =>
+      item.grantor === grantee && lost.some((it) => item.privileges.has(it) || item.options.has(it))
+        ? [item.grantee || "PUBLIC"]
+        : [],
+    );
+  });
+}
+
 function itemOf(list: AccessList, grantee: string, grantor: string): AccessItem {
   const found = list.find((item) => item.grantee === grantee && item.grantor === grantor);
   return found ?? { grantee, grantor, privileges: new Set(), options: new Set() };

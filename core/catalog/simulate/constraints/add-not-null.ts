@@ -2,10 +2,12 @@ import type { Constraint } from "@pgsql/types";
 import { keyOf } from "../../model.ts";
 import { plainName } from "../../plain-name.ts";
 import { lastPart, quoteIdentifier } from "../../quote-identifier.ts";
+import { nameParts } from "../columns.ts";
+import { chooseName } from "../generated-names.ts";
 import { notNullConstraint } from "../proved-not-null.ts";
 import { setNotNull, type Table } from "../relations.ts";
 import type { World } from "../world.ts";
-import { putConstraint } from "./put-constraint.ts";
+import { constraintTaken, putConstraint } from "./put-constraint.ts";
 import { requireColumn } from "./require-column.ts";
 
 /** A named NOT NULL: a column property before 18, a constraint of its own since. */
@@ -14,12 +16,25 @@ export function addNotNull(world: World, table: Table, constraint: Constraint, c
   if (world.postgres >= 18 && isThere(world, table, constraint, column)) return;
   setNotNull(world, table, column);
   // One of a table, `ADD CONSTRAINT c NOT NULL a`, is nothing that older versions could read otherwise.
-  if (!constraint.conname || (world.postgres < 18 && !constraint.keys)) return;
-  putConstraint(world, table, constraint.conname, constraint, {
+  const name = constraint.conname ?? nameOfUnusual(world, table, constraint, column);
+  if (!name || (world.postgres < 18 && !constraint.keys)) return;
+  putConstraint(world, table, name, constraint, {
     type: "not null",
     definition: `NOT NULL ${quoteIdentifier(column)}`,
     columns: [quoteIdentifier(column)],
   });
+}
+
+/** One that nobody named is an object only where it is not like any other. */
+function nameOfUnusual(
+  world: World,
+  table: Table,
+  { is_no_inherit, skip_validation }: Constraint,
+  column: string,
+): string | undefined {
+  if (world.postgres < 18 || !(is_no_inherit || skip_validation)) return undefined;
+  const { name, schema } = nameParts(table);
+  return chooseName(name, column, "not_null", (taken) => constraintTaken(world, table, schema, taken));
 }
 
 /** A column has one, whatever it is called: asked for again it stays, under another name it is refused (AdjustNotNullInheritance). */

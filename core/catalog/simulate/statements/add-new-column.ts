@@ -5,6 +5,7 @@ import { plainName } from "../../plain-name.ts";
 import { addColumn } from "../columns.ts";
 import { addConstraint } from "../constraints/add-constraint.ts";
 import { descendants } from "../descendants.ts";
+import { refusesColumnOfPartition } from "../refuses-partition.ts";
 import { columnKey, findRelation, type Table } from "../relations.ts";
 import { isConstrained } from "../type-change.ts";
 import { resolveType } from "../type-names.ts";
@@ -30,6 +31,7 @@ export function addNewColumn(world: World, table: Table, command: AlterTableCmd,
       world.skipMismatch({ key, is, asked: isAsked && !notNull ? `${asked} NOT NULL` : asked });
     return;
   }
+  if (refusesColumnOfPartition(world, table, def.colname ?? "")) return;
   const heirs = descendants(world, table);
   if (heirs.length > 0 && refusesIdentity(world, table, def)) return;
   const constraints = addColumn(world, table, def);

@@ -15,7 +15,7 @@ import { expressionDependencies } from "../expression-dependencies.ts";
 import { alterTableLock } from "../lock-table.ts";
 import { optionNamed, options } from "../options.ts";
 import { notNullConstraint, provedNotNull } from "../proved-not-null.ts";
-import { refusesDefault } from "../refuses-default.ts";
+import { refusesDefault, refusesOwnDefault } from "../refuses-default.ts";
 import { primaryKeyOf, type Table } from "../relations.ts";
 import { sequenceOptions } from "../sequences.ts";
 import { unusualStorage } from "../usual-storage.ts";
@@ -24,6 +24,7 @@ import { addNewColumn } from "./add-new-column.ts";
 import { markValid } from "./alter-constraint.ts";
 import { changeOfUnknownRewrites, changeType } from "./change-type.ts";
 import { alteredOptions } from "./foreign.ts";
+import { refusesInheritedNotNull } from "./inherit-not-null.ts";
 
 /** Runs a subcommand that is about one column; false if it is about something else. */
 export function alterColumn(world: World, table: Table, command: AlterTableCmd): boolean {
@@ -78,7 +79,7 @@ function changeColumn(world: World, table: Table, column: Column, command: Alter
   switch (command.subtype) {
     case "AT_ColumnDefault": {
       const { default: _, ...rest } = attributes;
-      if (refusesDefault(world, column, command.def)) break;
+      if (refusesOwnDefault(world, column) || refusesDefault(world, column, command.def)) break;
       const text = defaultText(world, command.def, attributes.type);
       const kept = column.dependsOn.filter((dependency) => dependency.part !== "default");
       world.alter({
@@ -96,6 +97,7 @@ function changeColumn(world: World, table: Table, column: Column, command: Alter
     }
     case "AT_DropNotNull": {
       if (isOfPrimaryKey(world, table, column) || isOfIdentity(world, table, column)) break;
+      if (attributes.notNull && refusesInheritedNotNull(world, table, command.name ?? "")) break;
       const { notNull: _, ...rest } = attributes;
       world.alter({ ...column, attributes: rest });
       // Since 18 it is a constraint with a name, and goes with it.

@@ -10,8 +10,9 @@ import { dropObjects } from "../drop-object.ts";
 import { alterTableLock, statementLocks } from "../lock-table.ts";
 import { lockTarget } from "../partition-foreign-keys.ts";
 import { notNullConstraint, provedNotNull } from "../proved-not-null.ts";
-import { columnsOf, findRelation, primaryKeyOf, setNotNull, strings, type Table } from "../relations.ts";
+import { columnOf, findRelation, primaryKeyOf, setNotNull, strings, type Table } from "../relations.ts";
 import type { World } from "../world.ts";
+import { changeNotNullHeirs, ofGeneratedName } from "./inherit-not-null.ts";
 
 /** `alone`: ONLY. */
 export function addTableConstraint(world: World, table: Table, command: AlterTableCmd, alone: boolean): void {
@@ -152,18 +153,12 @@ function dropNotNull(world: World, table: Table, columns: readonly string[]): vo
 
 /** Since 18 `users_email_not_null` is what PostgreSQL calls the NOT NULL of a column. */
 function dropNamelessNotNull(world: World, table: Table, name: string): boolean {
-  const column = columnsOf(world, keyOf("table", table.name)).find(
-    (candidate) =>
-      candidate.attributes.notNull && name === `${bare(table.name)}_${bare(candidate.name)}_not_null`,
-  );
+  const generated = ofGeneratedName(world, table, name);
+  const column = generated === undefined ? undefined : columnOf(world, table, generated);
   if (!column) return false;
   const { notNull: _, ...attributes } = column.attributes;
   world.alter({ ...column, attributes });
   return true;
-}
-
-function bare(name: string): string {
-  return name.slice(name.lastIndexOf(".") + 1);
 }
 
 export function validateConstraint(world: World, table: Table, name: string): void {
@@ -198,6 +193,7 @@ export function alteringScans(world: World, table: Table, { def }: AlterTableCmd
 export function alterConstraint(world: World, table: Table, command: AlterTableCmd): void {
   if (!command.def || !("ATAlterConstraint" in command.def)) return;
   const change = command.def.ATAlterConstraint;
+  if (changeNotNullHeirs(world, table, change)) return;
   const constraint = findConstraint(world, table, change.conname ?? "");
   if (!constraint || refusesChange(world, constraint, change)) return;
   // Its triggers come or go.
@@ -237,7 +233,6 @@ function changeFlags(world: World, constraint: CatalogObject<"constraint">, chan
   const flags = {
     ...attributes,
     ...(change.alterDeferrability && { deferrable: deferrableOf(change) }),
-    ...(change.alterInheritability && { noInherit: change.noinherit === true }),
     // What is not enforced counts as not valid; what is enforced again has been checked.
     ...(change.alterEnforceability && {
       notEnforced: change.is_enforced !== true,

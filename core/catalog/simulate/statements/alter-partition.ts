@@ -6,7 +6,8 @@ import { boundIsProved, defaultIsProved } from "../bound-is-proved.ts";
 import { childrenOf, descendants, ownInherited, takeChecks } from "../descendants.ts";
 import { inheritForeignKeys, lockReferenced } from "../partition-foreign-keys.ts";
 import { followConstraint, inheritIndexes, partitionLinks, releaseParts } from "../partition-indexes.ts";
-import { partitionBound, refusesBound } from "../partitions.ts";
+import { partitionBound, partitionsWithBound, refusesBound } from "../partitions.ts";
+import { refusesPartition } from "../refuses-partition.ts";
 import { columnsOf, requireRelation, type Table } from "../relations.ts";
 import type { World } from "../world.ts";
 
@@ -19,6 +20,8 @@ export function alterPartition(world: World, parent: Table, command: AlterTableC
   const on = keyOf("table", parent.name);
   world.lock(on, lock);
   const attaches = command.subtype === "AT_AttachPartition";
+  const finishes = command.subtype === "AT_DetachPartitionFinalize";
+  if (!finishes && refusesPartition(world, parent, partition, attaches)) return true;
   if (concurrent && refusesConcurrently(world, parent)) return true;
   if (attaches && refusesBound(world, parent, partitionBound(world, parent, bound))) return true;
   const tables = [partition, ...descendants(world, partition)];
@@ -92,11 +95,8 @@ function refusesConcurrently(world: World, parent: Table): boolean {
 }
 
 function defaultPartition(world: World, parent: Table): Table | undefined {
-  for (const child of world.catalog.dependentsOf(keyOf("table", parent.name))) {
-    if (child.kind !== "table" || child.attributes.partitionOf !== parent.name) continue;
-    if (child.attributes.partitionBound === "DEFAULT") return child;
-  }
-  return undefined;
+  const [found] = partitionsWithBound(world, parent, "DEFAULT");
+  return found;
 }
 
 /** ALTER INDEX … ATTACH PARTITION; false if the subcommand is another one. The whole is valid once all are attached. */

@@ -1,9 +1,10 @@
 import type { AlterTableCmd, AlterTableType } from "@pgsql/types";
 import { type AttributesOf, type CatalogObject, keyOf } from "../../model.ts";
-import { lastPart } from "../../quote-identifier.ts";
+import { lastPart, quoteIdentifier } from "../../quote-identifier.ts";
+import { schemaOf } from "../../schema-of.ts";
 import { storageTexts } from "../describe-index.ts";
 import { options } from "../options.ts";
-import type { Relation, Table } from "../relations.ts";
+import { columnsOf, type Relation, type Table } from "../relations.ts";
 import { inTablespace } from "../tablespace.ts";
 import type { World } from "../world.ts";
 
@@ -37,12 +38,20 @@ export function setReplicaIdentity(world: World, table: Table, command: AlterTab
   world.alter({ ...table, attributes: identity ? { ...attributes, replicaIdentity: identity } : attributes });
 }
 
-/** The index that CLUSTER goes by; of all indexes of a table one at most. */
-export function setCluster(world: World, relation: Relation, command: AlterTableCmd): void {
-  for (const index of [...world.catalog.childrenOf(keyOf(relation.kind, relation.name))]) {
-    if (index.kind !== "index") continue;
+/** The index that CLUSTER goes by; of all indexes of a table one at most. Without a name: by none. */
+export function setCluster(world: World, relation: Relation, name: string | undefined): void {
+  const key = keyOf(relation.kind, relation.name);
+  const indexes = [...world.catalog.childrenOf(key)].filter(
+    (it): it is CatalogObject<"index"> => it.kind === "index",
+  );
+  if (name !== undefined && !indexes.some((index) => lastPart(index.name) === name)) {
+    const missing = keyOf("index", `${schemaOf(relation)}.${quoteIdentifier(name)}`);
+    if (!world.assumed.has(key) || world.isGone(missing)) world.fail({ reason: "missing", key: missing });
+    return;
+  }
+  for (const index of indexes) {
     const { clustered, ...attributes } = index.attributes;
-    const chosen = lastPart(index.name) === command.name;
+    const chosen = lastPart(index.name) === name;
     if (chosen === (clustered === true)) continue;
     world.alter({ ...index, attributes: chosen ? { ...attributes, clustered: true } : attributes });
   }
@@ -80,6 +89,11 @@ export function setPersistence(world: World, relation: Relation, subtype: AlterT
   const { persistence: _, ...attributes } = relation.attributes;
   const unlogged = subtype === "AT_SetUnLogged" ? { persistence: "unlogged" as const } : {};
   world.alter({ ...relation, attributes: { ...attributes, ...unlogged } } as Relation);
+  if (relation.kind !== "table" || world.postgres < 15) return;
+  // What counts for it follows, since 15.
+  for (const column of columnsOf(world, keyOf("table", relation.name)))
+    for (const sequence of [...world.catalog.dependentsOf(keyOf("column", column.name))])
+      if (sequence.kind === "sequence") setPersistence(world, sequence, subtype);
 }
 
 /** Does the change of where and how a relation is stored write it anew? */

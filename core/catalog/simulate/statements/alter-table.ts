@@ -10,6 +10,7 @@ import { dropObjects } from "../drop-object.ts";
 import type { Handlers } from "../handlers.ts";
 import { alterTableLock } from "../lock-table.ts";
 import { inheritForeignKeys } from "../partition-foreign-keys.ts";
+import { refusesOwner } from "../refuses-owned.ts";
 import {
   columnKey,
   columnOf,
@@ -48,6 +49,7 @@ import { setTriggers } from "./alter-triggers.ts";
 import { alterComposite } from "./composite-type.ts";
 import { alteredOptions } from "./foreign.ts";
 import { inPasses } from "./in-passes.ts";
+import { setViewDefault } from "./view-default.ts";
 
 export const alterTableHandlers: Handlers = { AlterTableStmt: alterTable };
 
@@ -192,6 +194,11 @@ function runCommand(world: World, relation: Relation, command: AlterTableCmd, al
     if (relation.kind === "table") validateConstraint(world, relation, command.name ?? "");
     return;
   }
+  if (relation.kind === "view" && command.subtype === "AT_ColumnDefault") {
+    world.lock(key, lock);
+    setViewDefault(world, relation, command);
+    return;
+  }
   const scan = relation.kind === "table" && alteringScans(world, relation, command);
   world.lock(key, lock, { rewrite: storageRewrites(world, relation, command), scan });
   switch (command.subtype) {
@@ -205,6 +212,8 @@ function runCommand(world: World, relation: Relation, command: AlterTableCmd, al
       if (relation.kind === "table") alterConstraint(world, relation, command);
       break;
     case "AT_ChangeOwner":
+      if (relation.kind === "sequence" && refusesOwner(world, relation, roleName(world, command.newowner)))
+        break;
       setOwner(world, key, roleName(world, command.newowner));
       break;
     case "AT_EnableRowSecurity":
@@ -235,7 +244,7 @@ function runCommand(world: World, relation: Relation, command: AlterTableCmd, al
       break;
     case "AT_ClusterOn":
     case "AT_DropCluster":
-      setCluster(world, relation, command);
+      setCluster(world, relation, command.name);
       break;
     case "AT_AddOf":
     case "AT_DropOf":

@@ -1,8 +1,8 @@
 import type { CreateStmt, PartitionSpec } from "@pgsql/types";
 import { type CatalogObject, type Dependency, keyOf } from "../../model.ts";
 import { plainName } from "../../plain-name.ts";
-import { lastPart, quoteIdentifier } from "../../quote-identifier.ts";
-import { addColumn } from "../columns.ts";
+import { quoteIdentifier } from "../../quote-identifier.ts";
+import { addColumn, mergeColumn } from "../columns.ts";
 import { addConstraint } from "../constraints/add-constraint.ts";
 import { type PendingConstraint, withoutTwins } from "../constraints/without-twins.ts";
 import { inheritChecks, inheritColumns } from "../descendants.ts";
@@ -13,7 +13,7 @@ import { options } from "../options.ts";
 import { inheritForeignKeys, lockReferenced } from "../partition-foreign-keys.ts";
 import { inheritIndexes } from "../partition-indexes.ts";
 import { partitionBound, partitionKey, refusesBound } from "../partitions.ts";
-import { columnOf, columnsOf, findRelation, requireRelation, type Table } from "../relations.ts";
+import { columnOf, findRelation, requireRelation, type Table } from "../relations.ts";
 import { inTablespace } from "../tablespace.ts";
 import { resolveType } from "../type-names.ts";
 import type { World } from "../world.ts";
@@ -111,15 +111,15 @@ function createTable(
   const pending: PendingConstraint[] = [];
   for (const element of statement.tableElts ?? []) {
     if ("ColumnDef" in element) {
-      if (
-        (parents.length > 0 || type !== undefined) &&
-        columnsOf(world, keyOf("table", table.name)).some(
-          (column) => lastPart(column.name) === element.ColumnDef.colname,
-        )
-      ) {
-        continue;
-      }
-      pending.push(...addColumn(world, table, element.ColumnDef));
+      const { ColumnDef: def } = element;
+      const known = columnOf(world, table, def.colname ?? "");
+      // A partition and a table OF a type declare nothing themselves, they add to it.
+      const isOwn = !partitionParent && type === undefined;
+      pending.push(
+        ...(known && (parents.length > 0 || type !== undefined)
+          ? mergeColumn(world, table, known, def, isOwn)
+          : addColumn(world, table, def)),
+      );
     } else if ("Constraint" in element) pending.push({ constraint: element.Constraint });
     else if ("TableLikeClause" in element) copyLike(world, table, element.TableLikeClause);
     if (world.failed) return;

@@ -5,7 +5,7 @@ import type {
   CreateStatsStmt,
   Node,
 } from "@pgsql/types";
-import { type CatalogObject, keyOf, type ObjectKind } from "../../model.ts";
+import { type CatalogObject, type Dependency, keyOf, type ObjectKind } from "../../model.ts";
 import { lastPart, qualify, quoteIdentifier } from "../../quote-identifier.ts";
 import { schemaOf } from "../../schema-of.ts";
 import { expressionDependencies } from "../expression-dependencies.ts";
@@ -14,6 +14,7 @@ import type { Handlers } from "../handlers.ts";
 import { statementLocks } from "../lock-table.ts";
 import { optionValue } from "../options.ts";
 import { qualifiedSql } from "../qualified-sql.ts";
+import { refusesLink } from "../refuses-owned.ts";
 import {
   columnKey,
   columnOf,
@@ -26,6 +27,7 @@ import {
   requireRelation,
   schemasToSearch,
   strings,
+  type Table,
 } from "../relations.ts";
 import { roleName } from "../roles.ts";
 import { schemaDependency } from "../schema-dependency.ts";
@@ -67,6 +69,7 @@ export const databaseHandlers: Handlers = {
       world.alter({ ...sequence, attributes: changed });
       return;
     }
+    if (refusesLink(world, sequence, owner.table)) return;
     const { ownedBy: _, ...attributes } = changed;
     const others = sequence.dependsOn.filter((dependency) => !dependency.on.startsWith("column "));
     world.alter({
@@ -233,12 +236,15 @@ function createExtension(world: World, statement: CreateExtensionStmt): void {
   });
 }
 
-function ownerOf(world: World, options: readonly Node[]) {
+function ownerOf(
+  world: World,
+  options: readonly Node[],
+): { ownedBy?: string; table?: Table; dependsOn: Dependency[] } | undefined {
   const names = ownedBy(options);
   if (!names) return undefined;
   if (names.length < 2) return { dependsOn: [] };
   const table = findRelation(world, rangeVarOf(names.slice(0, -1)), ["table"]);
-  if (!table) return { dependsOn: [] };
+  if (table?.kind !== "table") return { dependsOn: [] };
   const on = columnKey(table, names.at(-1) ?? "");
-  return { ownedBy: on.slice("column ".length), dependsOn: [{ on, type: "auto" as const }] };
+  return { ownedBy: on.slice("column ".length), table, dependsOn: [{ on, type: "auto" }] };
 }

@@ -1,9 +1,10 @@
 import type { AccessPriv, GrantStmt } from "@pgsql/types";
 import { allPrivileges, privilegeLetter } from "../../access-list.ts";
+import { describeKey } from "../../key-parts.ts";
 import { type CatalogObject, keyOf, type ObjectKey, type ObjectKind } from "../../model.ts";
 import { quoteIdentifier } from "../../quote-identifier.ts";
 import { accessOf, ownerOf, withAccess } from "../access/access-of.ts";
-import { grantPrivileges } from "../access/grant-privileges.ts";
+import { grantPrivileges, heldThrough } from "../access/grant-privileges.ts";
 import { grantorOf } from "../access/grantor.ts";
 import type { Handlers } from "../handlers.ts";
 import { columnKey, columnsOf, expectedKey, findRelation, strings } from "../relations.ts";
@@ -69,13 +70,29 @@ function revokeFromColumns(
 }
 
 function change(world: World, object: CatalogObject, letters: readonly string[], statement: GrantStmt): void {
-  const changed = grantPrivileges(accessOf(world, object), ownerOf(world, object), {
+  const [list, owner] = [accessOf(world, object), ownerOf(world, object)];
+  const asked = {
     grants: statement.is_grant === true,
     ...grantorOf(world, object, letters),
     grantees: granteeNames(world, statement.grantees),
     option: statement.grant_option === true,
+  };
+  const holders = heldThrough(list, owner, asked);
+  if (holders.length > 0 && statement.behavior !== "DROP_CASCADE") refuse(world, object, holders);
+  else world.alter(withAccess(world, object, grantPrivileges(list, owner, asked)));
+}
+
+/** 2BP01 */
+function refuse(world: World, { kind, name }: CatalogObject, holders: readonly string[]): void {
+  const key = keyOf(kind, name);
+  if (world.uncertain.has(key)) return;
+  world.fail({
+    reason: "refused",
+    key,
+    condition: "dependent_objects_still_exist",
+    why: `what is revoked on ${describeKey(key)} was granted on to ${[...new Set(holders)].join(", ")}`,
+    help: "write CASCADE at the end of the REVOKE: it takes that too",
   });
-  world.alter(withAccess(world, object, changed));
 }
 
 function targets(world: World, statement: GrantStmt): ObjectKey[] {

@@ -10,7 +10,8 @@ import type { Handlers } from "../handlers.ts";
 import { statementLocks } from "../lock-table.ts";
 import { nameOutputs } from "../query/expand-query.ts";
 import { outputNames } from "../query/output-names.ts";
-import { renameColumnInQuery } from "../query/rename-column-in-query.ts";
+import { renamedReaders } from "../query/renamed-readers.ts";
+import { refusesMove } from "../refuses-owned.ts";
 import {
   columnOf,
   findRelation,
@@ -28,6 +29,7 @@ import { refusesOwnColumns, typedTables } from "../typed-tables.ts";
 import type { World } from "../world.ts";
 import { renameField } from "./composite-type.ts";
 import { resolve } from "./drop.ts";
+import { dependOnExtension } from "./extension.ts";
 
 export const renameHandlers: Handlers = {
   RenameStmt: rename,
@@ -41,6 +43,7 @@ export const renameHandlers: Handlers = {
     );
     const object = target && world.catalog.at(target);
     if (!object) return;
+    if (object.kind === "sequence" && refusesMove(world, object, "SET SCHEMA")) return;
     const schema = statement.newschema ?? "";
     if (object.kind === "extension") {
       world.alter({
@@ -80,10 +83,7 @@ function dependOn(world: World, statement: AlterObjectDependsStmt): void {
       ? triggerOf(world, relation, object)
       : targetOf(world, relation, object, objectType, false);
   const found = target === undefined ? undefined : world.catalog.at(target);
-  const on = keyOf("extension", quoteIdentifier(extname?.sval ?? ""));
-  if (!found || !world.catalog.has(on)) return;
-  const others = found.dependsOn.filter((link) => link.on !== on);
-  world.alter({ ...found, dependsOn: remove ? others : [...others, { on, type: "auto" }] });
+  if (found) dependOnExtension(world, found, extname?.sval ?? "", remove === true);
 }
 
 function triggerOf(world: World, relation: RangeVar, object: Node | undefined): ObjectKey | undefined {
@@ -274,8 +274,13 @@ function renameAttribute(world: World, statement: RenameStmt, relation: RangeVar
 
 function renameOne(world: World, table: Table, { name }: { readonly name: string }, to: string): void {
   const column = keyOf("column", name);
-  renameInViews(world, column, to);
+  const readers = renamedReaders(world, column, to);
   renameObject(world, column, `${table.name}.${quoteIdentifier(to)}`);
+  for (const { key, attributes } of readers) {
+    const reader = world.catalog.at(key);
+    if (reader)
+      world.catalog.put({ ...reader, attributes: { ...reader.attributes, ...attributes } } as CatalogObject);
+  }
 }
 
 /** A view calls the column of its query otherwise. */
@@ -296,15 +301,12 @@ function renameViewColumn(
     return;
   }
   world.alter({ ...view, attributes: { ...view.attributes, definition: sqlText(node) } } as CatalogObject);
-}
-
-function renameInViews(world: World, column: ObjectKey, to: string): void {
-  for (const view of [...world.catalog.dependentsOf(column)]) {
-    if (view.kind !== "view" && view.kind !== "materialized view") continue;
-    const definition = renameColumnInQuery(world, view.attributes.definition, column, to);
-    if (definition === undefined) continue;
-    world.catalog.put({ ...view, attributes: { ...view.attributes, definition } } as CatalogObject);
-  }
+  // What it has of its own, a default, keeps to it.
+  renameObject(
+    world,
+    keyOf("column", `${view.name}.${quoteIdentifier(from)}`),
+    `${view.name}.${quoteIdentifier(to)}`,
+  );
 }
 
 function renameConstraint(

@@ -30,11 +30,12 @@ import { resolveType } from "../type-names.ts";
 import { walk } from "../walk.ts";
 import type { World } from "../world.ts";
 import { queryOf, writtenBy } from "../written-by.ts";
-import { calledBy, createOperator } from "./operator.ts";
+import { alterOperator, calledBy, createOperator } from "./operator.ts";
 
 export const routineHandlers: Handlers = {
   CreateFunctionStmt: createRoutine,
   AlterFunctionStmt: alterRoutine,
+  AlterOperatorStmt: alterOperator,
   DefineStmt: define,
 };
 
@@ -142,9 +143,9 @@ const defined: Readonly<Record<string, ObjectKind>> = {
 };
 
 /** CREATE AGGREGATE, COLLATION, TEXT SEARCH … and base or shell types. */
-function define(world: World, statement: DefineStmt, sql: string): void {
+function define(world: World, statement: DefineStmt): void {
   if (statement.kind === "OBJECT_OPERATOR") {
-    createOperator(world, statement, sql);
+    createOperator(world, statement);
     return;
   }
   const kind = defined[statement.kind ?? ""];

@@ -10,7 +10,7 @@ import { withoutWholes } from "../query/needs.ts";
 import { readQuery } from "../query/read-query.ts";
 import { findRelation, type Relation, requireRelation } from "../relations.ts";
 import type { World } from "../world.ts";
-import { queryOf, setColumns, writtenBy } from "../written-by.ts";
+import { actionsOf, queriesOf, setColumns, writtenBy } from "../written-by.ts";
 
 export const ruleHandlers: Handlers = { RuleStmt: createRule };
 
@@ -50,15 +50,10 @@ function usedBy(world: World, rule: RuleStmt, relation: Relation): Dependency[] 
   };
   if (rule.whereClause) read({ whereClause: rule.whereClause });
   for (const action of actionsOf(rule)) {
-    const select = queryOf(action);
-    if (select) read(select);
+    for (const select of queriesOf(action)) read(select);
     for (const key of writtenBy(world, action)) keys.add(key);
   }
   return [...withoutWholes(keys)].map((key) => ({ on: key, type: "normal" }));
-}
-
-function actionsOf({ actions = [] }: RuleStmt): Node[] {
-  return actions.flatMap((action) => ("List" in action ? (action.List.items ?? []) : [action]));
 }
 
 /** The table with its schema, and the columns that an INSERT without a list sets: PostgreSQL prints them. */

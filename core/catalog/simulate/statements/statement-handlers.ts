@@ -10,6 +10,7 @@ import { defaultPrivilegesHandlers } from "./default-privileges.ts";
 import { doHandlers } from "./do-block.ts";
 import { domainHandlers } from "./domain.ts";
 import { dropHandlers } from "./drop.ts";
+import { extensionHandlers } from "./extension.ts";
 import { foreignHandlers } from "./foreign.ts";
 import { grantHandlers } from "./grant.ts";
 import { policyHandlers } from "./policy.ts";
@@ -38,6 +39,7 @@ export const statementHandlers: Handlers = {
   ...doHandlers,
   ...domainHandlers,
   ...dropHandlers,
+  ...extensionHandlers,
   ...foreignHandlers,
   ...grantHandlers,
   ...policyHandlers,

@@ -12,6 +12,7 @@ import { findRelation, isOfServer, requireRelation, strings } from "../relations
 import { findRoutines } from "../routines.ts";
 import { walk } from "../walk.ts";
 import type { World } from "../world.ts";
+import { setCluster } from "./alter-settings.ts";
 import { createFromQuery } from "./create-table-as.ts";
 
 type Verb = Extract<Effect, { action: "write" }>["verb"];
@@ -110,8 +111,10 @@ export const writeHandlers: Handlers = {
   ClusterStmt: (world, statement) => {
     const table =
       statement.relation && requireRelation(world, statement.relation, ["table", "materialized view"]);
-    if (table)
-      world.lock(keyOf(table.kind, table.name), statementLocks.cluster, { rewrite: true, scan: true });
+    if (!table) return;
+    world.lock(keyOf(table.kind, table.name), statementLocks.cluster, { rewrite: true, scan: true });
+    // It is remembered for the next time.
+    if (statement.indexname) setCluster(world, table, statement.indexname);
   },
 };
 
