@@ -1,22 +1,17 @@
 import { shorten } from "../../author/down/inverse/shorten.ts";
-import { undoRename } from "../../author/down/inverse/undo-rename.ts";
 import { dropStatement } from "../../catalog/drop-statement.ts";
 import { describeKey, nameIn } from "../../catalog/key-parts.ts";
 import type { ObjectKey } from "../../catalog/model.ts";
-import { plainName } from "../../catalog/plain-name.ts";
-import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import { lastPart } from "../../catalog/quote-identifier.ts";
 import { schemaOf } from "../../catalog/schema-of.ts";
 import type { Failure } from "../../catalog/simulate/outcome.ts";
 import type { Change } from "../../report/model.ts";
-import { notAgain } from "../../report/verdict-words.ts";
-import { type Place, placeOf } from "../facts/change-place.ts";
-import { extensionLeft } from "../facts/extension-left.ts";
-import { forgottenRenames } from "../facts/forgotten-renames.ts";
+import { changesByPlace } from "../facts/changes-by-place.ts";
+import { type ForgottenRename, forgottenRenames } from "../facts/forgotten-renames.ts";
 import { goesWithWhole } from "../facts/goes-with-whole.ts";
+import { isMadeBy } from "../facts/made-by.ts";
 import { meantBy, mistypedDrops, usedInstead } from "../facts/mistyped-drops.ts";
 import { namesOwner } from "../facts/named-owner.ts";
-import { type RenamedForGood, renamedForGood } from "../facts/renamed-for-good.ts";
-import { rowsLeft } from "../facts/rows-left.ts";
 import { isSameView } from "../facts/same-view.ts";
 import { downFailure, isDoubtful, isFollowed } from "../facts/sure-failure.ts";
 import { isSurelyMade, leftOnUnseen } from "../facts/surely-made.ts";
@@ -24,7 +19,8 @@ import { bringBack } from "../help/bring-back.ts";
 import { differenceWords } from "../help/difference-words.ts";
 import { failureWords } from "../help/failure-words.ts";
 import { dropLeftovers, leftoversFix } from "../help/leftover-drops.ts";
-import { defineRule, type MigrationContext, type ScriptStep, type SimulatedScript } from "../rule.ts";
+import { reportNotAgain } from "../help/not-again.ts";
+import { defineRule, type MigrationContext, type SimulatedScript } from "../rule.ts";
 
 export const downIncomplete = defineRule({
   name: "down-incomplete",
@@ -343,47 +339,15 @@ function migration(context: MigrationContext): void {
   const { up, down } = context;
   if (!up || !down || down.steps.length === 0 || !isFollowed(context)) return;
   if (down.steps.some(({ outcome }) => outcome.failure)) {
-    const found = downFailure(context);
-    if (found && found.failure.reason !== "dependents") {
-      const { start, end } = found.statement;
-      context.report(down.script, {
-        start,
-        end,
-        ...failureWords(
-          "down",
-          found.failure,
-          (key) => ("DropStmt" in found.statement.node ? meantBy(context, key) : usedInstead(context, key)),
-          (key) => takenBy(down, key),
-        ),
-        ...dropBefore(context, found.failure),
-      });
-    }
+    reportFailure(context, down);
     return;
   }
+  const { renames, changes } = forgottenRenames(context);
+  for (const rename of renames) reportRename(context, rename);
+  reportNotAgain(context, up, changes);
   // What is left because of a misspelt name is told where the name stands.
   const mistyped = new Set(mistypedDrops(context).map(({ meant }) => meant));
-  const forgotten = forgottenRenames(context);
-  for (const { rename, script, statement, sql } of forgotten.renames) {
-    const { start, end } = statement;
-    const isMoved = lastPart(rename.key) === lastPart(rename.to);
-    const now = isMoved
-      ? `in schema ${schemaOf({ name: nameIn(rename.to) })}`
-      : `called ${lastPart(rename.to)}`;
-    context.report(script.script, {
-      message: `${describeKey(rename.key)} is ${now} after the down`,
-      start,
-      end,
-      label: isMoved ? "moved here" : "renamed here",
-      help: `${isMoved ? "move it back" : "give it its old name back"} in the down\n  ${shorten(sql)};`,
-    });
-  }
-  const all = forgotten.changes;
-  const renamed = renamedForGood(context, all);
-  const extension = extensionLeft(context, all);
-  if (renamed) reportRenamed(context, renamed);
-  else if (extension) reportExtension(context, extension);
-  else reportRows(context, up);
-  const changes = [...all, ...leftOnUnseen(context)].filter(
+  const told = [...changes, ...leftOnUnseen(context)].filter(
     (change) =>
       change.class === "real" &&
       !goesWithWhole(context, change) &&
@@ -392,13 +356,46 @@ function migration(context: MigrationContext): void {
       (!isDoubtful(context, `${change.kind} ${change.object}`) || isSurelyMade(context, change)) &&
       !mistyped.has(`${change.kind} ${change.object}`),
   );
-  reportChanges(context, down, changes);
+  reportChanges(context, down, told);
+}
+
+function reportFailure(context: MigrationContext, down: SimulatedScript): void {
+  const found = downFailure(context);
+  // What still needs what is dropped is for down-order to say.
+  if (!found || found.failure.reason === "dependents") return;
+  const { start, end, node } = found.statement;
+  context.report(down.script, {
+    start,
+    end,
+    ...failureWords(
+      "down",
+      found.failure,
+      (key) => ("DropStmt" in node ? meantBy(context, key) : usedInstead(context, key)),
+      (key) => takenBy(down, key),
+    ),
+    ...dropBefore(context, found.failure),
+  });
+}
+
+function reportRename(context: MigrationContext, { rename, script, statement, sql }: ForgottenRename): void {
+  const { start, end } = statement;
+  const isMoved = lastPart(rename.key) === lastPart(rename.to);
+  const now = isMoved
+    ? `in schema ${schemaOf({ name: nameIn(rename.to) })}`
+    : `called ${lastPart(rename.to)}`;
+  context.report(script.script, {
+    message: `${describeKey(rename.key)} is ${now} after the down`,
+    start,
+    end,
+    label: isMoved ? "moved here" : "renamed here",
+    help: `${isMoved ? "move it back" : "give it its old name back"} in the down\n  ${shorten(sql)};`,
+  });
 }
 
 function reportChanges(context: MigrationContext, down: SimulatedScript, changes: readonly Change[]): void {
   const left = changes.filter(isLeft);
   const fix = left.length > 0 ? leftoversFix(context, down, left) : undefined;
-  for (const { place, changes: own } of byPlace(context, changes)) {
+  for (const { place, changes: own } of changesByPlace(context, changes)) {
     const leaves = own.every(isLeft);
     const help = leaves ? dropLeftovers(context, own, left) : bringBack(context, place, own);
     const [only, ...more] = own;
@@ -418,23 +415,6 @@ function isLeft({ before }: Change): boolean {
   return before === null;
 }
 
-function reportRenamed(context: MigrationContext, { change, effect }: RenamedForGood): void {
-  const now = renamedKey(context, change);
-  const made = now === undefined ? undefined : context.down?.steps.findLast((step) => isMadeBy(step, now));
-  const { script, at } = placeOf(context, change);
-  const name = quoteIdentifier(lastPart(change.object));
-  const back =
-    now === undefined ? undefined : undoRename(`${change.kind} ${change.object}`, now, context.catalog);
-  context.report((made && context.down ? context.down : script).script, {
-    message: `${change.words.replace(/ down$/, " the down")}, ${effect}`,
-    ...(made ? { start: made.statement.start, end: made.statement.end, label: "made again here" } : at),
-    help: made
-      ? `call it ${name} in the down`
-      : `give it its old name back in the down${back?.confidence === "exact" ? `\n  ${shorten(back.sql)};` : ""}`,
-    ...(change.before !== change.after && { changes: [change] }),
-  });
-}
-
 /** What the up made of the same name has to go before the down makes its own. */
 function dropBefore({ catalog, up }: MigrationContext, failure: Failure): { readonly help?: string } {
   if (failure.reason !== "exists" || !up?.steps.some((step) => isMadeBy(step, failure.key))) return {};
@@ -443,83 +423,10 @@ function dropBefore({ catalog, up }: MigrationContext, failure: Failure): { read
   return drop === undefined ? {} : { help: `drop before it what the up made\n  ${drop}` };
 }
 
-/** What a constraint or an index is called by then. */
-function renamedKey({ catalog }: MigrationContext, { kind, object, words }: Change): ObjectKey | undefined {
-  const name = / is called (.+) after down$/.exec(words)?.[1];
-  const whole = /^(.+)\.(?:"(?:[^"]|"")*"|[^."]+)$/.exec(object)?.[1];
-  if (name === undefined || whole === undefined) return undefined;
-  const key = `${kind} ${whole}.${quoteIdentifier(name)}`;
-  return catalog.has(key) ? key : undefined;
-}
-
-function isMadeBy({ outcome }: ScriptStep, key: ObjectKey): boolean {
-  return outcome.effects.some((effect) => effect.action === "create" && effect.key === key);
-}
-
 /** The statement of the down that drops an object which it does not name: a table takes its sequences along. */
 function takenBy({ steps, parsed }: SimulatedScript, key: ObjectKey): string | undefined {
   const step = steps.find(({ outcome }) =>
     outcome.effects.some((effect) => effect.action === "drop" && effect.cascaded && effect.key === key),
   );
   return step && shorten(parsed.text.slice(step.statement.start, step.statement.end));
-}
-
-function reportExtension(context: MigrationContext, change: Change): void {
-  const { script, at } = placeOf(context, change);
-  const { object } = change;
-  context.report(script.script, {
-    message: `the down leaves extension ${object} behind, ${notAgain}`,
-    ...at,
-    help: `say CREATE EXTENSION IF NOT EXISTS ${object} in the up, or drop it in the down`,
-  });
-}
-
-function reportRows(context: MigrationContext, up: SimulatedScript): void {
-  const left = rowsLeft(context);
-  if (!left) return;
-  const { start, end } = left.statement;
-  context.report(up.script, {
-    message: `the down leaves the rows that are inserted into ${plainName(nameIn(left.table))}, ${notAgain}`,
-    start,
-    end,
-    label: "these rows are there already",
-    help: left.remove
-      ? `delete them in the down\n  ${shorten(left.remove)};`
-      : "delete them in the down, or let the INSERT pass over them with ON CONFLICT DO NOTHING",
-  });
-}
-
-interface PlacedChanges {
-  readonly place: Place;
-  readonly changes: readonly Change[];
-}
-
-/** A table has one primary key: the one that is missing comes back only after the one that is left went. */
-function keyThatIsLeft(
-  { catalog, start }: MigrationContext,
-  changes: readonly Change[],
-  lost: Change,
-): Change | undefined {
-  const key = `${lost.kind} ${lost.object}`;
-  const was = lost.after === null ? catalog.atSavepoint(start, key) : undefined;
-  if (was?.kind !== "constraint" || was.attributes.type !== "primary key") return undefined;
-  return changes.filter(isLeft).find(({ kind, object }) => {
-    const left = catalog.at(`${kind} ${object}`);
-    return (
-      left?.kind === "constraint" && left.attributes.type === "primary key" && left.parent === was.parent
-    );
-  });
-}
-
-/** What one statement made, took or changed is one cause, and one finding. */
-function byPlace(context: MigrationContext, changes: readonly Change[]): PlacedChanges[] {
-  const places = new Map<string, { readonly place: Place; readonly changes: Change[] }>();
-  for (const change of changes) {
-    const place = placeOf(context, keyThatIsLeft(context, changes, change) ?? change);
-    const key = `${place.script.script.file.path}:${place.at.start}`;
-    const known = places.get(key);
-    if (known) known.changes.push(change);
-    else places.set(key, { place, changes: [change] });
-  }
-  return [...places.values()];
 }
