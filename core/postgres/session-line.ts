@@ -12,6 +12,10 @@ export class SessionLine implements Session {
     return this.current.alive;
   }
 
+  get inTransaction(): boolean | undefined {
+    return this.current.inTransaction;
+  }
+
   execute(sql: string): Promise<void> {
     return this.current.execute(sql);
   }

@@ -6,6 +6,8 @@ export interface Session {
   query(sql: string, values?: readonly (string | number | null)[]): Promise<readonly Row[]>;
   /** True until the connection was closed or lost. */
   readonly alive: boolean;
+  /** Whether the last call that succeeded left a transaction open; undefined where the engine does not tell. */
+  readonly inTransaction?: boolean | undefined;
   /**
    * Stops what is running, from outside: first a cancel, then, when that is not obeyed, the end of the connection.
    * The interrupted call rejects with `PostgresError` 57014 or with `EngineLostError`. Never rejects itself.

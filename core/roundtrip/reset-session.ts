@@ -9,8 +9,9 @@ export async function resetSession(session: Session): Promise<void> {
   await session.execute(reset);
 }
 
-/** SAVEPOINT succeeds only inside a transaction: the one question that needs no rows. */
+/** Where the engine does not tell: SAVEPOINT succeeds only inside a transaction, the one question that needs no rows. */
 export async function isInTransaction(session: Session): Promise<boolean> {
+  if (session.inTransaction !== undefined) return session.inTransaction;
   try {
     await session.execute("SAVEPOINT switchback");
     return true;

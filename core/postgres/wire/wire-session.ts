@@ -77,11 +77,19 @@ export class WireSession implements Session {
     return this.#alive;
   }
 
+  /** Every answer of the server ends with it (manual, Message Formats, ReadyForQuery). */
+  get inTransaction(): boolean | undefined {
+    const status = this.#client.getTransactionStatus();
+    return status === null ? undefined : status !== "I";
+  }
+
   async execute(sql: string): Promise<void> {
     refuseNullByte(sql);
     return this.#track(async () => {
       if (this.#hooks.beforeExecute) await this.#hooks.beforeExecute(sql);
       const script = new Script(sql);
+      // Asked for by their old names, they would cost an answer that says they are gone.
+      if (/\b(?:deallocate|discard)\b/i.test(sql)) this.#names.clear();
       this.#client.query(script);
       return script.done;
     });
