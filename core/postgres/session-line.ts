@@ -16,8 +16,8 @@ export class SessionLine implements Session {
     return this.current.inTransaction;
   }
 
-  execute(sql: string): Promise<void> {
-    return this.current.execute(sql);
+  execute(sql: string, next?: string): Promise<void> {
+    return this.current.execute(sql, next);
   }
 
   query(sql: string, values?: readonly (string | number | null)[]): Promise<readonly Row[]> {

@@ -1,7 +1,10 @@
 /** One connection to an ephemeral PostgreSQL. All SQL of Switchback goes through it. */
 export interface Session {
-  /** Runs a text as ONE simple-protocol query, exactly as given. Rejects with `PostgresError`. */
-  execute(sql: string): Promise<void>;
+  /**
+   * Runs a text as ONE simple-protocol query, exactly as given. Rejects with `PostgresError`. `next` is what `query` will
+   * be asked right after: an engine may send it along, so that nobody waits for a second trip.
+   */
+  execute(sql: string, next?: string): Promise<void>;
   /** Runs one parameterised statement, prepared once per text. Rows are arrays, values are text or null. */
   query(sql: string, values?: readonly (string | number | null)[]): Promise<readonly Row[]>;
   /** True until the connection was closed or lost. */

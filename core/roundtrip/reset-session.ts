@@ -5,8 +5,8 @@ const reset = `ROLLBACK; SET SESSION AUTHORIZATION DEFAULT; RESET ALL; CLOSE ALL
 SELECT pg_advisory_unlock_all(); DISCARD PLANS; DISCARD TEMP; DISCARD SEQUENCES`;
 
 /** Takes a session back to how it was when it was opened, so that one script's settings do not reach the next. */
-export async function resetSession(session: Session): Promise<void> {
-  await session.execute(reset);
+export async function resetSession(session: Session, next?: string): Promise<void> {
+  await session.execute(reset, next);
 }
 
 /** Where the engine does not tell: SAVEPOINT succeeds only inside a transaction, the one question that needs no rows. */

@@ -15,17 +15,28 @@ export interface Limits {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Runs a script as its runner would. A session that was interrupted or lost is not `alive` afterwards. */
-export async function runScript(session: Session, script: Script, limits: Limits): Promise<Run> {
+/**
+ * Runs a script as its runner would. A session that was interrupted or lost is not `alive` afterwards. `next` is what the
+ * session will be asked after it.
+ */
+export async function runScript(
+  session: Session,
+  script: Script,
+  limits: Limits,
+  next?: string,
+): Promise<Run> {
   const started = performance.now();
   const ms = () => performance.now() - started;
-  for (const { sql, offset, isCommit } of pieces(script)) {
+  const all = pieces(script);
+  for (const [index, { sql, offset, isCommit }] of all.entries()) {
     const failure = isCommit && (await runnerFailure(session, script));
     if (failure) {
       await session.execute("ROLLBACK");
       return { kind: "failed", ...failure, ms: ms() };
     }
-    const run = await runText(session, sql, { ...limits, timeoutMs: limits.timeoutMs - ms() });
+    const isLast = index === all.length - 1;
+    const left = { ...limits, timeoutMs: limits.timeoutMs - ms() };
+    const run = await runText(session, sql, left, isLast ? next : undefined);
     if (run.kind !== "done") return { ...run, ms: ms(), offset };
   }
   return { kind: "done", ms: ms(), offset: script.start };
@@ -39,7 +50,12 @@ export type TextRun =
   | { readonly kind: "engine-lost"; readonly error?: PostgresError };
 
 /** One simple query within a time limit. Rejects only with the signal's reason. */
-export async function runText(session: Session, sql: string, limits: Limits): Promise<TextRun> {
+export async function runText(
+  session: Session,
+  sql: string,
+  limits: Limits,
+  next?: string,
+): Promise<TextRun> {
   const { signal } = limits;
   signal?.throwIfAborted();
   let interrupting: Promise<void> | undefined;
@@ -49,7 +65,7 @@ export async function runText(session: Session, sql: string, limits: Limits): Pr
   const cancelTimer = later(Math.max(1, limits.timeoutMs), stop);
   signal?.addEventListener("abort", stop);
   try {
-    await session.execute(sql);
+    await session.execute(sql, next);
     return { kind: "done" };
   } catch (error) {
     signal?.throwIfAborted();

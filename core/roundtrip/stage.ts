@@ -69,7 +69,10 @@ export class Stage {
     this.#rows.expect(traitsOf(script));
     this.#moved();
     this.#ran.push(script.file.text.slice(script.start, script.end));
-    const run = await runScript(this.#runner, script, limits);
+    const { transactions, session } = traitsOf(script);
+    // Where the session is taken back to a clean state, it goes along with that.
+    const next = transactions || session ? undefined : this.#reader?.question;
+    const run = await runScript(this.#runner, script, limits, next);
     const alive = this.#runner.alive;
     const lives = alive || (await this.revive());
     // The server lives and has said why it hung up: that is an error like any other. A full disk may be its end.
@@ -184,7 +187,7 @@ export class Stage {
 
   /** Ends what the script left open in its session, and what it prepared. Returns the name of that, if any. */
   async clean(script: Script): Promise<string | undefined> {
-    if (this.#twoSessions) await resetSession(this.#runner);
+    if (this.#twoSessions) await resetSession(this.#runner, this.#reader?.question);
     else await this.#startOver();
     if (!traitsOf(script).preparesTransactions) return undefined;
     const [prepared] = await rollBackPrepared(this.#runner);

@@ -73,6 +73,11 @@ export class CatalogReader {
     return reader;
   }
 
+  /** What the next reading will ask the session that migrates first of all: it can go along with a script. */
+  get question(): string | undefined {
+    return this.#options.shared || !this.#ask.counters ? undefined : handIn;
+  }
+
   /** How often everything was read. */
   get fullReads(): number {
     return this.#fullReads;
@@ -242,13 +247,14 @@ async function catalogOids(session: Session): Promise<string[]> {
   return rows.map(([oid]) => oid ?? "0");
 }
 
-/** Statistics reach others within a second, or now. False where they cannot be had. */
+/** Statistics reach others within a second, or now. */
+const handIn = "select pg_catalog.pg_stat_force_next_flush(), pg_catalog.current_setting('track_counts')";
+
+/** False where they cannot be had. */
 async function handInStatistics(session: Session): Promise<boolean> {
   if (!session.alive) return false;
   try {
-    const [row] = await session.query(
-      "select pg_catalog.pg_stat_force_next_flush(), pg_catalog.current_setting('track_counts')",
-    );
+    const [row] = await session.query(handIn);
     return row?.[1] === "on";
   } catch (error) {
     if (error instanceof PostgresError || error instanceof EngineLostError) return false;

@@ -17,6 +17,7 @@ export class Statement implements Submittable {
   readonly #rows: Row[] = [];
   #resolve: (rows: readonly Row[]) => void = () => {};
   #reject: (error: Error) => void = () => {};
+  #sent = false;
 
   constructor(name: string, text: string, values: readonly (string | number | null)[]) {
     this.name = name;
@@ -26,9 +27,14 @@ export class Statement implements Submittable {
       this.#resolve = resolve;
       this.#reject = reject;
     });
+    // Nobody may ask for what was sent along.
+    this.done.catch(() => {});
   }
 
+  /** Once: a script may have sent it along. */
   submit(connection: Connection): void {
+    if (this.#sent) return;
+    this.#sent = true;
     const { parsedStatements } = connection as Prepared;
     // As one packet.
     connection.stream.cork();

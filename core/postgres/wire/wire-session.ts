@@ -34,6 +34,8 @@ export class WireSession implements Session {
   /** Prepared statements by their text. A migration may DEALLOCATE them: then the names start anew. */
   readonly #names = new Map<string, string>();
   #prepared = 0;
+  /** Was sent behind the last script. */
+  #along: Statement | undefined;
   #alive = true;
   #running: Promise<unknown> = Promise.resolve();
 
@@ -83,19 +85,25 @@ export class WireSession implements Session {
     return status === null ? undefined : status !== "I";
   }
 
-  async execute(sql: string): Promise<void> {
+  async execute(sql: string, next?: string): Promise<void> {
     refuseNullByte(sql);
     return this.#track(async () => {
+      await this.#answerTo(undefined);
       if (this.#hooks.beforeExecute) await this.#hooks.beforeExecute(sql);
-      const script = new Script(sql);
       // Asked for by their old names, they would cost an answer that says they are gone.
       if (/\b(?:deallocate|discard)\b/i.test(sql)) this.#names.clear();
+      // To COPY FROM STDIN it would look like rows.
+      const along = next === undefined || /\bstdin\b/i.test(sql) ? undefined : this.#statement(next, []);
+      this.#along = along;
+      const script = new Script(sql, along && { statement: along, client: this.#client });
       this.#client.query(script);
       return script.done;
     });
   }
 
   async query(sql: string, values: readonly (string | number | null)[] = []): Promise<readonly Row[]> {
+    const rows = await this.#answerTo(values.length === 0 ? sql : undefined);
+    if (rows) return rows;
     try {
       return await this.#rows(sql, values);
     } catch (error) {
@@ -133,7 +141,23 @@ export class WireSession implements Session {
   }
 
   #rows(sql: string, values: readonly (string | number | null)[]): Promise<readonly Row[]> {
-    return this.#track(() => this.#client.query(new Statement(this.#nameOf(sql), sql, values)).done);
+    return this.#track(() => this.#client.query(this.#statement(sql, values)).done);
+  }
+
+  #statement(sql: string, values: readonly (string | number | null)[]): Statement {
+    return new Statement(this.#nameOf(sql), sql, values);
+  }
+
+  /**
+   * What the server answered to a question that went along with a script. Waits for it in any case, since `pg` wants one
+   * question at a time. What it failed on, such as an open transaction, the next call meets again, and tells.
+   */
+  async #answerTo(sql: string | undefined): Promise<readonly Row[] | undefined> {
+    const along = this.#along;
+    if (!along) return undefined;
+    this.#along = undefined;
+    const rows = await along.done.catch(() => undefined);
+    return along.text === sql ? rows : undefined;
   }
 
   #nameOf(sql: string): string {
