@@ -7,6 +7,7 @@ import type { Layout } from "#core/migration/layout/layout.ts";
 import type { Migration } from "#core/migration/model.ts";
 import { readFolder } from "#core/migration/read-folder.ts";
 import { type FolderReading, readMigrations } from "#core/migration/read-migrations.ts";
+import { runOnce } from "#core/migration/run-once.ts";
 import { type CannotRun, cannotRun, isCannotRun } from "../cannot-run.ts";
 import { errorWords } from "../error-words.ts";
 import type { Flags } from "../grammar/request.ts";
@@ -71,9 +72,10 @@ export async function folderAt(
 /** The one migration of this version. */
 export function migrationOf(
   { argument }: AuthorFolder,
-  { migrations, folder }: FolderReading,
+  reading: FolderReading,
   version: string,
 ): Migration | CannotRun {
+  const { migrations, folder } = reading;
   const exact = migrations.filter((it) => it.version === version || it.name === version);
   const found = exact.length > 0 ? exact : migrations.filter((it) => isVersion(it, version));
   const [migration, other] = found;
@@ -85,7 +87,8 @@ export function migrationOf(
     return cannotRun(`${folder} has version ${version} more than once: ${names}\n  ${remedy}`);
   }
   if (migration) return migration;
-  const [first, last] = [migrations[0]?.version, migrations.at(-1)?.version];
+  const once = runOnce(reading);
+  const [first, last] = [once[0]?.version, once.at(-1)?.version];
   const range = first === undefined ? "it holds no migration" : `it goes from ${first} to ${last}`;
   return cannotRun(`${folder} has no version ${version}, ${range}`);
 }

@@ -10,6 +10,7 @@ import { exampleName } from "#core/migration/layout/example-name.ts";
 import type { Layout } from "#core/migration/layout/layout.ts";
 import { readFolder } from "#core/migration/read-folder.ts";
 import { type FolderReading, readMigrations } from "#core/migration/read-migrations.ts";
+import { runOnce } from "#core/migration/run-once.ts";
 import type { Shard } from "#core/report/model.ts";
 import { parseShard } from "#core/shard.ts";
 import { type CannotRun, cannotRun, isCannotRun } from "../cannot-run.ts";
@@ -121,11 +122,13 @@ function onlyVersions(
   if (Array.isArray(wanted) && number !== undefined)
     return cannotRun("--only and --last both say what to report on: give one of them");
   if (!Array.isArray(wanted) && typeof number !== "number") return undefined;
-  const { migrations, folder } = reading();
+  const read = reading();
+  const { migrations, folder } = read;
   if (typeof number === "number") return migrations.slice(-number).map(({ version }) => version);
   const versions: string[] = (Array.isArray(wanted) ? wanted : []).map(String);
   const unknown = versions.find((wanted) => !migrations.some((it) => isVersion(it, wanted)));
   if (unknown === undefined) return versions;
-  const [first, last] = [migrations[0]?.version, migrations.at(-1)?.version];
+  const once = runOnce(read);
+  const [first, last] = [once[0]?.version, once.at(-1)?.version];
   return cannotRun(`${folder} has no version ${unknown}, it goes from ${first} to ${last}`);
 }

@@ -34,17 +34,24 @@ const spellings: readonly { readonly pattern: RegExp; readonly style: VersionSty
   { pattern: /[._]/, style: { kind: "dotted" } },
 ];
 
-/** The style that most versions follow. */
+/** The style that most versions follow; where several share the folder, that of the highest. */
 function versionStyle(versions: readonly string[], first: VersionStyle = firstStyle): VersionStyle {
   const counted = versions.filter(isCountable);
   if (counted.length === 0) return first;
   const votes = spellings.map(() => 0);
   for (const version of counted) {
-    const found = spellings.findIndex(({ pattern }) => pattern.test(version));
+    const found = spellingOf(version);
     if (found >= 0) votes[found] = (votes[found] ?? 0) + 1;
   }
-  const winner = votes.findIndex((count) => count > counted.length / 2);
-  return spellings[winner]?.style ?? { kind: "sequence", width: majorityWidth(counted) };
+  const isMost = (count: number) => count > counted.length / 2;
+  const winner = votes.findIndex(isMost);
+  const shared = isMost(votes.reduce((sum, count) => sum + count, 0));
+  const chosen = winner >= 0 || !shared ? winner : spellingOf(highestVersion(counted) ?? "");
+  return spellings[chosen]?.style ?? { kind: "sequence", width: majorityWidth(counted) };
+}
+
+function spellingOf(version: string): number {
+  return spellings.findIndex(({ pattern }) => pattern.test(version));
 }
 
 /**
