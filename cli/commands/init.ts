@@ -87,7 +87,7 @@ export async function initProject({ path, dryRun }: InitRequest): Promise<ExitCo
 
 function foldersAt(path: string | undefined, cwd: string): FolderReading[] | CannotRun {
   if (path === undefined) return findMigrationFolders(cwd);
-  const target = checkTarget("check", [path], cwd);
+  const target = checkTarget("write", [path], cwd);
   if (isCannotRun(target)) return target;
   const reading = migrationsIn(cwd, target.shown === "." ? "" : target.shown);
   if (reading) return [reading];

@@ -32,10 +32,11 @@ export async function authorFolder(
   path: string | undefined,
   flags: Flags,
   cwd: string,
+  purpose: "write" | "make" = "write",
 ): Promise<AuthorFolder | CannotRun> {
   const config = await checkConfig(flags, cwd);
   if (isCannotRun(config)) return config;
-  const target = checkTarget("write", [path ?? config.migrations], cwd);
+  const target = checkTarget(purpose, [path ?? config.migrations], cwd);
   if (isCannotRun(target)) return target;
   const { folder, shown } = target;
   const chosen = chooseLayout(config.layout, () => detectFolder(folder, shown));

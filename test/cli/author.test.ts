@@ -179,6 +179,7 @@ describe("switchback new", () => {
       ["new", "x", "db/migrations"],
       /it does not exist\n {2}migrations were found in migrations\n {2}mkdir -p db\/migrations\n/,
     ],
+    ["a folder that is to be made by nobody", ["rename", "1", "x", "db"], /in migrations\n$/],
     [
       "an up that is not SQL",
       ["new", "x", "--from", "broken.sql"],
