@@ -10,6 +10,7 @@ import type { Flags } from "../grammar/request.ts";
 import { authorFolder } from "../input/author-folder.ts";
 import { cannotWrite } from "../input/cannot-write.ts";
 import { shownPath } from "../input/check-target.ts";
+import { foundElsewhere } from "../input/missing-folder.ts";
 import { print } from "../write-output.ts";
 
 interface ConvertRequest {
@@ -31,7 +32,10 @@ export async function convertMigrations({ words, flags }: ConvertRequest): Promi
   if (taken > 0) return cannotRun(`${out} is not empty, nothing was written\n  name a folder that is new`);
   const reading = from.read();
   if (isCannotRun(reading)) return reading;
-  if (reading.migrations.length === 0) return cannotRun(`${from.shown} holds no migration`);
+  if (reading.migrations.length === 0)
+    return cannotRun(
+      [`${from.shown} holds no migration`, ...foundElsewhere(from.cwd, from.shown)].join("\n  "),
+    );
   const converted = await convertFolder(reading, target, { renumber: flags.renumber === true });
   if (!converted.ok) {
     const { problems } = converted;

@@ -17,6 +17,7 @@ import { gitRoot } from "../init/git-root.ts";
 import { starterPipeline } from "../init/starter-pipeline.ts";
 import { cannotWrite } from "../input/cannot-write.ts";
 import { checkTarget, shownPath } from "../input/check-target.ts";
+import { foundElsewhere } from "../input/missing-folder.ts";
 import { programsInstead } from "../input/programs-instead.ts";
 import { print } from "../write-output.ts";
 
@@ -92,7 +93,9 @@ function foldersAt(path: string | undefined, cwd: string): FolderReading[] | Can
   const reading = migrationsIn(cwd, target.shown === "." ? "" : target.shown);
   if (reading) return [reading];
   const problem = `${target.shown} holds no migration that is recognised`;
-  return cannotRun([problem, ...programsInstead(target.folder)].join("\n  "));
+  return cannotRun(
+    [problem, ...programsInstead(target.folder), ...foundElsewhere(cwd, target.shown)].join("\n  "),
+  );
 }
 
 interface Plan {

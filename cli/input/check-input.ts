@@ -43,7 +43,7 @@ export async function checkInput(asked: Asked): Promise<CheckInput | CannotRun> 
         `${target.shown} holds no ${layout.name} migration`,
         ...programsInstead(target.folder),
         `wanted: files such as ${exampleName(layout)}`,
-        ...foundElsewhere(cwd),
+        ...foundElsewhere(cwd, target.shown),
         `--layout <layout>   how another runner spells them: switchback ${command} --help lists them`,
       ].join("\n  "),
     );
