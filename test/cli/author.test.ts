@@ -384,7 +384,9 @@ describe("switchback convert", () => {
       /^-- \+goose Up\n[\s\S]*\n-- \+goose Down\n/,
     );
     const again = await switchback(["convert", "--to", "dbmate", "db/goose"], folder);
-    expect(again).toMatchObject({ code: 2, stderr: expect.stringMatching(/db\/goose is not empty/) });
+    expect(again).toMatchObject({ code: 2, stderr: expect.stringMatching(/db\/goose: it is not empty/) });
+    const over = await switchback(["convert", "--to", "dbmate", "migrations/000001_users.up.sql"], folder);
+    expect(over.stderr).toContain("000001_users.up.sql: a part of the path is not a folder, nothing was");
   });
 
   it("writes nothing where something would be lost", async () => {
