@@ -4,7 +4,7 @@ import type { FolderReading } from "../migration/read-migrations.ts";
 import type { FileEdit } from "../report/model.ts";
 import { companionsOf } from "./companions.ts";
 import { listEdits, listText } from "./list-edits.ts";
-import { migrationTitle } from "./migration-title.ts";
+import { isSameTitle, migrationTitle } from "./migration-title.ts";
 
 export type RenamePlan =
   | { readonly ok: true; readonly edits: readonly FileEdit[] }
@@ -15,7 +15,7 @@ export function renamePlan(reading: FolderReading, migration: Migration, descrip
   const named = migrationTitle(description);
   if (!named.ok) return named;
   const { title } = named;
-  const other = reading.migrations.find((it) => it !== migration && it.title === title);
+  const other = reading.migrations.find((it) => it !== migration && isSameTitle(it.title, title));
   if (other) return { ok: false, problem: `${other.name} has this title already` };
   const edits = spelledAnew(reading, migration, { title });
   if (edits.length === 0) return { ok: false, problem: `${migration.name} has this title already` };

@@ -5,24 +5,27 @@ import { compareSpelt, highestVersion, isCountable, versionAfter } from "../vers
 /** What a folder without a migration begins with. */
 const firstStyle: VersionStyle = { kind: "sequence", width: 6 };
 
-/** Each spelling that is more than a number, the longest first. */
+/**
+ * Each spelling that is more than a number, the longest first. What was counted on from another may stand at minute or
+ * second 60.
+ */
 const spellings: readonly { readonly pattern: RegExp; readonly style: VersionStyle }[] = [
   { pattern: /^(19|20)\d\d-\d\d-\d\d-\d{6}-\d+$/, style: { kind: "dashed", counter: true } },
   { pattern: /^(19|20)\d\d-\d\d-\d\d-\d{6}$/, style: { kind: "dashed", counter: false } },
   {
-    pattern: /^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])[0-5]\d[0-5]\d\d{6}$/,
+    pattern: /^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])\d{4}\d{6}$/,
     style: { kind: "timestamp", digits: 20 },
   },
   {
-    pattern: /^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])[0-5]\d[0-5]\d\d{3}$/,
+    pattern: /^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])\d{4}\d{3}$/,
     style: { kind: "timestamp", digits: 17 },
   },
   {
-    pattern: /^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])[0-5]\d[0-5]\d$/,
+    pattern: /^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])\d{4}$/,
     style: { kind: "timestamp", digits: 14 },
   },
   {
-    pattern: /^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])[0-5]\d$/,
+    pattern: /^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])\d\d$/,
     style: { kind: "timestamp", digits: 12 },
   },
   {

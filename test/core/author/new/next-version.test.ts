@@ -33,6 +33,11 @@ describe("nextVersion", () => {
       next: "2026-03-09-070503",
     },
     {
+      name: "a second that was counted on to 60",
+      versions: ["20240101235959", "20240101235960"],
+      next: "20260309070503",
+    },
+    {
       name: "three styles of dates, none of them that of most",
       versions: ["20190131120000", "2020-01-31-120000", "2026-01-31-120000-0000"],
       next: "2026-03-09-070503-0000",
