@@ -7,12 +7,12 @@ import type { Layout } from "#core/migration/layout/layout.ts";
 import type { Migration } from "#core/migration/model.ts";
 import { readFolder } from "#core/migration/read-folder.ts";
 import { type FolderReading, readMigrations } from "#core/migration/read-migrations.ts";
-import { runOnce } from "#core/migration/run-once.ts";
 import { type CannotRun, cannotRun, isCannotRun } from "../cannot-run.ts";
 import { errorWords } from "../error-words.ts";
 import type { Flags } from "../grammar/request.ts";
 import { checkConfig } from "./check-config.ts";
 import { checkTarget } from "./check-target.ts";
+import { noVersion } from "./no-version.ts";
 
 /** The folder that a command writes to. */
 export interface AuthorFolder {
@@ -88,8 +88,5 @@ export function migrationOf(
     return cannotRun(`${folder} has version ${version} more than once: ${names}\n  ${remedy}`);
   }
   if (migration) return migration;
-  const once = runOnce(reading);
-  const [first, last] = [once[0]?.version, once.at(-1)?.version];
-  const range = first === undefined ? "it holds no migration" : `it goes from ${first} to ${last}`;
-  return cannotRun(`${folder} has no version ${version}, ${range}`);
+  return noVersion(reading, version);
 }

@@ -10,7 +10,6 @@ import { exampleName } from "#core/migration/layout/example-name.ts";
 import type { Layout } from "#core/migration/layout/layout.ts";
 import { readFolder } from "#core/migration/read-folder.ts";
 import { type FolderReading, readMigrations } from "#core/migration/read-migrations.ts";
-import { runOnce } from "#core/migration/run-once.ts";
 import type { Shard } from "#core/report/model.ts";
 import { parseShard } from "#core/shard.ts";
 import { type CannotRun, cannotRun, isCannotRun } from "../cannot-run.ts";
@@ -19,6 +18,7 @@ import type { Flags } from "../grammar/request.ts";
 import { type CheckTarget, shownPath } from "./check-target.ts";
 import { fixturesOf } from "./fixtures-of.ts";
 import { foundElsewhere } from "./missing-folder.ts";
+import { noVersion } from "./no-version.ts";
 import { programsInstead } from "./programs-instead.ts";
 
 interface Asked {
@@ -123,12 +123,10 @@ function onlyVersions(
     return cannotRun("--only and --last both say what to report on: give one of them");
   if (!Array.isArray(wanted) && typeof number !== "number") return undefined;
   const read = reading();
-  const { migrations, folder } = read;
+  const { migrations } = read;
   if (typeof number === "number") return migrations.slice(-number).map(({ version }) => version);
   const versions: string[] = (Array.isArray(wanted) ? wanted : []).map(String);
   const unknown = versions.find((wanted) => !migrations.some((it) => isVersion(it, wanted)));
   if (unknown === undefined) return versions;
-  const once = runOnce(read);
-  const [first, last] = [once[0]?.version, once.at(-1)?.version];
-  return cannotRun(`${folder} has no version ${unknown}, it goes from ${first} to ${last}`);
+  return noVersion(read, unknown);
 }

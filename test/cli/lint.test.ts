@@ -199,7 +199,7 @@ describe("bad input is one clear sentence and exit code 2", () => {
       "a version that is not there",
       ["check", "--only", "7"],
       clean,
-      "switchback: migrations has no version 7, it goes from 000001 to 000001\n",
+      "switchback: migrations has no version 7, it has 000001 alone\n",
     ],
     [
       "a prelude that is not there",
