@@ -1,6 +1,6 @@
 import { exitCodes } from "./exit-codes.ts";
 import { run } from "./run.ts";
-import { print } from "./write-output.ts";
+import { CannotPrint, print } from "./write-output.ts";
 
 void main();
 
@@ -13,10 +13,16 @@ async function main(): Promise<never> {
   try {
     code = await run(process.argv.slice(2));
   } catch (error) {
-    const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    await print(process.stderr, `switchback: this is a bug in Switchback, please report it\n${trace}\n`);
+    // There may be no place left to say it.
+    await print(process.stderr, wordsOf(error)).catch(() => {});
     code = exitCodes.couldNotRun;
   }
   // Whatever a library left open must not keep a finished run alive.
   process.exit(code);
+}
+
+function wordsOf(error: unknown): string {
+  if (error instanceof CannotPrint) return `switchback: ${error.message}\n`;
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `switchback: this is a bug in Switchback, please report it\n${trace}\n`;
 }

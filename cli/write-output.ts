@@ -1,29 +1,65 @@
-import { renameSync, rmSync, writeFileSync } from "node:fs";
+// Not `node:fs/promises`, which loads readline at each start.
+import { lstatSync, promises, renameSync } from "node:fs";
+import { resolve } from "node:path";
 import { patiently } from "#core/author/disk/patiently.ts";
 import { type CannotRun, cannotRun } from "./cannot-run.ts";
 import { errorWords } from "./error-words.ts";
 
 /** Writes a file so that a reader sees the old text or the new one, never half of either. */
-export function writeOutput(file: string, text: string): CannotRun | undefined {
+export async function writeOutput(file: string, text: string): Promise<CannotRun | undefined> {
+  if (file === "") return cannotRun("--output wants the name of a file");
+  // A rename would put a file in the place of the device, for every program.
+  const stream = streams[resolve(file)];
+  if (stream) {
+    await print(process[stream], text);
+    return undefined;
+  }
+  if (isDevice(file)) return written(file, () => promises.writeFile(file, text));
   // Nobody knows the name before, so that nobody can have put a link there.
   const temporary = `${file}.${crypto.randomUUID()}.tmp`;
-  try {
-    writeFileSync(temporary, text, { flag: "wx" });
+  const problem = await written(file, async () => {
+    await promises.writeFile(temporary, text, { flag: "wx" });
     patiently(() => renameSync(temporary, file));
+  });
+  if (problem) await promises.rm(temporary, { force: true });
+  return problem;
+}
+
+const streams: Readonly<Record<string, "stdout" | "stderr">> = {
+  "/dev/stdout": "stdout",
+  "/dev/fd/1": "stdout",
+  "/dev/stderr": "stderr",
+  "/dev/fd/2": "stderr",
+};
+
+/** What lies in `/dev`, or a pipe; a link that somebody put into a work tree is none. */
+function isDevice(file: string): boolean {
+  const found = lstatSync(file, { throwIfNoEntry: false });
+  if (found === undefined || found.isDirectory() || found.isFile()) return false;
+  return resolve(file).startsWith("/dev/") || found.isFIFO() || found.isCharacterDevice();
+}
+
+async function written(file: string, write: () => Promise<void>): Promise<CannotRun | undefined> {
+  try {
+    await write();
     return undefined;
   } catch (error) {
-    rmSync(temporary, { force: true });
     const noFolder = (error as NodeJS.ErrnoException).code === "ENOENT";
     return cannotRun(`cannot write ${file}: ${noFolder ? "its folder does not exist" : errorWords(error)}`);
   }
 }
 
+/** Where the output goes takes no more of it. */
+export class CannotPrint extends Error {}
+
 /** Prints and waits until it is out. A reader that went away (`| head`) is not an error. */
-export function print(stream: NodeJS.WriteStream, text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    stream.write(text, (error) => {
-      if (error && (error as NodeJS.ErrnoException).code !== "EPIPE") reject(error);
-      else resolve();
+export async function print(stream: NodeJS.WriteStream, text: string): Promise<void> {
+  try {
+    await new Promise<void>((resolve, reject) => {
+      stream.write(text, (error) => (error ? reject(error) : resolve()));
     });
-  });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EPIPE")
+      throw new CannotPrint(`cannot print: ${errorWords(error)}`);
+  }
 }

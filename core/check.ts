@@ -159,6 +159,7 @@ function withHistory(linted: readonly Finding[], input: CheckInput, reading: Fol
     files: reading.files,
     programs: [reading, before].flatMap(({ programs = [] }) => programs.map(({ version }) => version)),
     base: before.migrations,
+    baseFiles: before.files,
     ref: base?.ref ?? "the base branch",
     cloneRef: base?.cloneRef ?? base?.ref ?? "",
     changes: fileChanges(base?.files ?? [], files, (path) => changed?.has(path) ?? true),

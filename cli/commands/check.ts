@@ -71,7 +71,7 @@ async function report(input: CheckInput, flags: Flags): Promise<ExitCode | Canno
   const shown = flags.format === "terminal" ? withoutCommands(text, process.env) : text;
   if (output === undefined) await print(process.stdout, shown);
   else {
-    const problem = writeOutput(output, text);
+    const problem = await writeOutput(output, text);
     if (problem) return problem;
   }
   // What could not be proved must not look as if it had been.

@@ -5,11 +5,13 @@ import { writeEdits } from "#core/author/disk/write-edits.ts";
 import { layouts } from "#core/migration/layout/layouts.ts";
 import { count } from "#core/report/text/count.ts";
 import { type CannotRun, cannotRun, isCannotRun } from "../cannot-run.ts";
+import { errorWords } from "../error-words.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import type { Flags } from "../grammar/request.ts";
 import { authorFolder } from "../input/author-folder.ts";
 import { cannotWrite } from "../input/cannot-write.ts";
 import { shownPath } from "../input/check-target.ts";
+import { foundElsewhere } from "../input/missing-folder.ts";
 import { print } from "../write-output.ts";
 
 interface ConvertRequest {
@@ -27,11 +29,15 @@ export async function convertMigrations({ words, flags }: ConvertRequest): Promi
   if (!target) return cannotRun(`--to wants a layout: ${Object.keys(layouts).join(", ")}`);
   const from = await authorFolder(path, flags, process.cwd());
   if (isCannotRun(from)) return from;
-  const taken = entriesOf(resolve(from.cwd, out));
-  if (taken > 0) return cannotRun(`${out} is not empty, nothing was written\n  name a folder that is new`);
+  const folder = shownPath(resolve(from.cwd, out), from.cwd);
+  const taken = whyTaken(resolve(from.cwd, out));
+  if (taken) return cannotRun(`${folder}: ${taken}, nothing was written\n  name a folder that is new`);
   const reading = from.read();
   if (isCannotRun(reading)) return reading;
-  if (reading.migrations.length === 0) return cannotRun(`${from.shown} holds no migration`);
+  if (reading.migrations.length === 0)
+    return cannotRun(
+      [`${from.shown} holds no migration`, ...foundElsewhere(from.cwd, from.shown)].join("\n  "),
+    );
   const converted = await convertFolder(reading, target, { renumber: flags.renumber === true });
   if (!converted.ok) {
     const { problems } = converted;
@@ -41,7 +47,6 @@ export async function convertMigrations({ words, flags }: ConvertRequest): Promi
       `${from.shown} cannot become ${target.name} without a loss, nothing was written${lines.join("")}`,
     );
   }
-  const folder = shownPath(resolve(from.cwd, out), from.cwd);
   const written = writeEdits(
     from.cwd,
     converted.files.map(({ name, text }) => ({ kind: "create", file: `${folder}/${name}`, text }) as const),
@@ -56,11 +61,11 @@ export async function convertMigrations({ words, flags }: ConvertRequest): Promi
   return exitCodes.clean;
 }
 
-/** How many things lie in a folder; none where it is still to be made. */
-function entriesOf(folder: string): number {
+/** Why nothing can be made there, as far as can be told; undefined where it is empty or still to be made. */
+function whyTaken(folder: string): string | undefined {
   try {
-    return readdirSync(folder).length;
+    return readdirSync(folder).length > 0 ? "it is not empty" : undefined;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ENOENT" ? 0 : 1;
+    return (error as NodeJS.ErrnoException).code === "ENOENT" ? undefined : errorWords(error);
   }
 }

@@ -192,9 +192,15 @@ function stepsOf({ before, after }: FileChange): Step[] {
 function diffOf({ before, after }: FileChange): string {
   const side = (file: RawFile | undefined) => ({
     ...(file && { name: file.path }),
-    text: file ? decode(file).file.text : "",
+    text: file ? textWithMark(file) : "",
   });
   return unifiedDiff(side(before), side(after));
+}
+
+/** Without its byte order mark, git would not find the line that it stands on. */
+function textWithMark(raw: RawFile): string {
+  const { text, bom } = decode(raw).file;
+  return bom ? `\uFEFF${text}` : text;
 }
 
 function summary({ applied, report }: Fixed, changes: readonly FileChange[]): string {

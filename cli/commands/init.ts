@@ -7,6 +7,8 @@ import { type StarterConfig, starterConfig } from "#core/config/starter-config.t
 import { lint } from "#core/lint/lint.ts";
 import type { LintResult } from "#core/lint/lint-input.ts";
 import type { FolderReading } from "#core/migration/read-migrations.ts";
+import { runOnce } from "#core/migration/run-once.ts";
+import type { Finding } from "#core/report/model.ts";
 import { count } from "#core/report/text/count.ts";
 import { type CannotRun, cannotRun, isCannotRun } from "../cannot-run.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
@@ -15,6 +17,7 @@ import { gitRoot } from "../init/git-root.ts";
 import { starterPipeline } from "../init/starter-pipeline.ts";
 import { cannotWrite } from "../input/cannot-write.ts";
 import { checkTarget, shownPath } from "../input/check-target.ts";
+import { foundElsewhere } from "../input/missing-folder.ts";
 import { programsInstead } from "../input/programs-instead.ts";
 import { print } from "../write-output.ts";
 
@@ -50,7 +53,8 @@ export async function initProject({ path, dryRun }: InitRequest): Promise<ExitCo
   const [refused] = linted.findings;
   if (linted.foreign && refused) return cannotRun(`${folder.folder}: ${refused.message}`);
 
-  const startAfter = historyOf(folder, linted);
+  const found = judged(folder, linted);
+  const startAfter = historyOf(folder, found);
   const { files, toDo } = plan(cwd, { migrations: folder.folder, ...(startAfter && { startAfter }) });
   const [kept, missing] = [files.filter(isThere(cwd)), files.filter((it) => !isThere(cwd)(it))];
   if (missing.length === 0)
@@ -68,7 +72,7 @@ export async function initProject({ path, dryRun }: InitRequest): Promise<ExitCo
       .slice(0, mostOthers)
       .map((other) => `also found ${other.folder}: ${sizeOf(other)} (switchback init ${other.folder})`),
     ...(others.length > mostOthers ? [`and ${count(others.length - mostOthers, "more folder")}`] : []),
-    findingsOf(linted, startAfter),
+    ...findingLines(found, startAfter),
     "",
     ...kept.map(({ file }) => `left as it is  ${file}`),
     ...missing.map(({ file, text }) =>
@@ -84,12 +88,14 @@ export async function initProject({ path, dryRun }: InitRequest): Promise<ExitCo
 
 function foldersAt(path: string | undefined, cwd: string): FolderReading[] | CannotRun {
   if (path === undefined) return findMigrationFolders(cwd);
-  const target = checkTarget("check", [path], cwd);
+  const target = checkTarget("write", [path], cwd);
   if (isCannotRun(target)) return target;
   const reading = migrationsIn(cwd, target.shown === "." ? "" : target.shown);
   if (reading) return [reading];
   const problem = `${target.shown} holds no migration that is recognised`;
-  return cannotRun([problem, ...programsInstead(target.folder)].join("\n  "));
+  return cannotRun(
+    [problem, ...programsInstead(target.folder), ...foundElsewhere(cwd, target.shown)].join("\n  "),
+  );
 }
 
 interface Plan {
@@ -117,28 +123,58 @@ function isThere(cwd: string): (file: NewFile) => boolean {
   return ({ file }) => existsSync(join(cwd, file));
 }
 
-/** Migrations with findings have run long ago: the line is drawn after the newest. */
-function historyOf({ migrations }: FolderReading, { findings }: LintResult): StarterConfig["startAfter"] {
+interface Judged {
+  /** Findings in migrations that have run long ago. */
+  readonly past: readonly Finding[];
+  /** In those that run whenever they changed: no line can be drawn after them. */
+  readonly repeated: readonly Finding[];
+}
+
+function judged(folder: FolderReading, { findings }: LintResult): Judged {
+  const once = new Set(runOnce(folder));
+  const repeats = new Set(folder.migrations.filter((it) => !once.has(it)).map(({ name }) => name));
   const serious = findings.filter(({ severity }) => severity !== "info");
-  const last = migrations.at(-1);
-  if (serious.length === 0 || !last) return undefined;
-  const reason = `Up to here it is history: applied, not reported on. ${count(serious.length, "finding")} there; take this out to see ${serious.length === 1 ? "it" : "them"}.`;
+  const isRepeated = ({ migration }: Finding) => migration !== undefined && repeats.has(migration);
+  return { past: serious.filter((it) => !isRepeated(it)), repeated: serious.filter(isRepeated) };
+}
+
+/** The line is drawn after the newest. */
+function historyOf(folder: FolderReading, { past }: Judged): StarterConfig["startAfter"] {
+  const last = runOnce(folder).at(-1);
+  if (past.length === 0 || !last) return undefined;
+  const reason = `Up to here it is history: applied, not reported on. ${count(past.length, "finding")} there; take this out to see ${themOrIt(past)}.`;
   return { version: last.version, reason };
 }
 
-function sizeOf({ migrations, layout }: FolderReading): string {
-  const [first, last] = [migrations[0]?.version, migrations.at(-1)?.version];
-  const range = first === last ? first : `${first} to ${last}`;
-  return `${layout.name}, ${count(migrations.length, "migration")}, ${range}`;
+function sizeOf(folder: FolderReading): string {
+  const once = runOnce(folder);
+  const [first, last] = [once[0]?.version, once.at(-1)?.version];
+  const size = `${folder.layout.name}, ${count(folder.migrations.length, "migration")}`;
+  if (first === undefined) return size;
+  return `${size}, ${first === last ? first : `${first} to ${last}`}`;
 }
 
-function findingsOf({ findings }: LintResult, startAfter: StarterConfig["startAfter"]): string {
-  if (!startAfter) return "no findings: every migration is checked";
+function findingLines({ past, repeated }: Judged, startAfter: StarterConfig["startAfter"]): string[] {
+  if (past.length + repeated.length === 0) return ["no findings: every migration is checked"];
+  return [
+    ...(startAfter ? [`${counted(past)} in what has run already: startAfter is ${startAfter.version}`] : []),
+    ...(repeated.length > 0
+      ? [`${counted(repeated)} in what runs whenever it changed: switchback lint shows ${themOrIt(repeated)}`]
+      : []),
+  ];
+}
+
+/** "2 errors and 1 warning" */
+function counted(findings: readonly Finding[]): string {
   const found = (["error", "warning"] as const).flatMap((severity) => {
     const n = findings.filter((finding) => finding.severity === severity).length;
     return n === 0 ? [] : [count(n, severity)];
   });
-  return `${found.join(" and ")} in what has run already: startAfter is ${startAfter.version}`;
+  return found.join(" and ");
+}
+
+function themOrIt({ length }: readonly Finding[]): string {
+  return length === 1 ? "it" : "them";
 }
 
 function nextStep(startAfter: StarterConfig["startAfter"]): string {

@@ -35,7 +35,7 @@ export async function mergeReportFiles({ files, flags }: MergeRequest): Promise<
   });
   if (output === undefined) await print(process.stdout, text);
   else {
-    const problem = writeOutput(output, text);
+    const problem = await writeOutput(output, text);
     if (problem) return problem;
   }
   if (report.unproved !== undefined) return exitCodes.couldNotRun;

@@ -37,7 +37,7 @@ export async function newMigration({ words, flags }: NewRequest): Promise<ExitCo
   const [description = "", path] = words;
   const named = migrationTitle(description);
   if (!named.ok) return cannotRun(`"${description}" cannot be a title: ${lowered(named.problem)}`);
-  const target = await authorFolder(path, flags, process.cwd());
+  const target = await authorFolder(path, flags, process.cwd(), "make");
   if (isCannotRun(target)) return target;
   const base = typeof flags.base === "string" ? await folderAt(target, flags.base) : undefined;
   if (base && isCannotRun(base)) return base;

@@ -58,5 +58,7 @@ function planText({ moves }: RenumberPlan, done: boolean): string {
 
 function moveLines({ edits }: Move): string {
   const renames = edits.filter((edit) => edit.kind === "rename");
-  return gitMoves(renames.map(({ file, to }) => ({ from: file, to })));
+  const lists = new Set(edits.flatMap((edit) => (edit.kind === "replace" ? [edit.file] : [])));
+  const moves = gitMoves(renames.map(({ file, to }) => ({ from: file, to })));
+  return [moves, ...[...lists].map((file) => `  and its entry in ${file}`)].join("\n");
 }

@@ -1,6 +1,6 @@
 import type { Migration, Script, SourceFile } from "#core/migration/model.ts";
 import { EngineUnavailableError } from "#core/postgres/session.ts";
-import { isFailed, verdictWords } from "#core/report/verdict-words.ts";
+import { isFailed, phaseWords, verdictWords } from "#core/report/verdict-words.ts";
 import { proveMigrations } from "#core/roundtrip/prove-migrations.ts";
 import { type CannotRun, cannotRun } from "../cannot-run.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
@@ -29,16 +29,17 @@ export async function proveProposal(
     if (done) return cannotRun(`the prelude fails: ${value?.message ?? "nothing was proved"}`);
     await run.return(undefined);
     const failures = value.phases.flatMap(({ phase, error, changes }) => [
-      ...(error ? [`  ${phase}: ${error.sqlstate ?? ""} ${error.message}\n`] : []),
+      ...(error
+        ? [`  ${phaseWords(phase)}: ${[error.sqlstate, error.message].filter(Boolean).join(" ")}\n`]
+        : []),
       ...changes.map(({ words }) => `  ${words}\n`),
     ]);
     const { postgres, name } = await engine.current();
     const server = `PostgreSQL ${postgres} (${name})`;
-    await print(
-      process.stderr,
-      `the proposal for ${migration.name} is ${verdictWords(value)} on ${server}\n${failures.join("")}`,
-    );
-    return isFailed(value.verdict) ? exitCodes.findings : exitCodes.clean;
+    const [failed, words] = [isFailed(value.verdict), verdictWords(value)];
+    const said = failed ? `does not hold on ${server}: ${words}` : `is ${words} on ${server}`;
+    await print(process.stderr, `the proposal for ${migration.name} ${said}\n${failures.join("")}`);
+    return failed ? exitCodes.findings : exitCodes.clean;
   } catch (error) {
     if (error instanceof EngineUnavailableError) return cannotRun(error.message);
     throw error;

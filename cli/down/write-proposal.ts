@@ -17,6 +17,6 @@ export async function writeProposal({
   const written = writeEdits(target.cwd, edits.edits);
   if (!written.ok) return cannotWrite(written.file, written.code);
   await print(process.stdout, `${edits.file}\n`);
-  await print(process.stderr, proposed.notes.map((note) => `by hand: ${note}\n`).join(""));
+  await print(process.stderr, proposed.notes.map((note) => `  ${note}\n`).join(""));
   return exitCodes.clean;
 }

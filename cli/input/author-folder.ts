@@ -12,6 +12,7 @@ import { errorWords } from "../error-words.ts";
 import type { Flags } from "../grammar/request.ts";
 import { checkConfig } from "./check-config.ts";
 import { checkTarget } from "./check-target.ts";
+import { noVersion } from "./no-version.ts";
 
 /** The folder that a command writes to. */
 export interface AuthorFolder {
@@ -31,10 +32,11 @@ export async function authorFolder(
   path: string | undefined,
   flags: Flags,
   cwd: string,
+  purpose: "write" | "make" = "write",
 ): Promise<AuthorFolder | CannotRun> {
   const config = await checkConfig(flags, cwd);
   if (isCannotRun(config)) return config;
-  const target = checkTarget("write", [path ?? config.migrations], cwd);
+  const target = checkTarget(purpose, [path ?? config.migrations], cwd);
   if (isCannotRun(target)) return target;
   const { folder, shown } = target;
   const chosen = chooseLayout(config.layout, () => detectFolder(folder, shown));
@@ -71,9 +73,10 @@ export async function folderAt(
 /** The one migration of this version. */
 export function migrationOf(
   { argument }: AuthorFolder,
-  { migrations, folder }: FolderReading,
+  reading: FolderReading,
   version: string,
 ): Migration | CannotRun {
+  const { migrations, folder } = reading;
   const exact = migrations.filter((it) => it.version === version || it.name === version);
   const found = exact.length > 0 ? exact : migrations.filter((it) => isVersion(it, version));
   const [migration, other] = found;
@@ -85,7 +88,5 @@ export function migrationOf(
     return cannotRun(`${folder} has version ${version} more than once: ${names}\n  ${remedy}`);
   }
   if (migration) return migration;
-  const [first, last] = [migrations[0]?.version, migrations.at(-1)?.version];
-  const range = first === undefined ? "it holds no migration" : `it goes from ${first} to ${last}`;
-  return cannotRun(`${folder} has no version ${version}, ${range}`);
+  return noVersion(reading, version);
 }

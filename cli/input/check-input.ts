@@ -18,6 +18,7 @@ import type { Flags } from "../grammar/request.ts";
 import { type CheckTarget, shownPath } from "./check-target.ts";
 import { fixturesOf } from "./fixtures-of.ts";
 import { foundElsewhere } from "./missing-folder.ts";
+import { noVersion } from "./no-version.ts";
 import { programsInstead } from "./programs-instead.ts";
 
 interface Asked {
@@ -42,7 +43,7 @@ export async function checkInput(asked: Asked): Promise<CheckInput | CannotRun> 
         `${target.shown} holds no ${layout.name} migration`,
         ...programsInstead(target.folder),
         `wanted: files such as ${exampleName(layout)}`,
-        ...foundElsewhere(cwd),
+        ...foundElsewhere(cwd, target.shown),
         `--layout <layout>   how another runner spells them: switchback ${command} --help lists them`,
       ].join("\n  "),
     );
@@ -121,11 +122,11 @@ function onlyVersions(
   if (Array.isArray(wanted) && number !== undefined)
     return cannotRun("--only and --last both say what to report on: give one of them");
   if (!Array.isArray(wanted) && typeof number !== "number") return undefined;
-  const { migrations, folder } = reading();
+  const read = reading();
+  const { migrations } = read;
   if (typeof number === "number") return migrations.slice(-number).map(({ version }) => version);
   const versions: string[] = (Array.isArray(wanted) ? wanted : []).map(String);
   const unknown = versions.find((wanted) => !migrations.some((it) => isVersion(it, wanted)));
   if (unknown === undefined) return versions;
-  const [first, last] = [migrations[0]?.version, migrations.at(-1)?.version];
-  return cannotRun(`${folder} has no version ${unknown}, it goes from ${first} to ${last}`);
+  return noVersion(read, unknown);
 }

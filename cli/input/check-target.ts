@@ -16,10 +16,10 @@ export interface CheckTarget {
 
 /**
  * What the paths of a command mean. Only `lint` takes files, and then all of one folder. `write`: a command that writes
- * migrations, so that a folder that is not there may be made.
+ * what it finds there; `make`: one that makes migrations, so that a folder that is not there may be made.
  */
 export function checkTarget(
-  command: CheckCommand | "write",
+  command: CheckCommand | "write" | "make",
   paths: readonly string[],
   cwd: string,
 ): CheckTarget | CannotRun {
@@ -30,13 +30,14 @@ export function checkTarget(
     const isFolder = isFolderAt(full);
     const shown = shownPath(full, cwd);
     if (isMissing(isFolder))
-      return missingFolder(shown, cwd, command === "write" ? `mkdir -p ${shellWord(shown)}` : undefined);
+      return missingFolder(shown, cwd, command === "make" ? `mkdir -p ${shellWord(shown)}` : undefined);
     if (typeof isFolder !== "boolean") return cannotRun(`cannot look at ${path}: ${errorWords(isFolder)}`);
     if (isFolder) folders.add(full);
     else if (command === "lint") {
       folders.add(dirname(full));
       files.add(shown);
-    } else if (command === "write") return cannotRun(`${shown} is a file, and a migration folder is wanted`);
+    } else if (command === "write" || command === "make")
+      return cannotRun(`${shown} is a file, and a migration folder is wanted`);
     else {
       const instead = /\.sql$/i.test(shown)
         ? [`switchback ${command} ${shownPath(dirname(full), cwd)}`, `switchback lint ${shown}`]

@@ -12,10 +12,12 @@ export function missingFolder(shown: string, cwd: string, remedy?: string): Cann
   return cannotRun([`cannot look at ${shown}: it does not exist`, ...helps].join("\n  "));
 }
 
-/** A line of a message, where there is one. */
-export function foundElsewhere(cwd: string): string[] {
+/** A line of a message, where there is one: those below `named` come first. */
+export function foundElsewhere(cwd: string, named = ""): string[] {
+  const isBelow = (folder: string) => folder.startsWith(`${named}/`);
   const found = findMigrationFolders(cwd)
-    .slice(0, most)
-    .map(({ folder }) => folder);
+    .map(({ folder }) => folder)
+    .sort((a, b) => Number(isBelow(b)) - Number(isBelow(a)))
+    .slice(0, most);
   return found.length > 0 ? [`migrations were found in ${found.join(", ")}`] : [];
 }

@@ -1,4 +1,4 @@
-import type { Layout, ListEdit } from "../migration/layout/layout.ts";
+import type { FolderFile, Layout, ListEdit } from "../migration/layout/layout.ts";
 import type { FolderReading } from "../migration/read-migrations.ts";
 import type { FileEdit } from "../report/model.ts";
 
@@ -12,4 +12,9 @@ export function listEdits(
   if (!there) return [];
   const { path, text } = there.file;
   return edit(list, text).map((it) => ({ kind: "replace", file: path, ...it }));
+}
+
+/** The text of that file in another state of the folder. */
+export function listText({ list }: Layout, files: readonly FolderFile[] = []): string | undefined {
+  return files.find(({ name }) => name === list?.file)?.file.text;
 }

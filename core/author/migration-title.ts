@@ -28,3 +28,8 @@ export function migrationTitle(description: string): TitleResult {
 function bad(problem: string): TitleResult {
   return { ok: false, problem };
 }
+
+/** Some runners spell the blanks of a title as dashes. */
+export function isSameTitle(a: string, b: string): boolean {
+  return a.replaceAll("-", "_") === b.replaceAll("-", "_");
+}

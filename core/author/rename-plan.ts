@@ -3,8 +3,8 @@ import type { Migration } from "../migration/model.ts";
 import type { FolderReading } from "../migration/read-migrations.ts";
 import type { FileEdit } from "../report/model.ts";
 import { companionsOf } from "./companions.ts";
-import { listEdits } from "./list-edits.ts";
-import { migrationTitle } from "./migration-title.ts";
+import { listEdits, listText } from "./list-edits.ts";
+import { isSameTitle, migrationTitle } from "./migration-title.ts";
 
 export type RenamePlan =
   | { readonly ok: true; readonly edits: readonly FileEdit[] }
@@ -15,19 +15,21 @@ export function renamePlan(reading: FolderReading, migration: Migration, descrip
   const named = migrationTitle(description);
   if (!named.ok) return named;
   const { title } = named;
-  const other = reading.migrations.find((it) => it !== migration && it.title === title);
+  const other = reading.migrations.find((it) => it !== migration && isSameTitle(it.title, title));
   if (other) return { ok: false, problem: `${other.name} has this title already` };
   const edits = spelledAnew(reading, migration, { title });
   if (edits.length === 0) return { ok: false, problem: `${migration.name} has this title already` };
   return { ok: true, edits };
 }
 
-/** Renames of a migration's files to another version or title. */
+/** Renames of a migration's files to another version or title; `base`: the folder behind which they move. */
 export function spelledAnew(
   { layout, files }: FolderReading,
   migration: Migration,
   to: { readonly version?: string; readonly title?: string },
+  base?: FolderReading,
 ): FileEdit[] {
+  const behind = listText(layout, base?.files);
   const own = new Set([migration.up?.file, migration.down?.file].filter((file) => file !== undefined));
   const beside = new Set([...own].flatMap(({ path }) => companionsOf(path, layout, files)));
   return files.flatMap((entry): FileEdit[] => {
@@ -40,7 +42,7 @@ export function spelledAnew(
     const called = path.slice(file.path.length - name.length);
     return [
       { kind: "rename", file: file.path, to: path },
-      ...listEdits({ layout, files }, (list, text) => list.withName(text, name, called)),
+      ...listEdits({ layout, files }, (list, text) => list.withName(text, name, called, behind)),
     ];
   });
 }

@@ -67,7 +67,7 @@ export function renumberPlan(head: FolderReading, base: BaseFolder | undefined):
       continue;
     }
     const reason = reasons.get(migration) ?? "it stays behind the one before it";
-    const edits = spelledAnew(head, migration, { version: last });
+    const edits = spelledAnew(head, migration, { version: last }, base?.reading);
     moves.push({ name: migration.name, version: last, reason, edits });
   }
   return { moves, stuck };

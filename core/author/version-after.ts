@@ -35,12 +35,16 @@ export function highestVersion(versions: readonly string[]): string | undefined 
 }
 
 function numbersOf(version: string): string[] {
-  return version
-    .replaceAll("-", "")
-    .replace(/[a-z]$/i, "")
-    .split(/[._]/)
-    .filter((part) => part !== "")
-    .map(versionKey);
+  return (
+    version
+      // Diesel's counter tells apart what was made in one second.
+      .replace(/^(\d{4}-\d\d-\d\d-\d{6})-(?=\d+$)/, "$1.")
+      .replaceAll("-", "")
+      .replace(/[a-z]$/i, "")
+      .split(/[._]/)
+      .filter((part) => part !== "")
+      .map(versionKey)
+  );
 }
 
 function letterOf(version: string): string {

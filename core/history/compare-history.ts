@@ -1,5 +1,5 @@
 import { companionsOf } from "../author/companions.ts";
-import { listEdits } from "../author/list-edits.ts";
+import { listEdits, listText } from "../author/list-edits.ts";
 import { isCountable } from "../author/version-after.ts";
 import type { FolderFile, Layout } from "../migration/layout/layout.ts";
 import type { Migration } from "../migration/model.ts";
@@ -145,7 +145,7 @@ function besides(path: string, from: string, to: string): string {
 function remedy(
   words: string,
   { own, behind }: Moves = { own: [], behind: [] },
-  { layout, files, folder }: History,
+  { layout, files, folder, baseFiles }: History,
 ): { help: string; fix?: Fix } {
   const all = behind.length > 0 ? `${words}, and keep the order of what follows` : words;
   const help = `${all}:\n${gitMoves([...behind, ...own])}`;
@@ -154,7 +154,9 @@ function remedy(
   const inFolder = (path: string) => (folder === "" || folder === "." ? path : path.slice(folder.length + 1));
   const edits = [...behind, ...own].flatMap(({ from, to }): FileEdit[] => [
     { kind: "rename", file: from, to },
-    ...listEdits({ layout, files }, (list, text) => list.withName(text, inFolder(from), inFolder(to))),
+    ...listEdits({ layout, files }, (list, text) =>
+      list.withName(text, inFolder(from), inFolder(to), listText(layout, baseFiles)),
+    ),
   ]);
   const name = first.to.slice(first.to.lastIndexOf("/") + 1);
   return { help, fix: { title: `Rename to ${name}${behind.length > 0 ? ", and what follows" : ""}`, edits } };

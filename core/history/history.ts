@@ -13,6 +13,8 @@ export interface History {
   readonly programs: readonly string[];
   /** The folder on the base branch's tip. */
   readonly base: readonly Migration[];
+  /** All that the runner reads there. */
+  readonly baseFiles: readonly FolderFile[];
   /** The base branch as people call it: `main`. */
   readonly ref: string;
   /** What git calls it in the clone of who reads this: `origin/main`. */

@@ -179,6 +179,7 @@ describe("switchback new", () => {
       ["new", "x", "db/migrations"],
       /it does not exist\n {2}migrations were found in migrations\n {2}mkdir -p db\/migrations\n/,
     ],
+    ["a folder that is to be made by nobody", ["rename", "1", "x", "db"], /in migrations\n$/],
     [
       "an up that is not SQL",
       ["new", "x", "--from", "broken.sql"],
@@ -321,6 +322,27 @@ END $$;\n`,
     expect(files.stderr).toBe("1 statement to be undone by hand, from the statements alone\n");
   });
 
+  it("says once what is left to a hand, and what does not hold", async () => {
+    const folder = folderWith({
+      ...clean,
+      "migrations/000002_a.up.sql":
+        "UPDATE users SET name = 'a'; CREATE TABLE IF NOT EXISTS b (c int); INSERT INTO b VALUES (1);",
+      "migrations/000003_rows.up.sql":
+        "INSERT INTO users (id) SELECT 1; ALTER TABLE users ADD UNIQUE (name);",
+    });
+    const written = await switchback(["down", "2", "--write"], folder);
+    expect(written.stderr).toMatch(
+      /\n {2}undo by hand: values that were updated in users \(UPDATE users SET/,
+    );
+    const proved = await switchback(["down", "3", "--prove"], folder);
+    expect(proved).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(
+        /the proposal for 000003_rows does not hold on PostgreSQL [\d.]+ \(\w+\): cannot go up again\n {2}going up again: 23505 /,
+      ),
+    });
+  });
+
   it("says why it reads the files alone where an earlier up fails", async () => {
     const folder = folderWith({
       ...half,
@@ -362,7 +384,9 @@ describe("switchback convert", () => {
       /^-- \+goose Up\n[\s\S]*\n-- \+goose Down\n/,
     );
     const again = await switchback(["convert", "--to", "dbmate", "db/goose"], folder);
-    expect(again).toMatchObject({ code: 2, stderr: expect.stringMatching(/db\/goose is not empty/) });
+    expect(again).toMatchObject({ code: 2, stderr: expect.stringMatching(/db\/goose: it is not empty/) });
+    const over = await switchback(["convert", "--to", "dbmate", "migrations/000001_users.up.sql"], folder);
+    expect(over.stderr).toContain("000001_users.up.sql: a part of the path is not a folder, nothing was");
   });
 
   it("writes nothing where something would be lost", async () => {

@@ -50,6 +50,8 @@ test("a byte order mark and CRLF stay, and what is not UTF-8 is not touched", as
     "migrations/000003_more.up.sql": latin,
     "migrations/000003_more.down.sql": "DROP INDEX b;\n",
   });
+  const dry = await switchback(["fix", "--dry-run"], folder);
+  execFileSync("git", ["apply", "--check"], { cwd: folder, input: dry.stdout });
   await switchback(["fix"], folder);
   expect(readFileSync(join(folder, index), "utf8")).toBe(
     "\uFEFF-- first\r\nCREATE INDEX CONCURRENTLY users_name_idx ON users (name);\r\n",

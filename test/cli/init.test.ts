@@ -61,6 +61,23 @@ next: switchback check
     expect((await switchback(["lint"], folder)).code).toBe(0);
   });
 
+  it("draws no line after what runs whenever it changed: the next migration would be history", async () => {
+    const folder = folderWith({
+      "migrations/V1__users.sql": "CREATE TABLE users (id bigint PRIMARY KEY, name text);\n",
+      "migrations/V2__index.sql": "CREATE INDEX users_name_idx ON users (name);\n",
+      "migrations/R__view.sql": "CREATE OR REPLACE VIEW v AS SELECT id FROM users;\n",
+      "migrations/R__gone.sql": "DROP TABLE users;\n",
+    });
+    const { code, stdout } = await switchback(["init"], folder);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^migrations: flyway, 4 migrations, 1 to 2\n/);
+    expect(stdout).toContain("1 error in what has run already: startAfter is 2\n");
+    expect(stdout).toContain("in what runs whenever it changed: switchback lint shows");
+    expect(text(folder, "switchback.jsonc")).toContain('"startAfter": "2"');
+    const all = await switchback(["lint", "--start-after", "R"], folder);
+    expect(all.stderr).toContain("--start-after R is past the newest migration, V2__index");
+  });
+
   it("writes nothing with --dry-run, and shows what it would write", async () => {
     const folder = folderWith(clean);
     const { code, stdout } = await switchback(["init", "--dry-run"], folder);

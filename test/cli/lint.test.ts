@@ -1,7 +1,10 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import {
+  closeSync,
   existsSync,
+  lstatSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -9,6 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 import { reportSchema } from "#core/report/json-schema.ts";
@@ -92,6 +96,18 @@ describe("bad input is one clear sentence and exit code 2", () => {
       ["lint", "."],
       { "readme.md": "", "db/000001_a.up.sql": "" },
       /^switchback: \. holds no golang-migrate migration\n.*\n {2}migrations were found in db\n/,
+    ],
+    [
+      "a folder above one that has them, beside many others",
+      ["lint", "b"],
+      Object.fromEntries(["a", "c", "d", "e", "b/db"].map((folder) => [`${folder}/000001_a.up.sql`, ""])),
+      /\n {2}migrations were found in b\/db, /,
+    ],
+    [
+      "an output without a name",
+      ["lint", "--output", ""],
+      clean,
+      "switchback: --output wants the name of a file\n",
     ],
     [
       "a folder whose migrations are programs that can print their SQL",
@@ -183,7 +199,7 @@ describe("bad input is one clear sentence and exit code 2", () => {
       "a version that is not there",
       ["check", "--only", "7"],
       clean,
-      "switchback: migrations has no version 7, it goes from 000001 to 000001\n",
+      "switchback: migrations has no version 7, it has 000001 alone\n",
     ],
     [
       "a prelude that is not there",
@@ -262,6 +278,30 @@ describe("output", () => {
     expect(result).toEqual({ code: 1, stdout: "", stderr: "" });
     expect(JSON.parse(readFileSync(join(folder, "report.json"), "utf8")).findings).toHaveLength(1);
     expect(readdirSync(folder).sort()).toEqual(["migrations", "report.json"]);
+  });
+
+  test.skipIf(process.platform === "win32")("a device or a pipe stays what it is", async () => {
+    const folder = folderWith(locking);
+    const args = ["lint", "--format", "json", "--output"];
+    const printed = await switchback([...args, "/dev/fd/1"], folder);
+    expect(JSON.parse(printed.stdout).findings).toHaveLength(1);
+    execFileSync("mkfifo", ["pipe"], { cwd: folder });
+    const reader = finished(spawn("cat", ["pipe"], { cwd: folder }));
+    const result = await switchback([...args, "pipe"], folder);
+    expect(result).toEqual({ code: 1, stdout: "", stderr: "" });
+    expect(JSON.parse((await reader).stdout).findings).toHaveLength(1);
+    expect(lstatSync(join(folder, "pipe")).isFIFO()).toBe(true);
+  });
+
+  test.skipIf(!existsSync("/dev/full"))("a disk that is full is no bug of ours", async () => {
+    const full = openSync("/dev/full", "w");
+    const main = fileURLToPath(new URL("../../scripts/switchback.mjs", import.meta.url));
+    const child = spawn(process.execPath, [main, "rules"], { stdio: ["ignore", full, "pipe"] });
+    expect(await finished(child)).toMatchObject({
+      code: 2,
+      stderr: "switchback: cannot print: the disk is full\n",
+    });
+    closeSync(full);
   });
 
   test("is plain when piped, coloured when forced, and NO_COLOR wins", async () => {

@@ -39,22 +39,18 @@ export async function convertFolder(
   if (wrong.length > 0) return { ok: false, problems: wrong };
   const programs = reading.programs?.map(({ file }) => ({ file, reason: "it is a program" })) ?? [];
   const left = [...reading.ignored, ...programs].map(({ file, reason }) => ({ path: file.path, reason }));
-  const plain = listed(
-    composed(reading, target, (migration, index) => versionIn(migration, index, options)),
-    target,
-    options,
-  );
+  const own = target.name === reading.layout.name && options.renumber !== true;
+  // What runs whenever it changed is asked for by its title.
+  const spell = (width: number) => (migration: Migration, index: number) =>
+    own || migration.version === "R"
+      ? migration.version
+      : versionIn(migration, index, options).padStart(width, "0");
+  const plain = listed(composed(reading, target, spell(0)), target, options);
   const back = readBack(target, plain);
   if (isInOrder(reading, back)) return verified(reading, plain, back, left, target);
   // The other runner orders versions as text.
   const width = Math.max(...reading.migrations.map(({ version }) => digitsOf(version).length));
-  const padded = listed(
-    composed(reading, target, (migration, index) =>
-      versionIn(migration, index, options).padStart(width, "0"),
-    ),
-    target,
-    options,
-  );
+  const padded = listed(composed(reading, target, spell(width)), target, options);
   return verified(reading, padded, readBack(target, padded), left, target);
 }
 
@@ -107,7 +103,7 @@ function composed(
   spell: (migration: Migration, index: number) => string,
 ): ComposedFile[] {
   return migrations.flatMap((migration, index) => {
-    const { up, title, version } = migration;
+    const { up, title } = migration;
     const down = downOf(migration, layout);
     if (!up) return [];
     const text = (script: Script) => fenced(unmarked(script, layout), target.fence);
@@ -115,7 +111,7 @@ function composed(
       script && wantsNoTransaction(script) ? [script.direction] : [],
     );
     const own = target.name === layout.name;
-    const files = target.compose(own ? version : spell(migration, index), own ? title : spelt(title), {
+    const files = target.compose(spell(migration, index), own ? title : spelt(title), {
       up: text(up),
       ...(down && { down: text(down) }),
       untransacted,

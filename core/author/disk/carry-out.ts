@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { freeMoves } from "./free-moves.ts";
 import { moveFile } from "./move-file.ts";
@@ -38,7 +38,7 @@ export function carryOut(root: string, steps: readonly Step[]): WriteResult {
       current = step.file;
       if ("before" in step) assertUnchanged(resolve(root, step.file), step.before);
     }
-    for (const step of withFreeNames(steps)) {
+    for (const step of withFreeNames(withFolders(root, steps))) {
       current = step.kind === "rename" ? step.to : step.file;
       perform(root, step, undo);
     }
@@ -49,6 +49,27 @@ export function carryOut(root: string, steps: readonly Step[]): WriteResult {
     if (code === undefined) throw error;
     return { ok: false, file: current, code };
   }
+}
+
+/** A folder that is called otherwise keeps what else lies in it: notes, or what a tool writes beside a migration. */
+function withFolders(root: string, steps: readonly Step[]): Step[] {
+  const named = new Set(steps.map(({ file }) => resolve(root, file)));
+  return steps.flatMap((step): Step[] => {
+    if (step.kind !== "rename" || basename(step.file) !== basename(step.to)) return [step];
+    const [from, to] = [dirname(step.file), dirname(step.to)];
+    if (from === to || dirname(from) !== dirname(to)) return [step];
+    const beside = filesIn(resolve(root, from)).filter((name) => !named.has(resolve(root, from, name)));
+    for (const name of beside) named.add(resolve(root, from, name));
+    return [
+      step,
+      ...beside.map((name) => ({ kind: "rename", file: `${from}/${name}`, to: `${to}/${name}` }) as const),
+    ];
+  });
+}
+
+function filesIn(folder: string): string[] {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  return entries.flatMap((entry) => (entry.isDirectory() ? [] : [entry.name]));
 }
 
 /** Files that go make room for those that move, and those for new ones. */

@@ -1,6 +1,6 @@
 import type { ComposedFile, Layout, MigrationSql, Sibling } from "../../migration/layout/layout.ts";
 import type { Migration } from "../../migration/model.ts";
-import { migrationTitle } from "../migration-title.ts";
+import { isSameTitle, migrationTitle } from "../migration-title.ts";
 import { readBack } from "../read-back.ts";
 import { highestVersion } from "../version-after.ts";
 import { nextVersion } from "./next-version.ts";
@@ -31,8 +31,8 @@ export function newPair({ layout, migrations, siblings, description, now, sql }:
   const named = migrationTitle(description);
   if (!named.ok) return named;
   const { title } = named;
-  const taken = migrations.find((migration) => migration.title === title);
-  if (taken) return { ok: false, problem: `${taken.version}_${title} has this title already` };
+  const taken = migrations.find((migration) => isSameTitle(migration.title, title));
+  if (taken) return { ok: false, problem: `${taken.version}_${taken.title} has this title already` };
   const version = nextVersion(
     migrations.map((migration) => migration.version),
     now,

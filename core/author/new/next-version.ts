@@ -5,24 +5,27 @@ import { compareSpelt, highestVersion, isCountable, versionAfter } from "../vers
 /** What a folder without a migration begins with. */
 const firstStyle: VersionStyle = { kind: "sequence", width: 6 };
 
-/** Each spelling that is more than a number, the longest first. */
+/**
+ * Each spelling that is more than a number, the longest first. What was counted on from another may stand at minute or
+ * second 60.
+ */
 const spellings: readonly { readonly pattern: RegExp; readonly style: VersionStyle }[] = [
   { pattern: /^(19|20)\d\d-\d\d-\d\d-\d{6}-\d+$/, style: { kind: "dashed", counter: true } },
   { pattern: /^(19|20)\d\d-\d\d-\d\d-\d{6}$/, style: { kind: "dashed", counter: false } },
   {
-    pattern: /^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])[0-5]\d[0-5]\d\d{6}$/,
+    pattern: /^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])\d{4}\d{6}$/,
     style: { kind: "timestamp", digits: 20 },
   },
   {
-    pattern: /^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])[0-5]\d[0-5]\d\d{3}$/,
+    pattern: /^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])\d{4}\d{3}$/,
     style: { kind: "timestamp", digits: 17 },
   },
   {
-    pattern: /^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])[0-5]\d[0-5]\d$/,
+    pattern: /^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])\d{4}$/,
     style: { kind: "timestamp", digits: 14 },
   },
   {
-    pattern: /^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])[0-5]\d$/,
+    pattern: /^(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])\d\d$/,
     style: { kind: "timestamp", digits: 12 },
   },
   {
@@ -34,17 +37,24 @@ const spellings: readonly { readonly pattern: RegExp; readonly style: VersionSty
   { pattern: /[._]/, style: { kind: "dotted" } },
 ];
 
-/** The style that most versions follow. */
+/** The style that most versions follow; where several share the folder, that of the highest. */
 function versionStyle(versions: readonly string[], first: VersionStyle = firstStyle): VersionStyle {
   const counted = versions.filter(isCountable);
   if (counted.length === 0) return first;
   const votes = spellings.map(() => 0);
   for (const version of counted) {
-    const found = spellings.findIndex(({ pattern }) => pattern.test(version));
+    const found = spellingOf(version);
     if (found >= 0) votes[found] = (votes[found] ?? 0) + 1;
   }
-  const winner = votes.findIndex((count) => count > counted.length / 2);
-  return spellings[winner]?.style ?? { kind: "sequence", width: majorityWidth(counted) };
+  const isMost = (count: number) => count > counted.length / 2;
+  const winner = votes.findIndex(isMost);
+  const shared = isMost(votes.reduce((sum, count) => sum + count, 0));
+  const chosen = winner >= 0 || !shared ? winner : spellingOf(highestVersion(counted) ?? "");
+  return spellings[chosen]?.style ?? { kind: "sequence", width: majorityWidth(counted) };
+}
+
+function spellingOf(version: string): number {
+  return spellings.findIndex(({ pattern }) => pattern.test(version));
 }
 
 /**

@@ -62,14 +62,18 @@ export const sequenceGap = defineRule({
       const others = [...folder.ignored, ...(folder.programs ?? [])];
       const left = new Set(others.flatMap(({ name }) => /^0*(\d+)/.exec(name)?.[1] ?? []));
       if (!isSequence(counted)) return;
+      const isPadded = counted.some(({ version, key }) => version.length > key.length);
       for (const [index, migration] of counted.entries()) {
         const previous = counted[index - 1];
         if (!previous) continue;
-        const from = Number(previous.key) + 1;
-        const to = Number(migration.key) - 1;
-        if (to < from || beginsBlock(from, to) || allAmong(left, from, to)) continue;
+        let from = Number(previous.key) + 1;
+        let to = Number(migration.key) - 1;
+        if (beginsBlock(from, to)) continue;
+        while (from <= to && left.has(String(from))) from++;
+        while (from <= to && left.has(String(to))) to--;
+        if (to < from) continue;
         const files = [migration.up?.file, migration.down?.file].filter((file) => file !== undefined);
-        report(files, { migration, message: missing(from, to, migration.version.length) });
+        report(files, { migration, message: missing(from, to, isPadded ? migration.version.length : 0) });
       }
     },
   },
@@ -99,11 +103,6 @@ function isSequence(migrations: readonly Migration[]): boolean {
 /** 1001 after 12, 200 after 104: who goes on at a round number, far away, has lost nothing. */
 function beginsBlock(from: number, to: number): boolean {
   return (to + 1) % 100 <= 1 && to - from >= 20;
-}
-
-function allAmong(versions: ReadonlySet<string>, from: number, to: number): boolean {
-  for (let version = from; version <= to; version++) if (!versions.has(String(version))) return false;
-  return true;
 }
 
 function missing(from: number, to: number, width: number): string {

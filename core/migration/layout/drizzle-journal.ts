@@ -29,12 +29,21 @@ export const drizzleJournal: MigrationList = {
     };
     return [insertion(node, entry)];
   },
-  withName(text, from, to) {
+  withName(text, from, to, base = "") {
     const index = entriesIn(text)?.findIndex(({ tag }) => tag === tagOf(from)) ?? -1;
-    const tag = valueAt(text, ["entries", index, "tag"]);
-    return tag ? [{ start: tag.offset, end: tag.offset + tag.length, text: JSON.stringify(tagOf(to)) }] : [];
+    const newest = Math.max(...(entriesIn(base)?.map(({ when = 0 }) => when) ?? []));
+    const [when, tag] = ["when", "tag"].map((name) => valueAt(text, ["entries", index, name]));
+    return [
+      // A database that has the newest of the base branch would pass it over.
+      ...(when && Number(when.value) <= newest ? [replacement(when, newest + 1 + index)] : []),
+      ...(tag ? [replacement(tag, tagOf(to))] : []),
+    ];
   },
 };
+
+function replacement({ offset, length }: Node, value: number | string): ListEdit {
+  return { start: offset, end: offset + length, text: JSON.stringify(value) };
+}
 
 function tagOf(name: string): string {
   return name.replace(/\.sql$/, "");

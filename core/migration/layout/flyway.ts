@@ -53,7 +53,8 @@ const files = fileLayout({
       if (!direction || !directions.includes(direction) || isTold) return [file];
       return [file, { name: `${name}.conf`, text: "executeInTransaction=false\n" }];
     }),
-  fileName: (version, title, direction) => `${direction === "up" ? "V" : "U"}${version}__${title}.sql`,
+  fileName: (version, title, direction) =>
+    version === "R" ? `R__${title}.sql` : `${direction === "up" ? "V" : "U"}${version}__${title}.sql`,
 });
 
 /**

@@ -92,7 +92,8 @@ export interface MigrationList {
   /** The names of the files that it lists; undefined where it cannot be read. */
   names(text: string): readonly string[] | undefined;
   withNew(text: string, name: string, now: Date): readonly ListEdit[];
-  withName(text: string, from: string, to: string): readonly ListEdit[];
+  /** `base`: the list of the branch behind which the file moves. */
+  withName(text: string, from: string, to: string, base?: string): readonly ListEdit[];
 }
 
 /** How a folder spells migrations. One file per layout, one line each in `layouts.ts`. */

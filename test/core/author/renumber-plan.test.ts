@@ -125,4 +125,32 @@ describe("renumberPlan", () => {
     expect(renames).toEqual(moves);
     expect(plan.stuck).toEqual(stuck.map((words) => expect.stringMatching(words)));
   });
+
+  it("Drizzle's journal dates what moves behind the base branch, whose databases would pass it over", () => {
+    const read = (entries: readonly (readonly [tag: string, when: number])[]) => {
+      const list = { entries: entries.map(([tag, when]) => ({ when, tag })) };
+      const files = entries.map(([tag]) => [`${tag}.sql`, "SELECT 1;"]);
+      return readLayout("drizzle", {
+        ...Object.fromEntries(files),
+        "meta/_journal.json": JSON.stringify(list),
+      });
+    };
+    const head = read([
+      ["0_a", 1000],
+      ["1_mine", 2000],
+      ["2_next", 9000],
+    ]);
+    const base = read([
+      ["0_a", 1000],
+      ["1_theirs", 3000],
+    ]);
+    const { moves } = renumberPlan(head, { ref: "main", reading: base });
+    const written = moves.map(({ edits }) =>
+      edits.map((edit) => (edit.kind === "replace" ? edit.text : edit.kind)),
+    );
+    expect(written).toEqual([
+      ["rename", "3002", '"2_mine"'],
+      ["rename", '"3_next"'],
+    ]);
+  });
 });

@@ -39,6 +39,7 @@ function findingsOf(
     files: read(head).files,
     programs: programs.map(({ version }) => version),
     base: read(base).migrations,
+    baseFiles: read(base).files,
     ref: "main",
     cloneRef: "origin/main",
     changes: fileChanges(raw(base), raw(head), touched),

@@ -135,6 +135,12 @@ const cases: readonly Case[] = [
   },
   {
     layout: "goose",
+    what: "a hole beside a program, in numbers without zeros",
+    files: { "1_a.sql": goose, "2_b.sql": goose, "3_c.sql": goose, "4_d.go": "", "10_e.sql": goose },
+    found: [/^sequence-gap: versions 5 to 9 are missing$/],
+  },
+  {
+    layout: "goose",
     what: "a block that is not closed",
     files: {
       "00001_a.sql": "-- +goose Up\n-- +goose StatementBegin\nSELECT 1;\n-- +goose Down\nSELECT 1;\n",

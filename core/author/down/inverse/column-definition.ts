@@ -1,6 +1,8 @@
 import type { CatalogObject } from "../../../catalog/model.ts";
 import { dictionary } from "../../../sql/dictionary.ts";
+import { countingOptions } from "./counting-options.ts";
 import { foreignList } from "./foreign-options.ts";
+import { serialName } from "./serial-name.ts";
 import { ownName } from "./sql-name.ts";
 
 const serialTypes: Readonly<Record<string, string>> = dictionary({
@@ -47,15 +49,12 @@ export function bare(expression: string): string {
   return expression.slice(1, -1);
 }
 
-/** How it counts, where not by one from one. */
+/** How it counts; and its name, which stays when the table gets another. */
 export function identityOptions(sequence: CatalogObject<"sequence"> | undefined): string {
   if (!sequence) return "";
-  const { start, increment, cache, cycle } = sequence.attributes;
-  const options = [
-    start !== "1" && `START WITH ${start}`,
-    increment !== "1" && `INCREMENT BY ${increment}`,
-    cache !== "1" && `CACHE ${cache}`,
-    cycle && "CYCLE",
-  ].filter(Boolean);
+  const { name, attributes } = sequence;
+  const { ownedBy } = attributes;
+  const isUsual = ownedBy === undefined || name === serialName(ownedBy);
+  const options = [...(isUsual ? [] : [`SEQUENCE NAME ${name}`]), ...countingOptions(attributes)];
   return options.length === 0 ? "" : ` (${options.join(" ")})`;
 }

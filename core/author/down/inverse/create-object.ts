@@ -1,9 +1,9 @@
 import { nameIn } from "../../../catalog/key-parts.ts";
 import type { CatalogObject } from "../../../catalog/model.ts";
 import { lastPart, quoteIdentifier } from "../../../catalog/quote-identifier.ts";
-import { usualBounds } from "../../../catalog/simulate/sequences.ts";
 import { literal } from "../../../sql/literal.ts";
 import { columnDefinition } from "./column-definition.ts";
+import { countingOptions } from "./counting-options.ts";
 import { addConstraint, createTable, type TableParts } from "./create-table.ts";
 import { changeDefaultPrivileges } from "./default-privileges.ts";
 import { describe } from "./describe-object.ts";
@@ -197,16 +197,10 @@ function index({ attributes: { definition, invalid } }: CatalogObject<"index">):
 }
 
 function sequence({ name, attributes: it }: CatalogObject<"sequence">): string {
-  const usual = usualBounds(it.type, it.increment.startsWith("-"));
   return [
     `CREATE${it.persistence === "unlogged" ? " UNLOGGED" : ""} SEQUENCE ${name}`,
     it.type !== "bigint" && `AS ${it.type}`,
-    it.increment !== "1" && `INCREMENT BY ${it.increment}`,
-    it.min !== usual.min && `MINVALUE ${it.min}`,
-    it.max !== usual.max && `MAXVALUE ${it.max}`,
-    it.start !== (it.increment.startsWith("-") ? it.max : it.min) && `START WITH ${it.start}`,
-    it.cache !== "1" && `CACHE ${it.cache}`,
-    it.cycle && "CYCLE",
+    ...countingOptions(it),
   ]
     .filter(Boolean)
     .join(" ");

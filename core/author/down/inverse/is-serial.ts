@@ -1,9 +1,10 @@
 import type { CatalogObject } from "../../../catalog/model.ts";
+import { countingOptions } from "./counting-options.ts";
 import { serialName } from "./serial-name.ts";
 
 /**
- * Does the sequence come back as it was when its column is declared `serial`, or an identity? Not when its table was
- * renamed since, or when it counts otherwise.
+ * Does the sequence come back as it was when its column is declared `serial`, or an identity, which can say the rest?
+ * Not when the table of a serial was renamed since, or when it counts otherwise.
  */
 export function isSerial({
   sequence,
@@ -13,13 +14,9 @@ export function isSerial({
   readonly column: CatalogObject<"column">;
 }): boolean {
   if (column.attributes.identity) return true;
-  const { start, increment, cache, cycle, type } = sequence.attributes;
   return (
     sequence.name === serialName(column.name) &&
-    type === column.attributes.type &&
-    start === "1" &&
-    increment === "1" &&
-    cache === "1" &&
-    !cycle
+    sequence.attributes.type === column.attributes.type &&
+    countingOptions(sequence.attributes).length === 0
   );
 }

@@ -52,6 +52,17 @@ describe("convertFolder", () => {
     expect(told(back)).toEqual(told(source));
   });
 
+  it.each([
+    { renumber: false, versions: "V1.5__a" },
+    { renumber: true, versions: "V000001__a" },
+  ])("flyway to flyway keeps what runs whenever it changed: renumber $renumber", async (options) => {
+    const flyway = layouts.flyway as Layout;
+    const files = { "V1.5__a.sql": "SELECT 1;\n", "R__view.sql": "CREATE VIEW v AS SELECT 1;\n" };
+    const converted = await convertFolder(read(files, flyway), flyway, options);
+    if (!converted.ok) throw new Error(converted.problems.join("\n"));
+    expect(converted.files.map(({ name }) => name)).toEqual([`${options.versions}.sql`, "R__view.sql"]);
+  });
+
   it.each(everyPair(all))("%s to %s keeps ups that have no down", async (_, __, from, to) => {
     const source = read(ups, layouts["golang-migrate"] as Layout);
     const first = (await convert(source, from)) as FolderReading;

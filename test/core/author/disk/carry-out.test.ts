@@ -1,5 +1,6 @@
 import {
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -52,6 +53,24 @@ describe("carryOut", () => {
     expect(carryOut(root, [{ kind: "delete", file: "a", before: bytes("b") }])).toMatchObject({ ok: false });
     expect(carryOut(root, [{ kind: "delete", file: "a", before: bytes("a") }])).toEqual({ ok: true });
     expect(contents(root)).toEqual({});
+  });
+
+  it("a folder that is called otherwise keeps what else lies in it", () => {
+    const root = folderWith({});
+    mkdirSync(join(root, "1_a"));
+    for (const name of ["migration.sql", "snapshot.json", "notes.md"])
+      writeFileSync(join(root, "1_a", name), name);
+    const result = carryOut(root, [
+      { kind: "rename", file: "1_a/migration.sql", to: "2_a/migration.sql" },
+      { kind: "rename", file: "1_a/snapshot.json", to: "2_a/snapshot.json" },
+    ]);
+    expect(result).toEqual({ ok: true });
+    expect(readdirSync(root)).toEqual(["2_a"]);
+    expect(Object.keys(contents(join(root, "2_a"))).sort()).toEqual([
+      "migration.sql",
+      "notes.md",
+      "snapshot.json",
+    ]);
   });
 
   it("lets files trade their names, whatever is rewritten on the way", () => {

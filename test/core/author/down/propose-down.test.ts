@@ -351,6 +351,29 @@ SELECT setval(pg_get_serial_sequence('public.t', 'a'), max(a)) FROM t;
 `,
     },
     {
+      name: "an identity that counts its own way, under the name of its former table",
+      before:
+        "CREATE TABLE a (id int GENERATED ALWAYS AS IDENTITY (MAXVALUE 100 CYCLE)); ALTER TABLE a RENAME TO b;",
+      up: "DROP TABLE b;",
+      down: `-- the rows of b are gone
+CREATE TABLE b (
+  id integer GENERATED ALWAYS AS IDENTITY (SEQUENCE NAME a_id_seq MAXVALUE 100 CYCLE) NOT NULL
+);
+`,
+    },
+    {
+      name: "a serial that counts its own way",
+      before: "CREATE TABLE a (id serial); ALTER SEQUENCE a_id_seq MAXVALUE 100;",
+      up: "DROP TABLE a;",
+      down: `CREATE SEQUENCE a_id_seq AS integer MAXVALUE 100;
+-- the rows of a are gone
+CREATE TABLE a (
+  id integer DEFAULT nextval('public.a_id_seq'::regclass) NOT NULL
+);
+ALTER SEQUENCE a_id_seq OWNED BY a.id;
+`,
+    },
+    {
       name: "a validated constraint, which needs no way back",
       before: "CREATE TABLE t (a int); ALTER TABLE t ADD CONSTRAINT c CHECK (a > 0) NOT VALID;",
       up: "ALTER TABLE t VALIDATE CONSTRAINT c;",

@@ -37,6 +37,13 @@ describe("newPair", () => {
     expect(make(description)).toMatchObject({ ok: true, title });
   });
 
+  it("knows a title that node-pg-migrate spells with dashes", () => {
+    expect(make("add users", [["1", "add-users"]])).toEqual({
+      ok: false,
+      problem: "1_add-users has this title already",
+    });
+  });
+
   it.each<[string, RegExp]>([
     ["", /Say what/],
     ["   ", /Say what/],

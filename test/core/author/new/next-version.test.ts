@@ -27,6 +27,21 @@ describe("nextVersion", () => {
     { name: "Diesel's dashes", versions: ["2024-01-31-120000"], next: "2026-03-09-070503" },
     { name: "Diesel's counter", versions: ["2024-01-31-120000-0000"], next: "2026-03-09-070503-0000" },
     { name: "Diesel's dashes of the future", versions: ["2099-01-31-120000"], next: "2099-01-31-120001" },
+    {
+      name: "Diesel's dashes, after some with a counter",
+      versions: ["2019-01-31-120000", "2020-01-31-120000", "2026-01-31-120000-0000"],
+      next: "2026-03-09-070503",
+    },
+    {
+      name: "a second that was counted on to 60",
+      versions: ["20240101235959", "20240101235960"],
+      next: "20260309070503",
+    },
+    {
+      name: "three styles of dates, none of them that of most",
+      versions: ["20190131120000", "2020-01-31-120000", "2026-01-31-120000-0000"],
+      next: "2026-03-09-070503-0000",
+    },
     { name: "Flyway's dots", versions: ["1.9", "1.10", "1.2"], next: "1.11" },
     { name: "a letter is not counted on", versions: ["1.1.11", "1.1.11a"], next: "1.1.12" },
     { name: "a letter is no digit", versions: ["9", "9a", "10"], next: "11" },
