@@ -130,15 +130,14 @@ function columnDetails(world: World, table: Table, column: string, type: Resolve
           options: constraint.options ?? [],
         };
         break;
-      case "CONSTR_GENERATED":
+      case "CONSTR_GENERATED": {
         attributes.generated = defaultText(world, constraint.raw_expr, undefined) ?? "";
         attributes.generation = constraint.generated_kind === "v" ? "virtual" : "stored";
-        {
-          const uses = expressionDependencies(world, constraint.raw_expr, table);
-          refusesGenerated(world, table, column, uses.columns);
-          dependsOn.push(...uses.dependsOn);
-        }
+        const uses = expressionDependencies(world, constraint.raw_expr, table);
+        refusesGenerated(world, table, column, uses.columns);
+        dependsOn.push(...uses.dependsOn);
         break;
+      }
       case "CONSTR_NULL":
         break;
       case "CONSTR_ATTR_DEFERRABLE":

@@ -1,4 +1,5 @@
 import { accessName } from "../access-list.ts";
+import { nameIn, tableOf } from "../key-parts.ts";
 import { type CatalogObject, keyOf } from "../model.ts";
 import { plainName } from "../plain-name.ts";
 import { lastPart, splitQualified } from "../quote-identifier.ts";
@@ -13,14 +14,9 @@ type Sequence = CatalogObject<"sequence">;
 export function refusesMove(world: World, sequence: Sequence, what: "OWNER TO" | "SET SCHEMA"): boolean {
   const { ownedBy } = sequence.attributes;
   if (ownedBy === undefined) return false;
-  const table = plainName(ownedBy.slice(0, -lastColumn(ownedBy).length - 1));
+  const table = plainName(nameIn(tableOf(keyOf("column", ownedBy))));
   const why = `${plainName(sequence.name)} is the sequence of ${plainName(ownedBy)}, and follows ${table}`;
   return refuse(world, sequence, "feature_not_supported", why, `say ${what} for the table`);
-}
-
-/** The last part as it is written. */
-function lastColumn(name: string): string {
-  return /"(?:[^"]|"")*"$|[^."]*$/.exec(name)?.[0] ?? "";
 }
 
 /** The owner changes only where it is another one. */

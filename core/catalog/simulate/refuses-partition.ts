@@ -20,9 +20,7 @@ export function refusesPartition(world: World, parent: Table, partition: Table, 
     help:
       partitionOf === undefined
         ? "leave it out"
-        : attaches
-          ? `detach it before\n  ALTER TABLE ${plainName(partitionOf)} DETACH PARTITION ${part};`
-          : `detach it there\n  ALTER TABLE ${plainName(partitionOf)} DETACH PARTITION ${part};`,
+        : `detach it ${attaches ? "before" : "there"}\n  ALTER TABLE ${plainName(partitionOf)} DETACH PARTITION ${part};`,
   });
   return true;
 }

@@ -3,6 +3,7 @@ import type { ObjectKey } from "../../catalog/model.ts";
 import { lastPart } from "../../catalog/quote-identifier.ts";
 import { walk } from "../../catalog/simulate/walk.ts";
 import type { StatementContext } from "../rule.ts";
+import { isMadeBy } from "./made-by.ts";
 import { readsRows } from "./mass-write.ts";
 import type { Ran } from "./ran-statements.ts";
 
@@ -33,8 +34,7 @@ function nodesOf({ statement: { node }, outcome: { inside } }: Ran): readonly No
 /** Did an earlier statement of the script fill the table from a query over other tables? */
 export function rowsWereCopiedInto({ earlier }: Earlier, key: ObjectKey): boolean {
   return earlier.some(({ statement: { node }, outcome }) => {
-    if ("CreateTableAsStmt" in node)
-      return outcome.effects.some((effect) => effect.action === "create" && effect.key === key);
+    if ("CreateTableAsStmt" in node) return isMadeBy({ outcome }, key);
     return (
       "InsertStmt" in node &&
       readsRows(node.InsertStmt.selectStmt) &&

@@ -1,6 +1,11 @@
 import type { ObjectKey } from "../../catalog/model.ts";
-import type { ScriptStep } from "../rule.ts";
+import type { Outcome } from "../../catalog/simulate/outcome.ts";
 
-export function isMadeBy({ outcome }: ScriptStep, key: ObjectKey): boolean {
+interface Step {
+  readonly outcome: Pick<Outcome, "effects">;
+}
+
+/** Did the statement create it? */
+export function isMadeBy({ outcome }: Step, key: ObjectKey): boolean {
   return outcome.effects.some((effect) => effect.action === "create" && effect.key === key);
 }

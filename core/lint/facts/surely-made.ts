@@ -1,6 +1,7 @@
 import { diffPairs } from "../../catalog/diff.ts";
 import type { Change } from "../../report/model.ts";
 import type { MigrationContext } from "../rule.ts";
+import { isMadeBy } from "./made-by.ts";
 
 /**
  * Did the up make this part of a table from outside of the folder, by a statement that fails where it is there already? Then
@@ -16,10 +17,10 @@ export function isSurelyMade(context: MigrationContext, { kind, object, before }
   const passedOver = steps.flatMap(({ outcome }) => outcome.skipped);
   if (passedOver.includes(key) || (parent !== undefined && passedOver.includes(parent))) return false;
   return steps.some(
-    ({ statement: { node }, outcome: { effects } }) =>
+    ({ statement: { node }, outcome }) =>
       !("CreateTrigStmt" in node && node.CreateTrigStmt.replace) &&
       !("RuleStmt" in node && node.RuleStmt.replace) &&
-      effects.some((effect) => effect.action === "create" && effect.key === key),
+      isMadeBy({ outcome }, key),
   );
 }
 

@@ -4,6 +4,7 @@ import { strings } from "../../catalog/simulate/relations.ts";
 import { walk } from "../../catalog/simulate/walk.ts";
 import type { Statement } from "../../sql/statement.ts";
 import { bareTransaction, withoutTransaction } from "../facts/bare-transaction.ts";
+import { isMadeBy } from "../facts/made-by.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
 
 export const enumValueInTransaction = defineRule({
@@ -132,11 +133,7 @@ UPDATE users SET mood = 'happy';
 });
 
 function isMadeHere({ earlier, transaction }: StatementContext, type: string): boolean {
-  return earlier.some(
-    ({ statement, outcome }) =>
-      statement.index >= transaction.firstStatement &&
-      outcome.effects.some(({ action, key }) => action === "create" && key === type),
-  );
+  return earlier.some((step) => step.statement.index >= transaction.firstStatement && isMadeBy(step, type));
 }
 
 /** The first later statement of the transaction that has the value as one of this type. */
