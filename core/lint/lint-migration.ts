@@ -2,7 +2,7 @@ import type { Simulation } from "../catalog/simulate/simulation.ts";
 import type { Migration, Script, SourceFile } from "../migration/model.ts";
 import type { ParsedSql, SyntaxProblem } from "../sql/statement.ts";
 import type { Draft, Drafts } from "./draft.ts";
-import type { MigrationContext, Report, SimulatedScript } from "./rule.ts";
+import type { MigrationContext, Report, SimulatedScript, UpContext } from "./rule.ts";
 import type { Scope } from "./scope.ts";
 import { runScript } from "./script-run.ts";
 import type { ActiveRule } from "./select-rules.ts";
@@ -70,16 +70,21 @@ export function lintMigration(run: LintRun, migration: Migration): MigrationResu
     return ran;
   };
 
-  const simulated = simulateMigration(simulation, migration, postgres, simulate);
   let speaking: ActiveRule | undefined;
-  const context: MigrationContext = {
-    ...simulated,
-    report: (script, report) => {
-      const file = (script ?? migration.up ?? migration.down)?.file;
-      const place = script?.start ?? 0;
-      if (file && speaking) draft(speaking, file, place, place, report);
-    },
+  const report: MigrationContext["report"] = (script, it) => {
+    const file = (script ?? migration.up ?? migration.down)?.file;
+    const place = script?.start ?? 0;
+    if (file && speaking) draft(speaking, file, place, place, it);
   };
+  const simulated = simulateMigration(simulation, migration, postgres, simulate, (seen) => {
+    if (seen.up.parsed.problem) return;
+    const context: UpContext = { ...seen, report };
+    for (const active of run.active) {
+      speaking = active;
+      active.rule.check.afterUp?.(context);
+    }
+  });
+  const context: MigrationContext = { ...simulated, report };
   for (const active of run.active) {
     speaking = active;
     active.rule.check.migration?.(context);

@@ -73,24 +73,21 @@ export interface StatementContext {
   existedBefore(key: ObjectKey): boolean;
   readonly transaction: TransactionState;
   /** Statements of the same script that came before, with what they did. */
-  readonly earlier: readonly { readonly statement: Statement; readonly outcome: Outcome }[];
+  readonly earlier: readonly Pick<ScriptStep, "statement" | "outcome" | "transaction">[];
   /** Target PostgreSQL major version. */
   readonly postgres: number;
   report(report: Report): void;
 }
 
-/** What a rule sees of one whole migration after both scripts were simulated. */
-export interface MigrationContext {
+/** What a rule sees of one migration after its up was simulated, and before its down is. */
+export interface UpContext {
   readonly migration: Migration;
   readonly postgres: number;
-  readonly up?: SimulatedScript;
-  readonly down?: SimulatedScript;
-  /** As it stands after the up and, where there is one, the down. */
+  readonly up: SimulatedScript;
+  /** As it stands after the up. */
   readonly catalog: Catalog;
   /** The catalog's state before the up's first statement. */
   readonly start: Savepoint;
-  /** The catalog's state after the up, before the down's first statement. */
-  readonly afterUp: Savepoint;
   /** The object may or may not be as the catalog says: something that cannot be followed touched it. */
   isUncertain(key: ObjectKey): boolean;
   /** No statement made the object, and something that cannot be followed may have. */
@@ -98,6 +95,16 @@ export interface MigrationContext {
   /** The object was used before it was seen to be made: it comes from outside of the folder. */
   isAssumed(key: ObjectKey): boolean;
   report(script: Script | undefined, report: Report): void;
+}
+
+/** What a rule sees of one whole migration after both scripts were simulated. */
+export interface MigrationContext extends Omit<UpContext, "up"> {
+  readonly up?: SimulatedScript;
+  readonly down?: SimulatedScript;
+  /** As it stands after the up and, where there is one, the down. */
+  readonly catalog: Catalog;
+  /** The catalog's state after the up, before the down's first statement. */
+  readonly afterUp: Savepoint;
 }
 
 /** What a rule sees of the files as such: names, versions, pairs. */
@@ -114,6 +121,7 @@ export interface FolderContext {
 export interface ScriptStep {
   readonly statement: Statement;
   readonly outcome: Outcome;
+  readonly transaction: TransactionState;
   /** The catalog's state before it. */
   readonly before: Savepoint;
 }
@@ -161,6 +169,8 @@ export interface Rule {
   readonly kinds?: readonly NodeKind[];
   readonly check: {
     statement?(context: StatementContext): void;
+    /** Where the up parses. What stands at its end is asked here: later, the catalog has to be taken back to it. */
+    afterUp?(context: UpContext): void;
     migration?(context: MigrationContext): void;
     /** Once per run. */
     folder?(context: FolderContext): void;

@@ -30,7 +30,7 @@ export function runScript(simulation: Simulation, run: ScriptRun): SimulatedScri
   const { problem } = parsed;
   const around = problem ? { ...parsed, statements } : parsed;
   const rules = !problem || isJudged(run) ? run.rules : undefined;
-  const transactions = transactionStates(statements, script.execution);
+  const transactionOf = transactionStates(statements, script.execution);
   const scriptStart = simulation.catalog.savepoint();
   const steps: SimulatedScript["steps"][number][] = [];
   simulation.beginScript(script, statements.length);
@@ -42,9 +42,9 @@ export function runScript(simulation: Simulation, run: ScriptRun): SimulatedScri
       start: statement.start,
       end: statement.end,
     });
-    const transaction = transactions[statement.index];
+    const transaction = transactionOf(statement);
     const interested = rules?.(script.direction, statement.kind) ?? [];
-    if (transaction && interested.length > 0) {
+    if (interested.length > 0) {
       const subject = {
         migration,
         script,
@@ -65,7 +65,7 @@ export function runScript(simulation: Simulation, run: ScriptRun): SimulatedScri
         run.report(active, statement, fix && !problem ? { ...report, fix } : report),
       );
     }
-    steps.push({ statement, outcome, before });
+    steps.push({ statement, outcome, transaction, before });
   }
   simulation.endScript();
   const notAnalysed = steps.flatMap(({ outcome }) => outcome.notAnalysed ?? []);

@@ -2,15 +2,15 @@ import type { Execution } from "../migration/model.ts";
 import type { Statement } from "../sql/statement.ts";
 import type { TransactionState } from "./rule.ts";
 
-/** For each statement the transaction that it runs in (for BEGIN itself: the state that it finds). */
+/** The transaction that a statement runs in (for BEGIN itself: the state that it finds), asked of each in turn. */
 export function transactionStates(
   statements: readonly Statement[],
   execution: Execution,
-): TransactionState[] {
+): (statement: Statement) => TransactionState {
   const outside = stateOutside(execution, statements.length);
   let kind = outside;
   let firstStatement = 0;
-  return statements.map(({ index, node, start, end }) => {
+  return ({ index, node, start, end }) => {
     const piece = kind === "none" && execution.together?.find((it) => it.start <= start && end <= it.end);
     const first = piece ? statements.findIndex((it) => it.start >= piece.start) : index;
     const state: TransactionState = piece
@@ -33,7 +33,7 @@ export function transactionStates(
         break;
     }
     return state;
-  });
+  };
 }
 
 function stateOutside(execution: Execution, statements: number): TransactionState["kind"] {

@@ -24,7 +24,18 @@ export interface NewColumn {
 }
 
 /** Columns of temporary tables, and those that no type was written for, are left out. */
-export function newColumns(context: StatementContext): NewColumn[] {
+export function newColumns(context: StatementContext): readonly NewColumn[] {
+  const known = read.get(context);
+  if (known) return known;
+  const columns = readColumns(context);
+  read.set(context, columns);
+  return columns;
+}
+
+/** A dozen rules ask the same of one statement. */
+const read = new WeakMap<StatementContext, readonly NewColumn[]>();
+
+function readColumns(context: StatementContext): NewColumn[] {
   const { statement, parsed, outcome } = context;
   const { node } = statement;
   if (outcome.failure || outcome.skipped.length > 0) return [];

@@ -4,7 +4,7 @@ import { keyOf, type ObjectKey } from "../../catalog/model.ts";
 import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import type { StatementContext } from "../rule.ts";
 
-type Step = StatementContext["earlier"][number];
+type Step = Pick<StatementContext, "statement" | "outcome">;
 
 /**
  * Do the rows that are there have one and the same value in these columns? Each was added in this script with a default

@@ -5,7 +5,7 @@ import type { StatementContext, TransactionState } from "../rule.ts";
 
 export type Timeout = "lock_timeout" | "statement_timeout" | "transaction_timeout";
 
-export type Step = Pick<StatementContext, "statement" | "outcome">;
+export type Step = StatementContext["earlier"][number];
 
 /** What a statement does to a timeout: `SET`, `SET LOCAL`, `RESET`, `DISCARD ALL`, `set_config`. */
 interface Change {

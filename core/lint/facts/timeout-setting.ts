@@ -4,10 +4,9 @@ import type { Lock } from "../../catalog/simulate/outcome.ts";
 import { directivesIn } from "../../migration/directives.ts";
 import type { Statement } from "../../sql/statement.ts";
 import type { Report, StatementContext } from "../rule.ts";
-import { transactionStates } from "../transaction-state.ts";
 import { type ExistingTable, existingTable } from "./existing-table.ts";
 import { heldMode } from "./held-lock.ts";
-import { limitsItself, type Timeout, TimeoutSetting } from "./timeout-changes.ts";
+import { limitsItself, type Step, type Timeout, TimeoutSetting } from "./timeout-changes.ts";
 
 /** A statement that makes others wait for a table, and waits for them. */
 export interface Waiting {
@@ -42,27 +41,25 @@ export function unlimitedWait(
   timeout: keyof typeof ends,
   counts: (lock: Lock) => boolean = () => true,
 ): Waiting | undefined {
-  const waitingIn = (step: StatementContext): Waiting | undefined =>
+  const waitingIn = (step: Step, seenFrom: () => StatementContext): Waiting | undefined =>
     step.outcome.failure || managesItself(step.statement) || limitsItself(step, timeout)
       ? undefined
       : blockingLock(
           context,
           step.outcome.locks.filter(counts),
-          (lock) => timeout === "lock_timeout" && isHeld(step, lock),
+          (lock) => timeout === "lock_timeout" && isHeld(seenFrom(), lock),
         );
-  const waiting = waitingIn(context);
+  const waiting = waitingIn(context, () => context);
   if (!waiting) return undefined;
-  const { parsed, script, earlier, transaction } = context;
-  const transactions = transactionStates(parsed.statements, script.execution);
+  const { earlier, transaction } = context;
   const own = new TimeoutSetting(timeout);
   const others = ends[timeout].map((name) => ({ name, setting: new TimeoutSetting(name) }));
   for (const [index, step] of earlier.entries()) {
-    const within = transactions[step.statement.index];
+    const { transaction: within } = step;
     for (const { setting } of others) setting.follow(step, within);
     // One word per script is enough: a timeout before the first lock covers all of them.
-    if (own.follow(step, within) || own.within(within) > 0 || !within) continue;
-    const then = { ...context, ...step, earlier: earlier.slice(0, index), transaction: within };
-    if (waitingIn(then)) return undefined;
+    if (own.follow(step, within) || own.within(within) > 0) continue;
+    if (waitingIn(step, () => ({ ...context, ...step, earlier: earlier.slice(0, index) }))) return undefined;
   }
   if (own.within(transaction) > 0) return undefined;
   const late = others.find(({ setting }) => setting.within(transaction) > 0);

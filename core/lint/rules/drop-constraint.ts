@@ -3,7 +3,7 @@ import { plainName } from "../../catalog/plain-name.ts";
 import { lastPart } from "../../catalog/quote-identifier.ts";
 import { placeOfCommand } from "../facts/command-place.ts";
 import { enumerate } from "../help/enumerate.ts";
-import { defineRule, type MigrationContext } from "../rule.ts";
+import { defineRule, type UpContext } from "../rule.ts";
 
 export const dropConstraint = defineRule({
   name: "drop-constraint",
@@ -59,9 +59,8 @@ export const dropConstraint = defineRule({
     ],
   },
   check: {
-    migration(context) {
-      const { up, catalog, start, afterUp, isUncertain } = context;
-      if (!up || up.parsed.problem) return;
+    afterUp(context) {
+      const { up, catalog, start, isUncertain } = context;
       for (const { statement, outcome } of up.steps) {
         if (!("AlterTableStmt" in statement.node)) continue;
         const dropped = outcome.effects.flatMap((effect) => {
@@ -70,10 +69,7 @@ export const dropConstraint = defineRule({
           const object = catalog.atSavepoint(start, effect.key);
           return object?.kind === "constraint" && guarded.has(object.attributes.type) ? [object] : [];
         });
-        let missed: typeof dropped = [];
-        catalog.lookBack(afterUp, () => {
-          missed = dropped.filter((object) => isGuarded(context, object));
-        });
+        const missed = dropped.filter((object) => isGuarded(context, object));
         const [first] = missed;
         if (!first) continue;
         const table = plainName((first.parent ?? "").slice("table ".length));
@@ -96,7 +92,7 @@ export const dropConstraint = defineRule({
 const guarded: ReadonlySet<string> = new Set(["foreign key", "unique", "check"]);
 
 /** Are the table, the columns and what they refer to still there, and is nothing of the same kind left on them? */
-function isGuarded({ catalog }: MigrationContext, dropped: CatalogObject<"constraint">): boolean {
+function isGuarded({ catalog }: UpContext, dropped: CatalogObject<"constraint">): boolean {
   const { type, columns, definition, references } = dropped.attributes;
   const table = dropped.parent ?? "";
   if (!catalog.has(table) || (references !== undefined && !catalog.has(`table ${references}`))) return false;

@@ -1,7 +1,7 @@
 import type { CatalogObject } from "../../catalog/model.ts";
 import { plainName } from "../../catalog/plain-name.ts";
 import { tokens } from "../../sql/tokens.ts";
-import { defineRule, type MigrationContext } from "../rule.ts";
+import { defineRule, type UpContext } from "../rule.ts";
 
 type Index = CatalogObject<"index">;
 
@@ -68,17 +68,13 @@ export const duplicateIndex = defineRule({
     ],
   },
   check: {
-    migration(context) {
-      const { up, catalog, afterUp } = context;
-      if (!up || up.parsed.problem) return;
-      catalog.lookBack(afterUp, () => reportIndexes(context));
-    },
+    afterUp: reportIndexes,
   },
 });
 
 /** Every index that CREATE INDEX made in the up and that is still there at its end. */
-function reportIndexes({ up, catalog, report }: MigrationContext): void {
-  for (const { statement, outcome } of up?.steps ?? []) {
+function reportIndexes({ up, catalog, report }: UpContext): void {
+  for (const { statement, outcome } of up.steps) {
     if (!("IndexStmt" in statement.node)) continue;
     const created = outcome.effects.find(
       ({ action, key }) => action === "create" && key.startsWith("index "),
@@ -87,7 +83,7 @@ function reportIndexes({ up, catalog, report }: MigrationContext): void {
     if (index?.kind !== "index" || !index.parent) continue;
     for (const other of catalog.childrenOf(index.parent)) {
       if (other.kind !== "index" || other.name === index.name || !covers(other, index)) continue;
-      report(up?.script, {
+      report(up.script, {
         start: statement.start,
         end: statement.end,
         message: `${plainName(index.name)} is superfluous: ${plainName(other.name)} begins with the same columns`,

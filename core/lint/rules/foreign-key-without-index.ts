@@ -7,7 +7,7 @@ import { isMadeBy } from "../facts/made-by.ts";
 import { freeName } from "../help/free-name.ts";
 import { partitionSteps } from "../help/partition-steps.ts";
 import { steps } from "../help/steps.ts";
-import { defineRule, type MigrationContext } from "../rule.ts";
+import { defineRule, type UpContext } from "../rule.ts";
 
 export const foreignKeyWithoutIndex = defineRule({
   name: "foreign-key-without-index",
@@ -76,18 +76,13 @@ export const foreignKeyWithoutIndex = defineRule({
     ],
   },
   check: {
-    migration(context) {
-      const { up, catalog, afterUp } = context;
-      if (!up || up.parsed.problem) return;
-      catalog.lookBack(afterUp, () => reportKeys(context));
-    },
+    afterUp: reportKeys,
   },
 });
 
 /** Every foreign key that the up made and that is still there at its end. */
-function reportKeys(context: MigrationContext): void {
+function reportKeys(context: UpContext): void {
   const { up, catalog, report } = context;
-  if (!up) return;
   for (const { statement, outcome } of up.steps) {
     for (const effect of outcome.effects) {
       if (effect.action !== "create" || !effect.key.startsWith("constraint ")) continue;
@@ -118,14 +113,14 @@ function reportKeys(context: MigrationContext): void {
 
 /** CONCURRENTLY where rows and readers are: neither in a new table, nor in a partitioned one, which does not take it. */
 function howToIndex(
-  { up, catalog }: MigrationContext,
+  { up, catalog }: UpContext,
   key: ObjectKey,
   { name, columns }: { readonly name: string; readonly columns: readonly string[] },
 ): string {
   const table = plainName(nameIn(key));
   const rest = `(${columns.join(", ")})`;
   const plain = `CREATE INDEX ${name} ON ${table} ${rest};`;
-  const isNew = up?.steps.some((step) => isMadeBy(step, key));
+  const isNew = up.steps.some((step) => isMadeBy(step, key));
   if (isNew) return steps({ words: "here, while the table is new", sql: [plain] });
   const object = catalog.get("table", nameIn(key));
   if (object?.attributes.partitionKey === undefined)
@@ -144,7 +139,7 @@ function isTemporary(table: CatalogObject | undefined): boolean {
   return table?.kind === "table" && table.attributes.persistence === "temporary";
 }
 
-function isIndexed(catalog: MigrationContext["catalog"], table: string, columns: readonly string[]): boolean {
+function isIndexed(catalog: UpContext["catalog"], table: string, columns: readonly string[]): boolean {
   for (const child of catalog.childrenOf(table)) {
     if (child.kind !== "index" || !findsAll(child.attributes.predicate, columns)) continue;
     const first = child.attributes.columns.slice(0, columns.length);

@@ -46,24 +46,20 @@ CREATE TABLE logins (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, at time
     ],
   },
   check: {
-    migration({ up, afterUp, catalog, isUncertain, report }) {
-      if (!up || up.parsed.problem) return;
+    afterUp({ up, catalog, isUncertain, report }) {
       for (const { statement, outcome } of up.steps) {
         if (!makesTable(statement.node) || outcome.failure) continue;
         for (const effect of outcome.effects) {
           if (effect.action !== "create" || !effect.key.startsWith("table ") || isUncertain(effect.key))
             continue;
-          const table = catalog.atSavepoint(afterUp, effect.key);
+          const table = catalog.at(effect.key);
           if (table?.kind !== "table" || table.attributes.persistence === "temporary") continue;
           const { partitionOf, inherits, server } = table.attributes;
           if (partitionOf !== undefined || inherits !== undefined || server !== undefined) continue;
-          let keyed = false;
-          catalog.lookBack(afterUp, () => {
-            keyed = [...catalog.childrenOf(effect.key)].some(
-              (child) => child.kind === "constraint" && child.attributes.type === "primary key",
-            );
-          });
-          if (keyed) continue;
+          const isKeyed = [...catalog.childrenOf(effect.key)].some(
+            (child) => child.kind === "constraint" && child.attributes.type === "primary key",
+          );
+          if (isKeyed) continue;
           report(up.script, {
             start: statement.start,
             end: statement.end,
