@@ -1,4 +1,5 @@
 import type { Report } from "#core/report/model.ts";
+import { linesByFile } from "#core/report/text/source-lines.ts";
 
 export interface RenderContext {
   readonly color: boolean;
@@ -43,5 +44,6 @@ export async function render(format: Format, report: Report, context: RenderCont
 }
 
 function lineTextOf({ source }: RenderContext): (file: string, line: number) => string {
-  return (file, line) => source(file)?.split(/\r\n|\r|\n/)[line - 1] ?? "";
+  const linesOf = linesByFile(source);
+  return (file, line) => linesOf(file)?.line(line) ?? "";
 }

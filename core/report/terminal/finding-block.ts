@@ -15,9 +15,9 @@ export function findingBlock(finding: Finding, first: boolean, style: Style): st
   const { start, end } = finding.range;
   const severity = paintSeverity(paint, finding.severity);
   const empty = start.line === end.line && start.column === end.column;
-  const text = empty ? undefined : style.source(finding.file);
+  const source = empty ? undefined : style.linesOf(finding.file);
   const digits = String(end.line).length;
-  const frame = text === undefined ? undefined : codeFrame(text, finding.range, style.width - digits - 4);
+  const frame = source && codeFrame(source, finding.range, style.width - digits - 4);
   const gutter = " ".repeat((frame ? digits : 1) + 2);
 
   const place = escapeControl(empty ? finding.file : `${finding.file}:${start.line}:${start.column}`);

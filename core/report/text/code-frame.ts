@@ -1,6 +1,7 @@
 import type { Range } from "../model.ts";
 import { displayWidth, graphemes, graphemeWidth } from "./display-width.ts";
 import { escapeControl } from "./escape-control.ts";
+import type { SourceLines } from "./source-lines.ts";
 
 /** One source line ready to print: `marks` is the underline that stands below it. */
 export interface FrameLine {
@@ -19,14 +20,15 @@ const tabSize = 4;
 const shownLines = 4;
 
 /** The lines that a range covers, each underlined exactly where the range is. Nothing where the range is outside the text. */
-export function codeFrame(text: string, range: Range, width: number): CodeFrame {
-  const source = linesOf(text, range.start.line, Math.min(range.end.line, range.start.line + shownLines));
+export function codeFrame(source: SourceLines, range: Range, width: number): CodeFrame {
   const lines: FrameLine[] = [];
   let hidden = Math.max(0, range.end.line - range.start.line + 1 - shownLines);
   // A range that ends at the very start of a line does not reach it.
   if (hidden > 0 && range.end.column === 1) hidden--;
-  for (const [index, line] of source.slice(0, shownLines).entries()) {
-    const number = range.start.line + index;
+  const last = Math.min(range.end.line, range.start.line + shownLines - 1);
+  for (let number = range.start.line; number <= last; number++) {
+    const line = source.line(number);
+    if (line === undefined) break;
     const indent = line.length - line.trimStart().length;
     const from = number === range.start.line ? range.start.column - 1 : indent;
     const to = number === range.end.line ? range.end.column - 1 : line.trimEnd().length;
@@ -34,20 +36,6 @@ export function codeFrame(text: string, range: Range, width: number): CodeFrame 
     lines.push({ number, ...frameLine(line, from, Math.max(to, from + 1), width) });
   }
   return { lines, hidden };
-}
-
-/** Lines `first` to `last` (1-based) without splitting the rest of a text that may be huge. */
-function linesOf(text: string, first: number, last: number): string[] {
-  const breaks = /\r\n|\r|\n/g;
-  const lines: string[] = [];
-  let start = 0;
-  for (let number = 1; number <= last; number++) {
-    const end = breaks.exec(text);
-    if (number >= first) lines.push(text.slice(start, end?.index ?? text.length));
-    if (!end) break;
-    start = breaks.lastIndex;
-  }
-  return lines;
 }
 
 interface Cell {

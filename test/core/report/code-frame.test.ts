@@ -2,10 +2,11 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { codeFrame } from "#core/report/text/code-frame.ts";
 import { displayWidth } from "#core/report/text/display-width.ts";
+import { SourceLines } from "#core/report/text/source-lines.ts";
 import { at } from "./sample-report.ts";
 
 const frame = (text: string, range: ReturnType<typeof at>, width = 60) => {
-  const { lines, hidden } = codeFrame(text, range, width);
+  const { lines, hidden } = codeFrame(new SourceLines(text), range, width);
   return [
     ...lines.flatMap(({ number, code, marks }) => [`${number}|${code}`, ` |${marks}`]),
     ...(hidden ? [`+${hidden}`] : []),
@@ -49,7 +50,11 @@ describe("the exact range is underlined", () => {
 describe("long lines are cut around the mark", () => {
   const long = `${"a".repeat(50)} MARK ${"b".repeat(50)}`;
   test("at both ends", () => {
-    const [{ code, marks } = { code: "", marks: "" }] = codeFrame(long, at(1, 52, 1, 56), 30).lines;
+    const [{ code, marks } = { code: "", marks: "" }] = codeFrame(
+      new SourceLines(long),
+      at(1, 52, 1, 56),
+      30,
+    ).lines;
     expect(code).toMatch(/^…a+ MARK b+…$/);
     expect(code.slice(marks.indexOf("─"), marks.length)).toBe("MARK");
     expect(displayWidth(code)).toBeLessThanOrEqual(30);
@@ -58,7 +63,7 @@ describe("long lines are cut around the mark", () => {
   test("in the middle of two megabytes", () => {
     const huge = `${"x".repeat(1_000_000)}HERE${"y".repeat(1_000_000)}`;
     const [{ code, marks } = { code: "", marks: "" }] = codeFrame(
-      huge,
+      new SourceLines(huge),
       at(1, 1_000_001, 1, 1_000_005),
       80,
     ).lines;
@@ -73,7 +78,7 @@ test("whatever the text and the range, no line is wider than asked and no contro
     fc.property(text, number, number, number, number, (sql, line, column, lines, endColumn) => {
       const first = 1 + (line % 4);
       const range = at(first, column, first + (lines % 3), endColumn);
-      for (const { code, marks } of codeFrame(sql, range, 40).lines) {
+      for (const { code, marks } of codeFrame(new SourceLines(sql), range, 40).lines) {
         expect(displayWidth(code)).toBeLessThanOrEqual(40);
         // biome-ignore lint/suspicious/noControlCharactersInRegex: that is the question
         expect(code + marks).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
