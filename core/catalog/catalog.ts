@@ -16,6 +16,8 @@ interface Entry {
 interface JournalEntry {
   readonly key: ObjectKey;
   readonly before: Entry | undefined;
+  /** Place in the journal of the write before it to the same key. */
+  readonly earlier: number | undefined;
 }
 
 /** Keys in the order of their places, unless something was undone since: then they are put in order before they are read. */
@@ -43,6 +45,8 @@ export class Catalog {
   readonly #dependents = new Map<ObjectKey, Index>();
   readonly #namesakes = new Map<string, Index>();
   readonly #journal: JournalEntry[] = [];
+  /** Place in the journal of the last write to a key. */
+  readonly #written = new Map<ObjectKey, number>();
   #clock = 0;
 
   static of(objects: Iterable<CatalogObject>): Catalog {
@@ -100,7 +104,7 @@ export class Catalog {
     const key = keyOf(object.kind, object.name);
     const before = this.#objects.get(key);
     const put = this.#clock++;
-    this.#journal.push({ key, before });
+    this.#note({ key, before, earlier: this.#written.get(key) });
     // Who moves to another parent comes last there.
     const born = before && before.object.parent === object.parent ? before.born : put;
     this.#place(key, { object, born, put }, before);
@@ -109,7 +113,7 @@ export class Catalog {
   delete(key: ObjectKey): boolean {
     const before = this.#objects.get(key);
     if (!before) return false;
-    this.#journal.push({ key, before });
+    this.#note({ key, before, earlier: this.#written.get(key) });
     this.#place(key, undefined, before);
     return true;
   }
@@ -121,7 +125,7 @@ export class Catalog {
   /** Undoes everything that happened after the savepoint; later savepoints are void. */
   rollbackTo(savepoint: Savepoint): void {
     while (this.#journal.length > savepoint) {
-      const entry = this.#journal.pop();
+      const entry = this.#forget();
       if (entry) this.#restore(entry.key, entry.before);
     }
   }
@@ -130,14 +134,14 @@ export class Catalog {
   lookBack(savepoint: Savepoint, look: () => void): void {
     const undone: { readonly entry: JournalEntry; readonly after: Entry | undefined }[] = [];
     while (this.#journal.length > savepoint) {
-      const entry = this.#journal.pop();
+      const entry = this.#forget();
       if (!entry) break;
       undone.push({ entry, after: this.#objects.get(entry.key) });
       this.#restore(entry.key, entry.before);
     }
     look();
     for (const { entry, after } of undone.reverse()) {
-      this.#journal.push(entry);
+      this.#note(entry);
       this.#restore(entry.key, after);
     }
   }
@@ -166,18 +170,37 @@ export class Catalog {
     return writes.reverse();
   }
 
+  /** Was anything written under the key since? */
+  isTouched(savepoint: Savepoint, key: ObjectKey): boolean {
+    return (this.#written.get(key) ?? -1) >= savepoint;
+  }
+
   /** The object as it stood at the savepoint. */
   atSavepoint(savepoint: Savepoint, key: ObjectKey): CatalogObject | undefined {
-    for (let i = savepoint; i < this.#journal.length; i++) {
-      const entry = this.#journal[i];
-      if (entry?.key === key) return entry.before?.object;
-    }
-    return this.#objects.get(key)?.object;
+    let first: JournalEntry | undefined;
+    for (
+      let place = this.#written.get(key);
+      place !== undefined && place >= savepoint;
+      place = first?.earlier
+    )
+      first = this.#journal[place];
+    return (first ? first.before : this.#objects.get(key))?.object;
   }
 
   /** An independent copy without history. */
   clone(): Catalog {
     return Catalog.of(this.objects());
+  }
+
+  #note(entry: JournalEntry): void {
+    this.#written.set(entry.key, this.#journal.push(entry) - 1);
+  }
+
+  #forget(): JournalEntry | undefined {
+    const entry = this.#journal.pop();
+    if (entry?.earlier !== undefined) this.#written.set(entry.key, entry.earlier);
+    else if (entry) this.#written.delete(entry.key);
+    return entry;
   }
 
   #count(relation: ObjectKey | undefined, more: 1 | -1): void {

@@ -7,6 +7,7 @@ import { schemaOf } from "../../catalog/schema-of.ts";
 import type { Effect } from "../../catalog/simulate/outcome.ts";
 import type { Change } from "../../report/model.ts";
 import type { MigrationContext, Report, ScriptStep, SimulatedScript } from "../rule.ts";
+import { type EffectOn, effectsOn, renamesAmong } from "./effects-on.ts";
 
 /** The statement to which a change is put down. */
 export interface Place {
@@ -26,6 +27,8 @@ const verbs: Readonly<Record<string, string>> = {
 interface Touch {
   readonly script: SimulatedScript;
   readonly step: ScriptStep;
+  /** Of the step in its script, 0-based. */
+  readonly place: number;
   readonly action: Effect["action"];
   readonly key: ObjectKey;
   readonly isReplaced: boolean;
@@ -35,20 +38,24 @@ interface Touch {
 export function placeOf(context: MigrationContext, change: Change): Place {
   const key = `${change.kind} ${change.object}`;
   const scripts = [context.up, context.down].filter((script) => script !== undefined);
-  const all = (touches: (effect: Effect) => boolean) =>
-    scripts.flatMap((script) =>
-      script.steps.flatMap((step): Touch[] => {
-        const effect = step.outcome.effects.find((it) => it.action !== "write" && touches(it));
-        if (!effect) return [];
-        const isReplaced = effect.action === "create" && effect.replaced === true;
-        return [{ script, step, action: effect.action, key: effect.key, isReplaced }];
-      }),
-    );
-  const names = namesOf(key, scripts);
-  const own = all((it) => names.has(it.key) || (it.action === "rename" && names.has(it.to)));
+  const names = [...namesOf(key, scripts)];
+  const own = scripts.flatMap((script) =>
+    touchesOf(
+      script,
+      names.flatMap((name) => effectsOn(script.steps, name)),
+    ),
+  );
   // Its table may have had another name by then.
-  const touches = own.length > 0 ? own : all((it) => it.action === "rename" && isNamesake(it.key, key));
-  const cause = touches.length > 1 ? causeOf(context, change, [...names], touches) : touches[0];
+  const touches =
+    own.length > 0
+      ? own
+      : scripts.flatMap((script) =>
+          touchesOf(
+            script,
+            renamesAmong(script.steps).filter(({ effect }) => isNamesake(effect.key, key)),
+          ),
+        );
+  const cause = touches.length > 1 ? causeOf(context, change, names, touches) : touches[0];
   const again = cause && madeAnew(context, key, cause);
   if (again) return again;
   if (cause) {
@@ -61,6 +68,18 @@ export function placeOf(context: MigrationContext, change: Change): Place {
   return { script, at: first ? { start: first.start, end: first.end } : {} };
 }
 
+/** Of each step the first effect; rows that are written are no change of the object. */
+function touchesOf(script: SimulatedScript, effects: readonly EffectOn[]): Touch[] {
+  const touches = new Map<number, Touch>();
+  for (const { effect, step: place } of [...effects].sort((a, b) => a.order - b.order)) {
+    const step = script.steps[place];
+    if (!step || effect.action === "write" || touches.has(place)) continue;
+    const isReplaced = effect.action === "create" && effect.replaced === true;
+    touches.set(place, { script, step, place, action: effect.action, key: effect.key, isReplaced });
+  }
+  return [...touches.values()];
+}
+
 /** What was dropped is made anew by one statement of the down: that one is to be mended, whatever it forgot. */
 function madeAnew(
   { catalog, start, up, down }: MigrationContext,
@@ -69,14 +88,19 @@ function madeAnew(
 ): Place | undefined {
   if (!down || (cause.action !== "drop" && cause.script === up)) return undefined;
   const keys = [key, catalog.atSavepoint(start, key)?.parent, indexOf(key)];
-  const step = down.steps.findLast(({ outcome }) =>
-    outcome.effects.some(
-      (effect) => effect.action === "create" && !effect.replaced && keys.includes(effect.key),
+  const place = Math.max(
+    ...keys.flatMap((it) =>
+      it === undefined
+        ? []
+        : effectsOn(down.steps, it).flatMap(({ effect, step }) =>
+            effect.action === "create" && !effect.replaced ? [step] : [],
+          ),
     ),
   );
+  const step = down.steps[place];
   if (!step) return undefined;
   // Of what came after it, and of what was never there before, it is not to blame.
-  const isLater = cause.script === down && down.steps.indexOf(cause.step) > down.steps.indexOf(step);
+  const isLater = cause.script === down && cause.place > place;
   if (isLater || keys.every((it) => it === undefined || !catalog.atSavepoint(start, it))) return undefined;
   const { start: from, end } = step.statement;
   return { script: down, at: { start: from, end, label: "made again here" }, isRemade: true };
@@ -92,10 +116,9 @@ function indexOf(key: ObjectKey): ObjectKey | undefined {
 function namesOf(key: ObjectKey, scripts: readonly SimulatedScript[]): ReadonlySet<ObjectKey> {
   const names = new Set([key]);
   for (const { steps } of scripts)
-    for (const { outcome } of steps)
-      for (const effect of outcome.effects)
-        if (effect.action === "rename" && (names.has(effect.key) || names.has(effect.to)))
-          names.add(effect.key).add(effect.to);
+    for (const { effect } of renamesAmong(steps))
+      if (effect.action === "rename" && (names.has(effect.key) || names.has(effect.to)))
+        names.add(effect.key).add(effect.to);
   return names;
 }
 

@@ -3,19 +3,42 @@ import type { ObjectKey } from "../../catalog/model.ts";
 import { lastPart } from "../../catalog/quote-identifier.ts";
 import { walk } from "../../catalog/simulate/walk.ts";
 import type { StatementContext } from "../rule.ts";
-import { isMadeBy } from "./made-by.ts";
+import { alongSteps } from "./along-steps.ts";
+import { effectsOn } from "./effects-on.ts";
 import { readsRows } from "./mass-write.ts";
 import type { Ran } from "./ran-statements.ts";
 
-interface Earlier {
-  readonly earlier: readonly Ran[];
+/** Did a step before this place, of all of them by default, write rows of the table somewhere else? */
+export function rowsWereCopied(steps: readonly Ran[], table: string, before = steps.length): boolean {
+  return (readAmong(steps).tables.get(lastPart(table)) ?? before) < before;
 }
 
-/** Did an earlier statement of the script write rows of the table somewhere else? */
-export function rowsWereCopied({ earlier }: Earlier, table: string): boolean {
-  return earlier.some((step) =>
-    nodesOf(step).some((node) => mentions(sourceOf(node), "RangeVar", lastPart(table))),
-  );
+interface Reading {
+  /** The names of the tables that are read from, each with the first step that does. */
+  readonly tables: Map<string, number>;
+  /** The steps that write what they read. */
+  readonly steps: { readonly place: number; readonly nodes: readonly Node[] }[];
+  /** The names of what was made, each with the first step that did. */
+  readonly made: Map<string, number>;
+}
+
+const readAmong = alongSteps<Ran, Reading>(
+  () => ({ tables: new Map(), steps: [], made: new Map() }),
+  ({ tables, steps, made }, step, place) => {
+    for (const effect of step.outcome.effects)
+      if (effect.action === "create") addFirst(made, lastPart(effect.key), place);
+    const nodes = nodesOf(step).filter((node) => sourceOf(node) !== undefined);
+    if (nodes.length > 0) steps.push({ place, nodes });
+    for (const node of nodes)
+      walk(sourceOf(node), (part) => {
+        if ("RangeVar" in part) addFirst(tables, part.RangeVar.relname ?? "", place);
+        return undefined;
+      });
+  },
+);
+
+function addFirst(places: Map<string, number>, name: string, place: number): void {
+  if (!places.has(name)) places.set(name, place);
 }
 
 /** What a statement that writes rows reads them from. */
@@ -31,34 +54,36 @@ function nodesOf({ statement: { node }, outcome: { inside } }: Ran): readonly No
   return "DoStmt" in node ? (inside ?? []) : [node];
 }
 
-/** Did an earlier statement of the script fill the table from a query over other tables? */
-export function rowsWereCopiedInto({ earlier }: Earlier, key: ObjectKey): boolean {
-  return earlier.some(({ statement: { node }, outcome }) => {
-    if ("CreateTableAsStmt" in node) return isMadeBy({ outcome }, key);
-    return (
-      "InsertStmt" in node &&
-      readsRows(node.InsertStmt.selectStmt) &&
-      outcome.effects.some((effect) => effect.action === "write" && effect.key === key)
-    );
+/** Did a step after this place, any by default, fill the table from a query over other tables? */
+export function rowsWereCopiedInto(steps: readonly Ran[], key: ObjectKey, after = -1): boolean {
+  return effectsOn(steps, key).some(({ effect, step }) => {
+    const node = steps[step]?.statement.node;
+    if (!node || step <= after) return false;
+    if ("CreateTableAsStmt" in node) return effect.action === "create";
+    return "InsertStmt" in node && effect.action === "write" && readsRows(node.InsertStmt.selectStmt);
   });
 }
 
-/** Did an earlier statement write the column's values, or what they say, into another column or table? */
-export function columnWasCopied({ earlier }: Earlier, table: string, column: string): boolean {
-  const made = new Set(
-    earlier.flatMap(({ outcome }) =>
-      outcome.effects.flatMap((effect) => (effect.action === "create" ? [lastPart(effect.key)] : [])),
-    ),
-  );
-  return earlier.some((step) =>
-    nodesOf(step).some((node) => {
-      if ("UpdateStmt" in node && setsFrom(node.UpdateStmt, lastPart(table), column, made)) return true;
-      const source = sourceOf(node);
-      return (
-        mentions(source, "RangeVar", lastPart(table)) &&
-        takesColumn("UpdateStmt" in node ? node : source, lastPart(table), column)
-      );
-    }),
+/** Did a step before this place write the column's values, or what they say, into another column or table? */
+export function columnWasCopied(
+  steps: readonly Ran[],
+  table: string,
+  column: string,
+  before = steps.length,
+): boolean {
+  const reading = readAmong(steps);
+  const isMade = (name: string) => (reading.made.get(name) ?? before) < before;
+  return reading.steps.some(
+    ({ place, nodes }) =>
+      place < before &&
+      nodes.some((node) => {
+        if ("UpdateStmt" in node && setsFrom(node.UpdateStmt, lastPart(table), column, isMade)) return true;
+        const source = sourceOf(node);
+        return (
+          mentions(source, "RangeVar", lastPart(table)) &&
+          takesColumn("UpdateStmt" in node ? node : source, lastPart(table), column)
+        );
+      }),
   );
 }
 
@@ -67,14 +92,14 @@ function setsFrom(
   { relation, targetList, whereClause }: UpdateStmt,
   table: string,
   column: string,
-  made: ReadonlySet<string>,
+  isMade: (name: string) => boolean,
 ): boolean {
   const byRows = relation?.relname === table && mentions(whereClause, "ColumnRef", column);
   return (targetList ?? []).some(
     (target) =>
       "ResTarget" in target &&
       (mentions(target.ResTarget.val, "ColumnRef", column) ||
-        (byRows && made.has(target.ResTarget.name ?? ""))),
+        (byRows && isMade(target.ResTarget.name ?? ""))),
   );
 }
 
@@ -109,19 +134,21 @@ export function isPutBack(
   key: ObjectKey,
   home: ObjectKey = key,
 ): boolean {
-  const [before, after] = [{ earlier: steps.slice(0, step) }, { earlier: steps.slice(step + 1) }];
   const comesHome =
     home !== key ||
-    after.earlier.some(({ outcome }) =>
-      outcome.effects.some((it) => it.action === "rename" && it.to === home),
+    effectsOn(steps, home).some(
+      ({ effect, step: place }) => place > step && effect.action === "rename" && effect.to === home,
     );
   if (key.startsWith("table "))
-    return rowsWereCopied(before, lastPart(key)) && (comesHome || rowsWereCopiedInto(after, key));
+    return rowsWereCopied(steps, lastPart(key), step) && (comesHome || rowsWereCopiedInto(steps, key, step));
   const column = lastPart(key);
   const table = key.slice("column ".length, key.lastIndexOf("."));
   return (
-    columnWasCopied(before, table, column) &&
-    (comesHome || after.earlier.some((step) => nodesOf(step).some((node) => setsColumn(node, column))))
+    columnWasCopied(steps, table, column, step) &&
+    (comesHome ||
+      readAmong(steps).steps.some(
+        ({ place, nodes }) => place > step && nodes.some((node) => setsColumn(node, column)),
+      ))
   );
 }
 

@@ -1,9 +1,10 @@
-import { blocks, type LockMode, lockModes } from "../../catalog/locks.ts";
+import { blocks, type LockMode } from "../../catalog/locks.ts";
 import type { ObjectKey } from "../../catalog/model.ts";
 import type { Statement } from "../../sql/statement.ts";
 import type { StatementContext } from "../rule.ts";
+import { alongSteps } from "./along-steps.ts";
 import { existingTable } from "./existing-table.ts";
-import { keptSteps } from "./kept-steps.ts";
+import { HeldLocks, type TakenLock } from "./held-locks.ts";
 
 /** A lock on a table that others use, which an earlier statement took and the transaction still holds. */
 export interface HeldLock {
@@ -32,28 +33,19 @@ export function heldLock(context: StatementContext, preferred?: ObjectKey): Held
 }
 
 /** The strongest mode in which the transaction holds the relation already. */
-export function heldMode(context: StatementContext, relation: ObjectKey): LockMode | undefined {
-  let strongest = -1;
-  for (const { key, mode } of locksHeld(context))
-    if (key === relation) strongest = Math.max(strongest, lockModes.indexOf(mode));
-  return lockModes[strongest];
+export function heldMode(
+  { earlier, transaction }: StatementContext,
+  relation: ObjectKey,
+): LockMode | undefined {
+  return heldAfter(earlier).mode(transaction, relation);
 }
 
-/** What earlier statements of the transaction took, by the names that the relations have by now; a savepoint that was gone back to let go what came after it. */
-export function locksHeld(
-  context: StatementContext,
-): { readonly statement: Statement; readonly key: ObjectKey; readonly mode: LockMode }[] {
-  const { earlier, transaction } = context;
-  if (transaction.kind === "none") return [];
-  const held: { readonly statement: Statement; readonly key: ObjectKey; readonly mode: LockMode }[] = [];
-  for (const { statement, outcome } of keptSteps(earlier.slice(transaction.firstStatement))) {
-    if (outcome.failure) continue;
-    for (const { key, mode } of outcome.locks) held.push({ statement, key, mode });
-    for (const effect of outcome.effects) {
-      if (effect.action !== "rename") continue;
-      for (const [index, lock] of held.entries())
-        if (lock.key === effect.key) held[index] = { ...lock, key: effect.to };
-    }
-  }
-  return held;
+/** What earlier statements of the transaction took. */
+export function locksHeld({ earlier, transaction }: StatementContext): readonly TakenLock[] {
+  return heldAfter(earlier).all(transaction);
 }
+
+const heldAfter = alongSteps<StatementContext["earlier"][number], HeldLocks>(
+  () => new HeldLocks(),
+  (held, step) => held.add(step),
+);

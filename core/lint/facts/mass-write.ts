@@ -4,6 +4,7 @@ import { lastPart, qualify, quoteIdentifier } from "../../catalog/quote-identifi
 import { strings } from "../../catalog/simulate/relations.ts";
 import { walk } from "../../catalog/simulate/walk.ts";
 import type { StatementContext } from "../rule.ts";
+import { effectsOn } from "./effects-on.ts";
 import { type ExistingTable, existingTable } from "./existing-table.ts";
 import { marksVersion } from "./version-mark.ts";
 import { hasLimit, picksFewRows, takesEveryRow } from "./where-clause.ts";
@@ -201,13 +202,10 @@ export function sourcesOf(query: Node | undefined): ObjectKey[] {
 
 /** There is nothing to go through after TRUNCATE, until a query fills the table again. */
 function isEmptied({ earlier }: StatementContext, table: ObjectKey): boolean {
-  let empty = false;
-  for (const { statement, outcome } of earlier) {
-    for (const effect of outcome.effects) {
-      if (effect.action !== "write" || effect.key !== table) continue;
-      if (effect.verb === "truncate") empty = true;
-      else if (effect.verb === "insert" && verbOf(statement.node)) empty = false;
-    }
-  }
-  return empty;
+  const last = effectsOn(earlier, table).findLast(({ effect, step }) => {
+    if (effect.action !== "write") return false;
+    const node = earlier[step]?.statement.node;
+    return effect.verb === "truncate" || (effect.verb === "insert" && node && verbOf(node) !== undefined);
+  });
+  return last?.effect.action === "write" && last.effect.verb === "truncate";
 }

@@ -6,6 +6,7 @@ import { strings } from "../../catalog/simulate/relations.ts";
 import { walk } from "../../catalog/simulate/walk.ts";
 import type { MigrationContext, SimulatedScript } from "../rule.ts";
 import { columnWasCopied, rowsWereCopied } from "./copied-rows.ts";
+import { effectsOn } from "./effects-on.ts";
 
 /**
  * What the up moved somewhere else before it dropped it, and the step of the down makes again: its values are there to
@@ -19,16 +20,15 @@ export function notMovedBack(context: MigrationContext, step: number): ObjectKey
   // A table brings its columns along.
   const tables = made.filter((key) => key.startsWith("table "));
   const columns = made.filter((key) => key.startsWith("column ") && !tables.includes(tableOf(key)));
-  const later = down?.steps.slice(step) ?? [];
   return [...tables, ...columns].filter((key) => {
-    const earlier = beforeDrop(up, key);
+    const drop = placeOfDrop(up, key);
     // Where the up makes another one of the name, it is the up that leaves the rows behind.
-    if (earlier === undefined || catalog.atSavepoint(afterUp, key) !== undefined) return false;
+    if (!up || drop === undefined || catalog.atSavepoint(afterUp, key) !== undefined) return false;
     const table = tableOf(key);
     const isMoved = key.startsWith("column ")
-      ? columnWasCopied({ earlier }, nameIn(table), lastPart(key))
-      : rowsWereCopied({ earlier }, lastPart(key));
-    return isMoved && !later.some((it) => mayFill(it, table));
+      ? columnWasCopied(up.steps, nameIn(table), lastPart(key), drop)
+      : rowsWereCopied(up.steps, lastPart(key), drop);
+    return isMoved && down?.steps.slice(step).some((it) => mayFill(it, table)) !== true;
   });
 }
 
@@ -58,10 +58,8 @@ function callsFunction(node: Node): boolean {
 /** Functions that a script selects for their effect, and that write no row. */
 const ofSession = new Set(["set_config", "setval", "nextval", "pg_get_serial_sequence", "max", "coalesce"]);
 
-/** The steps before the one that names what it drops; undefined where none does. */
-function beforeDrop(up: SimulatedScript | undefined, key: ObjectKey): SimulatedScript["steps"] | undefined {
-  const at = up?.steps.findIndex(({ outcome }) =>
-    outcome.effects.some((effect) => effect.action === "drop" && effect.key === key && !effect.cascaded),
-  );
-  return at === undefined || at < 0 ? undefined : up?.steps.slice(0, at);
+/** The place of the step that drops it by its name; undefined where none does. */
+function placeOfDrop(up: SimulatedScript | undefined, key: ObjectKey): number | undefined {
+  return effectsOn(up?.steps ?? [], key).find(({ effect }) => effect.action === "drop" && !effect.cascaded)
+    ?.step;
 }

@@ -58,7 +58,7 @@ export class TimeoutSetting {
 }
 
 /** Does a DO block limit itself, whatever transaction it is in? */
-export function limitsItself({ outcome }: Step, timeout: Timeout): boolean {
+export function limitsItself({ outcome }: Pick<Step, "outcome">, timeout: Timeout): boolean {
   return ((outcome.inside ?? []).flatMap((node) => changesOf(node, timeout)).at(-1)?.ms ?? 0) > 0;
 }
 

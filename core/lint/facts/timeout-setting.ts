@@ -1,11 +1,12 @@
 import type { Node } from "@pgsql/types";
-import { blocks, lockModes } from "../../catalog/locks.ts";
+import { blocks, type LockMode, lockModes } from "../../catalog/locks.ts";
 import type { Lock } from "../../catalog/simulate/outcome.ts";
 import { directivesIn } from "../../migration/directives.ts";
 import type { Statement } from "../../sql/statement.ts";
 import type { Report, StatementContext } from "../rule.ts";
+import { alongSteps } from "./along-steps.ts";
 import { type ExistingTable, existingTable } from "./existing-table.ts";
-import { heldMode } from "./held-lock.ts";
+import { HeldLocks } from "./held-locks.ts";
 import { limitsItself, type Step, type Timeout, TimeoutSetting } from "./timeout-changes.ts";
 
 /** A statement that makes others wait for a table, and waits for them. */
@@ -34,47 +35,71 @@ const ends = {
 
 /**
  * The lock of this statement that nothing limits: the first one of the script, where no timeout was set before it.
- * `counts` says which locks are looked at.
+ * `counts` says which locks are looked at: always the same for one timeout.
  */
 export function unlimitedWait(
   context: StatementContext,
-  timeout: keyof typeof ends,
+  timeout: Limit,
   counts: (lock: Lock) => boolean = () => true,
 ): Waiting | undefined {
-  const waitingIn = (step: Step, seenFrom: () => StatementContext): Waiting | undefined =>
-    step.outcome.failure || managesItself(step.statement) || limitsItself(step, timeout)
-      ? undefined
-      : blockingLock(
-          context,
-          step.outcome.locks.filter(counts),
-          (lock) => timeout === "lock_timeout" && isHeld(seenFrom(), lock),
-        );
-  const waiting = waitingIn(context, () => context);
+  const { own, others, held, isTold } = watches[timeout](context.earlier, context, counts);
+  if (isTold || own.within(context.transaction) > 0) return undefined;
+  const waiting = waitingIn(context, timeout, held, context, counts);
   if (!waiting) return undefined;
-  const { earlier, transaction } = context;
-  const own = new TimeoutSetting(timeout);
-  const others = ends[timeout].map((name) => ({ name, setting: new TimeoutSetting(name) }));
-  for (const [index, step] of earlier.entries()) {
-    const { transaction: within } = step;
-    for (const { setting } of others) setting.follow(step, within);
-    // One word per script is enough: a timeout before the first lock covers all of them.
-    if (own.follow(step, within) || own.within(within) > 0) continue;
-    if (waitingIn(step, () => ({ ...context, ...step, earlier: earlier.slice(0, index) }))) return undefined;
-  }
-  if (own.within(transaction) > 0) return undefined;
-  const late = others.find(({ setting }) => setting.within(transaction) > 0);
+  const late = others.find(({ setting }) => setting.within(context.transaction) > 0);
   if (!late) return waiting;
-  const bearable = timeout === "statement_timeout" || late.setting.within(transaction) <= soon;
+  const bearable = timeout === "statement_timeout" || late.setting.within(context.transaction) <= soon;
   return bearable ? undefined : { ...waiting, endedBy: late.name };
 }
 
+type Limit = keyof typeof ends;
+
+interface Watch {
+  readonly own: TimeoutSetting;
+  readonly others: readonly { readonly name: Timeout; readonly setting: TimeoutSetting }[];
+  readonly held: HeldLocks;
+  /** Was there a wait that nothing limited? One word per script is enough: a timeout before it covers all that follow. */
+  isTold: boolean;
+}
+
+const watches = { lock_timeout: watch("lock_timeout"), statement_timeout: watch("statement_timeout") };
+
+function watch(timeout: Limit) {
+  return alongSteps<Step, Watch, [StatementContext, (lock: Lock) => boolean]>(
+    () => ({
+      own: new TimeoutSetting(timeout),
+      others: ends[timeout].map((name) => ({ name, setting: new TimeoutSetting(name) })),
+      held: new HeldLocks(),
+      isTold: false,
+    }),
+    (known, step, _, context, counts) => {
+      const { own, others, held } = known;
+      for (const { setting } of others) setting.follow(step, step.transaction);
+      if (!own.follow(step, step.transaction) && own.within(step.transaction) === 0)
+        known.isTold ||= waitingIn(step, timeout, held, context, counts) !== undefined;
+      held.add(step);
+    },
+  );
+}
+
+function waitingIn(
+  { statement, outcome, transaction }: Step,
+  timeout: Limit,
+  held: HeldLocks,
+  context: StatementContext,
+  counts: (lock: Lock) => boolean,
+): Waiting | undefined {
+  if (outcome.failure || managesItself(statement) || limitsItself({ outcome }, timeout)) return undefined;
+  const isTaken = ({ key, mode }: Lock) =>
+    timeout === "lock_timeout" && isHeld(held.mode(transaction, key), mode);
+  return blockingLock(context, outcome.locks.filter(counts), isTaken);
+}
+
 /** The transaction has it already, as LOCK TABLE … NOWAIT may have taken it: there is nothing to wait for. */
-function isHeld(context: StatementContext, { key, mode }: Lock): boolean {
-  const held = heldMode(context, key);
+function isHeld(held: LockMode | undefined, mode: LockMode): boolean {
   return held !== undefined && lockModes.indexOf(held) >= lockModes.indexOf(mode);
 }
 
-/** `isTaken` is asked last: it goes through all that the transaction did before. */
 function blockingLock(
   context: StatementContext,
   locks: readonly Lock[],

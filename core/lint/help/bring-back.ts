@@ -6,6 +6,7 @@ import { differingAttributes } from "../../catalog/differing-attributes.ts";
 import type { ObjectKey } from "../../catalog/model.ts";
 import type { Change } from "../../report/model.ts";
 import type { Place } from "../facts/change-place.ts";
+import { effectsOn } from "../facts/effects-on.ts";
 import type { MigrationContext } from "../rule.ts";
 
 /** A finding shows no more lines of SQL than are read at a glance. */
@@ -40,9 +41,12 @@ export function bringBack(
   if (script === down && !changes.every((change) => isForgotten(context, isRemade === true, change)))
     return undefined;
   if ([...own].some((key) => isAssumed(context, key))) return undefined;
-  const touched = new Map(
-    [...catalog.since(start)].filter(([key, was]) => own.has(key) || (was && isPartOf(was, lost))),
-  );
+  const touched = new Map([
+    ...[...own]
+      .filter((key) => catalog.isTouched(start, key))
+      .map((key) => [key, catalog.atSavepoint(start, key)] as const),
+    ...(lost.size === 0 ? [] : [...catalog.since(start)].filter(([, was]) => was && isPartOf(was, lost))),
+  ]);
   // The body of a routine is not in the catalog as it was written.
   if ([...own].some((key) => /^(function|procedure) /.test(key))) return undefined;
   const statements = undoStep(catalog, touched, new Set(), () => undefined);
@@ -63,9 +67,7 @@ function isForgotten(context: MigrationContext, isRemade: boolean, change: Chang
   if (change.after === null)
     return (
       isRemade ||
-      up?.steps.some(({ outcome }) =>
-        outcome.effects.some((it) => it.key === key && it.action !== "alter"),
-      ) === true
+      effectsOn(up?.steps ?? [], key).some(({ effect }) => effect.key === key && effect.action !== "alter")
     );
   if (!isRemade) return false;
   const [was, is] = [catalog.atSavepoint(start, key), catalog.at(key)];

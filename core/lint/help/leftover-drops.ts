@@ -12,7 +12,8 @@ export function dropLeftovers(
   gone: readonly Change[],
   left: readonly Change[],
 ): string | undefined {
-  const drops = gone.map((change) => dropOf(context, change, left)).reverse();
+  const goes = keysOf(left);
+  const drops = gone.map((change) => dropOf(context, change, goes)).reverse();
   if (drops.some((drop) => drop === undefined)) return undefined;
   const users = usersAmong(context, gone, left);
   const shown = users.length > mostUsers ? [] : users;
@@ -24,12 +25,30 @@ export function dropLeftovers(
 /** More lines are no help at a glance. */
 const mostUsers = 4;
 
-function dropOf(context: MigrationContext, change: Change, left: readonly Change[]): string | undefined {
-  const key = `${change.kind} ${change.object}`;
+/** The changes of a list by their objects, in order. A down that forgot a thousand objects asks it of each. */
+function keysOf(
+  left: readonly Change[],
+): ReadonlyMap<ObjectKey, { readonly change: Change; readonly place: number }> {
+  const known = keysOfLists.get(left);
+  if (known) return known;
+  const keys = new Map(left.map((change, place) => [changeKey(change), { change, place }]));
+  keysOfLists.set(left, keys);
+  return keys;
+}
+
+type Left = ReturnType<typeof keysOf>;
+
+const keysOfLists = new WeakMap<readonly Change[], Left>();
+
+function changeKey({ kind, object }: Change): ObjectKey {
+  return `${kind} ${object}`;
+}
+
+function dropOf(context: MigrationContext, change: Change, goes: Left): string | undefined {
+  const key = changeKey(change);
   const object = context.catalog.at(key);
   // What is attached goes with the index of the whole only.
   if (object?.kind === "index" && object.attributes.partitionOf !== undefined) return undefined;
-  const goes = new Set(left.map(({ kind, object: name }) => `${kind} ${name}`));
   return object && isFree(context, key, goes) ? dropWords(context, object) : undefined;
 }
 
@@ -46,27 +65,28 @@ function dropWords({ catalog }: MigrationContext, object: CatalogObject): string
 /** What is left besides and needs one of these, or a part of it, last made first: a finding of its own, but it has to go before. */
 function usersAmong(context: MigrationContext, gone: readonly Change[], left: readonly Change[]): string[] {
   const { catalog } = context;
-  const found = new Set<Change>();
-  const needed: ObjectKey[] = gone.map(({ kind, object }) => `${kind} ${object}`);
+  const goes = keysOf(left);
+  const found = new Map<Change, number>();
+  const needed = gone.map(changeKey);
   // A list hands out what is added to it while it is walked.
   for (const key of needed) {
     const parts = [key, ...[...catalog.childrenOf(key)].map(({ kind, name }) => keyOf(kind, name))];
-    for (const user of parts.flatMap((part) => [...catalog.dependentsOf(part)])) {
-      const top = user.parent !== undefined && !parts.includes(user.parent) ? [user.parent] : [];
-      for (const candidate of [keyOf(user.kind, user.name), ...top]) {
-        const change = left.find(({ kind, object }) => `${kind} ${object}` === candidate);
-        if (!change || gone.includes(change) || found.has(change)) continue;
-        found.add(change);
+    for (const { kind, name, parent } of parts.flatMap((part) => [...catalog.dependentsOf(part)])) {
+      const top = parent !== undefined && !parts.includes(parent) ? [parent] : [];
+      for (const candidate of [keyOf(kind, name), ...top]) {
+        const user = goes.get(candidate);
+        if (!user || gone.includes(user.change) || found.has(user.change)) continue;
+        found.set(user.change, user.place);
         needed.push(candidate);
       }
     }
   }
-  const ordered = left.filter((change) => found.has(change)).reverse();
-  return ordered.flatMap((change) => dropOf(context, change, left) ?? []);
+  const ordered = [...found].sort(([, a], [, b]) => b - a);
+  return ordered.flatMap(([change]) => dropOf(context, change, goes) ?? []);
 }
 
 /** Does nothing that stays need the object? */
-function isFree({ catalog }: MigrationContext, key: ObjectKey, goes: ReadonlySet<ObjectKey>): boolean {
+function isFree({ catalog }: MigrationContext, key: ObjectKey, goes: Left): boolean {
   return [...catalog.dependentsOf(key)].every(({ kind, name, parent, dependsOn }) => {
     if (goes.has(keyOf(kind, name)) || parent === key || (parent !== undefined && goes.has(parent)))
       return true;
@@ -76,7 +96,8 @@ function isFree({ catalog }: MigrationContext, key: ObjectKey, goes: ReadonlySet
 
 /** Drops for everything that is left, last made first. */
 export function leftoversFix(context: MigrationContext, down: SimulatedScript, left: readonly Change[]) {
-  const drops = left.map((change) => dropOf(context, change, left)).reverse();
+  const goes = keysOf(left);
+  const drops = left.map((change) => dropOf(context, change, goes)).reverse();
   const last = down.steps.at(-1)?.statement;
   if (!last || drops.some((drop) => drop === undefined)) return undefined;
   const { text } = down.parsed;

@@ -8,7 +8,7 @@ import type { Change } from "../../report/model.ts";
 import { notAgain } from "../../report/verdict-words.ts";
 import { placeOf } from "../facts/change-place.ts";
 import { extensionLeft } from "../facts/extension-left.ts";
-import { isMadeBy } from "../facts/made-by.ts";
+import { makerOf } from "../facts/made-by.ts";
 import { type RenamedForGood, renamedForGood } from "../facts/renamed-for-good.ts";
 import { rowsLeft } from "../facts/rows-left.ts";
 import type { MigrationContext, SimulatedScript } from "../rule.ts";
@@ -28,7 +28,7 @@ export function reportNotAgain(
 
 function reportRenamed(context: MigrationContext, { change, effect }: RenamedForGood): void {
   const now = renamedKey(context, change);
-  const made = now === undefined ? undefined : context.down?.steps.findLast((step) => isMadeBy(step, now));
+  const made = now === undefined ? undefined : makerOf(context.down?.steps ?? [], now);
   const { script, at } = placeOf(context, change);
   const name = quoteIdentifier(lastPart(change.object));
   const back =

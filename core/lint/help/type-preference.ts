@@ -1,6 +1,7 @@
 import type { Node } from "@pgsql/types";
 import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { walk } from "../../catalog/simulate/walk.ts";
+import type { ParsedSql } from "../../sql/statement.ts";
 import type { NewColumn } from "../facts/new-columns.ts";
 import { isArray, newColumns, withoutBrackets } from "../facts/new-columns.ts";
 import type { StatementContext } from "../rule.ts";
@@ -53,15 +54,23 @@ function defaultOf({ def }: NewColumn): Node | undefined {
 
 /** Does an expression of the script name a column like it? */
 function isUsed(name: string, { parsed }: StatementContext): boolean {
-  let used = false;
+  const names = columnsIn.get(parsed) ?? columnNames(parsed);
+  columnsIn.set(parsed, names);
+  return names.has(name);
+}
+
+/** Asked for each column of a script. */
+const columnsIn = new WeakMap<ParsedSql, ReadonlySet<string>>();
+
+function columnNames({ statements }: ParsedSql): ReadonlySet<string> {
+  const names = new Set<string>();
   walk(
-    parsed.statements.map(({ node }) => node),
+    statements.map(({ node }) => node),
     (node) => {
-      if (!("ColumnRef" in node)) return undefined;
-      const last = node.ColumnRef.fields?.at(-1);
-      used ||= last !== undefined && "String" in last && last.String.sval === name;
+      const last = "ColumnRef" in node ? node.ColumnRef.fields?.at(-1) : undefined;
+      if (last && "String" in last) names.add(last.String.sval ?? "");
       return undefined;
     },
   );
-  return used;
+  return names;
 }

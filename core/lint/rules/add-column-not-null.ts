@@ -1,5 +1,6 @@
 import type { ColumnDef } from "@pgsql/types";
 import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import { effectsOn } from "../facts/effects-on.ts";
 import { isRequired, isRequiredByDomain } from "../facts/required-column.ts";
 import { placeOf, type TableCommand, tableCommands } from "../facts/table-command.ts";
 import { columnsOf } from "../help/enumerate.ts";
@@ -110,14 +111,11 @@ function hasDomainDefault({ catalog }: StatementContext, { typeName }: ColumnDef
 
 /** Every row was taken out earlier in this script. */
 function isEmptied({ earlier }: StatementContext, { table }: TableCommand): boolean {
-  return earlier.some(({ statement, outcome }) =>
-    outcome.effects.some(
-      (effect) =>
-        effect.action === "write" &&
-        effect.key === table.key &&
-        (effect.verb === "truncate" || (effect.verb === "delete" && deletesAll(statement.node))),
-    ),
-  );
+  return effectsOn(earlier, table.key).some(({ effect, step }) => {
+    if (effect.action !== "write") return false;
+    const node = earlier[step]?.statement.node;
+    return effect.verb === "truncate" || (effect.verb === "delete" && node && deletesAll(node));
+  });
 }
 
 function deletesAll(node: object): boolean {

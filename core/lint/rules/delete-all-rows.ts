@@ -79,7 +79,7 @@ export const deleteAllRows = defineRule({
           const table = existingTable(context, key);
           // A partition goes without saying.
           const whole = keyOf("table", table?.object?.attributes.partitionOf ?? "");
-          return table && !tables.includes(whole) && !rowsWereCopied({ earlier }, table.name)
+          return table && !tables.includes(whole) && !rowsWereCopied(earlier, table.name)
             ? [{ verb, name: table.name, key }]
             : [];
         });

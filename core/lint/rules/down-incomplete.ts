@@ -9,7 +9,7 @@ import type { Change } from "../../report/model.ts";
 import { changesByPlace } from "../facts/changes-by-place.ts";
 import { type ForgottenRename, forgottenRenames } from "../facts/forgotten-renames.ts";
 import { goesWithWhole } from "../facts/goes-with-whole.ts";
-import { isMadeBy } from "../facts/made-by.ts";
+import { makerOf } from "../facts/made-by.ts";
 import { meantBy, mistypedDrops, usedInstead } from "../facts/mistyped-drops.ts";
 import { namesOwner } from "../facts/named-owner.ts";
 import { isSameView } from "../facts/same-view.ts";
@@ -417,7 +417,7 @@ function isLeft({ before }: Change): boolean {
 
 /** What the up made of the same name has to go before the down makes its own. */
 function dropBefore({ catalog, up }: MigrationContext, failure: Failure): { readonly help?: string } {
-  if (failure.reason !== "exists" || !up?.steps.some((step) => isMadeBy(step, failure.key))) return {};
+  if (failure.reason !== "exists" || !makerOf(up?.steps ?? [], failure.key)) return {};
   const object = catalog.at(failure.key);
   const drop = object && dropStatement(object);
   return drop === undefined ? {} : { help: `drop before it what the up made\n  ${drop}` };

@@ -157,7 +157,7 @@ function losesValues(
   const wasThere = object ? context.existedBefore(key) : command.missing_ok !== true;
   if (!wasThere || (object?.kind === "column" && object.attributes.generated !== undefined)) return false;
   const name = command.name ?? "";
-  return !columnWasCopied({ earlier }, table.name, name) && !isReplaced(context, table.key, name);
+  return !columnWasCopied(earlier, table.name, name) && !isReplaced(context, table.key, name);
 }
 
 /** Constraints over several columns that fall with this one; they are not always missed. */

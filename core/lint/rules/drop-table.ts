@@ -86,7 +86,7 @@ ALTER TABLE orders RENAME TO orders_unused;
       const tables = ranStatements(context, context.earlier).flatMap(({ node, earlier }) =>
         droppedTables(node, outcome.effects).flatMap((key): ExistingTable[] => {
           const table = existingTable(context, key);
-          return table && !rowsWereCopied({ earlier }, table.name) ? [table] : [];
+          return table && !rowsWereCopied(earlier, table.name) ? [table] : [];
         }),
       );
       const [first] = tables;

@@ -203,7 +203,7 @@ function addsKeyToFilledTable(context: StatementContext): void {
   const { statement, outcome } = context;
   if (!("AlterTableStmt" in statement.node) || outcome.failure) return;
   const own = outcome.locks.find(({ scan, rewrite }) => scan && !rewrite)?.key;
-  if (own === undefined || existingTable(context, own) || !rowsWereCopiedInto(context, own)) return;
+  if (own === undefined || existingTable(context, own) || !rowsWereCopiedInto(context.earlier, own)) return;
   const keys = (statement.node.AlterTableStmt.cmds ?? []).filter(isForeignKey);
   const [parent] = outcome.locks.flatMap(({ key }) => existingTable(context, key) ?? []);
   if (keys.length === 0 || !parent) return;

@@ -3,7 +3,7 @@ import type { CatalogObject, ObjectKey } from "../../catalog/model.ts";
 import { plainName } from "../../catalog/plain-name.ts";
 import { lastPart } from "../../catalog/quote-identifier.ts";
 import { foreignKeyPlace } from "../facts/element-place.ts";
-import { isMadeBy } from "../facts/made-by.ts";
+import { makerOf } from "../facts/made-by.ts";
 import { freeName } from "../help/free-name.ts";
 import { partitionSteps } from "../help/partition-steps.ts";
 import { steps } from "../help/steps.ts";
@@ -120,8 +120,7 @@ function howToIndex(
   const table = plainName(nameIn(key));
   const rest = `(${columns.join(", ")})`;
   const plain = `CREATE INDEX ${name} ON ${table} ${rest};`;
-  const isNew = up.steps.some((step) => isMadeBy(step, key));
-  if (isNew) return steps({ words: "here, while the table is new", sql: [plain] });
+  if (makerOf(up.steps, key)) return steps({ words: "here, while the table is new", sql: [plain] });
   const object = catalog.get("table", nameIn(key));
   if (object?.attributes.partitionKey === undefined)
     return steps({

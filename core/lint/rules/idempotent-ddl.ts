@@ -1,5 +1,6 @@
 import type { ObjectKey } from "../../catalog/model.ts";
 import type { Outcome } from "../../catalog/simulate/outcome.ts";
+import { alongSteps } from "../facts/along-steps.ts";
 import { type Guard, guardFor, guarding } from "../help/rerun-guard.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
 
@@ -112,14 +113,10 @@ drop the index first.`,
   },
   check: {
     statement(context) {
-      const { earlier, parsed, statement } = context;
+      const { parsed, statement } = context;
+      const earlier = reading(context.earlier, context);
       // One word per script is enough; its fix guards every statement.
-      if (
-        !guardFor(statement.node, context) ||
-        earlier.some((step, index) => missingGuard(step, earlier.slice(0, index), context))
-      )
-        return;
-      const guard = missingGuard(context, earlier, context);
+      const guard = earlier.isTold ? undefined : missingGuard(context, earlier, context);
       if (!guard) return;
       const edits = parsed.statements.slice(statement.index).flatMap((it) => guarding(context, it));
       context.report({
@@ -136,19 +133,30 @@ drop the index first.`,
 
 type Step = Pick<StatementContext, "statement" | "outcome">;
 
-/** Each statement is asked again by all that follow it. */
-const known = new WeakMap<Outcome, { readonly guard: Guard | undefined }>();
-
-/** What the statement lacks: nothing where it failed, did nothing, or meets what an earlier one has prepared. */
-function missingGuard(step: Step, earlier: readonly Step[], context: StatementContext): Guard | undefined {
-  const found = known.get(step.outcome) ?? { guard: readGuard(step, earlier, context) };
-  known.set(step.outcome, found);
-  return found.guard;
+interface Reading {
+  /** Objects that were made, and those that were dropped or found missing by a drop. */
+  readonly made: Set<ObjectKey>;
+  readonly gone: Set<ObjectKey>;
+  /** Did a statement lack a guard? */
+  isTold: boolean;
 }
 
-function readGuard(
+const reading = alongSteps<Step, Reading, [StatementContext]>(
+  () => ({ made: new Set(), gone: new Set(), isTold: false }),
+  (known, step, _, context) => {
+    known.isTold ||= missingGuard(step, known, context) !== undefined;
+    for (const { action, key } of step.outcome.effects) {
+      if (action === "create") known.made.add(key);
+      if (action === "drop") known.gone.add(key);
+    }
+    for (const key of step.outcome.skipped) known.gone.add(key);
+  },
+);
+
+/** What the statement lacks: nothing where it failed, did nothing, or meets what an earlier one has prepared. */
+function missingGuard(
   { statement, outcome }: Step,
-  earlier: readonly Step[],
+  earlier: Reading,
   context: StatementContext,
 ): Guard | undefined {
   if (outcome.failure || (outcome.effects.length === 0 && outcome.skipped.length === 0)) return undefined;
@@ -157,18 +165,12 @@ function readGuard(
 }
 
 /** A drop of the object, its table or its schema makes room for it; what the script made is there to be dropped. */
-function isPrepared({ effects, locks }: Outcome, earlier: readonly Step[]): boolean {
+function isPrepared({ effects, locks }: Outcome, { made, gone }: Reading): boolean {
   const changed = effects.find(({ action }) => action === "create" || action === "drop");
   if (!changed) return false;
   const { action, key } = changed;
-  if (action === "drop") return earlier.some(({ outcome }) => does(outcome, "create", key));
+  if (action === "drop") return made.has(key);
   const tables = locks.map((lock) => lock.key).filter((locked) => locked.startsWith("table "));
   const schema = `schema ${key.slice(key.indexOf(" ") + 1).split(".", 1)[0]}`;
-  return earlier.some(({ outcome }) =>
-    [key, schema, ...tables].some((room) => outcome.skipped.includes(room) || does(outcome, "drop", room)),
-  );
-}
-
-function does({ effects }: Outcome, action: "create" | "drop", key: ObjectKey): boolean {
-  return effects.some((effect) => effect.action === action && effect.key === key);
+  return [key, schema, ...tables].some((room) => gone.has(room));
 }

@@ -2,8 +2,8 @@ import { tableOf } from "../../catalog/key-parts.ts";
 import type { CatalogObject, ObjectKey } from "../../catalog/model.ts";
 import { plainName } from "../../catalog/plain-name.ts";
 import { lastPart } from "../../catalog/quote-identifier.ts";
-import type { Effect } from "../../catalog/simulate/outcome.ts";
 import { isPutBack, rowsWereCopied, rowsWereCopiedInto } from "../facts/copied-rows.ts";
+import { type EffectOn, effectsOn } from "../facts/effects-on.ts";
 import { notMovedBack } from "../facts/not-moved-back.ts";
 import { emptiedTables, type Ran, ranStatements } from "../facts/ran-statements.ts";
 import { isFollowed } from "../facts/sure-failure.ts";
@@ -134,10 +134,11 @@ export const lossyDown = defineRule({
 function migration(context: MigrationContext): void {
   const { down, migration: it, start, catalog } = context;
   if (!down || !isFollowed(context) || it.declarations.lossy !== undefined) return;
-  const ran = (context.up?.steps ?? []).flatMap(namings);
-  /** What stood there before the up, under the name that it had. */
-  const ours = (key: ObjectKey): ObjectKey | undefined => {
-    const before = nameBefore(ran, key);
+  const up = context.up?.steps ?? [];
+  /** What stood there before the up, under the name that it had then; it has this one before a step of the down. */
+  const ours = (key: ObjectKey, step: number): ObjectKey | undefined => {
+    const atEnd = nameBefore(down.steps, key, step);
+    const before = atEnd && nameBefore(up, atEnd);
     return before !== undefined && catalog.atSavepoint(start, before) !== undefined ? before : undefined;
   };
   for (const [step, { statement, outcome }] of down.steps.entries()) {
@@ -147,9 +148,8 @@ function migration(context: MigrationContext): void {
       ({ node }) => emptiedTables(node, outcome.effects).tables,
     );
     for (const key of new Set(emptied)) {
-      const was = isTable(key) ? ours(key) : undefined;
-      const before = [...(context.up?.steps ?? []), ...down.steps.slice(0, step)];
-      if (was === undefined || isFilledAgain(before, down.steps.slice(step + 1), key, was)) continue;
+      const was = isTable(key) ? ours(key, step) : undefined;
+      if (was === undefined || isFilledAgain(up, down.steps, step, [key, was])) continue;
       context.report(down.script, {
         start: from,
         end,
@@ -171,7 +171,7 @@ function migration(context: MigrationContext): void {
     for (const effect of outcome.effects) {
       // What falls with a table is the table's matter: only what a statement names is looked up.
       if (effect.action !== "drop" || effect.cascaded || !isData(effect.key)) continue;
-      const before = ours(effect.key);
+      const before = ours(effect.key, step);
       // Dropped for good is what down-incomplete tells.
       if (
         before !== undefined &&
@@ -189,43 +189,45 @@ function migration(context: MigrationContext): void {
         });
       }
     }
-    ran.push(...namings({ outcome }));
   }
 }
 
-/** Were its rows put aside, by either script, and do they come back? */
+/** Were the rows of a table put aside, by either script, and do they come back? */
 function isFilledAgain(
-  before: readonly Ran[],
-  after: readonly Ran[],
-  key: ObjectKey,
-  was: ObjectKey,
+  up: readonly Ran[],
+  down: readonly Ran[],
+  step: number,
+  [key, was]: readonly [ObjectKey, ObjectKey],
 ): boolean {
-  const isCopied = [key, was].some((name) => rowsWereCopied({ earlier: before }, lastPart(name)));
-  return isCopied && rowsWereCopiedInto({ earlier: after }, key);
+  const isCopied = [key, was].some(
+    (name) => rowsWereCopied(up, lastPart(name)) || rowsWereCopied(down, lastPart(name), step),
+  );
+  return isCopied && rowsWereCopiedInto(down, key, step);
 }
 
-type Naming = Extract<Effect, { action: "create" | "rename" }>;
-
-function namings({ outcome }: Pick<Ran, "outcome">): Naming[] {
-  return outcome.effects.filter((effect) => effect.action === "create" || effect.action === "rename");
-}
-
-/** What it was called before all of these; undefined where they made it. */
-function nameBefore(ran: readonly Naming[], key: ObjectKey): ObjectKey | undefined {
+/** What it was called before all steps, which has this name before one of them; undefined where they made it. */
+function nameBefore(steps: readonly Ran[], key: ObjectKey, step = steps.length): ObjectKey | undefined {
   let name = key;
-  let table = tableOf(name);
-  for (let last = ran.length - 1; last >= 0; last--) {
-    const effect = ran[last];
-    if (!effect) continue;
-    if (effect.action === "create" && (effect.key === name || effect.key === table)) return undefined;
-    if (effect.action !== "rename") continue;
-    if (effect.to === name) name = effect.key;
+  let last = Number.POSITIVE_INFINITY;
+  for (;;) {
+    const table = tableOf(name);
+    const gives = ({ effect, step: place, order }: EffectOn) =>
+      place < step &&
+      order < last &&
+      (effect.action === "create" ||
+        (effect.action === "rename" && (effect.to === name || effect.to === table)));
+    const given = [name, table].flatMap((it) => effectsOn(steps, it).findLast(gives) ?? []);
+    const [latest] = given.sort((a, b) => b.order - a.order);
+    if (!latest) return name;
+    const { effect } = latest;
+    if (effect.action !== "rename") return undefined;
     // `column shop.users.name` begins as `table shop.users` does, one letter later.
-    else if (effect.to === table)
-      name = `column ${effect.key.slice("table ".length)}${name.slice(effect.to.length + 1)}`;
-    table = tableOf(name);
+    name =
+      effect.to === name
+        ? effect.key
+        : `column ${effect.key.slice("table ".length)}${name.slice(effect.to.length + 1)}`;
+    last = latest.order;
   }
-  return name;
 }
 
 function nameOf(key: ObjectKey): string {

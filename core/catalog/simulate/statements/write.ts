@@ -3,6 +3,7 @@ import { keyOf } from "../../model.ts";
 import { plainName } from "../../plain-name.ts";
 import { requireColumn } from "../constraints/require-column.ts";
 import { descendants } from "../descendants.ts";
+import { foreignKeysTo } from "../foreign-keys-to.ts";
 import type { Handlers } from "../handlers.ts";
 import { lockNumbers, statementLocks } from "../lock-table.ts";
 import { isSwitchedOn } from "../options.ts";
@@ -185,8 +186,7 @@ function searchPathCall(statement: { readonly targetList?: Node[] | undefined })
 
 /** 0A000: what a foreign key of another table refers to is emptied with that table. */
 function refusesTruncate(world: World, names: readonly string[]): boolean {
-  for (const object of world.catalog.objects()) {
-    if (object.kind !== "constraint" || !names.includes(object.attributes.references ?? "")) continue;
+  for (const object of names.flatMap((name) => foreignKeysTo(world, name))) {
     const { references = "", notEnforced } = object.attributes;
     const table = object.parent === undefined ? undefined : world.catalog.at(object.parent);
     if (table?.kind !== "table" || notEnforced || names.includes(table.name)) continue;
@@ -208,8 +208,7 @@ function withReferrers(world: World, names: readonly string[]): ReadonlySet<stri
   const all = new Set(names);
   // A set hands out what is added to it while it is walked.
   for (const name of all) {
-    for (const object of world.catalog.objects()) {
-      if (object.kind !== "constraint" || object.attributes.references !== name) continue;
+    for (const object of foreignKeysTo(world, name)) {
       const table = object.parent === undefined ? undefined : world.catalog.at(object.parent);
       if (table?.kind === "table") all.add(table.name);
     }
