@@ -3,8 +3,8 @@ import type { ObjectKey } from "../../catalog/model.ts";
 import { lastPart } from "../../catalog/quote-identifier.ts";
 import { walk } from "../../catalog/simulate/walk.ts";
 import type { StatementContext } from "../rule.ts";
+import { readsRows } from "./few-rows.ts";
 import { isMadeBy } from "./made-by.ts";
-import { readsRows } from "./mass-write.ts";
 import type { Ran } from "./ran-statements.ts";
 
 interface Earlier {
