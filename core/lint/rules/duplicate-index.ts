@@ -1,7 +1,7 @@
 import type { CatalogObject } from "../../catalog/model.ts";
 import { plainName } from "../../catalog/plain-name.ts";
 import { tokens } from "../../sql/tokens.ts";
-import { defineRule, type MigrationContext } from "../rule.ts";
+import { defineRule, type MigrationContext, type ScriptStep } from "../rule.ts";
 
 type Index = CatalogObject<"index">;
 
@@ -78,15 +78,18 @@ export const duplicateIndex = defineRule({
 
 /** Every index that CREATE INDEX made in the up and that is still there at its end. */
 function reportIndexes({ up, catalog, report }: MigrationContext): void {
+  const created = new Set((up?.steps ?? []).flatMap((step) => createdIndex(step) ?? []));
+  const seen = new Set<string>();
   for (const { statement, outcome } of up?.steps ?? []) {
     if (!("IndexStmt" in statement.node)) continue;
-    const created = outcome.effects.find(
-      ({ action, key }) => action === "create" && key.startsWith("index "),
-    );
-    const index = created && catalog.at(created.key);
+    const name = createdIndex({ outcome });
+    const index = name === undefined ? undefined : catalog.get("index", name);
     if (index?.kind !== "index" || !index.parent) continue;
+    seen.add(index.name);
     for (const other of catalog.childrenOf(index.parent)) {
       if (other.kind !== "index" || other.name === index.name || !covers(other, index)) continue;
+      // Of two alike the one that comes second is superfluous.
+      if (created.has(other.name) && !seen.has(other.name) && covers(index, other)) continue;
       report(up?.script, {
         start: statement.start,
         end: statement.end,
@@ -97,6 +100,11 @@ function reportIndexes({ up, catalog, report }: MigrationContext): void {
       break;
     }
   }
+}
+
+function createdIndex({ outcome }: Pick<ScriptStep, "outcome">): string | undefined {
+  const made = outcome.effects.find(({ action, key }) => action === "create" && key.startsWith("index "));
+  return made?.key.slice("index ".length);
 }
 
 function covers(other: Index, index: Index): boolean {

@@ -1,5 +1,6 @@
 import type { CatalogObject, ObjectKey } from "../../catalog/model.ts";
 import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import { commandsOf } from "../facts/later-commands.ts";
 import { placeOf, type TableCommand, tableCommands } from "../facts/table-command.ts";
 import { columnsOf } from "../help/enumerate.ts";
 import { notNullProof } from "../help/not-null-proof.ts";
@@ -101,6 +102,13 @@ ALTER TABLE users DROP CONSTRAINT users_email_set;
         down: "SELECT 1;",
         note: "It is NOT NULL already.",
       },
+      {
+        before:
+          "CREATE TABLE events (id bigint, at date NOT NULL) PARTITION BY RANGE (at);\nCREATE TABLE events_2024 PARTITION OF events FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');\nALTER TABLE events_2024 ALTER COLUMN id SET NOT NULL;",
+        up: "ALTER TABLE events ALTER COLUMN id SET NOT NULL;",
+        down: "ALTER TABLE events ALTER COLUMN id DROP NOT NULL;",
+        note: "Each partition knows it already, and the whole has no rows itself.",
+      },
     ],
   },
   kinds: ["AlterTableStmt"],
@@ -140,6 +148,16 @@ function helpFor(context: StatementContext, first: TableCommand, columns: readon
         : []),
     );
   }
+  const dropped = more.length === 0 ? droppedProof(context, table.key, column) : undefined;
+  if (dropped !== undefined && postgres >= 12) {
+    return steps(
+      {
+        words: "while the CHECK is there, which proves it",
+        sql: [`${alter} ALTER COLUMN ${column} SET NOT NULL;`],
+      },
+      { words: "then, as a statement of its own", sql: [`${alter} DROP CONSTRAINT ${dropped};`] },
+    );
+  }
   const all = columns.map((it) => notNullProof(context, first, it));
   return steps(
     { words: "here, for new rows only", sql: all.map(({ add }) => add) },
@@ -171,6 +189,22 @@ function begunProof(
     const says =
       type === "not null" ? columns.includes(column) : definition.includes(`(${column} IS NOT NULL)`);
     if (says) return child;
+  }
+  return undefined;
+}
+
+/** A CHECK that proves it, and that another subcommand drops: PostgreSQL drops first, in whatever order they stand. */
+function droppedProof(
+  { catalog, statement }: StatementContext,
+  table: ObjectKey,
+  column: string,
+): string | undefined {
+  for (const { subtype, name } of commandsOf(statement.node)) {
+    if (subtype !== "AT_DropConstraint" || name === undefined) continue;
+    const dropped = quoteIdentifier(name);
+    const check = catalog.get("constraint", `${table.slice("table ".length)}.${dropped}`);
+    if (check?.attributes.type !== "check" || check.attributes.notValidated) continue;
+    if (check.attributes.definition.includes(`(${column} IS NOT NULL)`)) return dropped;
   }
   return undefined;
 }
