@@ -33,6 +33,12 @@ CREATE INDEX CONCURRENTLY users_email_idx ON users (email);
         up: "ALTER TABLE users ALTER COLUMN age TYPE bigint;",
         down: "ALTER TABLE users ALTER COLUMN age TYPE int;",
       },
+      {
+        before: "CREATE TABLE owners (id bigint PRIMARY KEY, name text);",
+        up: "ALTER TABLE owners DROP COLUMN id;",
+        down: "ALTER TABLE owners ADD COLUMN id bigserial PRIMARY KEY;",
+        note: "Every row gets a number.",
+      },
     ],
     good: [
       {
@@ -74,8 +80,8 @@ CREATE INDEX CONCURRENTLY users_email_idx ON users (email);
       if (outcome.failure || rewritingCommand(statement.node)) return;
       const commands = commandsOf(statement.node);
       for (const { key, mode, scan, rewrite, command } of outcome.locks) {
-        // It stops at the first row: down-not-null.
-        if (command !== undefined && addsRequired(commands[command])) continue;
+        // It stops at the first row, as down-not-null says; a serial fills them.
+        if (!rewrite && command !== undefined && addsRequired(commands[command])) continue;
         const table = (scan || rewrite) && blocks(mode).writes ? existingTable(context, key) : undefined;
         if (!table) continue;
         const who = blocks(mode).reads ? "reads and writes" : "writes";

@@ -33,6 +33,11 @@ export const duplicateIndex = defineRule({
         up: "CREATE INDEX CONCURRENTLY users_mail_idx ON users (LOWER(email));",
         down: "DROP INDEX CONCURRENTLY users_mail_idx;",
       },
+      {
+        up: "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE UNIQUE INDEX users_id_key ON users (id);",
+        down: "DROP TABLE users;",
+        note: "The primary key has made one.",
+      },
     ],
     good: [
       {
@@ -80,9 +85,9 @@ export const duplicateIndex = defineRule({
 function reportIndexes({ up, catalog, report }: MigrationContext): void {
   const created = new Set((up?.steps ?? []).flatMap((step) => createdIndex(step) ?? []));
   const seen = new Set<string>();
-  for (const { statement, outcome } of up?.steps ?? []) {
-    if (!("IndexStmt" in statement.node)) continue;
-    const name = createdIndex({ outcome });
+  for (const step of up?.steps ?? []) {
+    const { statement } = step;
+    const name = createdIndex(step);
     const index = name === undefined ? undefined : catalog.get("index", name);
     if (index?.kind !== "index" || !index.parent) continue;
     seen.add(index.name);
@@ -102,7 +107,8 @@ function reportIndexes({ up, catalog, report }: MigrationContext): void {
   }
 }
 
-function createdIndex({ outcome }: Pick<ScriptStep, "outcome">): string | undefined {
+function createdIndex({ statement, outcome }: ScriptStep): string | undefined {
+  if (!("IndexStmt" in statement.node)) return undefined;
   const made = outcome.effects.find(({ action, key }) => action === "create" && key.startsWith("index "));
   return made?.key.slice("index ".length);
 }

@@ -1,4 +1,4 @@
-import type { CatalogObject, ObjectKey } from "../../catalog/model.ts";
+import { type CatalogObject, keyOf, type ObjectKey } from "../../catalog/model.ts";
 import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { commandsOf } from "../facts/later-commands.ts";
 import { placeOf, type TableCommand, tableCommands } from "../facts/table-command.ts";
@@ -69,6 +69,12 @@ ALTER TABLE users DROP CONSTRAINT users_email_set;
         up: "ALTER TABLE users ALTER COLUMN email SET NOT NULL;",
         down: "ALTER TABLE users ALTER COLUMN email DROP NOT NULL;",
         note: "It validates the constraint, under its own lock.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "ALTER TABLE users ADD COLUMN plan text DEFAULT 'free';\nALTER TABLE users ALTER COLUMN plan SET NOT NULL;",
+        down: "ALTER TABLE users DROP COLUMN plan;",
+        note: "NOT NULL where the column is added would read no row.",
       },
     ],
     good: [
@@ -148,6 +154,8 @@ function helpFor(context: StatementContext, first: TableCommand, columns: readon
         : []),
     );
   }
+  if (postgres >= 11 && columns.every((it) => isAddedWithDefault(context, table.key, it)))
+    return "write NOT NULL where the column is added: its default fills every row, so none is looked at";
   const dropped = more.length === 0 ? droppedProof(context, table.key, column) : undefined;
   if (dropped !== undefined && postgres >= 12) {
     return steps(
@@ -207,4 +215,28 @@ function droppedProof(
     if (check.attributes.definition.includes(`(${column} IS NOT NULL)`)) return dropped;
   }
   return undefined;
+}
+
+/** Added by this script, with a value for the rows that are there. */
+function isAddedWithDefault(
+  { catalog, earlier }: StatementContext,
+  table: ObjectKey,
+  column: string,
+): boolean {
+  const key = keyOf("column", `${table.slice("table ".length)}.${column}`);
+  const object = catalog.at(key);
+  if (object?.kind !== "column" || object.attributes.default === undefined) return false;
+  return earlier.some(({ statement: { node }, outcome }) => {
+    if (!outcome.effects.some((effect) => effect.action === "create" && effect.key === key)) return false;
+    return commandsOf(node).some(
+      ({ subtype, def }) =>
+        subtype === "AT_AddColumn" &&
+        def !== undefined &&
+        "ColumnDef" in def &&
+        quoteIdentifier(def.ColumnDef.colname ?? "") === column &&
+        (def.ColumnDef.constraints ?? []).some(
+          (it) => "Constraint" in it && it.Constraint.contype === "CONSTR_DEFAULT",
+        ),
+    );
+  });
 }
