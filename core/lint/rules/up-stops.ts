@@ -184,6 +184,13 @@ IF EXISTS and IF NOT EXISTS let such a statement pass, and hide that it does not
         down: "SELECT 1;",
         note: "The partitions must have it too.",
       },
+      {
+        before: "CREATE TABLE events (at date) PARTITION BY RANGE (at);",
+        up: "CREATE INDEX ON events (at);",
+        down: "SELECT 1;",
+        postgres: 10,
+        note: "Each partition has its own, before 11.",
+      },
     ],
     good: [
       {
