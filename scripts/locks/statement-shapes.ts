@@ -24,6 +24,13 @@ INSERT INTO events SELECT n, '2024-02-01' FROM generate_series(1, 50) n;
 CREATE TABLE events_2025 (id bigint, at date NOT NULL);
 INSERT INTO events_2025 SELECT n, '2025-02-01' FROM generate_series(1, 50) n;
 CREATE TABLE parents (id bigint);
+CREATE TABLE logs (id bigint, at date NOT NULL, user_id bigint) PARTITION BY RANGE (at);
+CREATE TABLE logs_2024 PARTITION OF logs FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+INSERT INTO logs SELECT n, '2024-02-01', n FROM generate_series(1, 50) n;
+ALTER TABLE logs_2024 ALTER COLUMN id SET NOT NULL;
+ALTER TABLE logs_2024 ADD CONSTRAINT logs_id_check CHECK (id > 0);
+ALTER TABLE logs_2024 ADD CONSTRAINT logs_2024_user_fkey FOREIGN KEY (user_id) REFERENCES users (id);
+ALTER TABLE logs_2024 ADD CONSTRAINT logs_2024_key UNIQUE (id, at);
 CREATE SEQUENCE numbers;
 CREATE ROLE switchback_lock_reader;
 `;
@@ -87,6 +94,10 @@ export const shapes: readonly string[] = [
   "ALTER TABLE users DISABLE TRIGGER users_touch",
   "ALTER TABLE notes INHERIT parents",
   "ALTER TABLE events ATTACH PARTITION events_2025 FOR VALUES FROM ('2025-01-01') TO ('2026-01-01')",
+  "ALTER TABLE logs ALTER COLUMN id SET NOT NULL",
+  "ALTER TABLE logs ADD CONSTRAINT logs_id_check CHECK (id > 0)",
+  "ALTER TABLE logs ADD CONSTRAINT logs_user_fkey FOREIGN KEY (user_id) REFERENCES users (id)",
+  "ALTER TABLE logs ADD CONSTRAINT logs_key UNIQUE (id, at)",
   "ALTER TABLE events DETACH PARTITION events_2024",
   "CREATE TABLE a (id int, user_id bigint REFERENCES users (id))",
   "CREATE TABLE a PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')",

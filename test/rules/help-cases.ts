@@ -87,6 +87,12 @@ export const helpCases: readonly HelpCase[] = [
     where: "before",
   },
   {
+    rule: "set-not-null-scan",
+    before: "CREATE TABLE t (a int, CONSTRAINT c CHECK (a IS NOT NULL));",
+    up: "ALTER TABLE t ALTER a SET NOT NULL, DROP CONSTRAINT c;",
+    where: "instead",
+  },
+  {
     rule: "check-validation",
     before: "CREATE TABLE t (a int);",
     up: "ALTER TABLE t ADD CHECK (a > 0) NOT VALID, ADD CHECK (a < 9);",

@@ -232,6 +232,17 @@ export class World {
     });
   }
 
+  /** A whole has no rows itself: where the subcommand goes through none of these partitions, it goes through none. */
+  restWithParts(wholes: ReadonlySet<ObjectKey>, parts: ReadonlySet<ObjectKey>): void {
+    const isOf = (keys: ReadonlySet<ObjectKey>, lock: Lock) =>
+      lock.command === this.command && keys.has(lock.key);
+    if (this.#locks.some((lock) => isOf(parts, lock) && (lock.scan || lock.rewrite))) return;
+    this.#locks = this.#locks.map((lock) => {
+      const { scan: _, ...rest } = lock;
+      return isOf(wholes, lock) ? rest : lock;
+    });
+  }
+
   skip(key: ObjectKey): void {
     this.#skipped.push(key);
   }

@@ -5,7 +5,7 @@ import { walk } from "../../catalog/simulate/walk.ts";
 import type { StatementContext } from "../rule.ts";
 import { alongSteps } from "./along-steps.ts";
 import { effectsOn } from "./effects-on.ts";
-import { readsRows } from "./mass-write.ts";
+import { readsRows } from "./few-rows.ts";
 import type { Ran } from "./ran-statements.ts";
 
 /** Did a step before this place, of all of them by default, write rows of the table somewhere else? */

@@ -6,8 +6,10 @@ import { walk } from "../../catalog/simulate/walk.ts";
 import type { StatementContext } from "../rule.ts";
 import { effectsOn } from "./effects-on.ts";
 import { type ExistingTable, existingTable } from "./existing-table.ts";
+import { findsFewRows, isFew, type Known, readsRows, withNames } from "./few-rows.ts";
+import { uniqueKeys } from "./unique-keys.ts";
 import { marksVersion } from "./version-mark.ts";
-import { hasLimit, picksFewRows, takesEveryRow } from "./where-clause.ts";
+import { hasLimit, takesEveryRow } from "./where-clause.ts";
 import { writtenTable } from "./written-table.ts";
 
 /** A statement whose time grows with a table that was there before. */
@@ -29,7 +31,7 @@ export function massWrites(context: StatementContext): MassWrite[] {
   const { statement, outcome } = context;
   if (outcome.failure || !outcome.effects.some(({ action }) => action === "write")) return [];
   return [statement.node, ...queriesWith(statement.node)].flatMap((node, place) => {
-    const found = verbOf(node);
+    const found = verbOf(node, knownTo(context));
     if (!found) return [];
     for (const effect of outcome.effects) {
       if (effect.action !== "write" || lastPart(effect.key) !== writtenIn(node)) continue;
@@ -57,7 +59,7 @@ function writtenIn(node: Node): string | undefined {
 
 /** The same of a statement in a DO block, where a name that is no column may be a variable: it may pick one row. */
 export function massWriteInside(context: StatementContext, node: Node): MassWrite | undefined {
-  const found = verbOf(node);
+  const found = verbOf(node, knownTo(context));
   const write = "UpdateStmt" in node ? node.UpdateStmt : "DeleteStmt" in node ? node.DeleteStmt : undefined;
   if (!found || !write) return undefined;
   const name = write.relation?.relname;
@@ -97,7 +99,11 @@ function writtenInside(
 /** UPDATE or DELETE for each row of a query over tables that were there before. */
 export function rowByRow(context: StatementContext, node: Node, rows: Node): ExistingTable | undefined {
   const write = "UpdateStmt" in node ? node.UpdateStmt : "DeleteStmt" in node ? node.DeleteStmt : undefined;
-  if (!write || !readsRows(rows) || !sourcesOf(rows).some((key) => context.existedBefore(key)))
+  if (
+    !write ||
+    !readsRows(rows, knownTo(context)) ||
+    !sourcesOf(rows).some((key) => context.existedBefore(key))
+  )
     return undefined;
   return writtenInside(context, write);
 }
@@ -119,23 +125,31 @@ function isOfColumns({ catalog }: StatementContext, table: ExistingTable, where:
   return only;
 }
 
-function verbOf(node: Node): Pick<MassWrite, "verb" | "everyRow"> | undefined {
-  if ("UpdateStmt" in node) {
-    const { whereClause, fromClause } = node.UpdateStmt;
-    if (marksVersion(node.UpdateStmt) || isBatch(node.UpdateStmt, [whereClause, fromClause]))
+function verbOf(node: Node, outer: Known): Pick<MassWrite, "verb" | "everyRow"> | undefined {
+  const write = "UpdateStmt" in node ? node.UpdateStmt : "DeleteStmt" in node ? node.DeleteStmt : undefined;
+  if (write?.relation) {
+    const { relation, whereClause, withClause } = write;
+    const from =
+      "fromClause" in write ? write.fromClause : "usingClause" in write ? write.usingClause : undefined;
+    if ("UpdateStmt" in node && marksVersion(node.UpdateStmt)) return undefined;
+    if (isBatch(write, [whereClause, from])) return undefined;
+    if (findsFewRows({ RangeVar: relation }, from, whereClause, withNames(withClause, outer)))
       return undefined;
-    return picksFewRows(whereClause) ? undefined : { verb: "UPDATE", everyRow: takesEveryRow(whereClause) };
+    if ("UpdateStmt" in node) return { verb: "UPDATE", everyRow: takesEveryRow(whereClause) };
+    return { verb: "DELETE", everyRow: !from && takesEveryRow(whereClause) };
   }
-  if ("DeleteStmt" in node) {
-    const { whereClause, usingClause } = node.DeleteStmt;
-    if (isBatch(node.DeleteStmt, [whereClause, usingClause]) || picksFewRows(whereClause)) return undefined;
-    return { verb: "DELETE", everyRow: !usingClause && takesEveryRow(whereClause) };
-  }
-  if ("InsertStmt" in node && readsRows(node.InsertStmt.selectStmt)) {
+  if (
+    "InsertStmt" in node &&
+    readsRows(node.InsertStmt.selectStmt, withNames(node.InsertStmt.withClause, outer))
+  ) {
     return { verb: "INSERT … SELECT", everyRow: false };
   }
-  if ("MergeStmt" in node && mergesRows(node.MergeStmt)) return { verb: "MERGE", everyRow: false };
+  if ("MergeStmt" in node && mergesRows(node.MergeStmt, outer)) return { verb: "MERGE", everyRow: false };
   return undefined;
+}
+
+export function knownTo(context: Pick<StatementContext, "catalog" | "outcome">): Known {
+  return { keys: uniqueKeys(context), few: new Set() };
 }
 
 /** Are its rows those that a query with LIMIT chose of the table: in FROM or USING, or a WITH that they or WHERE name? */
@@ -166,27 +180,12 @@ function reads(query: Node | undefined, table: string | undefined): boolean {
 }
 
 /** From a table, or from a query over tables, be it a WITH. */
-function mergesRows({ sourceRelation: source, withClause }: MergeStmt): boolean {
+function mergesRows({ sourceRelation: source, withClause }: MergeStmt, outer: Known): boolean {
   if (!source) return false;
-  if ("RangeSubselect" in source) return readsRows(source.RangeSubselect.subquery);
-  if (!("RangeVar" in source)) return true;
-  const { relname, schemaname } = source.RangeVar;
-  for (const node of schemaname ? [] : (withClause?.ctes ?? []))
-    if ("CommonTableExpr" in node && node.CommonTableExpr.ctename === relname)
-      return readsRows(node.CommonTableExpr.ctequery);
-  return true;
-}
-
-/** A query over tables that does not pick few rows; VALUES and SELECT of constants read none. */
-export function readsRows(query: Node | undefined): boolean {
-  if (!query || !("SelectStmt" in query) || query.SelectStmt.valuesLists) return false;
-  if (picksFewRows(query.SelectStmt.whereClause) || query.SelectStmt.limitCount) return false;
-  let reads = false;
-  walk(query.SelectStmt.fromClause, (node) => {
-    reads ||= "RangeVar" in node;
-    return undefined;
-  });
-  return reads;
+  const known = withNames(withClause, outer);
+  return "RangeSubselect" in source
+    ? readsRows(source.RangeSubselect.subquery, known)
+    : !isFew(source, known);
 }
 
 /** The tables that a query names. What an INSERT or a loop reads is no part of their outcome. */
@@ -201,11 +200,13 @@ export function sourcesOf(query: Node | undefined): ObjectKey[] {
 }
 
 /** There is nothing to go through after TRUNCATE, until a query fills the table again. */
-function isEmptied({ earlier }: StatementContext, table: ObjectKey): boolean {
-  const last = effectsOn(earlier, table).findLast(({ effect, step }) => {
-    if (effect.action !== "write") return false;
-    const node = earlier[step]?.statement.node;
-    return effect.verb === "truncate" || (effect.verb === "insert" && node && verbOf(node) !== undefined);
+function isEmptied(context: StatementContext, table: ObjectKey): boolean {
+  const { earlier } = context;
+  const last = effectsOn(earlier, table).findLast(({ effect, step: place }) => {
+    const step = earlier[place];
+    if (effect.action !== "write" || !step) return false;
+    const isMass = () => verbOf(step.statement.node, knownTo({ ...context, outcome: step.outcome }));
+    return effect.verb === "truncate" || (effect.verb === "insert" && isMass() !== undefined);
   });
   return last?.effect.action === "write" && last.effect.verb === "truncate";
 }

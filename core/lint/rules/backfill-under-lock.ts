@@ -69,6 +69,12 @@ UPDATE users SET status = 'active' WHERE id BETWEEN 1 AND 10000;
         down: "SELECT 1;",
         note: "Readers wait for the table until it is full again.",
       },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE TABLE guests (id bigint PRIMARY KEY);\nCREATE TABLE people (id bigint);",
+        up: "ALTER TABLE people ADD COLUMN seen timestamptz;\nINSERT INTO people (id) SELECT id FROM users UNION ALL SELECT id FROM guests;",
+        down: "ALTER TABLE people DROP COLUMN seen;",
+      },
     ],
     good: [
       {
@@ -98,6 +104,13 @@ UPDATE users SET status = 'active' WHERE id BETWEEN 1 AND 10000;
         up: "ALTER TABLE plans ADD COLUMN price int;\nMERGE INTO plans USING (VALUES (1, 10), (2, 20)) AS v (id, price) ON v.id = plans.id WHEN MATCHED THEN UPDATE SET price = v.price;",
         down: "ALTER TABLE plans DROP COLUMN price;",
         note: "Few rows, written in the statement.",
+      },
+      {
+        before:
+          "CREATE TABLE roles (id bigint PRIMARY KEY, name text UNIQUE);\nCREATE TABLE permissions (id bigint PRIMARY KEY, code text UNIQUE);\nCREATE TABLE grants (role bigint, permission bigint, PRIMARY KEY (role, permission));",
+        up: "ALTER TABLE permissions ADD COLUMN title text;\nINSERT INTO grants SELECT r.id, p.id FROM (VALUES ('admin', 'orders:read'), ('clerk', 'orders:read')) AS v (role, code)\n  JOIN roles AS r ON r.name = v.role JOIN permissions AS p ON p.code = v.code;",
+        down: "ALTER TABLE permissions DROP COLUMN title;",
+        note: "Few rows: each name finds one role and one permission.",
       },
       {
         up: "CREATE TABLE users (id bigint PRIMARY KEY);\nALTER TABLE users ADD COLUMN status text;\nUPDATE users SET status = 'active';",

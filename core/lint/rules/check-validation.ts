@@ -71,6 +71,13 @@ ALTER TABLE orders VALIDATE CONSTRAINT orders_total_check;
         down: "ALTER TABLE orders DROP CONSTRAINT orders_total_check;",
         note: "What is not enforced is not checked.",
       },
+      {
+        before:
+          "CREATE TABLE events (id bigint, at date NOT NULL) PARTITION BY RANGE (at);\nCREATE TABLE events_2024 PARTITION OF events FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');\nALTER TABLE events_2024 ADD CONSTRAINT events_id_check CHECK (id > 0);",
+        up: "ALTER TABLE events ADD CONSTRAINT events_id_check CHECK (id > 0);",
+        down: "ALTER TABLE events DROP CONSTRAINT events_id_check;",
+        note: "Each partition has it already.",
+      },
     ],
   },
   check: {

@@ -1,5 +1,8 @@
+import type { AlterTableCmd } from "@pgsql/types";
 import { blocks } from "../../catalog/locks.ts";
 import { existingTable } from "../facts/existing-table.ts";
+import { commandsOf } from "../facts/later-commands.ts";
+import { isRequired } from "../facts/required-column.ts";
 import { rewritingCommand } from "../facts/rewriting-command.ts";
 import { defineRule } from "../rule.ts";
 
@@ -30,6 +33,12 @@ CREATE INDEX CONCURRENTLY users_email_idx ON users (email);
         up: "ALTER TABLE users ALTER COLUMN age TYPE bigint;",
         down: "ALTER TABLE users ALTER COLUMN age TYPE int;",
       },
+      {
+        before: "CREATE TABLE owners (id bigint PRIMARY KEY, name text);",
+        up: "ALTER TABLE owners DROP COLUMN id;",
+        down: "ALTER TABLE owners ADD COLUMN id bigserial PRIMARY KEY;",
+        note: "Every row gets a number.",
+      },
     ],
     good: [
       {
@@ -56,6 +65,12 @@ CREATE INDEX CONCURRENTLY users_email_idx ON users (email);
         down: "ALTER TABLE users SET UNLOGGED;",
         note: "table-rewrite says it, of the down as of the up.",
       },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, email text NOT NULL);",
+        up: "ALTER TABLE users DROP COLUMN email;",
+        down: "ALTER TABLE users ADD COLUMN email text NOT NULL;",
+        note: "It stops at the first row, as down-not-null says.",
+      },
     ],
   },
   check: {
@@ -63,7 +78,10 @@ CREATE INDEX CONCURRENTLY users_email_idx ON users (email);
       const { statement, outcome, report } = context;
       // What writes a table anew has a rule of its own, which looks at downs too.
       if (outcome.failure || rewritingCommand(statement.node)) return;
-      for (const { key, mode, scan, rewrite } of outcome.locks) {
+      const commands = commandsOf(statement.node);
+      for (const { key, mode, scan, rewrite, command } of outcome.locks) {
+        // It stops at the first row, as down-not-null says; a serial fills them.
+        if (!rewrite && command !== undefined && addsRequired(commands[command])) continue;
         const table = (scan || rewrite) && blocks(mode).writes ? existingTable(context, key) : undefined;
         if (!table) continue;
         const who = blocks(mode).reads ? "reads and writes" : "writes";
@@ -77,3 +95,8 @@ CREATE INDEX CONCURRENTLY users_email_idx ON users (email);
     },
   },
 });
+
+function addsRequired(command: AlterTableCmd | undefined): boolean {
+  const def = command?.subtype === "AT_AddColumn" ? command.def : undefined;
+  return def !== undefined && "ColumnDef" in def && isRequired(def.ColumnDef);
+}

@@ -1,7 +1,7 @@
 import type { CatalogObject } from "../../catalog/model.ts";
 import { plainName } from "../../catalog/plain-name.ts";
 import { tokens } from "../../sql/tokens.ts";
-import { defineRule, type UpContext } from "../rule.ts";
+import { defineRule, type ScriptStep, type UpContext } from "../rule.ts";
 
 type Index = CatalogObject<"index">;
 
@@ -32,6 +32,11 @@ export const duplicateIndex = defineRule({
           "CREATE TABLE users (id bigint PRIMARY KEY, email text);\nCREATE INDEX users_lower_idx ON users (lower(email), id);",
         up: "CREATE INDEX CONCURRENTLY users_mail_idx ON users (LOWER(email));",
         down: "DROP INDEX CONCURRENTLY users_mail_idx;",
+      },
+      {
+        up: "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE UNIQUE INDEX users_id_key ON users (id);",
+        down: "DROP TABLE users;",
+        note: "The primary key has made one.",
       },
     ],
     good: [
@@ -74,15 +79,18 @@ export const duplicateIndex = defineRule({
 
 /** Every index that CREATE INDEX made in the up and that is still there at its end. */
 function reportIndexes({ up, catalog, report }: UpContext): void {
-  for (const { statement, outcome } of up.steps) {
-    if (!("IndexStmt" in statement.node)) continue;
-    const created = outcome.effects.find(
-      ({ action, key }) => action === "create" && key.startsWith("index "),
-    );
-    const index = created && catalog.at(created.key);
+  const created = new Set(up.steps.flatMap((step) => createdIndex(step) ?? []));
+  const seen = new Set<string>();
+  for (const step of up.steps) {
+    const { statement } = step;
+    const name = createdIndex(step);
+    const index = name === undefined ? undefined : catalog.get("index", name);
     if (index?.kind !== "index" || !index.parent) continue;
+    seen.add(index.name);
     for (const other of catalog.childrenOf(index.parent)) {
       if (other.kind !== "index" || other.name === index.name || !covers(other, index)) continue;
+      // Of two alike the one that comes second is superfluous.
+      if (created.has(other.name) && !seen.has(other.name) && covers(index, other)) continue;
       report(up.script, {
         start: statement.start,
         end: statement.end,
@@ -93,6 +101,12 @@ function reportIndexes({ up, catalog, report }: UpContext): void {
       break;
     }
   }
+}
+
+function createdIndex({ statement, outcome }: ScriptStep): string | undefined {
+  if (!("IndexStmt" in statement.node)) return undefined;
+  const made = outcome.effects.find(({ action, key }) => action === "create" && key.startsWith("index "));
+  return made?.key.slice("index ".length);
 }
 
 function covers(other: Index, index: Index): boolean {

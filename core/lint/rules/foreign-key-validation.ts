@@ -110,6 +110,14 @@ ALTER TABLE orders VALIDATE CONSTRAINT orders_user_id_fkey;
         up: "ALTER TABLE orders VALIDATE CONSTRAINT orders_user_id_fkey;",
         down: "SELECT 1;",
       },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE TABLE events (id bigint, at date NOT NULL) PARTITION BY RANGE (at);\nCREATE TABLE events_2024 PARTITION OF events FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');\nALTER TABLE events_2024 ADD CONSTRAINT events_2024_user FOREIGN KEY (id) REFERENCES users (id);",
+        up: "ALTER TABLE events ADD CONSTRAINT events_user FOREIGN KEY (id) REFERENCES users (id);",
+        down: "ALTER TABLE events DROP CONSTRAINT events_user;",
+        postgres: 17,
+        note: "Each partition has it already.",
+      },
     ],
   },
   check: {

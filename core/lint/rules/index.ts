@@ -30,6 +30,7 @@ import { dropInUse } from "./drop-in-use.ts";
 import { dropNotNull } from "./drop-not-null.ts";
 import { dropPrimaryKey } from "./drop-primary-key.ts";
 import { dropTable } from "./drop-table.ts";
+import { dropView } from "./drop-view.ts";
 import { duplicateIndex } from "./duplicate-index.ts";
 import { duplicateVersion } from "./duplicate-version.ts";
 import { emptyDown } from "./empty-down.ts";
@@ -111,6 +112,7 @@ export const rules: readonly Rule[] = [
   dropNotNull,
   dropPrimaryKey,
   dropTable,
+  dropView,
   duplicateIndex,
   duplicateVersion,
   emptyDown,

@@ -1,5 +1,6 @@
-import type { CatalogObject, ObjectKey } from "../../catalog/model.ts";
+import { type CatalogObject, keyOf, type ObjectKey } from "../../catalog/model.ts";
 import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
+import { commandsOf } from "../facts/later-commands.ts";
 import { placeOf, type TableCommand, tableCommands } from "../facts/table-command.ts";
 import { columnsOf } from "../help/enumerate.ts";
 import { notNullProof } from "../help/not-null-proof.ts";
@@ -69,6 +70,12 @@ ALTER TABLE users DROP CONSTRAINT users_email_set;
         down: "ALTER TABLE users ALTER COLUMN email DROP NOT NULL;",
         note: "It validates the constraint, under its own lock.",
       },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "ALTER TABLE users ADD COLUMN plan text DEFAULT 'free';\nALTER TABLE users ALTER COLUMN plan SET NOT NULL;",
+        down: "ALTER TABLE users DROP COLUMN plan;",
+        note: "NOT NULL where the column is added would read no row.",
+      },
     ],
     good: [
       {
@@ -100,6 +107,13 @@ ALTER TABLE users DROP CONSTRAINT users_email_set;
         up: "ALTER TABLE users ALTER COLUMN email SET NOT NULL;",
         down: "SELECT 1;",
         note: "It is NOT NULL already.",
+      },
+      {
+        before:
+          "CREATE TABLE events (id bigint, at date NOT NULL) PARTITION BY RANGE (at);\nCREATE TABLE events_2024 PARTITION OF events FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');\nALTER TABLE events_2024 ALTER COLUMN id SET NOT NULL;",
+        up: "ALTER TABLE events ALTER COLUMN id SET NOT NULL;",
+        down: "ALTER TABLE events ALTER COLUMN id DROP NOT NULL;",
+        note: "Each partition knows it already, and the whole has no rows itself.",
       },
     ],
   },
@@ -140,6 +154,18 @@ function helpFor(context: StatementContext, first: TableCommand, columns: readon
         : []),
     );
   }
+  if (postgres >= 11 && columns.every((it) => isAddedWithDefault(context, table.key, it)))
+    return "write NOT NULL where the column is added: its default fills every row, so none is looked at";
+  const dropped = more.length === 0 ? droppedProof(context, table.key, column) : undefined;
+  if (dropped !== undefined && postgres >= 12) {
+    return steps(
+      {
+        words: "while the CHECK is there, which proves it",
+        sql: [`${alter} ALTER COLUMN ${column} SET NOT NULL;`],
+      },
+      { words: "then, as a statement of its own", sql: [`${alter} DROP CONSTRAINT ${dropped};`] },
+    );
+  }
   const all = columns.map((it) => notNullProof(context, first, it));
   return steps(
     { words: "here, for new rows only", sql: all.map(({ add }) => add) },
@@ -173,4 +199,44 @@ function begunProof(
     if (says) return child;
   }
   return undefined;
+}
+
+/** A CHECK that proves it, and that another subcommand drops: PostgreSQL drops first, in whatever order they stand. */
+function droppedProof(
+  { catalog, statement }: StatementContext,
+  table: ObjectKey,
+  column: string,
+): string | undefined {
+  for (const { subtype, name } of commandsOf(statement.node)) {
+    if (subtype !== "AT_DropConstraint" || name === undefined) continue;
+    const dropped = quoteIdentifier(name);
+    const check = catalog.get("constraint", `${table.slice("table ".length)}.${dropped}`);
+    if (check?.attributes.type !== "check" || check.attributes.notValidated) continue;
+    if (check.attributes.definition.includes(`(${column} IS NOT NULL)`)) return dropped;
+  }
+  return undefined;
+}
+
+/** Added by this script, with a value for the rows that are there. */
+function isAddedWithDefault(
+  { catalog, earlier }: StatementContext,
+  table: ObjectKey,
+  column: string,
+): boolean {
+  const key = keyOf("column", `${table.slice("table ".length)}.${column}`);
+  const object = catalog.at(key);
+  if (object?.kind !== "column" || object.attributes.default === undefined) return false;
+  return earlier.some(({ statement: { node }, outcome }) => {
+    if (!outcome.effects.some((effect) => effect.action === "create" && effect.key === key)) return false;
+    return commandsOf(node).some(
+      ({ subtype, def }) =>
+        subtype === "AT_AddColumn" &&
+        def !== undefined &&
+        "ColumnDef" in def &&
+        quoteIdentifier(def.ColumnDef.colname ?? "") === column &&
+        (def.ColumnDef.constraints ?? []).some(
+          (it) => "Constraint" in it && it.Constraint.contype === "CONSTR_DEFAULT",
+        ),
+    );
+  });
 }

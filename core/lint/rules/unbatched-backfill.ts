@@ -59,6 +59,18 @@ WHERE id IN (SELECT id FROM users WHERE status IS NULL LIMIT 10000);
         down: "SELECT 1;",
         note: "Through a view.",
       },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, status text);",
+        up: "UPDATE users SET status = 'active' WHERE status IS DISTINCT FROM 'active';",
+        down: "SELECT 1;",
+        note: "All rows but those of one value.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, status text);",
+        up: "UPDATE users SET status = v.new FROM (VALUES ('on', 'active'), ('off', 'gone')) AS v (old, new) WHERE users.status = v.old;",
+        down: "SELECT 1;",
+        note: "Two values, but of a column that is no key.",
+      },
     ],
     good: [
       {
@@ -85,6 +97,25 @@ WHERE id IN (SELECT id FROM users WHERE status IS NULL LIMIT 10000);
         before: "CREATE TABLE users (id bigint PRIMARY KEY, status text);",
         up: "WITH batch AS (SELECT id FROM users WHERE status = 'gone' LIMIT 1000)\nDELETE FROM users WHERE id IN (SELECT id FROM batch);",
         note: "One batch, named before.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, status text);",
+        up: "DELETE FROM users WHERE ctid = ANY (ARRAY(SELECT ctid FROM users WHERE status = 'gone' LIMIT 1000));",
+        down: "SELECT 1;",
+        note: "One batch.",
+      },
+      {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, status text);",
+        up: "UPDATE users AS u SET status = v.status FROM (VALUES (1, 'active'), (2, 'gone')) AS v (id, status) WHERE u.id = v.id::bigint;",
+        down: "SELECT 1;",
+        note: "Few rows, each named by its key.",
+      },
+      {
+        before:
+          "CREATE TABLE permissions (id bigint PRIMARY KEY, code text UNIQUE);\nCREATE TABLE grants (role text, permission bigint REFERENCES permissions);",
+        up: "DELETE FROM grants WHERE permission IN (SELECT id FROM permissions WHERE code IN ('orders:read', 'orders:write'));",
+        down: "SELECT 1;",
+        note: "Two permissions, each named by its key.",
       },
       {
         up: "CREATE TABLE users (id bigint PRIMARY KEY, status text);\nUPDATE users SET status = 'active';",

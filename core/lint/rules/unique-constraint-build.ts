@@ -88,6 +88,13 @@ ALTER TABLE users ADD CONSTRAINT users_email_key UNIQUE USING INDEX users_email_
         down: "SELECT 1;",
         note: "The column is there: nothing is built.",
       },
+      {
+        before:
+          "CREATE TABLE events (id bigint, at date NOT NULL) PARTITION BY RANGE (at);\nCREATE TABLE events_2024 PARTITION OF events FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');\nALTER TABLE events_2024 ADD CONSTRAINT events_2024_key UNIQUE (id, at);",
+        up: "ALTER TABLE events ADD CONSTRAINT events_key UNIQUE (id, at);",
+        down: "ALTER TABLE events DROP CONSTRAINT events_key;",
+        note: "Each partition has it already.",
+      },
     ],
   },
   check: {

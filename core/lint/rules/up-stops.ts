@@ -177,6 +177,20 @@ IF EXISTS and IF NOT EXISTS let such a statement pass, and hide that it does not
         down: "DROP INDEX lines_sum_idx;",
         note: "A virtual column is stored nowhere.",
       },
+      {
+        before:
+          "CREATE TABLE events (id bigint, at date NOT NULL) PARTITION BY RANGE (at);\nCREATE TABLE events_2024 PARTITION OF events FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');",
+        up: "ALTER TABLE ONLY events ALTER COLUMN id SET NOT NULL;",
+        down: "SELECT 1;",
+        note: "The partitions must have it too.",
+      },
+      {
+        before: "CREATE TABLE events (at date) PARTITION BY RANGE (at);",
+        up: "CREATE INDEX ON events (at);",
+        down: "SELECT 1;",
+        postgres: 10,
+        note: "Each partition has its own, before 11.",
+      },
     ],
     good: [
       {

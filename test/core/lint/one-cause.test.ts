@@ -35,6 +35,14 @@ describe("one cause is one finding", () => {
     expect(found).toMatchObject({ file: "migrations/2_change.down.sql", label: "made again here" });
   });
 
+  it("where two new indexes are alike: one of them may stay", async () => {
+    const up = "CREATE INDEX a ON tools (size);\nCREATE INDEX b ON tools (size);";
+    const found = await said("duplicate-index", up, "DROP INDEX a, b;");
+    expect(found).toMatchObject([
+      { message: "b is superfluous: a begins with the same columns", range: { start: { line: 2 } } },
+    ]);
+  });
+
   it("where a constraint comes back as an index alone", async () => {
     const up = "ALTER TABLE tools DROP CONSTRAINT tools_pkey;";
     const found = await said("down-incomplete", up, "CREATE UNIQUE INDEX tools_pkey ON tools (id);");

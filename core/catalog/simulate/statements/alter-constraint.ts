@@ -28,8 +28,17 @@ export function addTableConstraint(world: World, table: Table, command: AlterTab
   addConstraint(world, table, constraint, undefined, alone);
 }
 
-/** What partitions and inheriting tables follow is locked and looked at in each of them. */
-export function lockFollower(world: World, child: Table, whole: Table, command: AlterTableCmd): void {
+/**
+ * What partitions and inheriting tables follow is locked and looked at in each of them.
+ * `looked`: those that did not have the foreign key.
+ */
+export function lockFollower(
+  world: World,
+  child: Table,
+  whole: Table,
+  command: AlterTableCmd,
+  looked: ReadonlySet<string>,
+): void {
   const { def } = command;
   if (!def || !("Constraint" in def) || def.Constraint.is_no_inherit) return;
   const { contype = "CONSTR_NULL" } = def.Constraint;
@@ -39,7 +48,38 @@ export function lockFollower(world: World, child: Table, whole: Table, command: 
     world.postgres < 18 && keys.has(contype)
       ? statementLocks.createIndex
       : alterTableLock(command, world.postgres);
-  world.lock(keyOf("table", child.name), mode, { scan: addingScans(world, child, def.Constraint, false) });
+  const has = hasAlready(world, child, def.Constraint, looked);
+  const scan = !has && addingScans(world, child, def.Constraint, false);
+  world.lock(keyOf("table", child.name), mode, { scan });
+  // The triggers of its own key are dropped.
+  const target = has && def.Constraint.pktable && findRelation(world, def.Constraint.pktable, ["table"]);
+  if (target) world.lock(keyOf("table", target.name), "ACCESS EXCLUSIVE");
+}
+
+/** One like it is taken for that of the whole (MergeWithExistingConstraint, tryAttachPartitionForeignKey, DefineIndex). */
+function hasAlready(
+  world: World,
+  child: Table,
+  { contype = "CONSTR_NULL", conname }: Constraint,
+  looked: ReadonlySet<string>,
+): boolean {
+  if (contype === "CONSTR_FOREIGN") return !looked.has(child.name);
+  if (contype === "CONSTR_CHECK")
+    return (
+      conname !== undefined &&
+      world.catalog.has(keyOf("constraint", `${child.name}.${quoteIdentifier(conname)}`))
+    );
+  if (!keys.has(contype)) return false;
+  const table = keyOf("table", child.name);
+  return !world
+    .outcome()
+    .effects.some(
+      (effect) =>
+        effect.action === "create" &&
+        effect.key.startsWith("index ") &&
+        effect.command === world.command &&
+        world.catalog.at(effect.key)?.parent === table,
+    );
 }
 
 /** Before 18 a partition is locked for no more than the build of its index. */

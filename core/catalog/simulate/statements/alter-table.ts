@@ -49,6 +49,7 @@ import { setTriggers } from "./alter-triggers.ts";
 import { alterComposite } from "./composite-type.ts";
 import { alteredOptions } from "./foreign.ts";
 import { inPasses } from "./in-passes.ts";
+import { refusesAlone } from "./refuses-alone.ts";
 import { setViewDefault } from "./view-default.ts";
 
 export const alterTableHandlers: Handlers = { AlterTableStmt: alterTable };
@@ -83,8 +84,12 @@ function alterTable(world: World, statement: AlterTableStmt): void {
     if (refusesView(world, current as Relation, command)) return;
     if (current.kind === "table" && ofColumns.has(command.subtype ?? "") && refusesOwnColumns(world, current))
       return;
-    runCommand(world, current as Relation, command, statement.relation.inh !== true);
-    if (current.kind === "table" && statement.relation.inh && !world.failed) passOn(world, current, command);
+    const alone = statement.relation.inh !== true;
+    if (current.kind === "table" && alone && refusesAlone(world, current, command)) return;
+    runCommand(world, current as Relation, command, alone);
+    if (current.kind !== "table" || world.failed) continue;
+    if (!alone) passOn(world, current, command);
+    restWhereNoPartWorks(world, current, command);
   }
 }
 
@@ -121,6 +126,7 @@ const ofColumns: ReadonlySet<string> = new Set(["AT_AddColumn", "AT_DropColumn",
 /** Subcommands that partitions and inheriting tables follow; new and dropped columns see to it themselves. */
 function passOn(world: World, table: Table, command: AlterTableCmd): void {
   if (!followed.has(command.subtype ?? "AT_AddColumn")) return;
+  const looked = new Set<string>();
   for (const child of descendants(world, table)) {
     switch (command.subtype) {
       case "AT_ColumnDefault":
@@ -134,10 +140,11 @@ function passOn(world: World, table: Table, command: AlterTableCmd): void {
         if (columnOf(world, child, command.name ?? "")) alterColumn(world, child, command);
         break;
       case "AT_AddConstraint":
-        lockFollower(world, child, table, command);
+        if (child.attributes.partitionOf === table.name)
+          for (const { name } of inheritForeignKeys(world, child, table)) looked.add(name);
+        lockFollower(world, child, table, command, looked);
         inheritChecks(world, child, table);
         inheritNotNull(world, child, command);
-        if (child.attributes.partitionOf === table.name) inheritForeignKeys(world, child, table);
         break;
       case "AT_DropConstraint":
         dropInherited(world, child, command);
@@ -149,6 +156,19 @@ function passOn(world: World, table: Table, command: AlterTableCmd): void {
         break;
     }
   }
+}
+
+/** What each partition has already, or knows of its rows, is taken for the whole without a look at them. */
+function restWhereNoPartWorks(world: World, table: Table, { subtype }: AlterTableCmd): void {
+  if (table.attributes.partitionKey === undefined) return;
+  if (subtype !== "AT_SetNotNull" && subtype !== "AT_AddConstraint") return;
+  const below = descendants(world, table);
+  const parts = below.filter(({ attributes }) => attributes.partitionKey === undefined);
+  // Partitions that no file makes may have rows.
+  if (parts.length === 0) return;
+  const keysOf = (tables: readonly Table[]) => new Set(tables.map(({ name }) => keyOf("table", name)));
+  const wholes = [table, ...below.filter((child) => !parts.includes(child))];
+  world.restWithParts(keysOf(wholes), keysOf(parts));
 }
 
 const followed: ReadonlySet<AlterTableType> = new Set([

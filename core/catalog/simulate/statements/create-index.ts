@@ -38,6 +38,7 @@ function createIndex(world: World, statement: IndexStmt): void {
   const taken = relationTaken(world, schema, name);
   const mode = statement.concurrent ? "SHARE UPDATE EXCLUSIVE" : "SHARE";
   if (statement.concurrent && refusesConcurrently(world, table)) return;
+  if (refusesPartitioned(world, table)) return;
   // Whoever asks whether it is there waits for the lock all the same.
   world.lock(keyOf(table.kind, table.name), mode, { scan: !taken });
   if (!taken && refusesMoving(world, table, statement)) return;
@@ -134,6 +135,20 @@ function refusesConcurrently(world: World, table: Indexed): boolean {
     condition: "feature_not_supported",
     why: `no index of the partitioned table ${whole} is built CONCURRENTLY`,
     help: `make it ON ONLY ${whole}, then CONCURRENTLY on each partition, and attach those to it`,
+  });
+  return true;
+}
+
+/** 42809: indexes of a whole came with 11. */
+function refusesPartitioned(world: World, table: Indexed): boolean {
+  if (world.postgres >= 11 || table.kind !== "table" || table.attributes.partitionKey === undefined)
+    return false;
+  world.fail({
+    reason: "refused",
+    key: keyOf("table", table.name),
+    condition: "wrong_object_type",
+    why: `before 11 a partitioned table, as ${plainName(table.name)} is, has no index`,
+    help: "make it on each partition",
   });
   return true;
 }
