@@ -10,6 +10,7 @@ import { exampleName } from "#core/migration/layout/example-name.ts";
 import type { Layout } from "#core/migration/layout/layout.ts";
 import { readFolder } from "#core/migration/read-folder.ts";
 import { type FolderReading, readMigrations } from "#core/migration/read-migrations.ts";
+import { withoutMark } from "#core/migration/without-mark.ts";
 import type { Shard } from "#core/report/model.ts";
 import { parseShard } from "#core/shard.ts";
 import { type CannotRun, cannotRun, isCannotRun } from "../cannot-run.ts";
@@ -95,7 +96,7 @@ export function sqlFile(
   if (path === undefined) return undefined;
   const shown = shownPath(path, cwd);
   try {
-    return { path: shown, text: readFileSync(path, "utf8") };
+    return { path: shown, text: withoutMark(readFileSync(path, "utf8")) };
   } catch (error) {
     return cannotRun(`cannot read the ${what} ${shown}: ${errorWords(error)}`);
   }

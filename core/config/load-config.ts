@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
+import { withoutMark } from "../migration/without-mark.ts";
 import type { Position } from "../report/model.ts";
 import type { Config } from "./config.ts";
 import { findConfig } from "./find-config.ts";
@@ -36,8 +37,7 @@ export async function loadConfig(
   const shown = relative(folder, path).replaceAll("\\", "/") || ".";
   let text: string;
   try {
-    // Editors on Windows begin with a mark, which is no JSON.
-    text = readFileSync(path, "utf8").replace(/^\ufeff/, "");
+    text = withoutMark(readFileSync(path, "utf8"));
   } catch (error) {
     const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
     const problem = `${shown}: ${missing ? "there is no such file" : "it cannot be read"}`;

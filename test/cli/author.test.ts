@@ -71,7 +71,7 @@ describe("switchback new", () => {
     const folder = folderWith({
       ...clean,
       "switchback.jsonc": '{ "header": "db/header.sql" }',
-      "db/header.sql": "-- {version} {title} ({direction}, {date}) {x}\nSET lock_timeout = '5s';\n",
+      "db/header.sql": "\uFEFF-- {version} {title} ({direction}, {date}) {x}\nSET lock_timeout = '5s';\n",
     });
     await switchback(["new", "Add user status"], folder);
     expect(text(folder, "000002_add_user_status.up.sql")).toMatch(
