@@ -11,8 +11,8 @@ import { type CannotRun, cannotRun, isCannotRun } from "../cannot-run.ts";
 import { errorWords } from "../error-words.ts";
 import type { Flags } from "../grammar/request.ts";
 import { checkConfig } from "./check-config.ts";
-import { checkTarget } from "./check-target.ts";
 import { noVersion } from "./no-version.ts";
+import { wantedTarget } from "./wanted-target.ts";
 
 /** The folder that a command writes to. */
 export interface AuthorFolder {
@@ -36,7 +36,7 @@ export async function authorFolder(
 ): Promise<AuthorFolder | CannotRun> {
   const config = await checkConfig(flags, cwd);
   if (isCannotRun(config)) return config;
-  const target = checkTarget(purpose, [path ?? config.migrations], cwd);
+  const target = await wantedTarget(purpose, path === undefined ? [] : [path], config, cwd);
   if (isCannotRun(target)) return target;
   const { folder, shown } = target;
   const chosen = chooseLayout(config.layout, () => detectFolder(folder, shown));

@@ -38,16 +38,7 @@ export async function checkInput(asked: Asked): Promise<CheckInput | CannotRun> 
   const { layout } = chosen;
   const folder = readFolder(target.folder, target.shown, layout);
   if (!folder.ok) return cannotRun(`cannot read ${target.shown}: ${errorWords(folder)}`);
-  if (folder.files.length === 0 && folder.unreadable.length === 0)
-    return cannotRun(
-      [
-        `${target.shown} holds no ${layout.name} migration`,
-        ...programsInstead(target.folder),
-        `wanted: files such as ${exampleName(layout)}`,
-        ...foundElsewhere(cwd, target.shown),
-        `--layout <layout>   how another runner spells them: switchback ${command} --help lists them`,
-      ].join("\n  "),
-    );
+  if (folder.files.length === 0 && folder.unreadable.length === 0) return noMigration(asked, layout);
   const prelude = sqlFile("prelude", config.prelude, cwd);
   if (prelude && isCannotRun(prelude)) return prelude;
   const baseline = sqlFile("baseline", config.baseline, cwd);
@@ -85,6 +76,25 @@ export async function checkInput(asked: Asked): Promise<CheckInput | CannotRun> 
     ...(base ?? {}),
     ...(target.files ? { changed: target.files } : {}),
   };
+}
+
+function noMigration({ command, target, cwd }: Asked, layout: Layout): CannotRun {
+  const { shown, folder } = target;
+  const programs = programsInstead(folder);
+  const elsewhere = foundElsewhere(cwd, shown);
+  const isAbove = elsewhere.some((line) => line.startsWith(`migrations were found in ${shown}/`));
+  // A folder of folders is not meant to hold any itself.
+  if (isAbove)
+    return cannotRun([`${shown} itself holds no migration`, ...programs, ...elsewhere].join("\n  "));
+  return cannotRun(
+    [
+      `${shown} holds no ${layout.name} migration`,
+      ...programs,
+      `wanted: files such as ${exampleName(layout)}`,
+      ...elsewhere,
+      `--layout <layout>   how another runner spells them: switchback ${command} --help lists them`,
+    ].join("\n  "),
+  );
 }
 
 /** A file that runs before the migrations. */

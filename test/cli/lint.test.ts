@@ -65,6 +65,36 @@ test("the bundle too says what a syntax error expected", async () => {
   expect(stdout).toContain("expected CHECK, FOREIGN, UNIQUE or PRIMARY: did you mean FOREIGN?");
 });
 
+describe("where no folder was named and there is no migrations/, the only one is looked at", () => {
+  const flyway = (folder: string) => ({
+    [`${folder}/V1__a.sql`]: "CREATE TABLE a (id bigint PRIMARY KEY);\n",
+  });
+  test.each<[repository: string, files: Record<string, string>, found: string]>([
+    [
+      "Spring Boot",
+      {
+        ...flyway("src/main/resources/db/migration"),
+        ...flyway("src/test/resources/db/migration"),
+        ...flyway("target/classes/db/migration"),
+        ...flyway("bin/main/db/migration"),
+      },
+      "src/main/resources/db/migration is the only one that holds",
+    ],
+    [
+      "Go",
+      { ...flyway("internal/db/migrations"), ...flyway("vendor/x/migrations") },
+      "internal/db/migrations is the only one that holds",
+    ],
+    ["the folder itself", flyway("."), "this one holds"],
+  ])("%s", async (_, files, found) => {
+    expect(await switchback(["lint"], folderWith(files))).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("1 migration read"),
+      stderr: `there is no folder migrations, and ${found} migrations\n`,
+    });
+  });
+});
+
 describe("bad input is one clear sentence and exit code 2", () => {
   test.each<[name: string, args: string[], files: Record<string, string>, message: string | RegExp]>([
     [
@@ -101,7 +131,38 @@ describe("bad input is one clear sentence and exit code 2", () => {
       "a folder above one that has them, beside many others",
       ["lint", "b"],
       Object.fromEntries(["a", "c", "d", "e", "b/db"].map((folder) => [`${folder}/000001_a.up.sql`, ""])),
-      /\n {2}migrations were found in b\/db, /,
+      "switchback: b itself holds no migration\n  migrations were found in b/db\n",
+    ],
+    [
+      "several folders, none of which was named",
+      ["check"],
+      Object.fromEntries(
+        ["a", "b", "c", "d"].map((name) => [`services/${name}/migrations/000001_a.up.sql`, ""]),
+      ),
+      "switchback: cannot look at migrations: it does not exist\n  migrations were found in services/a/migrations, services/b/migrations, services/c/migrations and 1 more\n",
+    ],
+    [
+      "a folder for each kind of database",
+      ["lint"],
+      Object.fromEntries(
+        ["h2", "postgresql"].map((name) => [
+          `services/a/src/main/resources/db/migration/${name}/V1__a.sql`,
+          "",
+        ]),
+      ),
+      /\n {2}migrations were found in services\/a\/src\/main\/resources\/db\/migration\/h2, \S+\/postgresql\n$/,
+    ],
+    [
+      "migrations of Rails, none of which was named",
+      ["check"],
+      { "db/migrate/20240131120000_create_users.rb": "" },
+      /it does not exist\n {2}db\/migrate\/20240131120000_create_users\.rb is a program, and only SQL is read: /,
+    ],
+    [
+      "a folder that the configuration names and that is not there, beside another",
+      ["lint"],
+      { ...clean, "switchback.jsonc": '{ "migrations": "db" }' },
+      "switchback: cannot look at db: it does not exist\n  migrations were found in migrations\n",
     ],
     [
       "an output without a name",

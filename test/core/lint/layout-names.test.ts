@@ -113,7 +113,21 @@ const cases: readonly Case[] = [
     layout: "flyway",
     what: "1.0 and 1 are one version",
     files: { "V1__a.sql": up, "V1.0__b.sql": up },
-    found: [/^duplicate-version: version 1 is used more than once/],
+    found: [
+      /^duplicate-version: version 1 is used more than once: V1(__a|\.0__b)\.sql, V1(__a|\.0__b)\.sql$/,
+    ],
+  },
+  {
+    layout: "flyway",
+    what: "folders for databases of several kinds are told apart",
+    files: { "h2/V1__a.sql": up, "postgresql/V1__a.sql": up },
+    found: [/^duplicate-version: version 1 .*: m\/h2\/V1__a\.sql, m\/postgresql\/V1__a\.sql$/],
+  },
+  {
+    layout: "diesel",
+    what: "folders of one version are told apart",
+    files: { "1_a/up.sql": up, "1_a/down.sql": up, "1_b/up.sql": up, "1_b/down.sql": up },
+    found: [/^duplicate-version: version 1 .*: m\/1_a\/up\.sql, m\/1_b\/up\.sql$/],
   },
   {
     layout: "goose",
