@@ -31,7 +31,7 @@ export async function runCheck({ command, paths, flags }: CheckRequest): Promise
   const cwd = process.cwd();
   const config = await checkConfig(flags, cwd);
   if (isCannotRun(config)) return config;
-  const target = await wantedTarget(command, paths, config, cwd);
+  const target = await wantedTarget(command, paths, config, flags, cwd);
   if (isCannotRun(target)) return target;
   const input = await checkInput({ command, target, config, flags, cwd });
   if (isCannotRun(input)) return input;

@@ -19,7 +19,7 @@ import { gitRoot } from "../init/git-root.ts";
 import { cannotWrite } from "../input/cannot-write.ts";
 import { checkConfig } from "../input/check-config.ts";
 import { checkInput } from "../input/check-input.ts";
-import { shownPath } from "../input/check-target.ts";
+import { shownPath } from "../input/shown-path.ts";
 import { wantedTarget } from "../input/wanted-target.ts";
 import { print } from "../write-output.ts";
 
@@ -38,7 +38,7 @@ export async function fixFolder({ paths, flags }: FixRequest): Promise<ExitCode 
   if (rules && isCannotRun(rules)) return rules;
   const config = await checkConfig(flags, cwd);
   if (isCannotRun(config)) return config;
-  const target = await wantedTarget("lint", paths, config, cwd);
+  const target = await wantedTarget("lint", paths, config, flags, cwd);
   if (isCannotRun(target)) return target;
   const input = await checkInput({ command: "lint", target, config, flags, cwd });
   if (isCannotRun(input)) return input;

@@ -36,7 +36,7 @@ export async function authorFolder(
 ): Promise<AuthorFolder | CannotRun> {
   const config = await checkConfig(flags, cwd);
   if (isCannotRun(config)) return config;
-  const target = await wantedTarget(purpose, path === undefined ? [] : [path], config, cwd);
+  const target = await wantedTarget(purpose, path === undefined ? [] : [path], config, flags, cwd);
   if (isCannotRun(target)) return target;
   const { folder, shown } = target;
   const chosen = chooseLayout(config.layout, () => detectFolder(folder, shown));

@@ -16,11 +16,13 @@ import { parseShard } from "#core/shard.ts";
 import { type CannotRun, cannotRun, isCannotRun } from "../cannot-run.ts";
 import { errorWords } from "../error-words.ts";
 import type { Flags } from "../grammar/request.ts";
-import { type CheckTarget, shownPath } from "./check-target.ts";
+import type { CheckTarget } from "./check-target.ts";
 import { fixturesOf } from "./fixtures-of.ts";
 import { foundElsewhere } from "./missing-folder.ts";
 import { noVersion } from "./no-version.ts";
 import { programsInstead } from "./programs-instead.ts";
+import { shownPath } from "./shown-path.ts";
+import { withOrigin } from "./with-origin.ts";
 
 interface Asked {
   readonly command: CheckCommand;
@@ -40,9 +42,9 @@ export async function checkInput(asked: Asked): Promise<CheckInput | CannotRun> 
   if (!folder.ok) return cannotRun(`cannot read ${target.shown}: ${errorWords(folder)}`);
   if (folder.files.length === 0 && folder.unreadable.length === 0) return noMigration(asked, layout);
   const prelude = sqlFile("prelude", config.prelude, cwd);
-  if (prelude && isCannotRun(prelude)) return prelude;
+  if (prelude && isCannotRun(prelude)) return withOrigin(prelude, "prelude", flags, cwd);
   const baseline = sqlFile("baseline", config.baseline, cwd);
-  if (baseline && isCannotRun(baseline)) return baseline;
+  if (baseline && isCannotRun(baseline)) return withOrigin(baseline, "baseline", flags, cwd);
   // The check reads them itself: here only who asks for versions pays for it.
   let known: FolderReading | undefined;
   const reading = () => {
@@ -51,10 +53,10 @@ export async function checkInput(asked: Asked): Promise<CheckInput | CannotRun> 
   };
   const option = flags.startAfter === undefined ? "startAfter" : "--start-after";
   const past = config.startAfter === undefined ? undefined : pastNewest(reading(), config.startAfter, option);
-  if (past !== undefined) return cannotRun(past);
+  if (past !== undefined) return withOrigin(cannotRun(past), "startAfter", flags, cwd);
   const fixtures =
     config.fixtures === undefined ? undefined : fixturesOf(config.fixtures, cwd, reading().migrations);
-  if (fixtures && isCannotRun(fixtures)) return fixtures;
+  if (fixtures && isCannotRun(fixtures)) return withOrigin(fixtures, "fixtures", flags, cwd);
   const base = await baseOf(flags.base, target, layout);
   if (base && isCannotRun(base)) return base;
   const only = onlyVersions(flags, reading);

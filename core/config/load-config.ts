@@ -39,8 +39,8 @@ export async function loadConfig(
   try {
     text = withoutMark(readFileSync(path, "utf8"));
   } catch (error) {
-    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    const problem = `${shown}: ${missing ? "there is no such file" : "it cannot be read"}`;
+    const { code = "" } = error as NodeJS.ErrnoException;
+    const problem = `${shown}: ${reasons[code] ?? "it cannot be read"}`;
     return { ok: false, problems: [problem], file: path, positions: [] };
   }
   // Most runs have no file and need no parser for one.
@@ -57,6 +57,12 @@ export async function loadConfig(
     };
   return { ok: true, values: withAbsolutePaths(values, dirname(path)), file: path };
 }
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EISDIR: "it is a folder, and the configuration is a file",
+  EACCES: "you may not read it: chmod u+r",
+};
 
 function withAbsolutePaths(values: Partial<Config>, folder: string): Partial<Config> {
   const paths = optionTable.filter((option) => option.type.kind === "path").map((option) => option.name);

@@ -63,3 +63,27 @@ test("git's distrust of a checkout that belongs to another user is not taken for
   expect(code).toBe(2);
   expect(stderr).toContain("belongs to another user: git config --global --add safe.directory ");
 });
+
+test.each([
+  { ref: "origin/dev", words: /^ {2}git fetch origin dev:refs\/remotes\/origin\/dev /m },
+  {
+    ref: "dev",
+    words: /^ {2}git fetch origin dev:refs\/remotes\/origin\/dev {3}and compare with origin\/dev$/m,
+  },
+  { ref: "main", words: /does not know "main" here: did you mean origin\/main\?$/m },
+  { ref: "HEAD~9", words: /^ {2}git fetch --unshallow /m },
+])("a ref that a checkout of CI does not have: $ref", async ({ ref, words }) => {
+  const origin = repository(clean);
+  git(origin, "branch", "dev");
+  const clone = join(folderWith({}), "shallow");
+  git(origin, "clone", "-q", "--depth", "1", "-b", "main", `file://${origin}`, clone);
+  git(clone, "checkout", "-q", "--detach");
+  git(clone, "branch", "-q", "-D", "main");
+  const { code, stderr } = await switchback(["lint", "--base", ref], clone);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(words);
+  const fetch = /^ {2}git (fetch .*?)(?: {3}.*)?$/m.exec(stderr)?.[1];
+  if (fetch === undefined || ref === "HEAD~9") return;
+  git(clone, ...fetch.split(" "));
+  expect((await switchback(["lint", "--base", "origin/dev"], clone)).code).toBe(0);
+});

@@ -162,7 +162,7 @@ describe("bad input is one clear sentence and exit code 2", () => {
       "a folder that the configuration names and that is not there, beside another",
       ["lint"],
       { ...clean, "switchback.jsonc": '{ "migrations": "db" }' },
-      "switchback: cannot look at db: it does not exist\n  migrations were found in migrations\n",
+      'switchback: cannot look at db: it does not exist\n  "migrations" in switchback.jsonc:1:3\n  migrations were found in migrations\n',
     ],
     [
       "an output without a name",
@@ -211,7 +211,7 @@ describe("bad input is one clear sentence and exit code 2", () => {
       "the same line in the configuration",
       ["roundtrip"],
       { ...clean, "switchback.jsonc": '{ "startAfter": "000002" }' },
-      "switchback: startAfter 000002 is past the newest migration, 000001_users, so nothing is checked\n",
+      'switchback: startAfter 000002 is past the newest migration, 000001_users, so nothing is checked\n  "startAfter" in switchback.jsonc:1:3\n',
     ],
     [
       "a flag of other commands",
@@ -269,6 +269,60 @@ describe("bad input is one clear sentence and exit code 2", () => {
       "switchback: cannot read the prelude p.sql: it does not exist\n",
     ],
     [
+      "a prelude of the configuration that is not there",
+      ["check"],
+      { ...clean, "switchback.jsonc": '{\n  "prelude": "p.sql"\n}' },
+      'switchback: cannot read the prelude p.sql: it does not exist\n  "prelude" in switchback.jsonc:2:3\n',
+    ],
+    [
+      "a prelude that a flag names over the configuration",
+      ["check", "--prelude", "q.sql"],
+      { ...clean, "switchback.jsonc": '{ "prelude": "p.sql" }' },
+      "switchback: cannot read the prelude q.sql: it does not exist\n",
+    ],
+    [
+      "a header of the configuration that is not there",
+      ["new", "x"],
+      { ...clean, "switchback.jsonc": '{ "header": "h.sql" }' },
+      'switchback: cannot read the header h.sql: it does not exist\n  "header" in switchback.jsonc:1:3\n',
+    ],
+    [
+      "a configuration in YAML",
+      ["lint"],
+      { ...clean, "switchback.jsonc": "migrations: db\n" },
+      'switchback: switchback.jsonc:1:1: the configuration is one object: { "migrations": "db/migrations" }\n',
+    ],
+    [
+      "a configuration that is a folder",
+      ["lint", "--config", "migrations"],
+      clean,
+      "switchback: migrations: it is a folder, and the configuration is a file\n",
+    ],
+    [
+      "standard input",
+      ["lint", "-"],
+      clean,
+      /^switchback: standard input is no file of a migration folder: .*\n.*switchback new "its title" --from -\n$/,
+    ],
+    [
+      "a title without quotes",
+      ["new", "add", "user", "status"],
+      clean,
+      /^switchback: too many arguments.*\n {2}a title of several words wants quotes: switchback new "add user status"\n$/,
+    ],
+    [
+      "a version that only the rules know",
+      ["check", "--postgres", "13"],
+      clean,
+      'switchback: --postgres wants 15, 16, 17 or 18, not "13"; rules can judge for an older one: --target 13\n',
+    ],
+    [
+      "a flag that nobody has",
+      ["check", "--pg"],
+      clean,
+      "switchback: unknown option '--pg'\n  switchback check --help   shows examples\n",
+    ],
+    [
       "a ref outside of git",
       ["lint", "--base", "main"],
       clean,
@@ -280,7 +334,7 @@ describe("bad input is one clear sentence and exit code 2", () => {
       "an output that cannot be written",
       ["lint", "--output", "absent/x"],
       clean,
-      "switchback: cannot write absent/x: its folder does not exist\n",
+      "switchback: cannot write absent/x: its folder does not exist\n  mkdir -p absent\n",
     ],
   ])("%s", async (_, args, files, message) => {
     const result = await switchback(args, folderWith(files));
@@ -289,6 +343,17 @@ describe("bad input is one clear sentence and exit code 2", () => {
     else expect(result.stderr).toMatch(message);
   });
 });
+
+test.each(["switchback.json", ".switchback.jsonc", "switchback.yml", "switchback.config.ts"])(
+  "a configuration that is called %s is not passed over without a word",
+  async (name) => {
+    const { code, stderr } = await switchback(["lint"], folderWith({ ...clean, [name]: "{}" }));
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: `${name} is not read: the configuration is called switchback.jsonc\n`,
+    });
+  },
+);
 
 describe("files that are hard to read", () => {
   test("are a finding each, and the rest goes on", async () => {
