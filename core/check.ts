@@ -146,6 +146,7 @@ function lintInput(
     overrides,
     postgres: target ?? server ?? postgres,
     ...(scope ? { changed: scope } : {}),
+    ...(input.base ? { merged: new Set(input.base.files.map(({ path }) => path)) } : {}),
     ...(startAfter === undefined ? {} : { startAfter }),
   };
 }

@@ -56,6 +56,16 @@ test.skipIf(process.platform === "win32")(
   },
 );
 
+test("a table of a merged migration is in use, also where the branch edits a comment of that migration", async () => {
+  const folder = repository(clean);
+  const [up = ""] = Object.keys(clean);
+  writeFileSync(join(folder, up), `-- ours\n${clean["migrations/000001_users.up.sql"]}`);
+  commit(folder, "000002_index.up.sql", locking["migrations/000002_index.up.sql"]);
+  const { stdout } = await switchback(["lint", "--base", "HEAD~1", "--format", "json"], folder);
+  const { findings } = JSON.parse(stdout);
+  expect(findings.map((it: { rule: string }) => it.rule)).toContain("require-concurrent-index");
+});
+
 test("git's distrust of a checkout that belongs to another user is not taken for no checkout", async () => {
   const folder = repository(clean);
   const env = { GIT_TEST_ASSUME_DIFFERENT_OWNER: "1" };
