@@ -45,8 +45,11 @@ async function written(file: string, write: () => Promise<void>): Promise<Cannot
     await write();
     return undefined;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT")
-      return cannotRun(`cannot write ${file}: ${errorWords(error)}`);
+    const { code = "" } = error as NodeJS.ErrnoException;
+    const elsewhere = ["EACCES", "EPERM", "EROFS", "EISDIR"].includes(code)
+      ? "\n  name a file where you may write: --output <file>"
+      : "";
+    if (code !== "ENOENT") return cannotRun(`cannot write ${file}: ${errorWords(error)}${elsewhere}`);
     return cannotRun(
       `cannot write ${file}: its folder does not exist\n  mkdir -p ${shellWord(dirname(file))}`,
     );

@@ -16,6 +16,7 @@ import { parseShard } from "#core/shard.ts";
 import { type CannotRun, cannotRun, isCannotRun } from "../cannot-run.ts";
 import { errorWords } from "../error-words.ts";
 import type { Flags } from "../grammar/request.ts";
+import { cannotRead } from "./cannot-read.ts";
 import type { CheckTarget } from "./check-target.ts";
 import { fixturesOf } from "./fixtures-of.ts";
 import { foundElsewhere } from "./missing-folder.ts";
@@ -39,7 +40,7 @@ export async function checkInput(asked: Asked): Promise<CheckInput | CannotRun> 
   if (!chosen.ok) return cannotRun(`${chosen.problem}\n  ${chosen.remedy}`);
   const { layout } = chosen;
   const folder = readFolder(target.folder, target.shown, layout);
-  if (!folder.ok) return cannotRun(`cannot read ${target.shown}: ${errorWords(folder)}`);
+  if (!folder.ok) return cannotRead(target.shown, folder);
   if (folder.files.length === 0 && folder.unreadable.length === 0) return noMigration(asked, layout);
   const prelude = sqlFile("prelude", config.prelude, cwd);
   if (prelude && isCannotRun(prelude)) return withOrigin(prelude, "prelude", flags, cwd);

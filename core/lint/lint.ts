@@ -19,7 +19,7 @@ export async function lint(input: LintInput): Promise<LintResult> {
   const fileRules = new FileRules(rules, input, folder.folder);
   const { active } = fileRules;
   const scope = scopeOf(folder, input);
-  const drafts = new Drafts(lineMaps(folder.files.map(({ file }) => file)));
+  const drafts = new Drafts(lineMaps(folder.files.map(({ file }) => file)), folder.layout.name);
   /** Names of migrations that count as this change, as far as they were simulated. */
   const changeSet = new Set<string>();
   const run = {

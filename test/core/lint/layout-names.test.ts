@@ -264,6 +264,17 @@ describe("names and versions by layout", () => {
     expect(lines).toEqual(found.map((words) => expect.stringMatching(words)));
   });
 
+  it.each<[string, Readonly<Record<string, string>>, boolean]>([
+    ["golang-migrate", { "1_a.up.sql": "DROP TABLE" }, true],
+    ["flyway", { "V1__a.sql": "DROP TABLE" }, false],
+  ])("what goes wrong with %s is told of it alone", async (layout, files, isDirty) => {
+    const folder = readLayout(layout, files);
+    const { findings } = await lint({ folder, preset: "recommended", rules: {}, postgres: 18 });
+    const why = findings.find(({ rule }) => rule === "syntax-error")?.why ?? "";
+    expect(why.endsWith("the runner stops there; golang-migrate marks the database as dirty.")).toBe(isDirty);
+    expect(why.endsWith("the runner stops there.")).toBe(!isDirty);
+  });
+
   it("has a case for every layout", () => {
     expect(new Set(cases.map(({ layout }) => layout))).toEqual(new Set(Object.keys(layouts)));
   });
