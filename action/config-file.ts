@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
+import type { Config } from "#core/config/config.ts";
+import { withoutMark } from "#core/migration/without-mark.ts";
 import type { Position } from "#core/report/model.ts";
 import { checkoutRoot, pathInside } from "./checkout-root.ts";
 import { staysInside } from "./folder.ts";
@@ -11,12 +13,12 @@ export interface ConfigFile {
   readonly strayed: string | undefined;
   /** For an annotation; a file that is not the repository's has none. */
   place(position: Position | undefined): Place | undefined;
-  /** What it says of the migration folder, also where it is broken elsewhere. */
-  folder(): Promise<NamedFolder | undefined>;
+  /** What it says of an option, also where it is broken elsewhere. */
+  key(name: keyof Config): Promise<NamedKey | undefined>;
 }
 
-export interface NamedFolder {
-  /** Absolute; undefined where the key holds no path. */
+export interface NamedKey {
+  /** Absolute; undefined where the key holds no text. */
   readonly path: string | undefined;
   /** What to call the key: `"migrations" in switchback.jsonc:3`. */
   readonly words: string;
@@ -35,15 +37,15 @@ export function configFile(
   return {
     strayed: inside === undefined || !existsSync(file) || staysInside(root, inside) ? undefined : inside,
     place,
-    async folder() {
+    async key(name) {
       const { keyInConfig } = await import("#core/config/key-in-config.ts");
-      const key = keyInConfig(textOf(file), "migrations");
+      const key = keyInConfig(textOf(file), name);
       if (!key) return undefined;
       const { value, position } = key;
       const shown = relative(directory, file).replaceAll("\\", "/");
       return {
         path: typeof value === "string" ? resolve(dirname(file), value) : undefined,
-        words: `"migrations" in ${shown}:${position.line}`,
+        words: `"${name}" in ${shown}:${position.line}`,
         place: place(position),
       };
     },
@@ -52,7 +54,7 @@ export function configFile(
 
 function textOf(file: string): string {
   try {
-    return readFileSync(file, "utf8").replace(/^\ufeff/, "");
+    return withoutMark(readFileSync(file, "utf8"));
   } catch {
     return "";
   }

@@ -75,6 +75,7 @@ export function occasionOf(event: string, payload: Payload, sha: string): Occasi
   switch (event) {
     case "pull_request":
     case "pull_request_review":
+    case "pull_request_review_comment":
     case "pull_request_target":
       return pullOccasion(payload, event === "pull_request_target");
     case "merge_group":

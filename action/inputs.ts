@@ -24,18 +24,29 @@ export interface Inputs {
 
 export type ReadInputs =
   | { readonly ok: true; readonly inputs: Inputs }
-  | { readonly ok: false; readonly problems: readonly string[] };
+  | {
+      readonly ok: false;
+      readonly problems: readonly string[];
+      /** Those that could be read: enough to find the comment of the job. */
+      readonly inputs: Inputs;
+      /** The options whose values could not be. */
+      readonly unread: readonly string[];
+    };
 
 /** `get` answers with an empty text for an input that was not set. Every problem is told, not only the first. */
 export function readInputs(get: (name: string) => string): ReadInputs {
   const problems: string[] = [];
+  const unread: string[] = [];
   const config: Record<string, unknown> = {};
   for (const option of optionTable) {
     const text = option.input && option.file ? get(option.input) : "";
     if (!option.input || text === "") continue;
     const value = parseOption(option, text, option.input);
     if (value.ok) config[option.name] = value.value;
-    else problems.push(value.problem);
+    else {
+      problems.push(value.problem);
+      unread.push(option.name);
+    }
   }
   const flag = (name: string): boolean => {
     const text = get(name).toLowerCase();
@@ -50,13 +61,13 @@ export function readInputs(get: (name: string) => string): ReadInputs {
   const url = text("server-url");
   const token = get("github-token");
   // A key or two lines that were pasted: the library that sends it would quote all of it in its complaint.
-  if (/[^!-~]/.test(token))
-    problems.push("github-token holds a blank, a line end or a sign that no token has");
+  const isToken = /^[!-~]*$/.test(token);
+  if (!isToken) problems.push("github-token holds a blank, a line end or a sign that no token has");
   const inputs: Inputs = {
     config,
     ...(url ? { url } : {}),
     ...(configFile ? { configFile } : {}),
-    token,
+    token: isToken ? token : "",
     workingDirectory: text("working-directory") ?? ".",
     changedOnly: flag("changed-only"),
     annotations: flag("annotations"),
@@ -66,5 +77,5 @@ export function readInputs(get: (name: string) => string): ReadInputs {
     ...(sarifFile ? { sarifFile } : {}),
     checkOpenPulls: flag("check-open-pulls"),
   };
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, inputs };
+  return problems.length > 0 ? { ok: false, problems, inputs, unread } : { ok: true, inputs };
 }

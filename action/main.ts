@@ -12,13 +12,12 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => 
 
 async function outcome(): Promise<Outcome> {
   const read = readInputs(getInput);
-  if (!read.ok) return impossible(...read.problems);
   // Whatever a server, a library or a stack says later, the runner puts asterisks there.
   for (const secret of secretsOf(read.inputs)) setSecret(secret);
   const told = readEnvironment(process.env);
-  if (!told.ok) return impossible(told.problem);
+  if (!told.ok) return impossible(...(read.ok ? [] : read.problems), told.problem);
   try {
-    return await run(read.inputs, told.environment, abort.signal);
+    return await run(read, told.environment, abort.signal);
   } catch (bug) {
     if (abort.signal.aborted) return impossible("The job was cancelled.");
     publishLog(bug instanceof Error ? (bug.stack ?? "") : String(bug), (text) => process.stdout.write(text));

@@ -11,10 +11,11 @@ import type { Environment } from "./environment.ts";
 import { occasionOf } from "./event.ts";
 import { type Comparable, gather } from "./gather.ts";
 import { connect } from "./github/client.ts";
-import type { Inputs } from "./inputs.ts";
+import type { Inputs, ReadInputs } from "./inputs.ts";
 import { layoutInCommit } from "./layout-in-commit.ts";
 import type { Problem } from "./problem.ts";
 import { publishCouldNotRun } from "./publish/could-not-run.ts";
+import { tellsJobs } from "./publish/job-of-comment.ts";
 import { publishLog } from "./publish/log.ts";
 import { publishOutputs } from "./publish/outputs.ts";
 import { publish } from "./publish/publish.ts";
@@ -30,11 +31,14 @@ export interface Outcome {
 }
 
 /** One run of the Action: find out what changed, check it, tell it. */
-export async function run(inputs: Inputs, environment: Environment, signal: AbortSignal): Promise<Outcome> {
+export async function run(read: ReadInputs, environment: Environment, signal: AbortSignal): Promise<Outcome> {
+  const { inputs } = read;
   const { event, payload, sha, owner, repo, workspace } = environment;
   const client = inputs.token ? await connect({ token: inputs.token, owner, repo, signal }) : undefined;
   const subject = await subjectOf(occasionOf(event, payload, sha), client);
+  const mistakes = read.ok ? [] : read.problems.map((words) => ({ words }));
   if (!subject.ok) {
+    if (mistakes.length > 0) return { conclusion: "error", problems: mistakes };
     notice(subject.reason);
     return skipped();
   }
@@ -47,6 +51,10 @@ export async function run(inputs: Inputs, environment: Environment, signal: Abor
   const settings = await readSettings(inputs, environment, async (path) =>
     client ? layoutInCommit(client, occasion.head.sha, path) : undefined,
   );
+  if (!read.ok) {
+    const folder = settings.ok ? settings.folder.path : settings.folder;
+    return impossible(mistakes, tellsJobs(read.unread) ? undefined : folder);
+  }
   if (!settings.ok) return impossible(settings.problems, settings.folder);
   const { config, folder, root, prelude, baseline, fixtures, namedBy } = settings;
   const gathered = await gather({

@@ -10,7 +10,7 @@ import { type ChosenLayout, chooseLayout } from "#core/migration/layout/choose-l
 import { readMigrations } from "#core/migration/read-migrations.ts";
 import { type NamedFiles, namedFiles } from "#core/named-files.ts";
 import { checkoutRoot, pathInside, realPathInside } from "./checkout-root.ts";
-import { configFile, type NamedFolder } from "./config-file.ts";
+import { configFile, type NamedKey } from "./config-file.ts";
 import type { Environment } from "./environment.ts";
 import { type Folder, readCheckout, staysInside } from "./folder.ts";
 import type { Inputs } from "./inputs.ts";
@@ -26,7 +26,7 @@ export type Settings =
       /** What could not be seen, and what would show it. */
       readonly notes: readonly string[];
       /** Of a folder that is not there: the key of the configuration that names it. */
-      readonly namedBy?: NamedFolder | undefined;
+      readonly namedBy?: NamedKey | undefined;
     } & NamedFiles["input"])
   | {
       readonly ok: false;
@@ -52,7 +52,7 @@ export async function readSettings(
   const file =
     loaded.file === undefined ? undefined : configFile(loaded.file, { workspace, directory, repository });
   const strayed = file?.strayed;
-  const broken = loaded.ok || strayed !== undefined ? undefined : (await file?.folder())?.path;
+  const broken = loaded.ok || strayed !== undefined ? undefined : (await file?.key("migrations"))?.path;
   const said = loaded.ok && strayed === undefined ? loaded.values : broken ? { migrations: broken } : {};
   const resolved = resolveConfig(absolutePaths(inputs.config, directory), said, builtIn);
   const place = resolve(directory, resolved.migrations);
@@ -66,8 +66,12 @@ export async function readSettings(
     const { problems, positions } = loaded;
     return failed(problems.map((words, index) => ({ words, place: file?.place(positions[index]) })));
   }
-  const byFile = inputs.config.migrations === undefined && loaded.values.migrations !== undefined;
-  const namedBy = async () => (byFile ? file?.folder() : undefined);
+  /** The key that said so, where it was not an input. */
+  const saidBy = async (option: keyof Config) =>
+    inputs.config[option] === undefined && loaded.values[option] !== undefined
+      ? file?.key(option)
+      : undefined;
+  const namedBy = () => saidBy("migrations");
   if (path === undefined) {
     const by = await namedBy();
     const written = inputs.config.migrations ?? relative(directory, place);
@@ -88,12 +92,32 @@ export async function readSettings(
   const folder = { path, layout };
   const { input, problems: unreadable } = namedFiles(config, (file) => pathInside(root, file));
   const past = lineTooFar(inputs, config, folder, root);
-  const sql = [input.prelude, input.baseline, ...(input.fixtures ?? [])];
-  const elsewhere = sql.flatMap((file) =>
-    file === undefined || staysInside(root, file.path) ? [] : [`${file.path} leads out of the repository.`],
+  const files = {
+    prelude: [input.prelude],
+    baseline: [input.baseline],
+    fixtures: input.fixtures ?? [],
+  };
+  const elsewhere = Object.entries(files).flatMap(([option, all]) =>
+    all.flatMap((file) =>
+      file === undefined || staysInside(root, file.path)
+        ? []
+        : [{ option: option as keyof typeof files, words: `${file.path} leads out of the repository.` }],
+    ),
   );
-  const problems = [...unreadable.map(sentence), ...elsewhere, ...(past === undefined ? [] : [`${past}.`])];
-  if (problems.length > 0) return failed(problems.map((words) => ({ words })));
+  const wrong = [
+    ...unreadable.map(({ option, words }) => ({ option, words: sentence(words) })),
+    ...elsewhere,
+    ...(past === undefined ? [] : [{ option: "startAfter" as const, words: `${past}.` }]),
+  ];
+  if (wrong.length > 0)
+    return failed(
+      await Promise.all(
+        wrong.map(async ({ option, words }) => {
+          const by = await saidBy(option);
+          return by ? { words: `${words} It is ${by.words}.`, place: by.place } : { words };
+        }),
+      ),
+    );
   const unseen = loaded.file === undefined && !existsSync(place) && !existsSync(join(root, ".git"));
   const notes = unseen ? [nothingThere] : [];
   const missing = existsSync(place) ? {} : { namedBy: await namedBy() };

@@ -77,12 +77,23 @@ async function readRequest(args: readonly string[]): Promise<Request | ExitCode>
     if (!(error instanceof CommanderError)) throw error;
     // `switchback` alone asks for the help that commander writes as a mistake.
     await print(process.stdout, out.join(""));
-    if (/^commander\.missing/.test(error.code))
-      problems.push(`  switchback ${args[0]} --help   shows examples\n`);
+    const command = root.commands.find((it) => it.name() === args[0])?.name();
+    if (error.code === "commander.excessArguments") problems.push(excessWords(command));
+    const isSaid = problems.some((text) => /belongs to|Did you mean/.test(text));
+    if (/^commander\.(?:missing|unknownOption|optionMissing)/.test(error.code) && !isSaid)
+      problems.push(`  switchback ${command === undefined ? "" : `${command} `}--help   shows examples\n`);
     await print(process.stderr, problems.join(""));
     return error.exitCode === 0 ? exitCodes.clean : exitCodes.couldNotRun;
   }
   return request ?? exitCodes.clean;
+}
+
+/** More words than a command takes are a title without quotes, or several folders. */
+function excessWords(command: string | undefined): string {
+  if (command === "new") return '  a title of several words wants quotes: switchback new "add user status"\n';
+  if (command === "rename")
+    return '  a title of several words wants quotes: switchback rename 12 "add user state"\n';
+  return `  switchback ${command} --help   shows examples\n`;
 }
 
 /** A flag that another command has is no misspelt one. */

@@ -1,7 +1,8 @@
 // Not `node:fs/promises`, which loads readline at each start.
 import { lstatSync, promises, renameSync } from "node:fs";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { patiently } from "#core/author/disk/patiently.ts";
+import { shellWord } from "#core/author/shell-word.ts";
 import { type CannotRun, cannotRun } from "./cannot-run.ts";
 import { errorWords } from "./error-words.ts";
 
@@ -44,8 +45,14 @@ async function written(file: string, write: () => Promise<void>): Promise<Cannot
     await write();
     return undefined;
   } catch (error) {
-    const noFolder = (error as NodeJS.ErrnoException).code === "ENOENT";
-    return cannotRun(`cannot write ${file}: ${noFolder ? "its folder does not exist" : errorWords(error)}`);
+    const { code = "" } = error as NodeJS.ErrnoException;
+    const elsewhere = ["EACCES", "EPERM", "EROFS", "EISDIR"].includes(code)
+      ? "\n  name a file where you may write: --output <file>"
+      : "";
+    if (code !== "ENOENT") return cannotRun(`cannot write ${file}: ${errorWords(error)}${elsewhere}`);
+    return cannotRun(
+      `cannot write ${file}: its folder does not exist\n  mkdir -p ${shellWord(dirname(file))}`,
+    );
   }
 }
 

@@ -52,7 +52,7 @@ export async function checkFolder(folder: string, options: FolderOptions = {}): 
   if (base && !base.ok) return { ok: false, problem: `cannot compare with ${ref}: ${base.problem}` };
   const named = namedFiles(config);
   const [problem] = named.problems;
-  if (problem !== undefined) return { ok: false, problem };
+  if (problem !== undefined) return { ok: false, problem: problem.words };
   const report = await check(
     {
       folder,

@@ -58,7 +58,7 @@ export async function check(asked: CheckInput, ports: CheckPorts): Promise<Repor
   const seen = [
     ...unreadable(input),
     ...(proof ? uselessFixtureFindings(uselessFixtures(input.fixtures ?? [], reading.migrations)) : []),
-    ...withHistory(linted?.findings ?? [], input, reading),
+    ...withHistory(linted?.findings ?? [], input, reading).filter(isNoHalfOf(unreadHalves(input, layout))),
   ];
   const foreseen = input.shard ? seen.filter(carriedBy(input.shard, reported, whole)) : seen;
   const findings = proof?.engine
@@ -146,6 +146,7 @@ function lintInput(
     overrides,
     postgres: target ?? server ?? postgres,
     ...(scope ? { changed: scope } : {}),
+    ...(input.base ? { merged: new Set(input.base.files.map(({ path }) => path)) } : {}),
     ...(startAfter === undefined ? {} : { startAfter }),
   };
 }
@@ -180,12 +181,28 @@ function unreadable(input: CheckInput): Finding[] {
         rule: "unreadable-file",
         severity: "error",
         message: `the file cannot be read: ${reason}`,
+        help: "make it readable for whoever runs this, or take it out of the folder",
         file: path,
         range: { start, end: start },
       },
       input,
     ),
   );
+}
+
+/** Migrations of which a file is there that could not be read. */
+function unreadHalves({ unreadable = [], folder }: CheckInput, layout: Layout): ReadonlySet<string> {
+  const prefix = folder === "" || folder === "." ? "" : `${folder.replace(/\/+$/, "")}/`;
+  const files = unreadable.map(({ path }) => ({
+    file: { path, text: "", bom: false },
+    name: path.slice(prefix.length),
+  }));
+  return new Set(layout.read(files).migrations.map(({ name }) => name));
+}
+
+/** The half that could not be read is not missing. */
+function isNoHalfOf(unread: ReadonlySet<string>): (finding: Finding) => boolean {
+  return ({ rule, migration = "" }) => !(/^missing-(?:up|down)$/.test(rule) && unread.has(migration));
 }
 
 /** What the configuration says about a rule that does not go through `lint`. */

@@ -1,12 +1,19 @@
 import { readFileSync } from "node:fs";
 import type { CheckInput } from "./check-input.ts";
 import type { Config } from "./config/config.ts";
+import { withoutMark } from "./migration/without-mark.ts";
 import { readFixtures } from "./roundtrip/data/read-fixtures.ts";
 
 export interface NamedFiles {
   readonly input: Pick<CheckInput, "prelude" | "baseline" | "fixtures">;
-  /** A sentence for each that cannot be read, without a final full stop. */
-  readonly problems: readonly string[];
+  readonly problems: readonly NamedProblem[];
+}
+
+interface NamedProblem {
+  /** The key that names what cannot be read. */
+  readonly option: keyof NamedFiles["input"];
+  /** A sentence without a final full stop. */
+  readonly words: string;
 }
 
 /**
@@ -17,18 +24,25 @@ export function namedFiles(
   { prelude, baseline, fixtures }: Config,
   shownAs: (path: string) => string | undefined = (path) => path,
 ): NamedFiles {
-  const problems: string[] = [];
-  const read = <T>(what: string, path: string | undefined, of: (path: string, shown: string) => T) => {
+  const problems: NamedProblem[] = [];
+  const read = <T>(
+    option: NamedProblem["option"],
+    path: string | undefined,
+    of: (path: string, shown: string) => T,
+  ) => {
     if (path === undefined) return undefined;
     const shown = shownAs(path);
     if (shown === undefined) {
-      problems.push(`the ${what} ${path} is outside of the repository`);
+      problems.push({
+        option,
+        words: `the ${option} ${path} ${option === "fixtures" ? "are" : "is"} outside of the repository`,
+      });
       return undefined;
     }
     try {
       return of(path, shown);
     } catch (error) {
-      problems.push(`cannot read the ${what} ${shown}: ${reasonOf(error)}`);
+      problems.push({ option, words: `cannot read the ${option} ${shown}: ${reasonOf(error)}` });
       return undefined;
     }
   };
@@ -46,7 +60,7 @@ export function namedFiles(
 }
 
 function sqlFile(file: string, shown: string): { readonly path: string; readonly text: string } {
-  return { path: shown, text: readFileSync(file, "utf8") };
+  return { path: shown, text: withoutMark(readFileSync(file, "utf8")) };
 }
 
 /** Node names the whole path behind it, which the sentence has said. */

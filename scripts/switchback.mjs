@@ -14,8 +14,12 @@ if (isStale()) {
     process.exit(2);
   }
   const { build } = await import("./build/cli.mjs");
-  // esbuild has said what is wrong, with the place.
-  await build().catch(() => process.exit(2));
+  await build().catch((error) => {
+    // What is wrong with a source esbuild has said, with the place.
+    if (!error.errors?.some(({ location }) => location))
+      process.stderr.write(`switchback: the command line cannot be built: ${error.message}\n`);
+    process.exit(2);
+  });
 }
 process.argv[1] = main;
 await import(pathToFileURL(main).href);

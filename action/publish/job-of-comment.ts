@@ -7,6 +7,11 @@ export function commentId(folder: string, { config }: Inputs): string {
   return [folder, ...manner(config.postgres, config.image, config.target)].join(" ");
 }
 
+/** Without one of these nobody knows which of a matrix' comments is the job's. */
+export function tellsJobs(options: readonly string[]): boolean {
+  return options.some((option) => ["migrations", "postgres", "image", "target"].includes(option));
+}
+
 function manner(
   postgres: number | string | undefined,
   image: string | undefined,

@@ -13,7 +13,7 @@ import { type Format, render } from "../formats.ts";
 import type { Flags } from "../grammar/request.ts";
 import { checkConfig } from "../input/check-config.ts";
 import { checkInput } from "../input/check-input.ts";
-import { checkTarget } from "../input/check-target.ts";
+import { wantedTarget } from "../input/wanted-target.ts";
 import { interruption } from "../interrupt.ts";
 import { type ProgressLine, progressLine } from "../progress-line.ts";
 import { screenOf } from "../screen.ts";
@@ -31,7 +31,7 @@ export async function runCheck({ command, paths, flags }: CheckRequest): Promise
   const cwd = process.cwd();
   const config = await checkConfig(flags, cwd);
   if (isCannotRun(config)) return config;
-  const target = checkTarget(command, paths.length > 0 ? paths : [config.migrations], cwd);
+  const target = await wantedTarget(command, paths, config, flags, cwd);
   if (isCannotRun(target)) return target;
   const input = await checkInput({ command, target, config, flags, cwd });
   if (isCannotRun(input)) return input;

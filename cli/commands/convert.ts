@@ -10,8 +10,8 @@ import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import type { Flags } from "../grammar/request.ts";
 import { authorFolder } from "../input/author-folder.ts";
 import { cannotWrite } from "../input/cannot-write.ts";
-import { shownPath } from "../input/check-target.ts";
 import { foundElsewhere } from "../input/missing-folder.ts";
+import { shownPath } from "../input/shown-path.ts";
 import { print } from "../write-output.ts";
 
 interface ConvertRequest {

@@ -12,6 +12,7 @@ import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import type { Flags } from "../grammar/request.ts";
 import { type AuthorFolder, authorFolder, migrationOf } from "../input/author-folder.ts";
 import { sqlFile } from "../input/check-input.ts";
+import { withOrigin } from "../input/with-origin.ts";
 import { interruption } from "../interrupt.ts";
 import { print } from "../write-output.ts";
 
@@ -29,7 +30,7 @@ export async function proposedDown({ words, flags }: DownRequest): Promise<ExitC
   const target = await authorFolder(path, flags, process.cwd());
   if (isCannotRun(target)) return target;
   const prelude = sqlFile("prelude", target.config.prelude, target.cwd);
-  if (prelude && isCannotRun(prelude)) return prelude;
+  if (prelude && isCannotRun(prelude)) return withOrigin(prelude, "prelude", flags, target.cwd);
   const signal = interruption();
   const url = typeof flags.url === "string" ? flags.url : undefined;
   const engine = new EngineAtHand({ ...target.config, url }, signal);

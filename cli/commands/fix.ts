@@ -1,4 +1,7 @@
+import { existsSync } from "node:fs";
+import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { carryOut, type Step } from "#core/author/disk/carry-out.ts";
+import { shellWord } from "#core/author/shell-word.ts";
 import { check } from "#core/check.ts";
 import type { CheckInput } from "#core/check-input.ts";
 import { nearestName } from "#core/config/nearest-name.ts";
@@ -12,10 +15,12 @@ import { unifiedDiff } from "#core/report/unified-diff.ts";
 import { type CannotRun, cannotRun, isCannotRun } from "../cannot-run.ts";
 import { type ExitCode, exitCodeOf, exitCodes } from "../exit-codes.ts";
 import type { Flags } from "../grammar/request.ts";
+import { gitRoot } from "../init/git-root.ts";
 import { cannotWrite } from "../input/cannot-write.ts";
 import { checkConfig } from "../input/check-config.ts";
 import { checkInput } from "../input/check-input.ts";
-import { checkTarget } from "../input/check-target.ts";
+import { shownPath } from "../input/shown-path.ts";
+import { wantedTarget } from "../input/wanted-target.ts";
 import { print } from "../write-output.ts";
 
 interface FixRequest {
@@ -33,7 +38,7 @@ export async function fixFolder({ paths, flags }: FixRequest): Promise<ExitCode 
   if (rules && isCannotRun(rules)) return rules;
   const config = await checkConfig(flags, cwd);
   if (isCannotRun(config)) return config;
-  const target = checkTarget("lint", paths.length > 0 ? paths : [config.migrations], cwd);
+  const target = await wantedTarget("lint", paths, config, flags, cwd);
   if (isCannotRun(target)) return target;
   const input = await checkInput({ command: "lint", target, config, flags, cwd });
   if (isCannotRun(input)) return input;
@@ -42,7 +47,15 @@ export async function fixFolder({ paths, flags }: FixRequest): Promise<ExitCode 
   if (isCannotRun(fixed)) return fixed;
   const changes = changesBetween(input.files, fixed);
   if (flags.dryRun === true) {
-    await print(process.stdout, changes.map(diffOf).join(""));
+    const start = patchStart(target.folder, cwd);
+    const named = (path: string) => shownPath(resolve(cwd, path), start);
+    await print(process.stdout, changes.map((change) => diffOf(change, named)).join(""));
+    // From here git would pass over it without a word.
+    if (changes.length > 0 && !(isWithin(cwd, start) && isWithin(target.folder, cwd)))
+      await print(
+        process.stderr,
+        `the paths begin at ${shownPath(start, cwd)}: git -C ${shellWord(shownPath(start, cwd))} apply\n`,
+      );
     return changes.length > 0 ? exitCodes.findings : exitCodes.clean;
   }
   const written = carryOut(cwd, changes.flatMap(stepsOf));
@@ -54,7 +67,7 @@ export async function fixFolder({ paths, flags }: FixRequest): Promise<ExitCode 
 function wantedRules(given: unknown): ReadonlySet<string> | CannotRun | undefined {
   if (!Array.isArray(given)) return undefined;
   const names = everyRule.map(({ name }) => name);
-  const wanted = given.map(String);
+  const wanted = given.flatMap((text) => String(text).split(",")).filter((name) => name !== "");
   const unknown = wanted.find((name) => !names.includes(name));
   if (unknown === undefined) return new Set(wanted);
   const nearest = nearestName(unknown, names);
@@ -189,9 +202,21 @@ function stepsOf({ before, after }: FileChange): Step[] {
   ];
 }
 
-function diffOf({ before, after }: FileChange): string {
+/** Git takes the paths of a patch from the root of the repository, wherever it stands. */
+function patchStart(folder: string, cwd: string): string {
+  const root = gitRoot(folder);
+  if (existsSync(join(root, ".git"))) return root;
+  return isWithin(folder, cwd) ? cwd : folder;
+}
+
+function isWithin(path: string, folder: string): boolean {
+  const from = relative(folder, path);
+  return !isAbsolute(from) && from.split(sep)[0] !== "..";
+}
+
+function diffOf({ before, after }: FileChange, named: (path: string) => string): string {
   const side = (file: RawFile | undefined) => ({
-    ...(file && { name: file.path }),
+    ...(file && { name: named(file.path) }),
     text: file ? textWithMark(file) : "",
   });
   return unifiedDiff(side(before), side(after));

@@ -16,9 +16,10 @@ import { findMigrationFolders, migrationsIn } from "../init/find-migration-folde
 import { gitRoot } from "../init/git-root.ts";
 import { starterPipeline } from "../init/starter-pipeline.ts";
 import { cannotWrite } from "../input/cannot-write.ts";
-import { checkTarget, shownPath } from "../input/check-target.ts";
+import { checkTarget } from "../input/check-target.ts";
 import { foundElsewhere } from "../input/missing-folder.ts";
 import { programsInstead } from "../input/programs-instead.ts";
+import { shownPath } from "../input/shown-path.ts";
 import { print } from "../write-output.ts";
 
 /** Other folders that are named. */

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { withoutMark } from "#core/migration/without-mark.ts";
 import { fromJson, isJsonReport } from "#core/report/from-json.ts";
 import { mergeReports } from "#core/report/merge-reports.ts";
 import type { Report } from "#core/report/model.ts";
@@ -45,7 +46,7 @@ export async function mergeReportFiles({ files, flags }: MergeRequest): Promise<
 function readReport(file: string): Report | CannotRun {
   let text: string;
   try {
-    text = readFileSync(file, "utf8");
+    text = withoutMark(readFileSync(file, "utf8"));
   } catch (error) {
     return cannotRun(`cannot read ${file}: ${errorWords(error)}`);
   }
@@ -61,7 +62,7 @@ function readReport(file: string): Report | CannotRun {
 /** The migrations may lie here, as they do in a job that merges, or not. */
 function sourceOnDisk(file: string): string | undefined {
   try {
-    return readFileSync(file, "utf8").replace(/^\uFEFF/, "");
+    return withoutMark(readFileSync(file, "utf8"));
   } catch {
     return undefined;
   }

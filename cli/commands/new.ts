@@ -19,6 +19,7 @@ import type { Flags } from "../grammar/request.ts";
 import { type AuthorFolder, authorFolder, folderAt } from "../input/author-folder.ts";
 import { cannotWrite } from "../input/cannot-write.ts";
 import { sqlFile } from "../input/check-input.ts";
+import { withOrigin } from "../input/with-origin.ts";
 import { lowered } from "../lowered.ts";
 import { print } from "../write-output.ts";
 
@@ -43,7 +44,7 @@ export async function newMigration({ words, flags }: NewRequest): Promise<ExitCo
   if (base && isCannotRun(base)) return base;
   const up = upText(flags.from);
   if (typeof up === "object") return up;
-  const made = await makeIn(target, base, description, up);
+  const made = await makeIn(target, base, description, up, flags);
   if (isCannotRun(made)) return made;
   await print(process.stdout, made.files.map(({ name }) => `${inFolder(target, name)}\n`).join(""));
   return exitCodes.clean;
@@ -54,6 +55,7 @@ async function makeIn(
   base: FolderReading | undefined,
   description: string,
   up: string | undefined,
+  flags: Flags,
 ): Promise<Made | CannotRun> {
   let held = "";
   for (let attempt = 0; attempt < patience.tries; attempt++) {
@@ -74,7 +76,7 @@ async function makeIn(
       const now = pairIn(target, base, description, moment);
       if (isCannotRun(now)) return now;
       if (now.version !== wanted.version) continue;
-      return await write(target, now, up);
+      return await write(target, now, up, flags);
     } finally {
       claimed.claim.release();
     }
@@ -104,10 +106,15 @@ function pairIn(
   return pair.ok ? pair : cannotRun(lowered(pair.problem));
 }
 
-async function write(target: AuthorFolder, pair: Made, up: string | undefined): Promise<Made | CannotRun> {
+async function write(
+  target: AuthorFolder,
+  pair: Made,
+  up: string | undefined,
+  flags: Flags,
+): Promise<Made | CannotRun> {
   const { layout, config } = target;
   const header = sqlFile("header", config.header, target.cwd);
-  if (header && isCannotRun(header)) return header;
+  if (header && isCannotRun(header)) return withOrigin(header, "header", flags, target.cwd);
   const reading = target.read();
   if (isCannotRun(reading)) return reading;
   const { postgres } = config;

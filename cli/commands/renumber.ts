@@ -1,7 +1,9 @@
+import { resolve } from "node:path";
+import { isTracked } from "#core/author/disk/is-tracked.ts";
 import { writeEdits } from "#core/author/disk/write-edits.ts";
+import { gitMove, plainMove } from "#core/author/git-move.ts";
 import { type BaseFolder, type Move, type RenumberPlan, renumberPlan } from "#core/author/renumber-plan.ts";
 import { defaultBranch } from "#core/history/default-branch.ts";
-import { gitMoves } from "#core/history/renumber.ts";
 import { count } from "#core/report/text/count.ts";
 import { type CannotRun, cannotRun, isCannotRun } from "../cannot-run.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
@@ -29,12 +31,14 @@ export async function renumberFolder({ words, flags }: RenumberRequest): Promise
     await print(process.stdout, `no version is used twice${against}: nothing to move\n`);
     return exitCodes.clean;
   }
+  // Before anything moves, for it asks git about the old names.
+  const text = planText(plan, target.cwd, flags.write === true);
   if (flags.write === true) {
     const edits = plan.moves.flatMap((move) => move.edits);
     const written = writeEdits(target.cwd, edits);
     if (!written.ok) return cannotWrite(written.file, written.code);
   }
-  await print(process.stdout, planText(plan, flags.write === true));
+  await print(process.stdout, text);
   return plan.stuck.length > 0 ? cannotRun(plan.stuck.join("\n")) : exitCodes.clean;
 }
 
@@ -49,16 +53,21 @@ async function baseOf(target: AuthorFolder, flags: Flags): Promise<BaseFolder | 
   return isCannotRun(reading) ? reading : { ref, reading };
 }
 
-function planText({ moves }: RenumberPlan, done: boolean): string {
+function planText({ moves }: RenumberPlan, cwd: string, done: boolean): string {
   if (moves.length === 0) return "";
-  const lines = moves.map((move) => `${move.name} → ${move.version}: ${move.reason}\n${moveLines(move)}\n`);
+  const lines = moves.map(
+    (move) => `${move.name} → ${move.version}: ${move.reason}\n${moveLines(move, cwd)}\n`,
+  );
   const files = moves.flatMap(({ edits }) => edits).filter(({ kind }) => kind === "rename").length;
   return `${lines.join("")}\n${done ? `${count(files, "file")} moved` : "Nothing was moved yet: add --write"}\n`;
 }
 
-function moveLines({ edits }: Move): string {
-  const renames = edits.filter((edit) => edit.kind === "rename");
+function moveLines({ edits }: Move, cwd: string): string {
+  const moves = edits.flatMap((edit) => {
+    if (edit.kind !== "rename") return [];
+    const { file, to } = edit;
+    return [isTracked(resolve(cwd, file)) ? gitMove(file, to) : plainMove(file, to)];
+  });
   const lists = new Set(edits.flatMap((edit) => (edit.kind === "replace" ? [edit.file] : [])));
-  const moves = gitMoves(renames.map(({ file, to }) => ({ from: file, to })));
-  return [moves, ...[...lists].map((file) => `  and its entry in ${file}`)].join("\n");
+  return [...moves, ...[...lists].map((file) => `  and its entry in ${file}`)].join("\n");
 }

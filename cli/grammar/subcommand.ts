@@ -3,7 +3,7 @@ import { helpTexts } from "./help-texts.ts";
 
 export const migrationFolder = new Argument(
   "[dir]",
-  "migration folder (default: what the configuration says, or migrations)",
+  "migration folder (default: what the configuration says, or migrations, or the only one below here)",
 );
 
 /** A command with its help, still without arguments and flags. */

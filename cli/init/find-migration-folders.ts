@@ -1,25 +1,33 @@
-import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { detectFolder } from "#core/migration/detect-folder.ts";
 import { chooseLayout } from "#core/migration/layout/choose-layout.ts";
 import { readFolder } from "#core/migration/read-folder.ts";
 import { type FolderReading, readMigrations } from "#core/migration/read-migrations.ts";
+import { listed, walkFolders } from "./walk-folders.ts";
 
-/** Folders of other people's files, and of what is built. */
-const skipped = new Set([
-  "node_modules",
-  "vendor",
-  "dist",
-  "build",
-  "target",
-  "out",
-  "venv",
-  "testdata",
-  "fixtures",
-]);
-
-/** A migration folder lies at most this many levels below its project. */
-const deepest = 6;
+/**
+ * Folders below `root` that hold migrations: those for a trial last, else those with the most first. Paths are relative
+ * to it, with `/`.
+ */
+export function findMigrationFolders(root: string): FolderReading[] {
+  const found: FolderReading[] = [];
+  walkFolders(root, ({ shown, files, folders }) => {
+    const holdsSql = files.some((name) => /\.sql$/i.test(name));
+    const below = folders.map((name) => join(root, shown, name));
+    const reading =
+      holdsSql || below.some((folder) => holds(folder, /^(up|migration)\.sql$/))
+        ? migrationsIn(root, shown)
+        : inReleases(root, shown, below);
+    if (reading) found.push(reading);
+    // What lies in a migration folder belongs to it.
+    return reading === undefined;
+  });
+  const trial = (reading: FolderReading) => Number(isForTrial(reading));
+  return found.sort(
+    (a, b) =>
+      trial(a) - trial(b) || b.migrations.length - a.migrations.length || a.folder.length - b.folder.length,
+  );
+}
 
 /** Folders on the way to migrations that nobody means to run in production. */
 const forTrial = new Set([
@@ -34,32 +42,8 @@ const forTrial = new Set([
   "demo",
 ]);
 
-/**
- * Folders below `root` that hold migrations: those for a trial last, else those with the most first. Paths are relative
- * to it, with `/`.
- */
-export function findMigrationFolders(root: string): FolderReading[] {
-  const found: FolderReading[] = [];
-  const look = (shown: string, depth: number): void => {
-    const entries = listed(join(root, shown));
-    const folders = entries.filter((entry) => entry.isDirectory() && !isSkipped(entry.name));
-    const holdsSql = entries.some(({ name }) => /\.sql$/i.test(name));
-    const below = folders.map(({ name }) => join(root, shown, name));
-    const reading =
-      holdsSql || below.some((folder) => holds(folder, /^(up|migration)\.sql$/))
-        ? migrationsIn(root, shown)
-        : inReleases(root, shown, below);
-    if (reading) found.push(reading);
-    // What lies in a migration folder belongs to it.
-    if (reading || depth === deepest) return;
-    for (const { name } of folders) look(shown === "" ? name : `${shown}/${name}`, depth + 1);
-  };
-  look("", 0);
-  const trial = ({ folder }: FolderReading) => Number(folder.split("/").some((name) => forTrial.has(name)));
-  return found.sort(
-    (a, b) =>
-      trial(a) - trial(b) || b.migrations.length - a.migrations.length || a.folder.length - b.folder.length,
-  );
+export function isForTrial({ folder }: FolderReading): boolean {
+  return folder.split("/").some((name) => forTrial.has(name));
 }
 
 /** The migrations of one folder; undefined where it holds none. */
@@ -71,10 +55,6 @@ export function migrationsIn(root: string, shown: string): FolderReading | undef
   if (!files.ok || files.files.length === 0) return undefined;
   const reading = readMigrations(shown === "" ? "." : shown, files.files, chosen.layout);
   return reading.migrations.some(({ up }) => up) ? reading : undefined;
-}
-
-function isSkipped(name: string): boolean {
-  return name.startsWith(".") || skipped.has(name);
 }
 
 /**
@@ -89,12 +69,4 @@ function inReleases(root: string, shown: string, below: readonly string[]): Fold
 
 function holds(folder: string, file: RegExp): boolean {
   return listed(folder).some(({ name }) => file.test(name));
-}
-
-function listed(folder: string) {
-  try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch {
-    return [];
-  }
 }

@@ -8,11 +8,11 @@ import type { Migration } from "#core/migration/model.ts";
 import { readFolder } from "#core/migration/read-folder.ts";
 import { type FolderReading, readMigrations } from "#core/migration/read-migrations.ts";
 import { type CannotRun, cannotRun, isCannotRun } from "../cannot-run.ts";
-import { errorWords } from "../error-words.ts";
 import type { Flags } from "../grammar/request.ts";
+import { cannotRead } from "./cannot-read.ts";
 import { checkConfig } from "./check-config.ts";
-import { checkTarget } from "./check-target.ts";
 import { noVersion } from "./no-version.ts";
+import { wantedTarget } from "./wanted-target.ts";
 
 /** The folder that a command writes to. */
 export interface AuthorFolder {
@@ -36,7 +36,7 @@ export async function authorFolder(
 ): Promise<AuthorFolder | CannotRun> {
   const config = await checkConfig(flags, cwd);
   if (isCannotRun(config)) return config;
-  const target = checkTarget(purpose, [path ?? config.migrations], cwd);
+  const target = await wantedTarget(purpose, path === undefined ? [] : [path], config, flags, cwd);
   if (isCannotRun(target)) return target;
   const { folder, shown } = target;
   const chosen = chooseLayout(config.layout, () => detectFolder(folder, shown));
@@ -51,9 +51,9 @@ export async function authorFolder(
     argument: path === undefined ? "" : ` ${shellWord(shown)}`,
     read() {
       const files = readFolder(folder, shown, layout);
-      if (!files.ok) return cannotRun(`cannot read ${shown}: ${errorWords(files)}`);
+      if (!files.ok) return cannotRead(shown, files);
       const [unreadable] = files.unreadable;
-      if (unreadable) return cannotRun(`cannot read ${unreadable.path}: ${errorWords(unreadable)}`);
+      if (unreadable) return cannotRead(unreadable.path, unreadable);
       return readMigrations(shown, files.files, layout);
     },
   };

@@ -10,16 +10,20 @@ import { exampleName } from "#core/migration/layout/example-name.ts";
 import type { Layout } from "#core/migration/layout/layout.ts";
 import { readFolder } from "#core/migration/read-folder.ts";
 import { type FolderReading, readMigrations } from "#core/migration/read-migrations.ts";
+import { withoutMark } from "#core/migration/without-mark.ts";
 import type { Shard } from "#core/report/model.ts";
 import { parseShard } from "#core/shard.ts";
 import { type CannotRun, cannotRun, isCannotRun } from "../cannot-run.ts";
 import { errorWords } from "../error-words.ts";
 import type { Flags } from "../grammar/request.ts";
-import { type CheckTarget, shownPath } from "./check-target.ts";
+import { cannotRead } from "./cannot-read.ts";
+import type { CheckTarget } from "./check-target.ts";
 import { fixturesOf } from "./fixtures-of.ts";
 import { foundElsewhere } from "./missing-folder.ts";
 import { noVersion } from "./no-version.ts";
 import { programsInstead } from "./programs-instead.ts";
+import { shownPath } from "./shown-path.ts";
+import { withOrigin } from "./with-origin.ts";
 
 interface Asked {
   readonly command: CheckCommand;
@@ -36,21 +40,12 @@ export async function checkInput(asked: Asked): Promise<CheckInput | CannotRun> 
   if (!chosen.ok) return cannotRun(`${chosen.problem}\n  ${chosen.remedy}`);
   const { layout } = chosen;
   const folder = readFolder(target.folder, target.shown, layout);
-  if (!folder.ok) return cannotRun(`cannot read ${target.shown}: ${errorWords(folder)}`);
-  if (folder.files.length === 0 && folder.unreadable.length === 0)
-    return cannotRun(
-      [
-        `${target.shown} holds no ${layout.name} migration`,
-        ...programsInstead(target.folder),
-        `wanted: files such as ${exampleName(layout)}`,
-        ...foundElsewhere(cwd, target.shown),
-        `--layout <layout>   how another runner spells them: switchback ${command} --help lists them`,
-      ].join("\n  "),
-    );
+  if (!folder.ok) return cannotRead(target.shown, folder);
+  if (folder.files.length === 0 && folder.unreadable.length === 0) return noMigration(asked, layout);
   const prelude = sqlFile("prelude", config.prelude, cwd);
-  if (prelude && isCannotRun(prelude)) return prelude;
+  if (prelude && isCannotRun(prelude)) return withOrigin(prelude, "prelude", flags, cwd);
   const baseline = sqlFile("baseline", config.baseline, cwd);
-  if (baseline && isCannotRun(baseline)) return baseline;
+  if (baseline && isCannotRun(baseline)) return withOrigin(baseline, "baseline", flags, cwd);
   // The check reads them itself: here only who asks for versions pays for it.
   let known: FolderReading | undefined;
   const reading = () => {
@@ -59,10 +54,10 @@ export async function checkInput(asked: Asked): Promise<CheckInput | CannotRun> 
   };
   const option = flags.startAfter === undefined ? "startAfter" : "--start-after";
   const past = config.startAfter === undefined ? undefined : pastNewest(reading(), config.startAfter, option);
-  if (past !== undefined) return cannotRun(past);
+  if (past !== undefined) return withOrigin(cannotRun(past), "startAfter", flags, cwd);
   const fixtures =
     config.fixtures === undefined ? undefined : fixturesOf(config.fixtures, cwd, reading().migrations);
-  if (fixtures && isCannotRun(fixtures)) return fixtures;
+  if (fixtures && isCannotRun(fixtures)) return withOrigin(fixtures, "fixtures", flags, cwd);
   const base = await baseOf(flags.base, target, layout);
   if (base && isCannotRun(base)) return base;
   const only = onlyVersions(flags, reading);
@@ -86,6 +81,25 @@ export async function checkInput(asked: Asked): Promise<CheckInput | CannotRun> 
   };
 }
 
+function noMigration({ command, target, cwd }: Asked, layout: Layout): CannotRun {
+  const { shown, folder } = target;
+  const programs = programsInstead(folder);
+  const elsewhere = foundElsewhere(cwd, shown);
+  const isAbove = elsewhere.some((line) => line.startsWith(`migrations were found in ${shown}/`));
+  // A folder of folders is not meant to hold any itself.
+  if (isAbove)
+    return cannotRun([`${shown} itself holds no migration`, ...programs, ...elsewhere].join("\n  "));
+  return cannotRun(
+    [
+      `${shown} holds no ${layout.name} migration`,
+      ...programs,
+      `wanted: files such as ${exampleName(layout)}`,
+      ...elsewhere,
+      `--layout <layout>   how another runner spells them: switchback ${command} --help lists them`,
+    ].join("\n  "),
+  );
+}
+
 /** A file that runs before the migrations. */
 export function sqlFile(
   what: "prelude" | "baseline" | "header",
@@ -95,7 +109,7 @@ export function sqlFile(
   if (path === undefined) return undefined;
   const shown = shownPath(path, cwd);
   try {
-    return { path: shown, text: readFileSync(path, "utf8") };
+    return { path: shown, text: withoutMark(readFileSync(path, "utf8")) };
   } catch (error) {
     return cannotRun(`cannot read the ${what} ${shown}: ${errorWords(error)}`);
   }

@@ -1,10 +1,11 @@
 import { statSync } from "node:fs";
-import { dirname, relative, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { shellWord } from "#core/author/shell-word.ts";
 import type { CheckCommand } from "#core/config/options.ts";
 import { type CannotRun, cannotRun } from "../cannot-run.ts";
 import { errorWords } from "../error-words.ts";
 import { foundElsewhere, missingFolder } from "./missing-folder.ts";
+import { shownPath } from "./shown-path.ts";
 
 /** A folder to look at, and the files of it that the report is about (absent: all). */
 export interface CheckTarget {
@@ -26,12 +27,15 @@ export function checkTarget(
   const folders = new Set<string>();
   const files = new Set<string>();
   for (const path of paths) {
+    if (path === "-") return cannotRun(noFile("standard input"));
     const full = resolve(cwd, path);
     const isFolder = isFolderAt(full);
     const shown = shownPath(full, cwd);
     if (isMissing(isFolder))
       return missingFolder(shown, cwd, command === "make" ? `mkdir -p ${shellWord(shown)}` : undefined);
-    if (typeof isFolder !== "boolean") return cannotRun(`cannot look at ${path}: ${errorWords(isFolder)}`);
+    if (isFolder !== undefined && typeof isFolder !== "boolean")
+      return cannotRun(`cannot look at ${path}: ${errorWords(isFolder)}`);
+    if (isFolder === undefined) return cannotRun(noFile(path));
     if (isFolder) folders.add(full);
     else if (command === "lint") {
       folders.add(dirname(full));
@@ -55,17 +59,19 @@ export function checkTarget(
   return { folder, shown: shownPath(folder, cwd), ...(files.size > 0 ? { files } : {}) };
 }
 
-export function shownPath(path: string, cwd: string): string {
-  return relative(cwd, path).replaceAll("\\", "/") || ".";
+function noFile(what: string): string {
+  return `${what} is no file of a migration folder: what lies before a migration decides what it does\n  name the file, or pipe into: switchback new "its title" --from -`;
 }
 
 function isMissing(error: unknown): boolean {
-  return (error as Partial<NodeJS.ErrnoException>).code === "ENOENT";
+  return (error as Partial<NodeJS.ErrnoException> | undefined)?.code === "ENOENT";
 }
 
-function isFolderAt(path: string): boolean | unknown {
+/** Undefined for what is neither: a pipe, a device. */
+function isFolderAt(path: string): boolean | undefined | unknown {
   try {
-    return statSync(path).isDirectory();
+    const found = statSync(path);
+    return found.isDirectory() ? true : found.isFile() ? false : undefined;
   } catch (error) {
     return error;
   }

@@ -4,7 +4,7 @@ import { uselessFixtures } from "#core/roundtrip/data/fixtures.ts";
 import { readFixtures } from "#core/roundtrip/data/read-fixtures.ts";
 import { type CannotRun, cannotRun } from "../cannot-run.ts";
 import { errorWords } from "../error-words.ts";
-import { shownPath } from "./check-target.ts";
+import { shownPath } from "./shown-path.ts";
 
 /** A team's own rows. A file that no run would look at is a mistake, and so is a folder without any. */
 export function fixturesOf(

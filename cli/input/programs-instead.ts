@@ -1,4 +1,5 @@
-import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { listed, walkFolders } from "../init/walk-folders.ts";
 
 /** How tools whose migrations are programs print the SQL that those would run, by the ending of the programs. */
 const printers: Readonly<Record<string, readonly string[]>> = {
@@ -12,22 +13,33 @@ const printers: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Lines of a message where a folder without SQL holds migrations that are programs: only SQL is read. */
-export function programsInstead(folder: string): string[] {
-  const program = listed(folder).find((name) => /\d.*\.(?:py|php|exs|xml|rb|go|[cm]?[jt]s)$/.test(name));
+export function programsInstead(folder: string, shown = ""): string[] {
+  const program = namesIn(folder).find((name) => /\d.*\.(?:py|php|exs|xml|rb|go|[cm]?[jt]s)$/.test(name));
   if (program === undefined) return [];
+  const path = shown === "" ? program : `${shown}/${program}`;
   const known = printers[program.slice(program.lastIndexOf(".") + 1)];
-  if (!known)
-    return [`${program} is a program, and only SQL is read: write what its log shows into SQL files`];
+  if (!known) return [`${path} is a program, and only SQL is read: write what its log shows into SQL files`];
   return [
-    `${program} is a program, and only SQL is read: let its tool print it`,
+    `${path} is a program, and only SQL is read: let its tool print it`,
     ...known.map((line) => `  ${line}`),
   ];
 }
 
-function listed(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort();
-  } catch {
-    return [];
-  }
+/** The same for the first folder whose name says that it holds migrations. */
+export function findPrograms(cwd: string): string[] {
+  let found: string[] = [];
+  walkFolders(cwd, ({ shown }) => {
+    const name = shown.slice(shown.lastIndexOf("/") + 1);
+    if (found.length === 0 && /^(?:migrat|versions$|changelog)/i.test(name)) {
+      found = programsInstead(join(cwd, shown), shown);
+    }
+    return found.length === 0;
+  });
+  return found;
+}
+
+function namesIn(folder: string): string[] {
+  return listed(folder)
+    .map(({ name }) => name)
+    .sort();
 }

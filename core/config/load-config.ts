@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
+import { withoutMark } from "../migration/without-mark.ts";
 import type { Position } from "../report/model.ts";
 import type { Config } from "./config.ts";
 import { findConfig } from "./find-config.ts";
@@ -36,11 +37,10 @@ export async function loadConfig(
   const shown = relative(folder, path).replaceAll("\\", "/") || ".";
   let text: string;
   try {
-    // Editors on Windows begin with a mark, which is no JSON.
-    text = readFileSync(path, "utf8").replace(/^\ufeff/, "");
+    text = withoutMark(readFileSync(path, "utf8"));
   } catch (error) {
-    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
-    const problem = `${shown}: ${missing ? "there is no such file" : "it cannot be read"}`;
+    const { code = "" } = error as NodeJS.ErrnoException;
+    const problem = `${shown}: ${reasons[code] ?? "it cannot be read"}`;
     return { ok: false, problems: [problem], file: path, positions: [] };
   }
   // Most runs have no file and need no parser for one.
@@ -57,6 +57,12 @@ export async function loadConfig(
     };
   return { ok: true, values: withAbsolutePaths(values, dirname(path)), file: path };
 }
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EISDIR: "it is a folder, and the configuration is a file",
+  EACCES: "you may not read it: chmod u+r",
+};
 
 function withAbsolutePaths(values: Partial<Config>, folder: string): Partial<Config> {
   const paths = optionTable.filter((option) => option.type.kind === "path").map((option) => option.name);

@@ -17,7 +17,7 @@ export function checkValue(option: Option, value: unknown): Checked {
       return type.values.some((allowed) => allowed === value)
         ? good(value)
         : bad(
-            `"${option.name}" wants ${alternatives(type.values.map(show))}, not ${show(value)}${hintOf(option, value)}`,
+            `"${option.name}" wants ${alternatives(type.values.map(show))}, not ${show(value)}${olderWords(option, value, (name) => `"${name}": ${value}`)}`,
           );
     case "number":
       return typeof value === "number" && value >= type.min && value <= type.max
@@ -54,7 +54,11 @@ export function parseOption(option: Option, text: string, given: string): Checke
       return value !== undefined
         ? good(value)
         : bad(
-            `${given} wants ${alternatives(type.values.map(String))}, not "${text}"${hintOf(option, Number(text))}`,
+            `${given} wants ${alternatives(type.values.map(String))}, not "${text}"${olderWords(
+              option,
+              Number(text),
+              (name) => (given.startsWith("--") ? `--${name} ${text}` : `${name}: ${text}`),
+            )}`,
           );
     }
     case "number": {
@@ -78,8 +82,11 @@ export function parseOption(option: Option, text: string, given: string): Checke
   }
 }
 
-function hintOf({ hint }: Option, value: unknown): string {
-  return hint === undefined || typeof value !== "number" || Number.isNaN(value) ? "" : `; ${hint}`;
+/** `spelled`: how that option is said where this one was. */
+function olderWords({ older, type }: Option, value: unknown, spelled: (name: string) => string): string {
+  const known = type.kind === "choice" ? type.values.map(Number) : [];
+  if (older === undefined || typeof value !== "number" || !(value < Math.min(...known))) return "";
+  return `; rules can judge for an older one: ${spelled(older)}`;
 }
 
 /** `a, b or c` */

@@ -28,8 +28,8 @@ export interface Option {
   readonly default?: unknown;
   /** One sentence without a final full stop; Markdown is not used. */
   readonly description: string;
-  /** What else to say where a value is refused. */
-  readonly hint?: string;
+  /** The option by which the rules judge for a version that is too old for this one. */
+  readonly older?: string;
   /** May stand in `switchback.jsonc`. */
   readonly file: boolean;
   /** `--fail-on` on these commands. */
@@ -83,7 +83,7 @@ const options = [
     default: 18,
     description:
       "PostgreSQL major version to prove on; the rules judge for it too, unless target says another. Where neither is said, a server or an image of yours decides",
-    hint: "rules can judge for an older one: target",
+    older: "target",
     file: true,
     flag: { name: "--postgres", commands: [...everywhere, "new", "down"] },
     input: "postgres-version",

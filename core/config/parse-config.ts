@@ -38,11 +38,15 @@ export function parseConfig(text: string, ruleNames: readonly string[]): ParsedC
 
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { allowTrailingComma: true, allowEmptyContent: true });
-  for (const error of errors) problem(error.offset, syntaxWords(error));
-  if (!tree || errors.length > 0)
-    return { values: {}, problems, ...(errors.length > 0 ? { unread: true } : {}) };
+  if (errors.length > 0) {
+    // Of YAML and the like every word would be a mistake; of a text that breaks off all are the same one.
+    if (tree?.type !== "object") problem(tree?.offset ?? errors[0]?.offset ?? 0, notOne);
+    else for (const error of firstOfPlace(errors)) problem(error.offset, syntaxWords(error));
+    return { values: {}, problems, unread: true };
+  }
+  if (!tree) return { values: {}, problems };
   if (tree.type !== "object") {
-    problem(tree.offset, "the configuration is one object: { … }");
+    problem(tree.offset, notOne);
     return { values: {}, problems };
   }
 
@@ -125,6 +129,12 @@ function* properties(object: Node): Generator<{ key: Node; value: Node; name: st
 function unknown(what: string, name: string, names: readonly string[]): string {
   const nearest = nearestName(name, names);
   return `unknown ${what} "${name}"${nearest ? `: did you mean "${nearest}"?` : ""}`;
+}
+
+const notOne = 'the configuration is one object: { "migrations": "db/migrations" }';
+
+function firstOfPlace(errors: readonly ParseError[]): ParseError[] {
+  return errors.filter(({ offset }, index) => errors.findIndex((it) => it.offset === offset) === index);
 }
 
 /** `CommaExpected` → "comma expected" */

@@ -33,11 +33,7 @@ export async function readGitFolder(
     "--end-of-options",
     `${ref}^{commit}`,
   ]);
-  if (commit.code !== 0)
-    return {
-      ok: false,
-      problem: `git does not know "${ref}" here: fetch it first (a shallow clone has only its own branch)`,
-    };
+  if (commit.code !== 0) return { ok: false, problem: await unknownRef(folder, ref) };
   const tip = commit.out.toString("utf8").trim();
   // A shallow clone may not reach the place where the branches parted: then the tip is the best that is known, and what
   // only the tip has came to it since, as far as anybody can tell.
@@ -75,6 +71,22 @@ export async function readGitFolder(
   if (blobs.code !== 0) return { ok: false, problem: `git failed: ${blobs.complaint}` };
   const changed = [...names(edited.out), ...names(untracked.out)].filter(wanted).map((name) => prefix + name);
   return { ok: true, tip, files: filesOf(entries, blobs.out), changed: new Set(changed) };
+}
+
+/** A fresh checkout has its own branch alone, and of the others at best what its remote has. */
+async function unknownRef(folder: string, ref: string): Promise<string> {
+  const problem = `git does not know "${ref}" here`;
+  if (ref === "HEAD") return `${problem}: there is no commit yet`;
+  const remotes = (await git(folder, ["remote"])).out.toString("utf8").split("\n").filter(Boolean);
+  const remote = remotes.find((name) => ref.startsWith(`${name}/`)) ?? remotes[0];
+  if (remote === undefined) return `${problem}, and there is no remote to fetch it from`;
+  if (!/^\w[\w./-]*$/.test(ref))
+    return `${problem}\n  git fetch --unshallow   where the clone is a shallow one`;
+  const branch = ref.startsWith(`${remote}/`) ? ref.slice(remote.length + 1) : ref;
+  const theirs = `${remote}/${branch}`;
+  const fetched = await git(folder, ["rev-parse", "--verify", "--quiet", `refs/remotes/${theirs}^{commit}`]);
+  if (fetched.code === 0) return `${problem}: did you mean ${theirs}?`;
+  return `${problem}\n  git fetch ${remote} ${branch}:refs/remotes/${theirs}   and compare with ${theirs}`;
 }
 
 /** Git looks into no repository of another user, as in a container that is given its checkout. */

@@ -4,6 +4,7 @@ import { withLineEnd } from "../sql/line-end.ts";
 import type { LineMaps } from "./line-maps.ts";
 import type { Report } from "./rule.ts";
 import type { ActiveRule } from "./select-rules.ts";
+import { whyIn } from "./why-in.ts";
 
 /** A finding with the offsets that suppressions are matched by. */
 export interface Draft {
@@ -24,9 +25,11 @@ interface Subject {
 /** Makes findings out of what rules report. Knows the lines of every file of the folder: `related` can point anywhere. */
 export class Drafts {
   readonly #linesOf: LineMaps;
+  readonly #layout: string;
 
-  constructor(linesOf: LineMaps) {
+  constructor(linesOf: LineMaps, layout: string) {
     this.#linesOf = linesOf;
+    this.#layout = layout;
   }
 
   draft({ rule, severity }: ActiveRule, subject: Subject, report: Report): Draft {
@@ -45,7 +48,7 @@ export class Drafts {
       range: this.#linesOf(file.path).range(start, end),
       ...(migration && { migration: migration.name }),
       ...(report.label !== undefined && { label: report.label }),
-      why: report.why ?? rule.why,
+      why: report.why ?? whyIn(this.#layout, rule.why),
       ...(report.help !== undefined && { help: report.help }),
       ...(related && { related }),
       ...(report.fix && { fix: { ...report.fix, edits: this.#inLinesOf(file, report.fix.edits) } }),

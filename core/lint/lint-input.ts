@@ -14,6 +14,8 @@ export interface LintInput {
   readonly postgres: number;
   /** Paths that the change set touches; absent: everything is linted. All migrations are simulated either way. */
   readonly changed?: ReadonlySet<string>;
+  /** Paths that the base has: what their migrations made is in databases, also where the change set touches them. */
+  readonly merged?: ReadonlySet<string>;
   /** Versions up to and including this one are history: simulated, not reported on. */
   readonly startAfter?: string;
   /**

@@ -15,11 +15,11 @@ import { statementRules } from "./statement-rules.ts";
 /** Checks a folder without a database. */
 export async function lint(input: LintInput): Promise<LintResult> {
   await loadParser();
-  const { folder, changed, postgres } = input;
+  const { folder, changed, merged, postgres } = input;
   const fileRules = new FileRules(rules, input, folder.folder);
   const { active } = fileRules;
   const scope = scopeOf(folder, input);
-  const drafts = new Drafts(lineMaps(folder.files.map(({ file }) => file)));
+  const drafts = new Drafts(lineMaps(folder.files.map(({ file }) => file)), folder.layout.name);
   /** Names of migrations that count as this change, as far as they were simulated. */
   const changeSet = new Set<string>();
   const run = {
@@ -39,6 +39,7 @@ export async function lint(input: LintInput): Promise<LintResult> {
     if (!changed) changeSet.clear();
     if (!changed || scope.hasMigration(migration)) changeSet.add(migration.name);
     migrations.push(lintMigration(run, migration));
+    if (migration.up && merged?.has(migration.up.file.path)) changeSet.delete(migration.name);
   }
   return folderResult({ folder, postgres, fileRules, scope, drafts, migrations });
 }

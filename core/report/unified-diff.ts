@@ -6,27 +6,28 @@ interface Line {
   readonly text: string;
 }
 
+interface Side {
+  /** Absent where the file is made or goes. */
+  readonly name?: string;
+  readonly text: string;
+}
+
 /**
- * A diff that `git apply` and `patch -p1` take. Either name is absent where the file is made or goes; nothing is
- * returned where nothing differs.
+ * A diff that `git apply` and `patch -p1` take, in the folder that the names begin at: git's own head says so, where
+ * without it git takes them from where it stands. Nothing is returned where nothing differs.
  */
-export function unifiedDiff(
-  before: { readonly name?: string; readonly text: string },
-  after: { readonly name?: string; readonly text: string },
-): string {
+export function unifiedDiff(before: Side, after: Side): string {
   if (before.text === after.text && before.name === after.name) return "";
-  const lines = diffLines(linesOf(before.text), linesOf(after.text));
+  const hunks = hunksOf(diffLines(linesOf(before.text), linesOf(after.text)));
   const head = [`--- ${headName("a", before.name)}`, `+++ ${headName("b", after.name)}`];
-  const renamed =
-    before.name !== undefined && after.name !== undefined && before.name !== after.name
-      ? [
-          `diff --git a/${before.name} b/${after.name}`,
-          `rename from ${before.name}`,
-          `rename to ${after.name}`,
-        ]
-      : [];
-  const hunks = hunksOf(lines);
-  return `${[...renamed, ...(hunks.length > 0 ? head : []), ...hunks].join("\n")}\n`;
+  return `${[...gitHead(before, after), ...(hunks.length > 0 ? head : []), ...hunks].join("\n")}\n`;
+}
+
+function gitHead({ name: from }: Side, { name: to }: Side): string[] {
+  const first = `diff --git a/${from ?? to} b/${to ?? from}`;
+  if (from === undefined) return [first, "new file mode 100644"];
+  if (to === undefined) return [first, "deleted file mode 100644"];
+  return from === to ? [first] : [first, `rename from ${from}`, `rename to ${to}`];
 }
 
 function headName(side: string, name: string | undefined): string {

@@ -116,6 +116,47 @@ describe("a folder that the configuration names, and that is not there", () => {
   });
 });
 
+describe("a file or a line that the configuration names", () => {
+  it.each<[what: string, checkout: Files, inputs: Files, told: readonly string[]]>([
+    [
+      "a prelude that is not there",
+      { "switchback.jsonc": '{\n  "prelude": "none.sql"\n}\n' },
+      {},
+      [
+        'file=switchback.jsonc,line=2,col=3::Cannot read the prelude none.sql: ENOENT: no such file or directory. It is "prelude" in switchback.jsonc:2.',
+      ],
+    ],
+    [
+      "fixtures of somebody else",
+      { "switchback.jsonc": '{ "fixtures": "../rows" }' },
+      {},
+      [
+        'file=switchback.jsonc,line=1,col=3::The fixtures /rows are outside of the repository. It is "fixtures" in switchback.jsonc:1.',
+      ],
+    ],
+    [
+      "a line past the newest",
+      { "switchback.jsonc": '{\n  "postgres": 18,\n  "startAfter": "20"\n}\n' },
+      {},
+      [
+        'file=switchback.jsonc,line=3,col=3::startAfter 20 is past the newest migration, 000002_orders, so nothing is checked. It is "startAfter" in switchback.jsonc:3.',
+      ],
+    ],
+    [
+      "an input over the file",
+      { "switchback.jsonc": '{ "prelude": "some.sql" }' },
+      { prelude: "none.sql" },
+      ["::Cannot read the prelude none.sql: ENOENT: no such file or directory."],
+    ],
+  ])("is told at its line: %s", async (_, checkout, inputs, told) => {
+    const run = await dispatch({ ...merged, ...checkout }, inputs);
+    expect(run.outputs["conclusion"]).toBe("error");
+    expect(errors(run.log)?.map((line) => line.replace(/ \/\S*\/rows/, " /rows"))).toEqual(
+      told.map((text) => `::error${text.startsWith("::") ? "" : " "}${text}`),
+    );
+  });
+});
+
 describe("the comment of a pull request whose next push breaks the configuration", () => {
   const play = (checkout: Files, inputs: Files = {}, payload?: object) =>
     runBundle(github, {
@@ -177,6 +218,31 @@ describe("the comment of a pull request whose next push breaks the configuration
     await play({ ...files, "switchback.jsonc": broken }, { "postgres-version": "18" });
     expect(bodies()[0]).toContain(green);
     expect(bodies()[1]).toMatch(/^### Migrations on PostgreSQL 18: the check could not run\n/);
+  });
+
+  it.each<[what: string, inputs: Files, id: string, words: string | undefined]>([
+    [
+      "of the folder",
+      { "fail-on": "nope" },
+      "migrations",
+      'fail-on wants error, warning or never, not "nope"',
+    ],
+    [
+      "of the job in a matrix",
+      { "postgres-version": "18", review: "maybe" },
+      "migrations on PostgreSQL 18",
+      'review wants true or false, not "maybe"',
+    ],
+    ["of nobody knows which job", { "postgres-version": "1" }, "migrations", undefined],
+  ])("says which input is wrong: the one %s", async (_, inputs, id, words) => {
+    say(id);
+    const run = await play(files, inputs);
+    expect(run.outputs["conclusion"]).toBe("error");
+    expect(errors(run.log)).toHaveLength(1);
+    if (words === undefined) expect(bodies()[0]).toContain(green);
+    else
+      expect(bodies()).toEqual([expect.stringMatching(/^### Migrations.*: the check could not run\n\n- /)]);
+    if (words !== undefined) expect(bodies()[0]).toContain(`- ${words}\n`);
   });
 
   it("quotes nothing that would be more than text, and is not endless", async () => {

@@ -103,14 +103,19 @@ describe("occasionOf", () => {
     }
   });
 
-  it("reads a review as the pull request that it is about", () => {
-    for (const payload of payloads("pull_request_review"))
-      expect(occasionOf("pull_request_review", payload, sha)).toMatchObject({
-        kind: "pull",
-        number: payload.pull_request?.number,
-        privileged: false,
-      });
-  });
+  it.each(["pull_request_review", "pull_request_review_comment"])(
+    "reads a %s as the pull request that it is about",
+    (event) => {
+      expect(payloads(event).length).toBeGreaterThan(0);
+      for (const payload of payloads(event))
+        expect(occasionOf(event, payload, sha)).toMatchObject({
+          kind: "pull",
+          number: payload.pull_request?.number,
+          fork: false,
+          privileged: false,
+        });
+    },
+  );
 
   it.each(["workflow_dispatch", "repository_dispatch", "release", "schedule"])(
     "checks everything on %s",

@@ -215,7 +215,7 @@ it.each([
     "start-after 20 is past the newest migration, 000002_orders, so nothing is checked.",
   ],
   [{ config: "missing.jsonc" }, "missing.jsonc: there is no such file"],
-  [{ config: "." }, ".: it cannot be read"],
+  [{ config: "." }, ".: it is a folder, and the configuration is a file"],
 ])("bad input %j is told in words", async (inputs, words) => {
   const payload = payloads("workflow_dispatch")[0] ?? {};
   const result = await run({ event: "workflow_dispatch", payload, checkout: merged, inputs });

@@ -71,7 +71,7 @@ describe("switchback new", () => {
     const folder = folderWith({
       ...clean,
       "switchback.jsonc": '{ "header": "db/header.sql" }',
-      "db/header.sql": "-- {version} {title} ({direction}, {date}) {x}\nSET lock_timeout = '5s';\n",
+      "db/header.sql": "\uFEFF-- {version} {title} ({direction}, {date}) {x}\nSET lock_timeout = '5s';\n",
     });
     await switchback(["new", "Add user status"], folder);
     expect(text(folder, "000002_add_user_status.up.sql")).toMatch(
@@ -425,7 +425,13 @@ describe("switchback renumber and rename", () => {
     git("add", "migrations");
     const plan = await switchback(["renumber", "--base", "main"], folder);
     expect(plan.code).toBe(0);
-    expect(plan.stdout).toContain("git mv migrations/000001_orders.up.sql migrations/000002_orders.up.sql");
+    expect(plan.stdout).toContain(
+      "  git mv migrations/000001_orders.up.sql migrations/000002_orders.up.sql\n",
+    );
+    git("rm", "-q", "--cached", "migrations/000001_orders.up.sql");
+    const halfTracked = await switchback(["renumber", "--base", "main"], folder);
+    expect(halfTracked.stdout).toMatch(/\n {2}git mv .*down\.sql\n {2}mv .*up\.sql\n/);
+    git("add", "migrations");
     expect(plan.stdout).toContain("add --write");
     expect(list(folder)).toContain("000001_orders.up.sql");
     const moved = await switchback(["renumber", "--base", "main", "--write"], folder);

@@ -56,10 +56,44 @@ test.skipIf(process.platform === "win32")(
   },
 );
 
+test("a table of a merged migration is in use, also where the branch edits a comment of that migration", async () => {
+  const folder = repository(clean);
+  const [up = ""] = Object.keys(clean);
+  writeFileSync(join(folder, up), `-- ours\n${clean["migrations/000001_users.up.sql"]}`);
+  commit(folder, "000002_index.up.sql", locking["migrations/000002_index.up.sql"]);
+  const { stdout } = await switchback(["lint", "--base", "HEAD~1", "--format", "json"], folder);
+  const { findings } = JSON.parse(stdout);
+  expect(findings.map((it: { rule: string }) => it.rule)).toContain("require-concurrent-index");
+});
+
 test("git's distrust of a checkout that belongs to another user is not taken for no checkout", async () => {
   const folder = repository(clean);
   const env = { GIT_TEST_ASSUME_DIFFERENT_OWNER: "1" };
   const { stderr, code } = await switchback(["lint", "--base", "main"], folder, env);
   expect(code).toBe(2);
   expect(stderr).toContain("belongs to another user: git config --global --add safe.directory ");
+});
+
+test.each([
+  { ref: "origin/dev", words: /^ {2}git fetch origin dev:refs\/remotes\/origin\/dev /m },
+  {
+    ref: "dev",
+    words: /^ {2}git fetch origin dev:refs\/remotes\/origin\/dev {3}and compare with origin\/dev$/m,
+  },
+  { ref: "main", words: /does not know "main" here: did you mean origin\/main\?$/m },
+  { ref: "HEAD~9", words: /^ {2}git fetch --unshallow /m },
+])("a ref that a checkout of CI does not have: $ref", async ({ ref, words }) => {
+  const origin = repository(clean);
+  git(origin, "branch", "dev");
+  const clone = join(folderWith({}), "shallow");
+  git(origin, "clone", "-q", "--depth", "1", "-b", "main", `file://${origin}`, clone);
+  git(clone, "checkout", "-q", "--detach");
+  git(clone, "branch", "-q", "-D", "main");
+  const { code, stderr } = await switchback(["lint", "--base", ref], clone);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(words);
+  const fetch = /^ {2}git (fetch .*?)(?: {3}.*)?$/m.exec(stderr)?.[1];
+  if (fetch === undefined || ref === "HEAD~9") return;
+  git(clone, ...fetch.split(" "));
+  expect((await switchback(["lint", "--base", "origin/dev"], clone)).code).toBe(0);
 });

@@ -28,9 +28,39 @@ test("a dry run prints a diff that git applies, and writes nothing", async () =>
   expect(await switchback(["fix", "--dry-run"], folder)).toMatchObject({ code: 0, stdout: "" });
 });
 
+const misnamed = {
+  ...clean,
+  "migrations/000002_index_up.sql": locking["migrations/000002_index.up.sql"],
+  "migrations/000002_index.down.sql": locking["migrations/000002_index.down.sql"],
+};
+
+test.each([
+  { from: "the root", cwd: ".", args: ["app/migrations"] },
+  { from: "the folder above", cwd: "app", args: [] },
+  { from: "the folder itself", cwd: "app/migrations", args: ["."] },
+  { from: "another folder", cwd: "other", args: ["../app/migrations"], begin: ".." },
+  {
+    from: "another folder without git",
+    cwd: "other",
+    args: ["../app/migrations"],
+    begin: "../app/migrations",
+    noGit: true,
+  },
+])("git applies the diff of a dry run in $from", async ({ cwd, args, begin, noGit }) => {
+  for (const files of [locking, misnamed]) {
+    const moved = Object.entries(files).map(([name, text]) => [`app/${name}`, text]);
+    const folder = folderWith({ ...Object.fromEntries(moved), "other/.keep": "" });
+    if (!noGit) execFileSync("git", ["init", "-q"], { cwd: folder });
+    const { stdout, stderr } = await switchback(["fix", ...args, "--dry-run"], join(folder, cwd));
+    expect(stderr).toBe(begin ? `the paths begin at ${begin}: git -C ${begin} apply\n` : "");
+    execFileSync("git", ["apply"], { cwd: join(folder, cwd, begin ?? "."), input: stdout });
+    expect(readFileSync(join(folder, "app", index), "utf8")).toContain("CONCURRENTLY");
+  }
+});
+
 test("--rule leaves the others alone", async () => {
   const folder = folderWith(locking);
-  const result = await switchback(["fix", "--rule", "down-order"], folder);
+  const result = await switchback(["fix", "--rule", "down-order,empty-down"], folder);
   expect(result.code).toBe(1);
   expect(result.stdout).toContain("nothing to fix");
   expect(readFileSync(join(folder, index), "utf8")).toBe(locking[index]);

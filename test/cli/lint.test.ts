@@ -65,6 +65,36 @@ test("the bundle too says what a syntax error expected", async () => {
   expect(stdout).toContain("expected CHECK, FOREIGN, UNIQUE or PRIMARY: did you mean FOREIGN?");
 });
 
+describe("where no folder was named and there is no migrations/, the only one is looked at", () => {
+  const flyway = (folder: string) => ({
+    [`${folder}/V1__a.sql`]: "CREATE TABLE a (id bigint PRIMARY KEY);\n",
+  });
+  test.each<[repository: string, files: Record<string, string>, found: string]>([
+    [
+      "Spring Boot",
+      {
+        ...flyway("src/main/resources/db/migration"),
+        ...flyway("src/test/resources/db/migration"),
+        ...flyway("target/classes/db/migration"),
+        ...flyway("bin/main/db/migration"),
+      },
+      "src/main/resources/db/migration is the only one that holds",
+    ],
+    [
+      "Go",
+      { ...flyway("internal/db/migrations"), ...flyway("vendor/x/migrations") },
+      "internal/db/migrations is the only one that holds",
+    ],
+    ["the folder itself", flyway("."), "this one holds"],
+  ])("%s", async (_, files, found) => {
+    expect(await switchback(["lint"], folderWith(files))).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining("1 migration read"),
+      stderr: `there is no folder migrations, and ${found} migrations\n`,
+    });
+  });
+});
+
 describe("bad input is one clear sentence and exit code 2", () => {
   test.each<[name: string, args: string[], files: Record<string, string>, message: string | RegExp]>([
     [
@@ -101,7 +131,38 @@ describe("bad input is one clear sentence and exit code 2", () => {
       "a folder above one that has them, beside many others",
       ["lint", "b"],
       Object.fromEntries(["a", "c", "d", "e", "b/db"].map((folder) => [`${folder}/000001_a.up.sql`, ""])),
-      /\n {2}migrations were found in b\/db, /,
+      "switchback: b itself holds no migration\n  migrations were found in b/db\n",
+    ],
+    [
+      "several folders, none of which was named",
+      ["check"],
+      Object.fromEntries(
+        ["a", "b", "c", "d"].map((name) => [`services/${name}/migrations/000001_a.up.sql`, ""]),
+      ),
+      "switchback: cannot look at migrations: it does not exist\n  migrations were found in services/a/migrations, services/b/migrations, services/c/migrations and 1 more\n",
+    ],
+    [
+      "a folder for each kind of database",
+      ["lint"],
+      Object.fromEntries(
+        ["h2", "postgresql"].map((name) => [
+          `services/a/src/main/resources/db/migration/${name}/V1__a.sql`,
+          "",
+        ]),
+      ),
+      /\n {2}migrations were found in services\/a\/src\/main\/resources\/db\/migration\/h2, \S+\/postgresql\n$/,
+    ],
+    [
+      "migrations of Rails, none of which was named",
+      ["check"],
+      { "db/migrate/20240131120000_create_users.rb": "" },
+      /it does not exist\n {2}db\/migrate\/20240131120000_create_users\.rb is a program, and only SQL is read: /,
+    ],
+    [
+      "a folder that the configuration names and that is not there, beside another",
+      ["lint"],
+      { ...clean, "switchback.jsonc": '{ "migrations": "db" }' },
+      'switchback: cannot look at db: it does not exist\n  "migrations" in switchback.jsonc:1:3\n  migrations were found in migrations\n',
     ],
     [
       "an output without a name",
@@ -150,7 +211,7 @@ describe("bad input is one clear sentence and exit code 2", () => {
       "the same line in the configuration",
       ["roundtrip"],
       { ...clean, "switchback.jsonc": '{ "startAfter": "000002" }' },
-      "switchback: startAfter 000002 is past the newest migration, 000001_users, so nothing is checked\n",
+      'switchback: startAfter 000002 is past the newest migration, 000001_users, so nothing is checked\n  "startAfter" in switchback.jsonc:1:3\n',
     ],
     [
       "a flag of other commands",
@@ -208,6 +269,60 @@ describe("bad input is one clear sentence and exit code 2", () => {
       "switchback: cannot read the prelude p.sql: it does not exist\n",
     ],
     [
+      "a prelude of the configuration that is not there",
+      ["check"],
+      { ...clean, "switchback.jsonc": '{\n  "prelude": "p.sql"\n}' },
+      'switchback: cannot read the prelude p.sql: it does not exist\n  "prelude" in switchback.jsonc:2:3\n',
+    ],
+    [
+      "a prelude that a flag names over the configuration",
+      ["check", "--prelude", "q.sql"],
+      { ...clean, "switchback.jsonc": '{ "prelude": "p.sql" }' },
+      "switchback: cannot read the prelude q.sql: it does not exist\n",
+    ],
+    [
+      "a header of the configuration that is not there",
+      ["new", "x"],
+      { ...clean, "switchback.jsonc": '{ "header": "h.sql" }' },
+      'switchback: cannot read the header h.sql: it does not exist\n  "header" in switchback.jsonc:1:3\n',
+    ],
+    [
+      "a configuration in YAML",
+      ["lint"],
+      { ...clean, "switchback.jsonc": "migrations: db\n" },
+      'switchback: switchback.jsonc:1:1: the configuration is one object: { "migrations": "db/migrations" }\n',
+    ],
+    [
+      "a configuration that is a folder",
+      ["lint", "--config", "migrations"],
+      clean,
+      "switchback: migrations: it is a folder, and the configuration is a file\n",
+    ],
+    [
+      "standard input",
+      ["lint", "-"],
+      clean,
+      /^switchback: standard input is no file of a migration folder: .*\n.*switchback new "its title" --from -\n$/,
+    ],
+    [
+      "a title without quotes",
+      ["new", "add", "user", "status"],
+      clean,
+      /^switchback: too many arguments.*\n {2}a title of several words wants quotes: switchback new "add user status"\n$/,
+    ],
+    [
+      "a version that only the rules know",
+      ["check", "--postgres", "13"],
+      clean,
+      'switchback: --postgres wants 15, 16, 17 or 18, not "13"; rules can judge for an older one: --target 13\n',
+    ],
+    [
+      "a flag that nobody has",
+      ["check", "--pg"],
+      clean,
+      "switchback: unknown option '--pg'\n  switchback check --help   shows examples\n",
+    ],
+    [
       "a ref outside of git",
       ["lint", "--base", "main"],
       clean,
@@ -219,7 +334,7 @@ describe("bad input is one clear sentence and exit code 2", () => {
       "an output that cannot be written",
       ["lint", "--output", "absent/x"],
       clean,
-      "switchback: cannot write absent/x: its folder does not exist\n",
+      "switchback: cannot write absent/x: its folder does not exist\n  mkdir -p absent\n",
     ],
   ])("%s", async (_, args, files, message) => {
     const result = await switchback(args, folderWith(files));
@@ -228,6 +343,17 @@ describe("bad input is one clear sentence and exit code 2", () => {
     else expect(result.stderr).toMatch(message);
   });
 });
+
+test.each(["switchback.json", ".switchback.jsonc", "switchback.yml", "switchback.config.ts"])(
+  "a configuration that is called %s is not passed over without a word",
+  async (name) => {
+    const { code, stderr } = await switchback(["lint"], folderWith({ ...clean, [name]: "{}" }));
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: `${name} is not read: the configuration is called switchback.jsonc\n`,
+    });
+  },
+);
 
 describe("files that are hard to read", () => {
   test("are a finding each, and the rest goes on", async () => {
@@ -240,6 +366,7 @@ describe("files that are hard to read", () => {
       "migrations/000005_bom.up.sql": "\ufeffSELECT 1;",
       "migrations/000005_bom.down.sql": "SELECT 1;",
     });
+    writeFileSync(join(folder, "migrations/000006_loop.down.sql"), "SELECT 1;");
     symlinkSync("loop.up.sql", join(folder, "migrations/000006_loop.up.sql"));
     symlinkSync("000006_loop.up.sql", join(folder, "migrations/loop.up.sql"));
     const { code, stdout } = await switchback(["lint", "migrations", "--format", "json"], folder);
@@ -249,6 +376,8 @@ describe("files that are hard to read", () => {
     expect(of("000003_latin.up")).toContain("unreadable-file");
     expect(of("000004_nul.up")).toContain("unreadable-file");
     expect(of("000006_loop.up")).toContain("unreadable-file");
+    // It is there: that it could not be read is all that is wrong with it.
+    expect(findings.map(({ rule }) => rule)).not.toContain("missing-up");
     expect(of("000005_bom.up")).toContain("unreadable-file");
     expect(of("000002_index.up")).toContain("require-concurrent-index");
   });

@@ -49,7 +49,7 @@ describe("a round trip on a real PostgreSQL", () => {
   test("runs the prelude first, and says where it fails", async () => {
     const files = {
       ...clean,
-      "good.sql": "CREATE SCHEMA auth;",
+      "good.sql": "\uFEFFCREATE SCHEMA auth;",
       "bad.sql": "\nSELECT * FROM nowhere;",
       "migrations/000002_auth.up.sql": "CREATE TABLE auth.keys (id int PRIMARY KEY);",
       "migrations/000002_auth.down.sql": "DROP TABLE auth.keys;",

@@ -50,6 +50,23 @@ const places: readonly Place[] = [
     rule: "foreign-key-without-index",
     up: "CREATE TABLE orders (\n  user_id bigint,\n  »CONSTRAINT owner FOREIGN KEY (user_id) REFERENCES users\n);",
   },
+  ...[
+    ["do-block-blocks", "  CREATE INDEX users_name_idx\n    ON users (name);", ""],
+    [
+      "do-block-blocks",
+      "  LOOP\n    »UPDATE users SET age = 1 WHERE id IN (SELECT id FROM users LIMIT 9);\n  END LOOP;",
+      "",
+    ],
+    ["do-block-blocks", "  UPDATE users SET age = 2;", ""],
+    ["do-block-blocks", "  EXECUTE '»CREATE INDEX users_name_idx ON users (name)';", ""],
+    ["delete-all-rows", "  TRUNCATE users;", ""],
+    ["drop-table", "    DROP TABLE users;", "  IF true THEN\n"],
+    ["drop-column", "  ALTER TABLE users DROP COLUMN age;", ""],
+    ["concurrently-in-transaction", "  REINDEX TABLE CONCURRENTLY users;", ""],
+  ].map(([rule = "", statement = "", opens = ""]) => ({
+    rule,
+    up: `-- a block\nDO $$\nBEGIN\n  PERFORM 1; -- ü\n${opens}${statement.includes("»") ? statement : statement.replace(/\S/, "»$&")}\n${opens && "  END IF;\n"}END $$;`,
+  })),
 ];
 
 it.each(places)("$rule points to its part of $up", async ({ rule, before = users, up, postgres = 18 }) => {

@@ -39,12 +39,12 @@ export async function convertFolder(
   if (wrong.length > 0) return { ok: false, problems: wrong };
   const programs = reading.programs?.map(({ file }) => ({ file, reason: "it is a program" })) ?? [];
   const left = [...reading.ignored, ...programs].map(({ file, reason }) => ({ path: file.path, reason }));
-  const own = target.name === reading.layout.name && options.renumber !== true;
-  // What runs whenever it changed is asked for by its title.
-  const spell = (width: number) => (migration: Migration, index: number) =>
-    own || migration.version === "R"
-      ? migration.version
-      : versionIn(migration, index, options).padStart(width, "0");
+  const own = target.name === reading.layout.name;
+  const spell = (width: number) => (migration: Migration, index: number) => {
+    const version = own && !options.renumber ? migration.version : versionIn(migration, index, options);
+    const padded = version.padStart(width, "0");
+    return own ? (target.spelling?.(migration, padded) ?? padded) : padded;
+  };
   const plain = listed(composed(reading, target, spell(0)), target, options);
   const back = readBack(target, plain);
   if (isInOrder(reading, back)) return verified(reading, plain, back, left, target);

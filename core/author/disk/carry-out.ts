@@ -69,7 +69,11 @@ function withFolders(root: string, steps: readonly Step[]): Step[] {
 
 function filesIn(folder: string): string[] {
   const entries = readdirSync(folder, { withFileTypes: true });
-  return entries.flatMap((entry) => (entry.isDirectory() ? [] : [entry.name]));
+  return entries.flatMap((entry) =>
+    entry.isDirectory()
+      ? filesIn(resolve(folder, entry.name)).map((inner) => `${entry.name}/${inner}`)
+      : [entry.name],
+  );
 }
 
 /** Files that go make room for those that move, and those for new ones. */
@@ -128,11 +132,10 @@ function makeFolder(folder: string): (() => void)[] {
   ];
 }
 
-/** Diesel's folders go with their last file. */
+/** Diesel's folders go with their last file, and those in them. */
 function removeIfEmpty(folder: string, unless: string): void {
-  if (folder === unless || basename(folder) === "") return;
   try {
-    rmdirSync(folder);
+    for (let at = folder; at !== unless && basename(at) !== ""; at = dirname(at)) rmdirSync(at);
   } catch {
     // It still holds something.
   }

@@ -1,7 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, renameSync } from "node:fs";
 import { basename, dirname, relative } from "node:path";
-import { carefulGit } from "./careful-git.ts";
+import { gitDoes } from "./git-does.ts";
+import { isTracked } from "./is-tracked.ts";
 import { patiently } from "./patiently.ts";
 
 /** Moves a file without overwriting another: with `git mv` where git tracks it. Throws what the system says. */
@@ -9,8 +9,7 @@ export function moveFile(from: string, to: string): void {
   if (existsSync(to) && !isSpellingOf(from, to))
     throw Object.assign(new Error(`${to} exists`), { code: "EEXIST" });
   const folder = dirname(from);
-  const tracked = git(folder, ["ls-files", "--error-unmatch", "--", basename(from)]);
-  if (tracked && git(folder, ["mv", "--", basename(from), relative(folder, to)])) return;
+  if (isTracked(from) && gitDoes(folder, ["mv", "--", basename(from), relative(folder, to)])) return;
   patiently(() => renameSync(from, to));
 }
 
@@ -18,10 +17,4 @@ export function moveFile(from: string, to: string): void {
 function isSpellingOf(from: string, to: string): boolean {
   const plain = (path: string) => path.normalize("NFC").toLowerCase();
   return plain(from) === plain(to) && !readdirSync(dirname(to)).includes(basename(to));
-}
-
-/** False where git fails, is not there, or knows nothing of the folder. */
-function git(folder: string, args: readonly string[]): boolean {
-  const { args: all, cwd } = carefulGit(folder, args);
-  return spawnSync("git", all, { cwd, stdio: "ignore" }).status === 0;
 }

@@ -33,6 +33,16 @@ export interface Lock {
   readonly unproved?: true;
   /** ALTER TABLE: 0-based index of the subcommand that takes it, as written. */
   readonly command?: number;
+  /** DO: the statement in it that takes it. */
+  readonly inside?: Node;
+}
+
+/** Where a statement stands in the body of a DO block. */
+export interface InsidePlace {
+  /** 1-based, of the body. */
+  readonly line: number;
+  /** As PL/pgSQL would send it: of PERFORM and EXECUTE that is not what stands there. */
+  readonly text: string;
 }
 
 /** The statement would fail on PostgreSQL. */
@@ -89,4 +99,6 @@ export interface Outcome {
   readonly inside?: readonly Node[];
   /** DO: the statements in its loops. */
   readonly repeated?: readonly Repeated[];
+  /** DO: where the statements in it stand. */
+  readonly places?: ReadonlyMap<Node, InsidePlace>;
 }

@@ -7,7 +7,7 @@ import { asCreatedBy } from "./access/as-created-by.ts";
 import { followDependent } from "./extension-dependents.ts";
 import type { Handlers, Kind } from "./handlers.ts";
 import { anythingElse, Memory } from "./memory.ts";
-import type { Effect, Failure, Lock, Mismatch, Outcome, Repeated } from "./outcome.ts";
+import type { Effect, Failure, InsidePlace, Lock, Mismatch, Outcome, Repeated } from "./outcome.ts";
 
 /** What a session remembers besides the catalog. */
 export interface SessionSettings {
@@ -55,6 +55,8 @@ export class World {
 
   /** The subcommand of ALTER TABLE that is running. */
   command: number | undefined;
+  /** The statement of a DO block that is running. */
+  #within: Node | undefined;
 
   origin: Origin = { migration: "", file: "", start: 0, end: 0 };
   #effects: Effect[] = [];
@@ -66,6 +68,7 @@ export class World {
   #endsTransaction = false;
   #inside: Node[] = [];
   #repeated: Repeated[] = [];
+  #places = new Map<Node, InsidePlace>();
 
   /** Who runs the scripts and owns the database, as SQL spells it. */
   readonly user: string;
@@ -126,6 +129,7 @@ export class World {
     this.#endsTransaction = false;
     this.#inside = [];
     this.#repeated = [];
+    this.#places = new Map();
   }
 
   /** What was recorded since `begin`. */
@@ -141,6 +145,7 @@ export class World {
       ...(this.#endsTransaction && { endsTransaction: true as const }),
       ...(this.#inside.length > 0 && { inside: this.#inside }),
       ...(this.#repeated.length > 0 && { repeated: this.#repeated }),
+      ...(this.#places.size > 0 && { places: this.#places }),
     };
   }
 
@@ -229,6 +234,7 @@ export class World {
       ...(work.scan && { scan: true as const }),
       ...(work.unproved && { unproved: true as const }),
       ...(this.command !== undefined && { command: this.command }),
+      ...(this.#within && { inside: this.#within }),
     });
   }
 
@@ -269,6 +275,15 @@ export class World {
   /** Something in the statement ends the transaction that it runs in. */
   endTransaction(): void {
     this.#endsTransaction = true;
+  }
+
+  /** Runs a statement of a DO block. */
+  runInside(node: Node, sql: string, place: InsidePlace): void {
+    this.#places.set(node, place);
+    const around = this.#within;
+    this.#within = node;
+    this.run(node, sql);
+    this.#within = around;
   }
 
   /** A statement of a DO block ran, and ran once. */

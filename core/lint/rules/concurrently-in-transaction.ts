@@ -1,4 +1,5 @@
 import { bareTransaction, withoutTransaction } from "../facts/bare-transaction.ts";
+import { insidePlace } from "../facts/inside-place.ts";
 import { lonelyCommand, lonelyKinds } from "../facts/lonely-command.ts";
 import { openTransaction } from "../facts/open-transaction.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
@@ -69,10 +70,11 @@ export const concurrentlyInTransaction = defineRule({
     statement(context) {
       const { statement, outcome, script, transaction, report } = context;
       if ("DoStmt" in statement.node) {
-        const inside = (outcome.inside ?? []).flatMap((node) => lonelyCommand(node) ?? [])[0];
-        if (inside === undefined) return;
+        const node = (outcome.inside ?? []).find((it) => lonelyCommand(it) !== undefined);
+        if (node === undefined) return;
         report({
-          message: `${inside} cannot run inside a DO block`,
+          ...insidePlace(context, node),
+          message: `${lonelyCommand(node)} cannot run inside a DO block`,
           label: "a block is part of the transaction that it is called in",
           help: "take it out of the block, and leave it alone in its file",
         });

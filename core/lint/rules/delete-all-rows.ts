@@ -2,6 +2,7 @@ import { keyOf } from "../../catalog/model.ts";
 import { rowsWereCopied } from "../facts/copied-rows.ts";
 import { declareLoss, isDeclaredLossy } from "../facts/declared.ts";
 import { existingTable } from "../facts/existing-table.ts";
+import { insidePlace } from "../facts/inside-place.ts";
 import { emptiedTables, ranStatements } from "../facts/ran-statements.ts";
 import { freeTableName } from "../help/free-name.ts";
 import { defineRule } from "../rule.ts";
@@ -80,7 +81,7 @@ export const deleteAllRows = defineRule({
           // A partition goes without saying.
           const whole = keyOf("table", table?.object?.attributes.partitionOf ?? "");
           return table && !tables.includes(whole) && !rowsWereCopied(earlier, table.name)
-            ? [{ verb, name: table.name, key }]
+            ? [{ verb, name: table.name, key, node }]
             : [];
         });
       });
@@ -90,6 +91,7 @@ export const deleteAllRows = defineRule({
       if (first === undefined) return;
       const backup = freeTableName(context.catalog, first.key.slice("table ".length), "backup");
       report({
+        ...(inBlock && insidePlace(context, first.node)),
         message: `${verb} deletes every row of ${names.join(", ")}, and no down can bring them back`,
         label: "all rows are gone for good",
         help: `name the rows that are meant by a condition, or back them up before\n  CREATE TABLE ${backup} AS TABLE ${first.name};\n${declareLoss}`,

@@ -1,6 +1,7 @@
 import { blocks } from "../../catalog/locks.ts";
 import type { Lock } from "../../catalog/simulate/outcome.ts";
 import { existingTable, isPartitioned } from "../facts/existing-table.ts";
+import { insidePlace } from "../facts/inside-place.ts";
 import { batchInside, massWriteInside, rowByRow } from "../facts/mass-write.ts";
 import { defineRule } from "../rule.ts";
 
@@ -103,6 +104,7 @@ export const doBlockBlocks = defineRule({
         if (!work || (isPartitioned(table) && lock.mode === "SHARE")) continue;
         const who = blocks(lock.mode).reads ? "reads and writes" : "writes";
         report({
+          ...insidePlace(context, lock.inside),
           message: `the DO block ${work} and blocks all ${who} of it meanwhile`,
           label: `takes ${lock.mode} on ${table.name} until the block ends`,
           help: "take the command out of the DO block, into a migration of its own",
@@ -115,6 +117,7 @@ export const doBlockBlocks = defineRule({
         if (!write) continue;
         const rows = write.everyRow ? "every row" : "all rows that a condition finds";
         report({
+          ...insidePlace(context, node),
           message: `the DO block ${write.verb === "UPDATE" ? "updates" : "deletes"} ${rows} of ${write.table.name} in one transaction`,
           label: "these rows stay locked until the block ends",
           help: "take the command out of the migration, and run it in batches, each in a transaction of its own",
@@ -126,6 +129,7 @@ export const doBlockBlocks = defineRule({
         const one = rows && rowByRow(context, node, rows);
         if (one) {
           report({
+            ...insidePlace(context, node),
             message: `the DO block writes ${one.name} row by row, all of it in one transaction`,
             label: "each row stays locked until the block ends",
             help: "write in batches, each in a transaction of its own: a statement for many rows, or COMMIT in the loop and the block alone in its file, where no transaction is open",
@@ -135,6 +139,7 @@ export const doBlockBlocks = defineRule({
         const table = batchInside(context, node);
         if (!table) continue;
         report({
+          ...insidePlace(context, node),
           message: `the DO block writes ${table.name} in batches, but all of them in one transaction`,
           label: "the rows of every batch stay locked until the block ends",
           help: "end each batch with COMMIT, and leave the block alone in its file, where no transaction is open",

@@ -3,6 +3,7 @@ import { isReplaced } from "../facts/column-swap.ts";
 import { columnWasCopied } from "../facts/copied-rows.ts";
 import { declareLoss, isDeclaredLossy } from "../facts/declared.ts";
 import { existingTable } from "../facts/existing-table.ts";
+import { insidePlace } from "../facts/inside-place.ts";
 import { commandsOf } from "../facts/later-commands.ts";
 import { type Ran, ranStatements } from "../facts/ran-statements.ts";
 import { type TableCommand, tableCommands } from "../facts/table-command.ts";
@@ -126,11 +127,11 @@ Where the loss is meant, write \`-- switchback: lossy <reason>\`.`,
 
 type Drop = Pick<TableCommand, "command" | "table" | "place">;
 
-/** By what runs in a DO block for certain. The whole block is underlined. */
+/** By what runs in a DO block for certain. */
 function droppedInside(context: StatementContext): Drop[] {
-  const { statement, outcome, catalog } = context;
-  const place = { start: statement.start, end: statement.end };
+  const { outcome, catalog } = context;
   return ranStatements(context, context.earlier).flatMap(({ node, earlier }) => {
+    const place = insidePlace(context, node);
     const relation = "AlterTableStmt" in node ? node.AlterTableStmt.relation?.relname : undefined;
     return commandsOf(node).flatMap((command): Drop[] => {
       if (command.subtype !== "AT_DropColumn") return [];

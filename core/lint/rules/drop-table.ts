@@ -1,6 +1,8 @@
+import type { Node } from "@pgsql/types";
 import { rowsWereCopied } from "../facts/copied-rows.ts";
 import { declareLoss, isDeclaredLossy } from "../facts/declared.ts";
 import { type ExistingTable, existingTable } from "../facts/existing-table.ts";
+import { insidePlace } from "../facts/inside-place.ts";
 import { droppedTables, ranStatements } from "../facts/ran-statements.ts";
 import { freeName } from "../help/free-name.ts";
 import { defineRule } from "../rule.ts";
@@ -81,18 +83,19 @@ ALTER TABLE orders RENAME TO orders_unused;
   },
   check: {
     statement(context) {
-      const { outcome, report } = context;
+      const { outcome, report, statement } = context;
       if (outcome.failure || isDeclaredLossy(context)) return;
       const tables = ranStatements(context, context.earlier).flatMap(({ node, earlier }) =>
-        droppedTables(node, outcome.effects).flatMap((key): ExistingTable[] => {
+        droppedTables(node, outcome.effects).flatMap((key): (ExistingTable & { node: Node })[] => {
           const table = existingTable(context, key);
-          return table && !rowsWereCopied(earlier, table.name) ? [table] : [];
+          return table && !rowsWereCopied(earlier, table.name) ? [{ ...table, node }] : [];
         }),
       );
       const [first] = tables;
       if (!first) return;
       const names = tables.map(({ name }) => name).join(", ");
       report({
+        ...("DoStmt" in statement.node && insidePlace(context, first.node)),
         message: `dropping ${names} loses ${tables.length === 1 ? "its" : "their"} rows, and no down can bring them back`,
         label: "the rows are gone for good",
         help: `keep it under another name until nothing misses it, and back it up before the drop\n  ALTER TABLE ${first.name} RENAME TO ${freeName(context.catalog, first.key.slice("table ".length), [], "unused")};\n${declareLoss}`,

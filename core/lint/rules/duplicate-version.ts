@@ -45,11 +45,19 @@ export const duplicateVersion = defineRule({
         seen.add(key);
         const [first, ...others] = files;
         if (!first) continue;
-        const fix = renumbering(moves, others);
+        const isUnique = new Set(files.map(({ path }) => baseName(path))).size === files.length;
+        // The same name in several folders is hardly a number that two people took.
+        const isCopied = !isUnique && !folder.layout.folders;
+        const fix = isCopied ? undefined : renumbering(moves, others);
         // The later ones are what somebody just added, as far as names can tell.
         report([...others.toReversed(), first], {
-          message: `version ${key} is used more than once: ${files.map(({ path }) => baseName(path)).join(", ")}`,
+          message: `version ${key} is used more than once: ${files.map(({ path }) => (isUnique ? baseName(path) : path)).join(", ")}`,
           help: [
+            ...(isCopied
+              ? [
+                  `where each folder is for another database, check one alone, such as ${folderOf(first.path)}`,
+                ]
+              : []),
             "renumber the one that is not merged yet: switchback renumber asks git which that is",
             ...(fix ? ["or, going by the names alone", ...commands(fix)] : []),
           ].join("\n"),
@@ -65,6 +73,10 @@ export const duplicateVersion = defineRule({
     },
   },
 });
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/"));
+}
 
 /** Moves those of these files that can move behind the highest version. */
 function renumbering(moves: readonly Move[], files: readonly SourceFile[]): Fix | undefined {

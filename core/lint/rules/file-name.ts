@@ -67,6 +67,8 @@ export const fileName = defineRule({
             why: "Whatever matches the runner's pattern is applied, whoever left it there.",
             help: "take it out of the folder, or give it the name of a migration",
           }),
+          ...(!isRun &&
+            !stops && { help: `name it like ${exampleName(folder.layout)}, or take it out of the folder` }),
           ...(stops && {
             why: "The runner comes to it all the same, and stops with an error.",
             help: "write what it lacks, or take it out of the folder",

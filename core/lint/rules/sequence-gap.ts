@@ -1,3 +1,4 @@
+import { shellWord } from "../../author/shell-word.ts";
 import type { Migration } from "../../migration/model.ts";
 import { defineRule, type FolderContext } from "../rule.ts";
 
@@ -73,7 +74,12 @@ export const sequenceGap = defineRule({
         while (from <= to && left.has(String(to))) to--;
         if (to < from) continue;
         const files = [migration.up?.file, migration.down?.file].filter((file) => file !== undefined);
-        report(files, { migration, message: missing(from, to, isPadded ? migration.version.length : 0) });
+        const width = isPadded ? migration.version.length : 0;
+        report(files, {
+          migration,
+          message: missing(from, to, width),
+          help: `look for it on other branches\n  git log --all --oneline -- ${shellWord(`*${spelt(from, width)}_*`)}\nor, where it is not coming, turn the rule off: "rules": { "sequence-gap": "off" }`,
+        });
       }
     },
   },
@@ -106,7 +112,10 @@ function beginsBlock(from: number, to: number): boolean {
 }
 
 function missing(from: number, to: number, width: number): string {
-  const spelt = (number: number) => String(number).padStart(width, "0");
-  if (from === to) return `version ${spelt(from)} is missing`;
-  return `versions ${spelt(from)} to ${spelt(to)} are missing`;
+  if (from === to) return `version ${spelt(from, width)} is missing`;
+  return `versions ${spelt(from, width)} to ${spelt(to, width)} are missing`;
+}
+
+function spelt(number: number, width: number): string {
+  return String(number).padStart(width, "0");
 }

@@ -76,7 +76,7 @@ export class LintSession {
     const fileRules = new FileRules(rules, input, path);
     const { active } = fileRules;
     const scope = scopeOf(folder, input);
-    const drafts = new Drafts((path) => this.#linesOf(path));
+    const drafts = new Drafts((path) => this.#linesOf(path), folder.layout.name);
     const run = { simulation: this.#simulation, active, statementRules: statementRules(active) };
     try {
       this.#known = this.#walk(folder.migrations, { ...run, scope, drafts, postgres, aroundErrors }, texts);

@@ -53,8 +53,11 @@ const files = fileLayout({
       if (!direction || !directions.includes(direction) || isTold) return [file];
       return [file, { name: `${name}.conf`, text: "executeInTransaction=false\n" }];
     }),
-  fileName: (version, title, direction) =>
-    version === "R" ? `R__${title}.sql` : `${direction === "up" ? "V" : "U"}${version}__${title}.sql`,
+  fileName: (version, title, direction) => {
+    if (version === "R") return `R__${title}.sql`;
+    const prefix = version.startsWith("B") ? "" : direction === "up" ? "V" : "U";
+    return `${prefix}${version}__${title}.sql`;
+  },
 });
 
 /**
@@ -64,6 +67,8 @@ const files = fileLayout({
  */
 export const flyway: Layout = {
   ...files,
+  spelling: ({ version: own, name }, version) =>
+    own === "R" ? own : name.startsWith("B") ? `B${version}` : version,
   placeholder: (text) => /\$\{[^}\n]+\}/.exec(text)?.[0],
   compose: (version, title, { down, ...sql }, siblings) =>
     files.compose(version, title, down === undefined || leavesOut(siblings) ? sql : { ...sql, down }),

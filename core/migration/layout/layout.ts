@@ -142,6 +142,8 @@ export interface Layout {
   readonly programs?: RegExp;
   /** Is a file of this name (relative to the folder) worth reading? */
   wants(name: string): boolean;
+  /** `version` as the names of this migration spell it, where that depends on more: Flyway's baseline stays one. */
+  spelling?(migration: Pick<Migration, "version" | "name">, version: string): string;
   /** Runs before a script's directives and SQL are known; must not parse SQL. */
   read(files: readonly FolderFile[]): LayoutReading;
   /** The files of a new migration, like its `siblings`: as they do without a down, so does it. */

@@ -28,6 +28,13 @@ export function findingBlock(finding: Finding, first: boolean, style: Style): st
   if (frame) lines.push(...frameLines(frame, finding, gutter, style));
   for (const related of finding.related ?? []) {
     const { file, range } = related.location;
+    // The place of the finding stands above already.
+    if (
+      file === finding.file &&
+      range.start.line === finding.range.start.line &&
+      range.start.column === finding.range.start.column
+    )
+      continue;
     const where = escapeControl(`${file}:${range.start.line}:${range.start.column}`);
     lines.push(`${gutter}${paint.dim("├─")} ${where} ${escapeControl(related.message)}`);
   }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { withoutMark } from "../../migration/without-mark.ts";
 
 /** The `.sql` files of a folder of fixtures. `shown`: the folder as messages show it. Throws what the file system throws. */
 export function readFixtures(folder: string, shown: string): { path: string; text: string }[] {
@@ -8,6 +9,6 @@ export function readFixtures(folder: string, shown: string): { path: string; tex
     .sort()
     .map((name) => ({
       path: shown === "" ? name : `${shown}/${name}`,
-      text: readFileSync(join(folder, name), "utf8").replace(/^\uFEFF/, ""),
+      text: withoutMark(readFileSync(join(folder, name), "utf8")),
     }));
 }

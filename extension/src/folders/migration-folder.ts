@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { withoutMark } from "#core/migration/without-mark.ts";
 import type { FolderMigration } from "../analysis/methods.ts";
 import type { FolderSession } from "../folder-session.ts";
 import { relativePath } from "./relative-path.ts";
@@ -49,7 +50,7 @@ export class MigrationFolder {
   /** What is checked of a file, saved or not, without a byte order mark. Undefined where there is no such file. */
   textOf(path: string): string | undefined {
     const content = this.session.content(path);
-    return typeof content === "string" ? content.replace(/^\ufeff/, "") : content && decoder.decode(content);
+    return typeof content === "string" ? withoutMark(content) : content && decoder.decode(content);
   }
 
   /**

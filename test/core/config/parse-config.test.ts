@@ -56,7 +56,7 @@ describe("a configuration file", () => {
     [
       "number outside of the choice",
       '{ "postgres": 14 }',
-      '"postgres" wants 15, 16, 17 or 18, not 14; rules can judge for an older one: target',
+      '"postgres" wants 15, 16, 17 or 18, not 14; rules can judge for an older one: "target": 14',
       1,
       15,
     ],
@@ -91,8 +91,17 @@ describe("a configuration file", () => {
     ],
     ["rules that are a list", '{ "rules": [] }', '"rules" wants an object of rule names, not []', 1, 12],
     ["a key given twice", '{ "postgres": 16,\n"postgres": 17 }', '"postgres" stands here twice', 2, 1],
+    ["number above the choice", '{ "postgres": 19 }', '"postgres" wants 15, 16, 17 or 18, not 19', 1, 15],
+    ["an end that is missing", '{ "postgres": 16,\n', "property name expected", 2, 1],
+    [
+      "YAML",
+      "# ours\nmigrations: db\n",
+      'the configuration is one object: { "migrations": "db/migrations" }',
+      1,
+      1,
+    ],
     ["a missing comma", '{ "postgres": 16 "timeout": 5 }', "comma expected", 1, 18],
-    ["a list", "[]", "the configuration is one object: { … }", 1, 1],
+    ["a list", "[]", 'the configuration is one object: { "migrations": "db/migrations" }', 1, 1],
     [
       "an override without files",
       '{ "overrides": [{ "rules": {} }] }',

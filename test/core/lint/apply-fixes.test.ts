@@ -51,16 +51,16 @@ describe("unifiedDiff", () => {
     const before = Array.from({ length: 20 }, (_, line) => `${line}\n`).join("");
     const after = before.replace("2\n", "two\n").replace("15\n", "").concat("end");
     expect(unifiedDiff({ name: "f", text: before }, { name: "f", text: after })).toBe(
-      "--- a/f\n+++ b/f\n@@ -1,6 +1,6 @@\n 0\n 1\n-2\n+two\n 3\n 4\n 5\n@@ -13,8 +13,8 @@\n 12\n 13\n 14\n-15\n 16\n 17\n 18\n 19\n+end\n\\ No newline at end of file\n",
+      "diff --git a/f b/f\n--- a/f\n+++ b/f\n@@ -1,6 +1,6 @@\n 0\n 1\n-2\n+two\n 3\n 4\n 5\n@@ -13,8 +13,8 @@\n 12\n 13\n 14\n-15\n 16\n 17\n 18\n 19\n+end\n\\ No newline at end of file\n",
     );
   });
 
   it("names a file that is made and one that goes", () => {
     expect(unifiedDiff({ text: "" }, { name: "f", text: "a\n" })).toBe(
-      "--- /dev/null\n+++ b/f\n@@ -0,0 +1,1 @@\n+a\n",
+      "diff --git a/f b/f\nnew file mode 100644\n--- /dev/null\n+++ b/f\n@@ -0,0 +1,1 @@\n+a\n",
     );
     expect(unifiedDiff({ name: "f", text: "a\n" }, { text: "" })).toBe(
-      "--- a/f\n+++ /dev/null\n@@ -1,1 +0,0 @@\n-a\n",
+      "diff --git a/f b/f\ndeleted file mode 100644\n--- a/f\n+++ /dev/null\n@@ -1,1 +0,0 @@\n-a\n",
     );
     expect(unifiedDiff({ name: "f", text: "a" }, { name: "f", text: "a" })).toBe("");
   });

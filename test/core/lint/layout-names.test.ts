@@ -113,7 +113,21 @@ const cases: readonly Case[] = [
     layout: "flyway",
     what: "1.0 and 1 are one version",
     files: { "V1__a.sql": up, "V1.0__b.sql": up },
-    found: [/^duplicate-version: version 1 is used more than once/],
+    found: [
+      /^duplicate-version: version 1 is used more than once: V1(__a|\.0__b)\.sql, V1(__a|\.0__b)\.sql$/,
+    ],
+  },
+  {
+    layout: "flyway",
+    what: "folders for databases of several kinds are told apart",
+    files: { "h2/V1__a.sql": up, "postgresql/V1__a.sql": up },
+    found: [/^duplicate-version: version 1 .*: m\/h2\/V1__a\.sql, m\/postgresql\/V1__a\.sql$/],
+  },
+  {
+    layout: "diesel",
+    what: "folders of one version are told apart",
+    files: { "1_a/up.sql": up, "1_a/down.sql": up, "1_b/up.sql": up, "1_b/down.sql": up },
+    found: [/^duplicate-version: version 1 .*: m\/1_a\/up\.sql, m\/1_b\/up\.sql$/],
   },
   {
     layout: "goose",
@@ -248,6 +262,17 @@ describe("names and versions by layout", () => {
       .filter(({ rule }) => named.has(rule))
       .map(({ rule, message }) => `${rule}: ${message}`);
     expect(lines).toEqual(found.map((words) => expect.stringMatching(words)));
+  });
+
+  it.each<[string, Readonly<Record<string, string>>, boolean]>([
+    ["golang-migrate", { "1_a.up.sql": "DROP TABLE" }, true],
+    ["flyway", { "V1__a.sql": "DROP TABLE" }, false],
+  ])("what goes wrong with %s is told of it alone", async (layout, files, isDirty) => {
+    const folder = readLayout(layout, files);
+    const { findings } = await lint({ folder, preset: "recommended", rules: {}, postgres: 18 });
+    const why = findings.find(({ rule }) => rule === "syntax-error")?.why ?? "";
+    expect(why.endsWith("the runner stops there; golang-migrate marks the database as dirty.")).toBe(isDirty);
+    expect(why.endsWith("the runner stops there.")).toBe(!isDirty);
   });
 
   it("has a case for every layout", () => {

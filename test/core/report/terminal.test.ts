@@ -87,6 +87,8 @@ test("something is wrong", () => {
         range: at(1, 1, 1, 24),
         label: "created here",
         related: [
+          // Where the finding is: it is not said twice.
+          { message: "itself", location: { file: up, range: at(1, 1, 1, 1) } },
           { message: "drops the column users.status only", location: { file: down, range: at(1, 1, 1, 2) } },
         ],
         proof: 'proved on PostgreSQL 18.4: going up again fails, 42710 type "user_status" already exists',

@@ -104,6 +104,7 @@ for (const { layout, folder: path, files, verdict, created, createdFiles } of la
 test("Rename Migration: the folder of a migration moves as a whole", async () => {
   const folder = await folderAt("diesel/migrations");
   const old = file("diesel/migrations/2024-01-31-120000_users");
+  await write("diesel/migrations/2024-01-31-120000_users/data/seed.csv", "1\n");
   await vscode.commands.executeCommand(
     "switchback.renameMigration",
     vscode.Uri.joinPath(old, "up.sql"),
@@ -111,6 +112,7 @@ test("Rename Migration: the folder of a migration moves as a whole", async () =>
   );
   await eventually("the new name", () => folder.migrationAt("2024-01-31-120000")?.name.endsWith("_people"));
   await assert.rejects(async () => vscode.workspace.fs.stat(old));
+  await vscode.workspace.fs.stat(file("diesel/migrations/2024-01-31-120000_people/data/seed.csv"));
 });
 
 test("Rename Migration: what lists a migration names it anew, on disk", async () => {

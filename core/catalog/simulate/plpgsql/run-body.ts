@@ -31,6 +31,8 @@ class Body {
   readonly #variables: Variables;
   /** The loops around a statement, from the outside: of FOR … IN its query. */
   readonly #loops: (Node | undefined)[] = [];
+  /** On which line of the body the statement stands that is running. */
+  #line = 1;
 
   constructor(world: World, variables: Variables) {
     this.#world = world;
@@ -63,6 +65,7 @@ class Body {
   #statement(statement: Tree, certain: boolean): End {
     const [kind = "", body] = (Object.entries(statement)[0] ?? []) as [string?, Tree?];
     const node = body ?? {};
+    this.#line = Number(node.lineno ?? this.#line);
     switch (kind) {
       case "PLpgSQL_stmt_block":
         return this.block(node, certain);
@@ -152,8 +155,9 @@ class Body {
     const world = this.#world;
     for (const statement of parseSql(text).statements) {
       const before = world.catalog.savepoint();
+      const sql = text.slice(statement.start, statement.end);
       const failure = world.attempt(() =>
-        world.run(statement.node, text.slice(statement.start, statement.end)),
+        world.runInside(statement.node, sql, { line: this.#line, text: sql }),
       );
       if (failure) world.catalog.rollbackTo(before);
       if (certain) {

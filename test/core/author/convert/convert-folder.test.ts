@@ -53,14 +53,20 @@ describe("convertFolder", () => {
   });
 
   it.each([
-    { renumber: false, versions: "V1.5__a" },
-    { renumber: true, versions: "V000001__a" },
-  ])("flyway to flyway keeps what runs whenever it changed: renumber $renumber", async (options) => {
+    { renumber: false, versions: ["V1.5__a.sql", "V1.10__b.sql", "R__view.sql"], first: "V1.5__a.sql" },
+    { renumber: true, versions: ["V000001__a.sql", "V000002__b.sql", "R__view.sql"], first: "V1.5__a.sql" },
+    { renumber: false, versions: ["B1.5__a.sql", "V1.10__b.sql", "R__view.sql"], first: "B1.5__a.sql" },
+    { renumber: true, versions: ["B000001__a.sql", "V000002__b.sql", "R__view.sql"], first: "B1.5__a.sql" },
+  ])("flyway to flyway keeps what $first is: renumber $renumber", async ({ versions, first, renumber }) => {
     const flyway = layouts.flyway as Layout;
-    const files = { "V1.5__a.sql": "SELECT 1;\n", "R__view.sql": "CREATE VIEW v AS SELECT 1;\n" };
-    const converted = await convertFolder(read(files, flyway), flyway, options);
+    const files = {
+      [first]: "SELECT 1;\n",
+      "V1.10__b.sql": "SELECT 2;\n",
+      "R__view.sql": "CREATE VIEW v AS SELECT 1;\n",
+    };
+    const converted = await convertFolder(read(files, flyway), flyway, { renumber });
     if (!converted.ok) throw new Error(converted.problems.join("\n"));
-    expect(converted.files.map(({ name }) => name)).toEqual([`${options.versions}.sql`, "R__view.sql"]);
+    expect(converted.files.map(({ name }) => name)).toEqual(versions);
   });
 
   it.each(everyPair(all))("%s to %s keeps ups that have no down", async (_, __, from, to) => {

@@ -60,13 +60,17 @@ describe("carryOut", () => {
     mkdirSync(join(root, "1_a"));
     for (const name of ["migration.sql", "snapshot.json", "notes.md"])
       writeFileSync(join(root, "1_a", name), name);
+    mkdirSync(join(root, "1_a/data/more"), { recursive: true });
+    writeFileSync(join(root, "1_a/data/more/rows.csv"), "1");
     const result = carryOut(root, [
       { kind: "rename", file: "1_a/migration.sql", to: "2_a/migration.sql" },
       { kind: "rename", file: "1_a/snapshot.json", to: "2_a/snapshot.json" },
     ]);
     expect(result).toEqual({ ok: true });
     expect(readdirSync(root)).toEqual(["2_a"]);
-    expect(Object.keys(contents(join(root, "2_a"))).sort()).toEqual([
+    expect(readFileSync(join(root, "2_a/data/more/rows.csv"), "utf8")).toBe("1");
+    expect(readdirSync(join(root, "2_a")).sort()).toEqual([
+      "data",
       "migration.sql",
       "notes.md",
       "snapshot.json",
