@@ -15,6 +15,7 @@ const pieces = [
   "lint",
   "start",
   "relint",
+  "long-script",
   "round-trip",
   "one-migration",
   "growth",
