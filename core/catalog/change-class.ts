@@ -1,5 +1,6 @@
 import type { ChangeClass } from "../report/model.ts";
 import type { CatalogObject } from "./model.ts";
+import { samePrinted } from "./printed-sql.ts";
 
 /** Attributes whose change alone harms nothing. */
 const benignAttributes: ReadonlySet<string> = new Set(["comment", "inherited"]);
@@ -27,8 +28,7 @@ export function classOfChange(
     return onlyAdds(before.attributes.labels ?? [], after.attributes.labels ?? []) ? "enum-limit" : "real";
   }
   if (before.kind === "constraint" && after.kind === "constraint" && attributes.every(isDefinition)) {
-    const [was, is] = [before, after].map((it) => withoutNumericCasts(it.attributes.definition));
-    if (was === is) return "benign";
+    if (differInNumericCasts(before.attributes.definition, after.attributes.definition)) return "benign";
   }
   if (before.kind === "constraint" && after.kind === "constraint" && attributes.every(isValidation)) {
     // Rows that were looked at meanwhile need not be looked at again.
@@ -62,7 +62,15 @@ function withoutNotValid(definition: string): string {
   return definition.replace(/ NOT VALID$/, "");
 }
 
-/** Where a column went from numeric to an integer and back, a CHECK of it says `(total)::numeric` ever after. */
+/**
+ * Where a column went from an integer to numeric and back, a CHECK of it says `(total)::numeric` ever after. That is
+ * the same unless it divides, or calls a function of which there may be one for each type.
+ */
+function differInNumericCasts(before: string, after: string): boolean {
+  if ([before, after].some((text) => /\/|\.(?:\w+|"(?:[^"]|"")*")\(/.test(text))) return false;
+  return samePrinted(withoutNumericCasts(before), withoutNumericCasts(after), "constraint");
+}
+
 function withoutNumericCasts(definition: string): string {
   return definition.replace(/\((\w+|"(?:[^"]|"")*")\)::numeric(?!\()/g, "$1");
 }
