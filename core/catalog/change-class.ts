@@ -14,7 +14,7 @@ export function classOfChange(
   after: CatalogObject | undefined,
   attributes: readonly string[],
 ): ChangeClass {
-  if (!before) return after?.kind === "extension" ? "benign" : "real";
+  if (!before) return after && mayStay(after) ? "benign" : "real";
   if (!after) return "real";
   if (attributes.every((name) => benignAttributes.has(name))) return "benign";
   if (before.kind === "column" && after.kind === "column" && attributes.every((name) => name === "default"))
@@ -38,6 +38,25 @@ export function classOfChange(
   }
   return "real";
 }
+
+/**
+ * Other migrations and other databases may use an extension or a role, so a down that leaves it is careful, not
+ * careless; where the up cannot make it twice, going up again fails. A role that may do something by itself, or by
+ * another one, may do so from now on: that is a difference.
+ */
+function mayStay(object: CatalogObject): boolean {
+  if (object.kind !== "role") return object.kind === "extension";
+  const { options, memberOf = [] } = object.attributes;
+  return memberOf.length === 0 && options.every((option) => !powers.has(option));
+}
+
+const powers: ReadonlySet<string> = new Set([
+  "SUPERUSER",
+  "CREATEROLE",
+  "CREATEDB",
+  "REPLICATION",
+  "BYPASSRLS",
+]);
 
 /**
  * Where a type has a length, PostgreSQL keeps DEFAULT NULL as a cast of it, elsewhere not at all (AddRelationNewConstraints).

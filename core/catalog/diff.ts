@@ -82,11 +82,17 @@ export function isPartOf(object: CatalogObject, keys: ReadonlySet<ObjectKey>): b
   if (object.kind === "table" && keys.has(`table ${object.attributes.partitionOf}`)) return true;
   // Dependencies are not read from a server; whose column it is, is.
   if (object.kind === "sequence" && keys.has(`column ${object.attributes.ownedBy}`)) return true;
+  if (object.kind === "setting" && keys.has(roleOf(object.name))) return true;
   return object.dependsOn.some(
     (dependency) =>
       keys.has(dependency.on) &&
       (dependency.type === "internal" || (dependency.type === "auto" && object.kind === "sequence")),
   );
+}
+
+/** `role app search_path` is of `role app`. */
+function roleOf(setting: string): ObjectKey {
+  return /^role (?:"(?:[^"]|"")*"|\S+)/.exec(setting)?.[0] ?? "";
 }
 
 function change(pair: DifferingPair, moment: Moment): Change {

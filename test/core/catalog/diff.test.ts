@@ -55,6 +55,24 @@ describe("one sentence for each difference, with its class", () => {
     ],
     [table, `${table}; COMMENT ON TABLE t IS 'x'`, [["benign", "table t: comment x is new"]]],
     ["SELECT 1", "CREATE EXTENSION citext", [["benign", "extension citext is left after down"]]],
+    // A role that can do nothing by itself may stay too. Its settings are part of it.
+    ["SELECT 1", "CREATE ROLE app LOGIN", [["benign", "role app is left after down"]]],
+    ["SELECT 1", "CREATE ROLE app BYPASSRLS", [["real", "role app is left after down"]]],
+    [
+      "CREATE ROLE admins",
+      "CREATE ROLE admins; CREATE ROLE app IN ROLE admins",
+      [["real", "role app is left after down"]],
+    ],
+    [
+      "SELECT 1",
+      `CREATE ROLE "the app"; ALTER ROLE "the app" SET search_path = app`,
+      [["benign", 'role "the app" is left after down']],
+    ],
+    [
+      "CREATE ROLE app",
+      "CREATE ROLE app; ALTER ROLE app SET search_path = app",
+      [["real", "setting role app search_path is left after down"]],
+    ],
     // Of lists and long texts only what differs.
     [
       `CREATE TABLE t (a int) WITH (fillfactor = 70, autovacuum_enabled = off)`,
