@@ -55,6 +55,27 @@ describe("one sentence for each difference, with its class", () => {
     ],
     [table, `${table}; COMMENT ON TABLE t IS 'x'`, [["benign", "table t: comment x is new"]]],
     ["SELECT 1", "CREATE EXTENSION citext", [["benign", "extension citext is left after down"]]],
+    // What is in PostgreSQL since 17 only.
+    [
+      "CREATE TABLE d (j jsonb); CREATE VIEW v AS SELECT t.* FROM d, JSON_TABLE(d.j, '$[*]' PASSING 1 AS x COLUMNS (n FOR ORDINALITY, a int PATH '$.a', e bool EXISTS PATH '$.e' FALSE ON ERROR, NESTED PATH '$.z' AS z COLUMNS (q text FORMAT JSON PATH '$' OMIT QUOTES)) ERROR ON ERROR) t",
+      "CREATE TABLE d (j jsonb); CREATE VIEW v AS SELECT t.n, t.a, t.e, t.q FROM d, JSON_TABLE(d.j, '$[*]' PASSING 1 AS x COLUMNS (n FOR ORDINALITY, a int PATH '$.a', e bool EXISTS PATH '$.e' FALSE ON ERROR, NESTED PATH '$.z' AS z COLUMNS (q text FORMAT JSON PATH '$' OMIT QUOTES)) ERROR ON ERROR) t",
+      [],
+    ],
+    [
+      "CREATE TABLE d (j jsonb, CONSTRAINT c CHECK (JSON_VALUE(j, '$.a' RETURNING int DEFAULT 1 ON EMPTY) > 0))",
+      "CREATE TABLE d (j jsonb, CONSTRAINT c CHECK (JSON_VALUE(j, '$.b' RETURNING int DEFAULT 1 ON EMPTY) > 0))",
+      [["real", "constraint d.c: '$.b' instead of '$.a' in the definition"]],
+    ],
+    [
+      "CREATE TABLE d (j jsonb, CONSTRAINT c CHECK (JSON_EXISTS(j, '$.a')))",
+      "CREATE TABLE d (j jsonb, CONSTRAINT c CHECK (JSON_QUERY(j, '$.a' WITH CONDITIONAL WRAPPER NULL ON ERROR) IS NOT NULL))",
+      [
+        [
+          "real",
+          "constraint d.c: JSON_QUERY(j, '$.a' WITH CONDITIONAL WRAPPER NULL ON ERROR) IS NOT NULL instead of JSON_EXISTS(j, '$.a') in the definition",
+        ],
+      ],
+    ],
     // A role that can do nothing by itself may stay too. Its settings are part of it.
     ["SELECT 1", "CREATE ROLE app LOGIN", [["benign", "role app is left after down"]]],
     ["SELECT 1", "CREATE ROLE app BYPASSRLS", [["real", "role app is left after down"]]],
