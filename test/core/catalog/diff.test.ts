@@ -206,6 +206,22 @@ describe("a column of a view is an object only while it carries something, and i
   });
 });
 
+test("an empty definition is none", () => {
+  const family = (definition: string): CatalogObject => ({
+    kind: "operator family",
+    name: "public.f USING btree",
+    attributes: { definition },
+    dependsOn: [],
+  });
+  const words = (before: string, after: string) =>
+    diffPairs(
+      [{ key: "operator family public.f USING btree", before: family(before), after: family(after) }],
+      "after down",
+    ).map((change) => change.words);
+  expect(words("", "FUNCTION 1")).toEqual(["operator family f USING btree: definition FUNCTION 1 is new"]);
+  expect(words("FUNCTION 1", "")).toEqual(["operator family f USING btree: definition FUNCTION 1 is lost"]);
+});
+
 test("an up and its exact inverse leave no difference, whatever was renamed on the way", () => {
   const { catalog, simulation } = simulated(
     "CREATE TABLE p (id serial PRIMARY KEY, name text); CREATE TABLE t (p_id int REFERENCES p, CHECK (p_id > 0)); CREATE VIEW v AS SELECT name FROM p",
