@@ -108,6 +108,7 @@ export const cases: Readonly<Record<string, readonly string[]>> = {
     "CREATE TABLE t (a float8 DEFAULT '1.50', b float8 DEFAULT '0', c float8 DEFAULT '-3.0', d float8 DEFAULT '-0', e numeric DEFAULT '1.50')",
   ],
   "arrays by their names in the catalog": [
+    "CREATE TABLE t (id int); CREATE TABLE u (x t[], y t)",
     "CREATE TABLE t (a _text NOT NULL DEFAULT '{}', b pg_catalog._int4, c _varchar(9), d _timestamptz, e _bool, f _numeric(5,2))",
     "CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE t (a _mood, b public._mood); CREATE FUNCTION f(_int4, w _text) RETURNS _mood LANGUAGE sql AS 'SELECT NULL::mood[]'",
     "CREATE TYPE mood AS ENUM ('sad'); CREATE TYPE _kind AS ENUM ('a'); CREATE DOMAIN kind AS int; CREATE TABLE t (a _kind, b kind)",
