@@ -81,7 +81,7 @@ async function wrongIn(
   const raw = back.files.map(({ name, text }) => ({ path: name, bytes: new TextEncoder().encode(text) }));
   if (statementsOf(readMigrations("", raw, source.layout)) !== statementsOf(source)) return "not as it was";
   if (!engine || !before) return undefined;
-  const [change] = diffCatalogs(before, await catalogAfter(engine, there), "after down");
+  const [change] = diffCatalogs(before, await catalogAfter(engine, there), "after down", "printed");
   return change?.words;
 }
 

@@ -160,7 +160,7 @@ async function truthOf(
   try {
     await session.execute(down);
     const after = Catalog.of(await readCatalog(withinTransaction(session)));
-    return diffCatalogs(before, after, "after down")
+    return diffCatalogs(before, after, "after down", "printed")
       .filter((change) => change.class === "real")
       .map((change) => change.words);
   } catch (error) {

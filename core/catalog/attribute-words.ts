@@ -27,6 +27,9 @@ export function attributeWords(
   const label = name.replaceAll(/([A-Z])/g, " $1").toLowerCase();
   const items = itemLabels[name];
   if (items !== undefined) return itemWords(items, list(before), list(after));
+  // An operator family without members has an empty definition.
+  if (before === "") return attributeWords(name, undefined, after, kind);
+  if (after === "") return attributeWords(name, before, undefined, kind);
   const texts = [before, after].filter((value) => value !== undefined).map(shown);
   if (texts.some((text) => text.length > longest || text.includes("\n"))) {
     if (before === undefined) return `${label} is new`;

@@ -1,5 +1,6 @@
 import type { ChangeClass } from "../report/model.ts";
 import type { CatalogObject } from "./model.ts";
+import { samePrinted } from "./printed-sql.ts";
 
 /** Attributes whose change alone harms nothing. */
 const benignAttributes: ReadonlySet<string> = new Set(["comment", "inherited"]);
@@ -13,7 +14,7 @@ export function classOfChange(
   after: CatalogObject | undefined,
   attributes: readonly string[],
 ): ChangeClass {
-  if (!before) return after?.kind === "extension" ? "benign" : "real";
+  if (!before) return after && mayStay(after) ? "benign" : "real";
   if (!after) return "real";
   if (attributes.every((name) => benignAttributes.has(name))) return "benign";
   if (before.kind === "column" && after.kind === "column" && attributes.every((name) => name === "default"))
@@ -27,8 +28,7 @@ export function classOfChange(
     return onlyAdds(before.attributes.labels ?? [], after.attributes.labels ?? []) ? "enum-limit" : "real";
   }
   if (before.kind === "constraint" && after.kind === "constraint" && attributes.every(isDefinition)) {
-    const [was, is] = [before, after].map((it) => withoutNumericCasts(it.attributes.definition));
-    if (was === is) return "benign";
+    if (differInNumericCasts(before.attributes.definition, after.attributes.definition)) return "benign";
   }
   if (before.kind === "constraint" && after.kind === "constraint" && attributes.every(isValidation)) {
     // Rows that were looked at meanwhile need not be looked at again.
@@ -38,6 +38,25 @@ export function classOfChange(
   }
   return "real";
 }
+
+/**
+ * Other migrations and other databases may use an extension or a role, so a down that leaves it is careful, not
+ * careless; where the up cannot make it twice, going up again fails. A role that may do something by itself, or by
+ * another one, may do so from now on: that is a difference.
+ */
+function mayStay(object: CatalogObject): boolean {
+  if (object.kind !== "role") return object.kind === "extension";
+  const { options, memberOf = [] } = object.attributes;
+  return memberOf.length === 0 && options.every((option) => !powers.has(option));
+}
+
+const powers: ReadonlySet<string> = new Set([
+  "SUPERUSER",
+  "CREATEROLE",
+  "CREATEDB",
+  "REPLICATION",
+  "BYPASSRLS",
+]);
 
 /**
  * Where a type has a length, PostgreSQL keeps DEFAULT NULL as a cast of it, elsewhere not at all (AddRelationNewConstraints).
@@ -62,7 +81,15 @@ function withoutNotValid(definition: string): string {
   return definition.replace(/ NOT VALID$/, "");
 }
 
-/** Where a column went from numeric to an integer and back, a CHECK of it says `(total)::numeric` ever after. */
+/**
+ * Where a column went from an integer to numeric and back, a CHECK of it says `(total)::numeric` ever after. That is
+ * the same unless it divides, or calls a function of which there may be one for each type.
+ */
+function differInNumericCasts(before: string, after: string): boolean {
+  if ([before, after].some((text) => /\/|\.(?:\w+|"(?:[^"]|"")*")\(/.test(text))) return false;
+  return samePrinted(withoutNumericCasts(before), withoutNumericCasts(after), "constraint");
+}
+
 function withoutNumericCasts(definition: string): string {
   return definition.replace(/\((\w+|"(?:[^"]|"")*")\)::numeric(?!\()/g, "$1");
 }

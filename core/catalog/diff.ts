@@ -4,7 +4,7 @@ import type { Catalog, Savepoint } from "./catalog.ts";
 import { classOfChange } from "./change-class.ts";
 import { type Moment, wordsOf } from "./change-words.ts";
 import { definitionOf } from "./definition.ts";
-import { differingAttributes } from "./differing-attributes.ts";
+import { differingAttributes, type Texts } from "./differing-attributes.ts";
 import { type CatalogObject, keyOf, type ObjectKey } from "./model.ts";
 import type { Pair } from "./pair.ts";
 import { plainName } from "./plain-name.ts";
@@ -12,15 +12,15 @@ import { lastPart } from "./quote-identifier.ts";
 import { renames } from "./renamed-pairs.ts";
 
 /** Differences between two catalogs, one per thing a person would name: the parts of a missing table are not listed. */
-export function diffCatalogs(before: Catalog, after: Catalog, moment: Moment): Change[] {
-  return diffPairs(pairsOf(before, after), moment);
+export function diffCatalogs(before: Catalog, after: Catalog, moment: Moment, texts?: Texts): Change[] {
+  return diffPairs(pairsOf(before, after), moment, texts);
 }
 
 /** Differences since a savepoint; costs what was changed, not what there is. */
-export function diffSince(catalog: Catalog, savepoint: Savepoint, moment: Moment): Change[] {
+export function diffSince(catalog: Catalog, savepoint: Savepoint, moment: Moment, texts?: Texts): Change[] {
   const pairs: Pair[] = [];
   for (const [key, before] of catalog.since(savepoint)) pairs.push({ key, before, after: catalog.at(key) });
-  return diffPairs(pairs, moment);
+  return diffPairs(pairs, moment, texts);
 }
 
 function* pairsOf(before: Catalog, after: Catalog): Generator<Pair> {
@@ -35,15 +35,15 @@ function* pairsOf(before: Catalog, after: Catalog): Generator<Pair> {
 }
 
 /** Like `diffCatalogs`, for pairs that may differ; the others need not be given. */
-export function diffPairs(pairs: Iterable<Pair>, moment: Moment): Change[] {
+export function diffPairs(pairs: Iterable<Pair>, moment: Moment, texts: Texts = "written"): Change[] {
   const differing: DifferingPair[] = [];
   for (const pair of pairs) {
-    const different = comparePair(pair);
+    const different = comparePair(pair, texts);
     if (different) differing.push(different);
   }
   const gone = new Set(differing.filter((pair) => !pair.after).map((pair) => pair.key));
   const left = new Set(differing.filter((pair) => !pair.before).map((pair) => pair.key));
-  const renamed = renames(differing);
+  const renamed = renames(differing, texts);
   const changes: Change[] = [];
   for (const pair of differing) {
     const object = pair.before ?? pair.after;
@@ -52,7 +52,7 @@ export function diffPairs(pairs: Iterable<Pair>, moment: Moment): Change[] {
     if (whole && isPartOf(object, whole)) continue;
     const other = renamed.get(pair.key);
     if (other && !pair.before) continue;
-    const same = other ? pair : comparePair(withBareObject(pair));
+    const same = other ? pair : comparePair(withBareObject(pair), texts);
     if (same) changes.push(other ? renameChange(pair, other, moment) : change(same, moment));
   }
   return changes;
@@ -61,11 +61,11 @@ export function diffPairs(pairs: Iterable<Pair>, moment: Moment): Change[] {
 type DifferingPair = Pair & { readonly attributes: readonly string[] };
 
 /** Undefined where both are the same. */
-function comparePair(pair: Pair): DifferingPair | undefined {
+function comparePair(pair: Pair, texts: Texts): DifferingPair | undefined {
   const { before, after } = pair;
   if (!before && !after) return undefined;
   if (!before || !after) return { ...pair, attributes: [] };
-  const attributes = differingAttributes(before, after);
+  const attributes = differingAttributes(before, after, texts);
   return attributes.length > 0 || before.position !== after.position ? { ...pair, attributes } : undefined;
 }
 
@@ -82,11 +82,17 @@ export function isPartOf(object: CatalogObject, keys: ReadonlySet<ObjectKey>): b
   if (object.kind === "table" && keys.has(`table ${object.attributes.partitionOf}`)) return true;
   // Dependencies are not read from a server; whose column it is, is.
   if (object.kind === "sequence" && keys.has(`column ${object.attributes.ownedBy}`)) return true;
+  if (object.kind === "setting" && keys.has(roleOf(object.name))) return true;
   return object.dependsOn.some(
     (dependency) =>
       keys.has(dependency.on) &&
       (dependency.type === "internal" || (dependency.type === "auto" && object.kind === "sequence")),
   );
+}
+
+/** `role app search_path` is of `role app`. */
+function roleOf(setting: string): ObjectKey {
+  return /^role (?:"(?:[^"]|"")*"|\S+)/.exec(setting)?.[0] ?? "";
 }
 
 function change(pair: DifferingPair, moment: Moment): Change {

@@ -1,10 +1,15 @@
 import type { CatalogObject } from "./model.ts";
-import { type SqlContext, sameSql } from "./normalise-expression.ts";
+import { sameSql } from "./normalise-expression.ts";
+import { samePrinted } from "./printed-sql.ts";
+import type { SqlContext } from "./sql-context.ts";
+
+/** Who wrote the SQL that two catalogs hold: authors of migrations, or PostgreSQL, which was asked for it. */
+export type Texts = "written" | "printed";
 
 /** How each attribute that holds SQL is read; the others are compared as they are. */
 const sqlAttributes: Readonly<Record<string, SqlContext>> = {
-  default: "expression",
-  generated: "expression",
+  default: "value",
+  generated: "value",
   predicate: "expression",
   using: "expression",
   check: "expression",
@@ -12,7 +17,9 @@ const sqlAttributes: Readonly<Record<string, SqlContext>> = {
   columns: "expression",
 };
 
-const definitionContexts: Readonly<Partial<Record<CatalogObject["kind"], SqlContext>>> = {
+type Contexts = Readonly<Partial<Record<CatalogObject["kind"], SqlContext>>>;
+
+const written: Contexts = {
   constraint: "constraint",
   index: "statement",
   view: "statement",
@@ -21,22 +28,33 @@ const definitionContexts: Readonly<Partial<Record<CatalogObject["kind"], SqlCont
   rule: "statement",
 };
 
+/** The query in a function that was made with BEGIN ATOMIC is printed anew; any other body is a text. */
+const definitionContexts: Readonly<Record<Texts, Contexts>> = {
+  written,
+  printed: { ...written, function: "statement", procedure: "statement" },
+};
+
 /** Names of the attributes that mean something else in the two. */
-export function differingAttributes(before: CatalogObject, after: CatalogObject): string[] {
+export function differingAttributes(
+  before: CatalogObject,
+  after: CatalogObject,
+  texts: Texts = "written",
+): string[] {
   const a = before.attributes as Readonly<Record<string, unknown>>;
   const b = after.attributes as Readonly<Record<string, unknown>>;
+  const same = texts === "printed" ? samePrinted : sameSql;
   const differing: string[] = [];
   for (const name in { ...a, ...b }) {
-    const context = name === "definition" ? definitionContexts[before.kind] : sqlAttributes[name];
-    if (!sameValue(a[name], b[name], context)) differing.push(name);
+    const context = name === "definition" ? definitionContexts[texts][before.kind] : sqlAttributes[name];
+    if (!sameValue(a[name], b[name], context && ((x, y) => same(x, y, context)))) differing.push(name);
   }
   return differing;
 }
 
-function sameValue(a: unknown, b: unknown, context: SqlContext | undefined): boolean {
+function sameValue(a: unknown, b: unknown, same: ((a: string, b: string) => boolean) | undefined): boolean {
   if (a === b) return true;
   if (Array.isArray(a) && Array.isArray(b)) {
-    return a.length === b.length && a.every((item, index) => sameValue(item, b[index], context));
+    return a.length === b.length && a.every((item, index) => sameValue(item, b[index], same));
   }
-  return context !== undefined && typeof a === "string" && typeof b === "string" && sameSql(a, b, context);
+  return same !== undefined && typeof a === "string" && typeof b === "string" && same(a, b);
 }

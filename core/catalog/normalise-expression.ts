@@ -1,34 +1,52 @@
+import type { Node } from "@pgsql/types";
 import { parseSql } from "../sql/parse.ts";
-
-/** How a text is made a statement that can be parsed. */
-export type SqlContext = "expression" | "constraint" | "statement";
-
-const frames: Readonly<Record<SqlContext, (text: string) => string>> = {
-  expression: (text) => `SELECT ${text}`,
-  constraint: (text) => `ALTER TABLE t ADD ${text}`,
-  statement: (text) => text,
-};
+import { walk } from "./simulate/walk.ts";
+import { framed, type SqlContext, withoutFrame } from "./sql-context.ts";
 
 /** Do two pieces of SQL mean the same, whatever casts, parentheses and spelling PostgreSQL added when it printed one? */
 export function sameSql(a: string, b: string, context: SqlContext): boolean {
   if (a === b) return true;
   const left = canonicalSql(a, context);
-  return left !== undefined && left === canonicalSql(b, context);
+  if (left === undefined || left !== canonicalSql(b, context)) return false;
+  return agree(qualifiedNames(framed(a, context)), qualifiedNames(framed(b, context)));
+}
+
+/** Names of columns and functions as they stand in the text, part by part. */
+function qualifiedNames(text: string): readonly (readonly unknown[])[] {
+  const names: (readonly unknown[])[] = [];
+  walk(parseSql(text).statements[0]?.node, (node) => {
+    if ("ColumnRef" in node) names.push((node.ColumnRef.fields ?? []).map(partText));
+    if ("FuncCall" in node) names.push((node.FuncCall.funcname ?? []).map(partText));
+    return undefined;
+  });
+  return names;
+}
+
+function partText(part: Node): unknown {
+  return "String" in part ? part.String.sval : "*";
+}
+
+/** Who leaves out the table or the schema means the same; who says another one does not. */
+function agree(a: readonly (readonly unknown[])[], b: readonly (readonly unknown[])[]): boolean {
+  if (a.length !== b.length) return true;
+  return a.every((name, index) => {
+    const other = b[index] ?? [];
+    const [left, right] = [name.toReversed(), other.toReversed()];
+    return left[0] !== right[0] || left.every((part, i) => i >= right.length || part === right[i]);
+  });
 }
 
 /** A text that is equal for SQL that means the same; undefined where it cannot be parsed. */
 export function canonicalSql(text: string, context: SqlContext): string | undefined {
-  const { statements, problem } = parseSql(frames[context](text));
+  const { statements, problem } = parseSql(framed(text, context));
   if (problem || statements.length === 0) return undefined;
   return JSON.stringify(
-    statements.map(({ node }) => normalise(context === "expression" ? withoutFrame(node) : node)),
+    statements.map(({ node }) => normalise(isExpression(context) ? withoutFrame(node) : node)),
   );
 }
 
-/** The expression without its frame. */
-function withoutFrame(statement: unknown): unknown {
-  const { targetList } = (statement as { SelectStmt?: { targetList?: Tree[] } }).SelectStmt ?? {};
-  return (targetList?.[0]?.ResTarget as Tree | undefined)?.val ?? statement;
+function isExpression(context: SqlContext): boolean {
+  return context === "expression" || context === "value";
 }
 
 type Tree = { readonly [key: string]: unknown };

@@ -1,9 +1,9 @@
-import { differingAttributes } from "./differing-attributes.ts";
+import { differingAttributes, type Texts } from "./differing-attributes.ts";
 import type { CatalogObject, ObjectKey } from "./model.ts";
 import type { Pair } from "./pair.ts";
 
 /** Constraints and indexes that are there under another name: missing key → what was found, and the other way round. */
-export function renames(differing: readonly Pair[]): Map<ObjectKey, Pair> {
+export function renames(differing: readonly Pair[], texts: Texts): Map<ObjectKey, Pair> {
   const found = new Map<ObjectKey, Pair>();
   for (const missing of differing) {
     if (missing.after || !missing.before) continue;
@@ -13,7 +13,7 @@ export function renames(differing: readonly Pair[]): Map<ObjectKey, Pair> {
         pair.after &&
         !found.has(pair.key) &&
         missing.before &&
-        isTwin(missing.before, pair.after),
+        isTwin(missing.before, pair.after, texts),
     );
     if (!twin) continue;
     found.set(missing.key, twin);
@@ -22,11 +22,11 @@ export function renames(differing: readonly Pair[]): Map<ObjectKey, Pair> {
   return found;
 }
 
-function isTwin(a: CatalogObject, b: CatalogObject): boolean {
+function isTwin(a: CatalogObject, b: CatalogObject, texts: Texts): boolean {
   if (a.kind !== b.kind || a.parent !== b.parent || (a.kind !== "constraint" && a.kind !== "index"))
     return false;
   const renamed = nameless(b, a);
-  return differingAttributes(a, renamed).length === 0;
+  return differingAttributes(a, renamed, texts).length === 0;
 }
 
 /** The object as if it had the other's name. */

@@ -112,7 +112,7 @@ export class Stage {
   /** Differences between a state that was read and the last one that was, in the order of names. */
   changesSince(state: Savepoint, moment: Moment): Change[] {
     // The order in which the server finds what changed is not the same in every run.
-    return this.#reader ? diffSince(this.#reader.catalog, state, moment).sort(byName) : [];
+    return this.#reader ? diffSince(this.#reader.catalog, state, moment, "printed").sort(byName) : [];
   }
 
   /** Nothing was run on the session since the last reading. */

@@ -86,7 +86,9 @@ const kinds: Readonly<Record<string, Kind>> = {
 };
 
 print(`lint of a script of ${short} and of ${times * short} statements, every rule, best of ${rounds}`);
-print(`  ${"".padEnd(26)}${`${short}`.padStart(9)}${`${times * short}`.padStart(9)}    growth (${times} is in step)`);
+print(
+  `  ${"".padEnd(26)}${`${short}`.padStart(9)}${`${times * short}`.padStart(9)}    growth (${times} is in step)`,
+);
 const growths: number[] = [];
 for (const [what, kind] of Object.entries(kinds)) {
   const [small, large] = [await best(kind, short), await best(kind, times * short)];

@@ -71,7 +71,7 @@ async function stateOf(
 }
 
 function compare(step: string, reader: CatalogReader, before: State, after: State): Compared {
-  const changes = diffSince(reader.catalog, before.savepoint, "after down");
+  const changes = diffSince(reader.catalog, before.savepoint, "after down", "printed");
   return { step, ours: changes.map(({ words }) => words), theirs: differingLines(before.dump, after.dump) };
 }
 

@@ -73,7 +73,7 @@ export function unseenChanges(
   for (const key of new Set(keys)) {
     if (seen.has(key)) continue;
     const was = before.at(key);
-    if (diffPairs([{ key, before: was, after: after.at(key) }], "after down").length > 0)
+    if (diffPairs([{ key, before: was, after: after.at(key) }], "after down", "printed").length > 0)
       unseen.set(key, was);
   }
   return unseen;

@@ -7,8 +7,8 @@ import { lastPart, quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import type { Change } from "../../report/model.ts";
 import { notAgain } from "../../report/verdict-words.ts";
 import { placeOf } from "../facts/change-place.ts";
-import { extensionLeft } from "../facts/extension-left.ts";
 import { makerOf } from "../facts/made-by.ts";
+import { madeOnce } from "../facts/made-once.ts";
 import { type RenamedForGood, renamedForGood } from "../facts/renamed-for-good.ts";
 import { rowsLeft } from "../facts/rows-left.ts";
 import type { MigrationContext, SimulatedScript } from "../rule.ts";
@@ -20,9 +20,9 @@ export function reportNotAgain(
   changes: readonly Change[],
 ): void {
   const renamed = renamedForGood(context, changes);
-  const extension = extensionLeft(context, changes);
+  const once = madeOnce(context, changes);
   if (renamed) reportRenamed(context, renamed);
-  else if (extension) reportExtension(context, extension);
+  else if (once) reportMadeOnce(context, once);
   else reportRows(context, up);
 }
 
@@ -52,13 +52,16 @@ function renamedKey({ catalog }: MigrationContext, { kind, object, words }: Chan
   return catalog.has(key) ? key : undefined;
 }
 
-function reportExtension(context: MigrationContext, change: Change): void {
+function reportMadeOnce(context: MigrationContext, change: Change): void {
   const { script, at } = placeOf(context, change);
-  const { object } = change;
+  const { kind, object } = change;
   context.report(script.script, {
-    message: `the down leaves extension ${object} behind, ${notAgain}`,
+    message: `the down leaves ${kind} ${object} behind, ${notAgain}`,
     ...at,
-    help: `say CREATE EXTENSION IF NOT EXISTS ${object} in the up, or drop it in the down`,
+    help:
+      kind === "extension"
+        ? `say CREATE EXTENSION IF NOT EXISTS ${object} in the up, or drop it in the down`
+        : `drop it in the down\n  DROP ROLE ${object};\nor, where other databases use it, make it in the up only where it is missing\n  DO $$ BEGIN CREATE ROLE ${object}; EXCEPTION WHEN duplicate_object THEN NULL; END $$;`,
   });
 }
 

@@ -42,7 +42,7 @@ Where there is no way back, say so: \`-- switchback: irreversible <reason>\`.`,
   presets: ["recommended", "strict", "all"],
   since: "0.1.0",
   facts:
-    "Enum values that cannot be removed, comments, column order, generated names and extensions that stay do not count.",
+    "Enum values that cannot be removed, comments, column order, generated names, and extensions and roles that stay do not count.",
   examples: {
     bad: [
       {
@@ -182,6 +182,11 @@ Where there is no way back, say so: \`-- switchback: irreversible <reason>\`.`,
         note: "An extension may stay, but then the up has to say IF NOT EXISTS.",
       },
       {
+        up: "CREATE ROLE reader;",
+        down: "SELECT 1;",
+        note: "A role may stay, but then the up must not fail where it is there.",
+      },
+      {
         before: "CREATE TYPE mood AS ENUM ('ok');\nCREATE TABLE users (id int, m mood DEFAULT 'ok');",
         up: "CREATE TYPE state AS ENUM ('ok');\nALTER TABLE users ALTER COLUMN m DROP DEFAULT;\nALTER TABLE users ALTER COLUMN m TYPE state USING m::text::state;",
         down: "ALTER TABLE users ALTER COLUMN m SET DEFAULT 'ok'::mood;\nALTER TABLE users ALTER COLUMN m TYPE mood USING m::text::mood;\nDROP TYPE state;",
@@ -248,6 +253,11 @@ Where there is no way back, say so: \`-- switchback: irreversible <reason>\`.`,
         up: "CREATE EXTENSION IF NOT EXISTS citext;\nALTER TABLE users ADD COLUMN login citext;",
         down: "ALTER TABLE users DROP COLUMN login;",
         note: "Another migration may use the extension by then.",
+      },
+      {
+        up: "DO $$ BEGIN CREATE ROLE reader; EXCEPTION WHEN duplicate_object THEN NULL; END $$;",
+        down: "SELECT 1;",
+        note: "Another database may use the role.",
       },
       {
         before:

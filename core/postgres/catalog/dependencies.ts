@@ -31,7 +31,7 @@ const sql = `
     case when e.refobjid is not null then 'pg_extension' when rt.typrelid <> 0 and rtc.relkind <> 'c' then 'pg_class' when rc.relkind = 'c' then 'pg_type'
       when k.refobjsubid > 0 then 'pg_attribute' else k.refclassid::regclass::text end,
     case when e.refobjid is not null then e.refobjid when rt.typrelid <> 0 and rtc.relkind <> 'c' then rt.typrelid when rc.relkind = 'c' then rc.reltype
-      when rt.typelem <> 0 and rt.typlen = -1 then rt.typelem when mr.refobjid is not null then mr.refobjid else k.refobjid end,
+      when mr.refobjid is not null then mr.refobjid else coalesce(rt.oid, k.refobjid) end,
     case when rc.relkind = 'c' or e.refobjid is not null then 0 else k.refobjsubid end,
     k.deptype, (x.oid is not null)::text
   from known k
@@ -40,11 +40,12 @@ const sql = `
     left join pg_class oc on k.classid = 'pg_class'::regclass and oc.oid = k.objid
     left join pg_type t on k.classid = 'pg_type'::regclass and t.oid = k.objid
     left join pg_class tc on tc.oid = t.typrelid
-    left join pg_type rt on k.refclassid = 'pg_type'::regclass and rt.oid = k.refobjid
+    left join pg_type ra on k.refclassid = 'pg_type'::regclass and ra.oid = k.refobjid
+    left join pg_type rt on rt.oid = case when ra.typelem <> 0 and ra.typlen = -1 then ra.typelem else ra.oid end
     left join pg_class rtc on rtc.oid = rt.typrelid
     left join pg_depend mr on rt.typtype = 'm' and mr.classid = 'pg_type'::regclass and mr.objid = rt.oid
       and mr.refclassid = 'pg_type'::regclass and mr.deptype = 'i'
-    left join pg_depend e on e.classid = k.refclassid and e.objid = coalesce(nullif(rt.typelem, 0), k.refobjid)
+    left join pg_depend e on e.classid = k.refclassid and e.objid = coalesce(rt.oid, k.refobjid)
       and e.objsubid = 0 and e.deptype = 'e' and k.deptype <> 'e'
     left join pg_class rc on k.refclassid = 'pg_class'::regclass and rc.oid = k.refobjid`;
 

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { diffCatalogs, diffPairs, diffSince } from "#core/catalog/diff.ts";
 import type { CatalogObject } from "#core/catalog/model.ts";
 import { sameSql } from "#core/catalog/normalise-expression.ts";
+import { samePrinted } from "#core/catalog/printed-sql.ts";
 import { loadParser } from "#core/sql/parse.ts";
 import { run, simulated } from "./simulated.ts";
 
@@ -54,6 +55,45 @@ describe("one sentence for each difference, with its class", () => {
     ],
     [table, `${table}; COMMENT ON TABLE t IS 'x'`, [["benign", "table t: comment x is new"]]],
     ["SELECT 1", "CREATE EXTENSION citext", [["benign", "extension citext is left after down"]]],
+    // What is in PostgreSQL since 17 only.
+    [
+      "CREATE TABLE d (j jsonb); CREATE VIEW v AS SELECT t.* FROM d, JSON_TABLE(d.j, '$[*]' PASSING 1 AS x COLUMNS (n FOR ORDINALITY, a int PATH '$.a', e bool EXISTS PATH '$.e' FALSE ON ERROR, NESTED PATH '$.z' AS z COLUMNS (q text FORMAT JSON PATH '$' OMIT QUOTES)) ERROR ON ERROR) t",
+      "CREATE TABLE d (j jsonb); CREATE VIEW v AS SELECT t.n, t.a, t.e, t.q FROM d, JSON_TABLE(d.j, '$[*]' PASSING 1 AS x COLUMNS (n FOR ORDINALITY, a int PATH '$.a', e bool EXISTS PATH '$.e' FALSE ON ERROR, NESTED PATH '$.z' AS z COLUMNS (q text FORMAT JSON PATH '$' OMIT QUOTES)) ERROR ON ERROR) t",
+      [],
+    ],
+    [
+      "CREATE TABLE d (j jsonb, CONSTRAINT c CHECK (JSON_VALUE(j, '$.a' RETURNING int DEFAULT 1 ON EMPTY) > 0))",
+      "CREATE TABLE d (j jsonb, CONSTRAINT c CHECK (JSON_VALUE(j, '$.b' RETURNING int DEFAULT 1 ON EMPTY) > 0))",
+      [["real", "constraint d.c: '$.b' instead of '$.a' in the definition"]],
+    ],
+    [
+      "CREATE TABLE d (j jsonb, CONSTRAINT c CHECK (JSON_EXISTS(j, '$.a')))",
+      "CREATE TABLE d (j jsonb, CONSTRAINT c CHECK (JSON_QUERY(j, '$.a' WITH CONDITIONAL WRAPPER NULL ON ERROR) IS NOT NULL))",
+      [
+        [
+          "real",
+          "constraint d.c: JSON_QUERY(j, '$.a' WITH CONDITIONAL WRAPPER NULL ON ERROR) IS NOT NULL instead of JSON_EXISTS(j, '$.a') in the definition",
+        ],
+      ],
+    ],
+    // A role that can do nothing by itself may stay too. Its settings are part of it.
+    ["SELECT 1", "CREATE ROLE app LOGIN", [["benign", "role app is left after down"]]],
+    ["SELECT 1", "CREATE ROLE app BYPASSRLS", [["real", "role app is left after down"]]],
+    [
+      "CREATE ROLE admins",
+      "CREATE ROLE admins; CREATE ROLE app IN ROLE admins",
+      [["real", "role app is left after down"]],
+    ],
+    [
+      "SELECT 1",
+      `CREATE ROLE "the app"; ALTER ROLE "the app" SET search_path = app`,
+      [["benign", 'role "the app" is left after down']],
+    ],
+    [
+      "CREATE ROLE app",
+      "CREATE ROLE app; ALTER ROLE app SET search_path = app",
+      [["real", "setting role app search_path is left after down"]],
+    ],
     // Of lists and long texts only what differs.
     [
       `CREATE TABLE t (a int) WITH (fillfactor = 70, autovacuum_enabled = off)`,
@@ -166,6 +206,22 @@ describe("a column of a view is an object only while it carries something, and i
   });
 });
 
+test("an empty definition is none", () => {
+  const family = (definition: string): CatalogObject => ({
+    kind: "operator family",
+    name: "public.f USING btree",
+    attributes: { definition },
+    dependsOn: [],
+  });
+  const words = (before: string, after: string) =>
+    diffPairs(
+      [{ key: "operator family public.f USING btree", before: family(before), after: family(after) }],
+      "after down",
+    ).map((change) => change.words);
+  expect(words("", "FUNCTION 1")).toEqual(["operator family f USING btree: definition FUNCTION 1 is new"]);
+  expect(words("FUNCTION 1", "")).toEqual(["operator family f USING btree: definition FUNCTION 1 is lost"]);
+});
+
 test("an up and its exact inverse leave no difference, whatever was renamed on the way", () => {
   const { catalog, simulation } = simulated(
     "CREATE TABLE p (id serial PRIMARY KEY, name text); CREATE TABLE t (p_id int REFERENCES p, CHECK (p_id > 0)); CREATE VIEW v AS SELECT name FROM p",
@@ -209,7 +265,137 @@ test.each([
   ["SELECT '2024-01-01'::date AS d", "SELECT '2024-01-01'::text AS d", false],
   ["SELECT a::pg_catalog.int8 FROM t", "SELECT a::bigint FROM t", true],
   ["SELECT a FROM t WHERE b::text = 'x'::text", "SELECT t.a FROM t WHERE (b = 'x')", true],
+  ["SELECT t.a FROM t, u", "SELECT u.a FROM t, u", false],
+  ["SELECT public.t.a FROM t", "SELECT t.a FROM t", true],
+  ["SELECT app.f(a) FROM t", "SELECT f(a) FROM t", true],
+  ["SELECT app.f(a) FROM t", "SELECT old.f(a) FROM t", false],
   ["CREATE INDEX i ON t ((a::text))", "CREATE INDEX i ON t (a)", false],
 ])("%s means %s: %s", (a, b, same) => {
   expect(sameSql(a, b, "statement")).toBe(same);
+});
+
+describe("what PostgreSQL printed is compared by what it resolved", () => {
+  test.each([
+    // What a person would call the same, PostgreSQL does not: another table, another schema, another type.
+    [
+      "SELECT o.id, u.at FROM (o JOIN u ON ((u.id = o.id)))",
+      "SELECT o.id, o.at FROM (o JOIN u ON ((u.id = o.id)))",
+      false,
+    ],
+    ["SELECT a.f() AS x", "SELECT b.f() AS x", false],
+    ["SELECT lower(a) AS x FROM t", "SELECT public.lower(a) AS x FROM t", false],
+    ["SELECT id FROM t WHERE (a = 1)", "SELECT id FROM t WHERE (a OPERATOR(s.=) 1)", false],
+    ["SELECT id FROM t WHERE f(id)", "SELECT id FROM t WHERE f((id)::text)", false],
+    ["SELECT id FROM t WHERE f(1)", "SELECT id FROM t WHERE f('1'::text)", false],
+    [
+      "SELECT CASE WHEN a THEN 1 ELSE 0 END AS x FROM t",
+      "SELECT CASE WHEN a THEN '1'::text ELSE '0'::text END AS x FROM t",
+      false,
+    ],
+    ["SELECT ARRAY[1] AS x", "SELECT ARRAY['1'::text] AS x", false],
+    ["SELECT a AS x FROM t", "SELECT a AS y FROM t", false],
+    ["SELECT '1'::text AS x", "SELECT 1 AS x", false],
+    [
+      "CREATE TRIGGER g BEFORE UPDATE ON t FOR EACH ROW WHEN ((old.a > 1)) EXECUTE FUNCTION f()",
+      "CREATE TRIGGER g BEFORE UPDATE ON t FOR EACH ROW WHEN ((new.a > 1)) EXECUTE FUNCTION f()",
+      false,
+    ],
+    // Columns that nobody sees keep the name that they had by then.
+    [
+      "SELECT id FROM t WHERE (id IN ( SELECT u.a FROM u))",
+      "SELECT id FROM t WHERE (id IN ( SELECT u.a AS b FROM u))",
+      true,
+    ],
+    [
+      "SELECT id FROM t WHERE (EXISTS ( SELECT u.a FROM u UNION SELECT u.b AS c FROM u))",
+      "SELECT id FROM t WHERE (EXISTS ( SELECT u.a AS d FROM u UNION SELECT u.b FROM u))",
+      true,
+    ],
+    [
+      "SELECT id FROM t WHERE (id IN ( SELECT u.a FROM u))",
+      "SELECT id FROM t WHERE (id IN ( SELECT u.b FROM u))",
+      false,
+    ],
+    ["SELECT t.a FROM t UNION SELECT u.b AS c FROM u", "SELECT t.a FROM t UNION SELECT u.b FROM u", true],
+    [
+      "CREATE RULE r AS ON INSERT TO t DO INSERT INTO l (a) SELECT d.body FROM d",
+      "CREATE RULE r AS ON INSERT TO t DO INSERT INTO l (a) SELECT d.body AS content FROM d",
+      true,
+    ],
+    [
+      "CREATE RULE r AS ON INSERT TO t DO INSERT INTO l (a) SELECT d.body FROM d",
+      "CREATE RULE r AS ON INSERT TO t DO INSERT INTO l (b) SELECT d.body FROM d",
+      false,
+    ],
+    [
+      "CREATE FUNCTION f() RETURNS SETOF integer LANGUAGE sql BEGIN ATOMIC SELECT t.a FROM t; END",
+      "CREATE FUNCTION f() RETURNS SETOF integer LANGUAGE sql BEGIN ATOMIC SELECT t.a AS b FROM t; END",
+      true,
+    ],
+    [
+      "CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS $$select 1$$",
+      "CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS $$select  1$$",
+      false,
+    ],
+    ["SELECT a FROM t WHERE (at < CURRENT_TIMESTAMP)", "SELECT a FROM t WHERE (at < now())", true],
+  ] as const)("%s and %s: %s", (a, b, same) => {
+    expect(samePrinted(a, b, "statement")).toBe(same);
+  });
+
+  test.each([
+    // Read again, an IN list of varchar is printed in another way.
+    [
+      "((s)::text = ANY ((ARRAY['a'::character varying, 'b'::character varying])::text[]))",
+      "((s)::text = ANY (ARRAY[('a'::character varying)::text, ('b'::character varying)::text]))",
+      true,
+    ],
+    [
+      "((s)::text = ANY ((ARRAY['a'::character varying])::text[]))",
+      "((s)::text = ANY (ARRAY['a'::text]))",
+      true,
+    ],
+    ["((s)::text = 'a'::text)", "(s = 'a'::text)", false],
+    ["(a > 0)", "(a > (0)::bigint)", true],
+    ["(n >= (0)::numeric)", "(n >= '0'::numeric)", true],
+    ["((a / 2) > 1)", "(((a)::numeric / (2)::numeric) > (1)::numeric)", false],
+    ["(a > '2020-01-01'::date)", "(a > '2020-01-01'::timestamp without time zone)", false],
+  ] as const)("the condition %s and %s: %s", (a, b, same) => {
+    expect(samePrinted(a, b, "expression")).toBe(same);
+  });
+
+  test.each([
+    ["0", "(0)::bigint", true],
+    ["'x'::text", "'x'::character varying", true],
+    ["ARRAY['a'::text]", "ARRAY['a'::character varying]", true],
+    ["s.gen()", "public.gen()", false],
+    ["gen(1)", "gen('1'::text)", false],
+    ["'1 day'::interval", "'1 mon'::interval", false],
+  ] as const)("the default %s and %s: %s", (a, b, same) => {
+    expect(samePrinted(a, b, "value")).toBe(same);
+  });
+
+  test("casts to numeric are harmless where nothing is divided and no function chosen", () => {
+    const check = (text: string): CatalogObject => ({
+      kind: "constraint",
+      name: "public.t.c",
+      parent: "table public.t",
+      attributes: { type: "check", definition: `CHECK (${text})`, columns: ["a"] },
+      dependsOn: [],
+    });
+    const classOf = (before: string, after: string) =>
+      diffPairs(
+        [{ key: "constraint public.t.c", before: check(before), after: check(after) }],
+        "after down",
+        "printed",
+      ).map((change) => change.class);
+    expect(classOf("(a > 0)", "((a)::numeric > (0)::numeric)")).toEqual(["benign"]);
+    expect(
+      classOf(
+        "(a = ANY ((ARRAY[1, 2])::numeric[]))",
+        "((a)::numeric = ANY (ARRAY[(1)::numeric, (2)::numeric]))",
+      ),
+    ).toEqual(["benign"]);
+    expect(classOf("((a / 2) > 1)", "(((a)::numeric / (2)::numeric) > (1)::numeric)")).toEqual(["real"]);
+    expect(classOf("public.f(a)", "public.f((a)::numeric)")).toEqual(["real"]);
+  });
 });

@@ -1,4 +1,4 @@
-import type { ColumnRef, Node, RangeVar, SelectStmt } from "@pgsql/types";
+import type { Alias, ColumnRef, Node, RangeVar, SelectStmt } from "@pgsql/types";
 import { parseSql } from "../../../sql/parse.ts";
 import { keyOf, type ObjectKey } from "../../model.ts";
 import { lastPart } from "../../quote-identifier.ts";
@@ -146,8 +146,9 @@ class QueryReader {
       sources.push({ alias: alias?.aliasname ?? "", columns: renamed(columns, strings(alias?.colnames)) });
     } else {
       this.#expressions([node], scopes, tables);
-      const alias = "RangeFunction" in node ? node.RangeFunction.alias?.aliasname : undefined;
-      sources.push({ alias: alias ?? "", columns: undefined });
+      const { alias } = (Object.values(node)[0] ?? {}) as { alias?: Alias };
+      const columns = "JsonTable" in node ? jsonColumns(node.JsonTable.columns) : undefined;
+      sources.push({ alias: alias?.aliasname ?? "", columns: renamed(columns, strings(alias?.colnames)) });
     }
   }
 
@@ -272,4 +273,13 @@ function isMerged(
   const sources = scopes.find((it) => it.includes(source)) ?? [];
   const isIn = ({ columns }: Source) => columns?.some((column) => column.name === name) === true;
   return strings(reference.fields).length === 1 && sources.filter(isIn).length > 1;
+}
+
+/** Those of nested paths stand in their place (manual, 9.16.4). */
+function jsonColumns(columns: readonly Node[] = []): OutputColumn[] {
+  return columns.flatMap((node) => {
+    if (!("JsonTableColumn" in node)) return [];
+    const { coltype, name = "", columns: nested } = node.JsonTableColumn;
+    return coltype === "JTC_NESTED" ? jsonColumns(nested) : [named(name)];
+  });
 }

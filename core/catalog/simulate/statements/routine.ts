@@ -10,6 +10,7 @@ import {
 } from "../../model.ts";
 import { schemaOf } from "../../schema-of.ts";
 import { expressionDependencies } from "../expression-dependencies.ts";
+import { followDependent } from "../extension-dependents.ts";
 import type { Handlers } from "../handlers.ts";
 import { optionNamed, optionValue } from "../options.ts";
 import { withoutWholes } from "../query/needs.ts";
@@ -54,6 +55,8 @@ function createRoutine(world: World, statement: CreateFunctionStmt): void {
   }
   const text = routineDefinition(world, statement, base);
   if (existing?.kind === kind && !keepsInterface(world, existing, text)) return;
+  // ALTER FUNCTION … DEPENDS ON EXTENSION does not outlive it (ProcedureCreate).
+  if (existing) followDependent(world.catalog, existing);
   world.create({
     kind,
     name,

@@ -57,6 +57,7 @@ export const cases: Readonly<Record<string, readonly string[]>> = {
     "CREATE TABLE t (id bigint GENERATED ALWAYS AS IDENTITY, n serial); ALTER TABLE t SET UNLOGGED; CREATE UNLOGGED TABLE u (id serial); ALTER TABLE u SET LOGGED; CREATE TABLE v (a int); CREATE SEQUENCE s; ALTER SEQUENCE s SET UNLOGGED; ALTER SEQUENCE s OWNED BY v.a",
     "CREATE TABLE t (a int, b int); CREATE INDEX i ON t (a); CREATE INDEX j ON t (b); CLUSTER t USING i; CLUSTER t USING j",
     "CREATE TABLE t (a int, b text); CREATE VIEW v AS SELECT a, b FROM t; ALTER VIEW v ALTER b SET DEFAULT 'x'; ALTER VIEW v ALTER a SET DEFAULT 3; ALTER VIEW v ALTER a DROP DEFAULT; ALTER VIEW v RENAME b TO c; ALTER VIEW v RENAME TO w",
+    "CREATE EXTENSION citext; CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; ALTER FUNCTION f() DEPENDS ON EXTENSION citext; CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 2'",
     "CREATE EXTENSION citext; CREATE TABLE t (a text); CREATE INDEX i ON t (a); CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER g AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION f(); ALTER INDEX i DEPENDS ON EXTENSION citext; ALTER TRIGGER g ON t DEPENDS ON EXTENSION citext; ALTER FUNCTION f() DEPENDS ON EXTENSION citext; ALTER FUNCTION f() NO DEPENDS ON EXTENSION citext",
     "CREATE TABLE t (a int, b int) PARTITION BY LIST (a); CREATE TABLE p PARTITION OF t FOR VALUES IN (1); CREATE INDEX t_b ON ONLY t (b); ALTER TABLE t DETACH PARTITION p; ALTER TABLE t ATTACH PARTITION p FOR VALUES IN (1)",
   ],
@@ -107,6 +108,7 @@ export const cases: Readonly<Record<string, readonly string[]>> = {
     "CREATE TABLE t (a float8 DEFAULT '1.50', b float8 DEFAULT '0', c float8 DEFAULT '-3.0', d float8 DEFAULT '-0', e numeric DEFAULT '1.50')",
   ],
   "arrays by their names in the catalog": [
+    "CREATE TABLE t (id int); CREATE TABLE u (x t[], y t)",
     "CREATE TABLE t (a _text NOT NULL DEFAULT '{}', b pg_catalog._int4, c _varchar(9), d _timestamptz, e _bool, f _numeric(5,2))",
     "CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE t (a _mood, b public._mood); CREATE FUNCTION f(_int4, w _text) RETURNS _mood LANGUAGE sql AS 'SELECT NULL::mood[]'",
     "CREATE TYPE mood AS ENUM ('sad'); CREATE TYPE _kind AS ENUM ('a'); CREATE DOMAIN kind AS int; CREATE TABLE t (a _kind, b kind)",

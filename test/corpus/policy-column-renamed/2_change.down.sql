@@ -1,0 +1,1 @@
+ALTER TABLE orgs RENAME COLUMN key TO id;
