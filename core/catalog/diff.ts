@@ -77,17 +77,20 @@ function withBareObject(pair: Pair): Pair {
 }
 
 /** Is the object's whole missing or left too? Then one sentence says it all. */
-export function isPartOf(object: CatalogObject, keys: ReadonlySet<ObjectKey>): boolean {
-  if (object.parent !== undefined && keys.has(object.parent)) return true;
-  if (object.kind === "table" && keys.has(`table ${object.attributes.partitionOf}`)) return true;
+function isPartOf(object: CatalogObject, keys: ReadonlySet<ObjectKey>): boolean {
+  return wholesOf(object).some((whole) => keys.has(whole));
+}
+
+/** What the object comes and goes with. */
+export function wholesOf(object: CatalogObject): ObjectKey[] {
+  const wholes: ObjectKey[] = object.parent === undefined ? [] : [object.parent];
+  if (object.kind === "table") wholes.push(`table ${object.attributes.partitionOf}`);
   // Dependencies are not read from a server; whose column it is, is.
-  if (object.kind === "sequence" && keys.has(`column ${object.attributes.ownedBy}`)) return true;
-  if (object.kind === "setting" && keys.has(roleOf(object.name))) return true;
-  return object.dependsOn.some(
-    (dependency) =>
-      keys.has(dependency.on) &&
-      (dependency.type === "internal" || (dependency.type === "auto" && object.kind === "sequence")),
-  );
+  if (object.kind === "sequence") wholes.push(`column ${object.attributes.ownedBy}`);
+  if (object.kind === "setting") wholes.push(roleOf(object.name));
+  for (const { on, type } of object.dependsOn)
+    if (type === "internal" || (type === "auto" && object.kind === "sequence")) wholes.push(on);
+  return wholes;
 }
 
 /** `role app search_path` is of `role app`. */

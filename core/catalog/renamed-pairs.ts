@@ -5,26 +5,39 @@ import type { Pair } from "./pair.ts";
 /** Constraints and indexes that are there under another name: missing key → what was found, and the other way round. */
 export function renames(differing: readonly Pair[], texts: Texts): Map<ObjectKey, Pair> {
   const found = new Map<ObjectKey, Pair>();
-  for (const missing of differing) {
-    if (missing.after || !missing.before) continue;
-    const twin = differing.find(
-      (pair) =>
-        !pair.before &&
-        pair.after &&
-        !found.has(pair.key) &&
-        missing.before &&
-        isTwin(missing.before, pair.after, texts),
-    );
+  const missing = differing.filter(({ before, after }) => before && !after && goesByName(before));
+  if (missing.length === 0) return found;
+  const added = new Map<string, Pair[]>();
+  for (const pair of differing) {
+    if (pair.before || !pair.after || !goesByName(pair.after)) continue;
+    const place = placeOf(pair.after);
+    const known = added.get(place);
+    if (known) known.push(pair);
+    else added.set(place, [pair]);
+  }
+  for (const lost of missing) {
+    const { before } = lost;
+    const twin =
+      before &&
+      added
+        .get(placeOf(before))
+        ?.find(({ key, after }) => after && !found.has(key) && isTwin(before, after, texts));
     if (!twin) continue;
-    found.set(missing.key, twin);
-    found.set(twin.key, missing);
+    found.set(lost.key, twin);
+    found.set(twin.key, lost);
   }
   return found;
 }
 
+function goesByName({ kind }: CatalogObject): boolean {
+  return kind === "constraint" || kind === "index";
+}
+
+function placeOf({ kind, parent }: CatalogObject): string {
+  return `${kind} of ${parent}`;
+}
+
 function isTwin(a: CatalogObject, b: CatalogObject, texts: Texts): boolean {
-  if (a.kind !== b.kind || a.parent !== b.parent || (a.kind !== "constraint" && a.kind !== "index"))
-    return false;
   const renamed = nameless(b, a);
   return differingAttributes(a, renamed, texts).length === 0;
 }

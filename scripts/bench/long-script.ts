@@ -8,6 +8,7 @@ import { lint } from "#core/lint/lint.ts";
 import { golangMigrate } from "#core/migration/layout/golang-migrate.ts";
 import { readMigrations } from "#core/migration/read-migrations.ts";
 import { renderTerminal } from "#core/report/terminal.ts";
+import { version } from "#core/version.ts";
 import { figure } from "./figure.ts";
 import { median } from "./median.ts";
 
@@ -123,9 +124,19 @@ async function lintAndDraw(files: ReadonlyMap<string, string>): Promise<void> {
   const raw = [...files].map(([path, text]) => ({ path, bytes: Buffer.from(text) }));
   const folder = readMigrations("migrations", raw, golangMigrate);
   const { findings } = await lint({ folder, preset: "all", rules: {}, postgres: 18 });
-  const summary = { errors: 0, warnings: 0, infos: 0, migrations: 2, proved: 0, failed: 0 };
+  const summary = {
+    migrations: 2,
+    errors: 0,
+    warnings: 0,
+    infos: 0,
+    fixable: 0,
+    statements: 0,
+    notAnalysed: 0,
+    ms: 0,
+  };
+  const report = { version, layout: "golang-migrate", folder: "migrations", migrations: [], roundTrips: [] };
   renderTerminal(
-    { version: "", layout: "", folder: "", migrations: [], findings, roundTrips: [], summary } as never,
+    { ...report, findings, summary },
     { color: false, width: 100, source: (file) => files.get(file) },
   );
 }

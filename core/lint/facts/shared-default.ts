@@ -3,6 +3,7 @@ import { nameIn } from "../../catalog/key-parts.ts";
 import { keyOf, type ObjectKey } from "../../catalog/model.ts";
 import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import type { StatementContext } from "../rule.ts";
+import { effectsOn } from "./effects-on.ts";
 
 type Step = Pick<StatementContext, "statement" | "outcome">;
 
@@ -15,13 +16,15 @@ export function shareDefault(
   table: ObjectKey,
   columns: readonly string[],
 ): boolean {
-  const steps = [...earlier, { statement, outcome }];
+  const present = { statement, outcome };
   const added = columns.map((column) => {
     const key = keyOf("column", `${nameIn(table)}.${quoteIdentifier(column)}`);
-    return steps.findIndex((step) => addsWithDefault(step, table, key));
+    const isAdded = (step: Step | undefined) => step !== undefined && addsWithDefault(step, table, key);
+    const found = effectsOn(earlier, key).find(({ step }) => isAdded(earlier[step]));
+    return found?.step ?? (isAdded(present) ? earlier.length : -1);
   });
   if (added.length === 0 || added.includes(-1)) return false;
-  return !steps.slice(Math.min(...added)).some((step) => mayWrite(step, table));
+  return ![...earlier.slice(Math.min(...added)), present].some((step) => mayWrite(step, table));
 }
 
 function addsWithDefault({ statement, outcome }: Step, table: ObjectKey, column: ObjectKey): boolean {

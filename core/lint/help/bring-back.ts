@@ -1,9 +1,9 @@
 import { readable } from "../../author/down/inverse/readable.ts";
 import { shorten } from "../../author/down/inverse/shorten.ts";
 import { undoStep } from "../../author/down/inverse/undo-step.ts";
-import { isPartOf } from "../../catalog/diff.ts";
+import { wholesOf } from "../../catalog/diff.ts";
 import { differingAttributes } from "../../catalog/differing-attributes.ts";
-import type { ObjectKey } from "../../catalog/model.ts";
+import type { CatalogObject, ObjectKey } from "../../catalog/model.ts";
 import type { Change } from "../../report/model.ts";
 import type { Place } from "../facts/change-place.ts";
 import { effectsOn } from "../facts/effects-on.ts";
@@ -45,7 +45,7 @@ export function bringBack(
     ...[...own]
       .filter((key) => catalog.isTouched(start, key))
       .map((key) => [key, catalog.atSavepoint(start, key)] as const),
-    ...(lost.size === 0 ? [] : [...catalog.since(start)].filter(([, was]) => was && isPartOf(was, lost))),
+    ...[...lost].flatMap((whole) => touchedParts(context).get(whole) ?? []),
   ]);
   // The body of a routine is not in the catalog as it was written.
   if ([...own].some((key) => /^(function|procedure) /.test(key))) return undefined;
@@ -58,6 +58,25 @@ export function bringBack(
   if (lines.length > mostLines) return `switchback down ${migration.version} proposes what is missing`;
   return `end the down with\n${lines.map((line) => `  ${line}`).join("\n")}`;
 }
+
+type Part = readonly [key: ObjectKey, was: CatalogObject];
+
+/** What was touched since the start of the migration, under that which it was part of. Asked for each table that is lost. */
+function touchedParts(context: MigrationContext): ReadonlyMap<ObjectKey, readonly Part[]> {
+  const known = partsOf.get(context);
+  if (known) return known;
+  const parts = new Map<ObjectKey, Part[]>();
+  for (const [key, was] of context.catalog.since(context.start))
+    for (const whole of was ? wholesOf(was) : []) {
+      const there = parts.get(whole);
+      if (was && there) there.push([key, was]);
+      else if (was) parts.set(whole, [[key, was]]);
+    }
+  partsOf.set(context, parts);
+  return parts;
+}
+
+const partsOf = new WeakMap<MigrationContext, ReadonlyMap<ObjectKey, readonly Part[]>>();
 
 /** Is it missing, or without what it has from a statement of its own? */
 function isForgotten(context: MigrationContext, isRemade: boolean, change: Change): boolean {
