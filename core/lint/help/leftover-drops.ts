@@ -62,11 +62,15 @@ function dropWords({ catalog }: MigrationContext, object: CatalogObject): string
   return back.length === 0 ? undefined : back.map(({ sql }) => `${sql};`).join("\n");
 }
 
-/** What is left besides and needs one of these, or a part of it, last made first: a finding of its own, but it has to go before. */
+/**
+ * What is left besides and needs one of these, or a part of it, last made first: a finding of its own, but it has to go
+ * before. Where they are more than are shown, not all of them.
+ */
 function usersAmong(context: MigrationContext, gone: readonly Change[], left: readonly Change[]): string[] {
   const { catalog } = context;
   const goes = keysOf(left);
-  const found = new Map<Change, number>();
+  const found = new Set<Change>();
+  const drops: { readonly drop: string; readonly place: number }[] = [];
   const needed = gone.map(changeKey);
   // A list hands out what is added to it while it is walked.
   for (const key of needed) {
@@ -76,13 +80,16 @@ function usersAmong(context: MigrationContext, gone: readonly Change[], left: re
       for (const candidate of [keyOf(kind, name), ...top]) {
         const user = goes.get(candidate);
         if (!user || gone.includes(user.change) || found.has(user.change)) continue;
-        found.set(user.change, user.place);
+        found.add(user.change);
         needed.push(candidate);
+        const drop = dropOf(context, user.change, goes);
+        if (drop !== undefined) drops.push({ drop, place: user.place });
       }
     }
+    // In a schema where all hangs together they would be all of it, for each of its tables.
+    if (drops.length > mostUsers) break;
   }
-  const ordered = [...found].sort(([, a], [, b]) => b - a);
-  return ordered.flatMap(([change]) => dropOf(context, change, goes) ?? []);
+  return drops.sort((a, b) => b.place - a.place).map(({ drop }) => drop);
 }
 
 /** Does nothing that stays need the object? */
