@@ -2,15 +2,14 @@ import { detachFirst } from "../../author/down/inverse/detach-first.ts";
 import { shorten } from "../../author/down/inverse/shorten.ts";
 import { describeKey } from "../../catalog/key-parts.ts";
 import type { ObjectKey } from "../../catalog/model.ts";
-import type { Outcome } from "../../catalog/simulate/outcome.ts";
 import { referencesToWhole } from "../../catalog/simulate/references-to-whole.ts";
-import { Simulation } from "../../catalog/simulate/simulation.ts";
 import { oneLine } from "../../sql/one-line.ts";
 import type { Statement } from "../../sql/statement.ts";
 import { mistypedDrops } from "../facts/mistyped-drops.ts";
 import { downFailure } from "../facts/sure-failure.ts";
 import { changesType, dependentsWords } from "../help/dependents-words.ts";
 import { dropsBefore } from "../help/drops-before.ts";
+import { workingOrder } from "../help/working-order.ts";
 import { defineRule, type MigrationContext, type SimulatedScript } from "../rule.ts";
 
 export const downOrder = defineRule({
@@ -119,7 +118,7 @@ function migration(context: MigrationContext): void {
   const meant = new Set(mistypedDrops(context).map((it) => it.meant));
   if (found.failure.dependents.every(({ key }) => meant.has(key))) return;
   const { statement, failure } = found;
-  const order = workingOrder(context, down, statement) ?? patientOrder(context, down);
+  const order = workingOrder(context, down, statement);
   const isType = changesType(statement, failure.key);
   const words = dependentsWords(statement, failure.key, failure.dependents);
   context.report(down.script, {
@@ -206,92 +205,6 @@ function madeBy(script: SimulatedScript | undefined): ReadonlySet<ObjectKey> {
     }
   }
   return made;
-}
-
-/** The failing statement moved behind the ones that clear its way, tried in the simulation. */
-function workingOrder(
-  context: MigrationContext,
-  down: SimulatedScript,
-  failing: Statement,
-): readonly Statement[] | undefined {
-  let order = down.steps.map(({ statement }) => statement);
-  let stuck: Statement | undefined = failing;
-  for (let moves = 0; stuck && moves < order.length; moves++) {
-    const rest: Statement[] = order.filter((statement) => statement !== stuck);
-    const place = firstPlaceThatWorks(context, down, rest, stuck, order.indexOf(stuck));
-    if (place === undefined) return undefined;
-    order = [...rest.slice(0, place), stuck, ...rest.slice(place)];
-    stuck = firstFailing(context, down, order);
-  }
-  return stuck ? undefined : order;
-}
-
-/** Each statement that something stands in the way of waits until that is gone: others may have to move too. */
-function patientOrder(context: MigrationContext, down: SimulatedScript): readonly Statement[] | undefined {
-  const order: Statement[] = [];
-  let waiting: Statement[] = [];
-  let isHopeless = false;
-  context.catalog.lookBack(context.afterUp, () => {
-    const apply = simulatedDown(context, down);
-    const isDone = (statement: Statement) => {
-      const { failure } = apply(statement);
-      isHopeless ||= failure !== undefined && failure.reason !== "dependents";
-      if (!failure) order.push(statement);
-      return failure === undefined;
-    };
-    for (const { statement } of down.steps) {
-      if (isHopeless) return;
-      if (!isDone(statement)) {
-        waiting.push(statement);
-        continue;
-      }
-      for (let before = Infinity; waiting.length < before && !isHopeless; ) {
-        before = waiting.length;
-        waiting = waiting.filter((it) => isHopeless || !isDone(it));
-      }
-    }
-  });
-  return isHopeless || waiting.length > 0 ? undefined : order;
-}
-
-function firstPlaceThatWorks(
-  context: MigrationContext,
-  down: SimulatedScript,
-  rest: readonly Statement[],
-  moved: Statement,
-  from: number,
-): number | undefined {
-  let better: number | undefined;
-  for (let place = from + 1; place <= rest.length; place++) {
-    const candidate = [...rest.slice(0, place), moved, ...rest.slice(place)];
-    const failing = firstFailing(context, down, candidate);
-    if (!failing) return place;
-    // What fails later may be moved in its turn.
-    if (failing !== moved && candidate.indexOf(failing) > place) better ??= place;
-  }
-  return better;
-}
-
-function firstFailing(
-  context: MigrationContext,
-  down: SimulatedScript,
-  order: readonly Statement[],
-): Statement | undefined {
-  let failing: Statement | undefined;
-  context.catalog.lookBack(context.afterUp, () => {
-    const apply = simulatedDown(context, down);
-    failing = order.find((statement) => apply(statement).failure !== undefined);
-  });
-  return failing;
-}
-
-/** Runs statements of the down, in any order, on a copy of the catalog as it stands. */
-function simulatedDown({ catalog, postgres }: MigrationContext, down: SimulatedScript) {
-  const simulation = new Simulation(catalog.clone(), { postgres });
-  simulation.beginScript(down.script, down.steps.length);
-  const { file, start, end } = { file: down.script.file.path, start: 0, end: 0 };
-  return (statement: Statement): Outcome =>
-    simulation.apply(down.parsed, statement, { migration: "", file, start, end });
 }
 
 /** Each statement's place takes the text of the one that belongs there; comments and white space between stay. */
