@@ -14,11 +14,13 @@ export interface AppliedFixes {
  */
 export function applyFixes(texts: Texts, fixes: readonly Fix[]): AppliedFixes {
   const taken: FileEdit[] = [];
+  const written = new Set<string>();
   const applied: Fix[] = [];
   for (const fix of fixes) {
-    const fresh = fix.edits.filter((edit) => !taken.some((other) => isSame(edit, other)));
+    const fresh = fix.edits.filter((edit) => !written.has(JSON.stringify(edit)));
     // Two findings may have the same remedy.
     if (fresh.length > 0 && (fresh.length < fix.edits.length || clashes(fresh, taken, texts))) continue;
+    for (const edit of fresh) written.add(JSON.stringify(edit));
     taken.push(...fresh);
     applied.push(fix);
   }
@@ -28,11 +30,16 @@ export function applyFixes(texts: Texts, fixes: readonly Fix[]): AppliedFixes {
 /** The texts after edits that do not overlap. Offsets are those before any of them. */
 export function applyEdits(texts: Texts, edits: readonly FileEdit[]): Texts {
   const result = new Map(texts);
-  const replacements = edits.filter((edit) => edit.kind === "replace").toSorted((a, b) => b.start - a.start);
-  for (const { file, start, end, text } of replacements) {
+  for (const file of new Set(edits.flatMap((edit) => (edit.kind === "replace" ? [edit.file] : [])))) {
     const before = result.get(file);
     if (before === undefined) throw new Error(`a fix edits ${file}, which was not given`);
-    result.set(file, before.slice(0, start) + text + before.slice(end));
+    result.set(
+      file,
+      replaceIn(
+        before,
+        edits.filter((edit) => edit.kind === "replace" && edit.file === file),
+      ),
+    );
   }
   const moved = new Map<string, string>();
   for (const edit of edits) {
@@ -48,6 +55,20 @@ export function applyEdits(texts: Texts, edits: readonly FileEdit[]): Texts {
   // Files may trade their names.
   for (const [file, text] of moved) result.set(file, text);
   return result;
+}
+
+/** Of several at one place the last one comes first. */
+function replaceIn(text: string, edits: readonly FileEdit[]): string {
+  const replacements = edits.filter((edit) => edit.kind === "replace").toReversed();
+  let done = 0;
+  const pieces = replacements
+    .sort((a, b) => a.start - b.start)
+    .flatMap((edit) => {
+      const kept = text.slice(done, edit.start);
+      done = edit.end;
+      return [kept, edit.text];
+    });
+  return [...pieces, text.slice(done)].join("");
 }
 
 function clashes(edits: readonly FileEdit[], taken: readonly FileEdit[], texts: Texts): boolean {
@@ -80,8 +101,4 @@ function madeBy(edit: FileEdit): string | undefined {
 
 function takesAway(edit: FileEdit, file: string): boolean {
   return (edit.kind === "rename" || edit.kind === "delete") && edit.file === file;
-}
-
-function isSame(a: FileEdit, b: FileEdit): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -24,29 +24,44 @@ export function createAll(
       parts.set(object.parent, [...(parts.get(object.parent) ?? []), object]);
   }
   const owned = gone.flatMap((object) => ownedSequence(object, byKey));
-  const serials = new Map(owned.filter(isSerial).map(({ column, sequence }) => [column.name, sequence]));
-  const apart = owned.filter((it) => !isSerial(it));
+  const [serial, apart] = [owned.filter(isSerial), owned.filter((it) => !isSerial(it))];
+  const serials = new Map(serial.map(({ column, sequence }) => [column.name, sequence]));
+  const [serialOf, apartOf] = [byColumn(serial), byColumn(apart)];
+  const sequences = new Set<CatalogObject>(owned.map(({ sequence }) => sequence));
+  const whole = new Set(gone);
   const objects = gone
-    .filter((object) => !madeWith(object, byKey) && !owned.some(({ sequence }) => sequence === object))
+    .filter((object) => !madeWith(object, byKey) && !sequences.has(object))
     // Its column's default needs it; that it belongs to the column is said afterwards.
     .concat(apart.map(({ sequence }) => ({ ...sequence, dependsOn: [] })));
   const made = dependencyOrder(objects).flatMap((object) => {
     const own = parts.get(keyIn(object)) ?? [];
     const columns = own.filter((part) => part.kind === "column").sort(byPosition);
     const constraints = own.filter((part) => part.kind === "constraint");
-    const belonging = apart.filter(({ column }) => column === object || columns.includes(column));
+    const counted = columns.concat(ofItself(object));
     return [
       ...withDefaultPrivileges(catalog, object, (it) =>
         createObject(it, { columns, constraints, serials }, originText),
       ),
-      ...belonging.map(({ sequence, column }) => ownedBy(sequence, column.name)),
-      ...owned
-        .filter((it) => isSerial(it) && columns.concat(ofItself(object)).includes(it.column))
-        .flatMap(({ sequence }) => describe(sequence, {}, sequence.attributes).map(exact)),
-      ...(gone.includes(object) ? ownerThatStayed(object) : []),
+      ...counted.flatMap((column) => apartOf(column).map((it) => ownedBy(it, column.name))),
+      ...counted.flatMap(serialOf).flatMap((it) => describe(it, {}, it.attributes).map(exact)),
+      ...(whole.has(object) ? ownerThatStayed(object) : []),
     ];
   });
   return [...made, ...gone.flatMap(byIndex)];
+}
+
+interface OwnedSequence {
+  readonly sequence: CatalogObject<"sequence">;
+  readonly column: CatalogObject<"column">;
+}
+
+function byColumn(
+  owned: readonly OwnedSequence[],
+): (column: CatalogObject) => readonly OwnedSequence["sequence"][] {
+  const sequences = new Map<CatalogObject, OwnedSequence["sequence"][]>();
+  for (const { sequence, column } of owned)
+    sequences.set(column, [...(sequences.get(column) ?? []), sequence]);
+  return (column) => sequences.get(column) ?? [];
 }
 
 /** Where ALTER DEFAULT PRIVILEGES gives new objects more than the former one had, that is taken back. */
@@ -85,7 +100,7 @@ function ownedBy(sequence: CatalogObject<"sequence">, column: string): ProposedS
 }
 
 /** A sequence that fell with its column. */
-function ownedSequence(object: CatalogObject, byKey: ReadonlyMap<ObjectKey, CatalogObject>) {
+function ownedSequence(object: CatalogObject, byKey: ReadonlyMap<ObjectKey, CatalogObject>): OwnedSequence[] {
   if (object.kind !== "sequence" || object.attributes.ownedBy === undefined) return [];
   const column = byKey.get(keyOf("column", object.attributes.ownedBy));
   return column?.kind === "column" ? [{ sequence: object, column }] : [];
