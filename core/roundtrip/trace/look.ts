@@ -4,6 +4,7 @@ import { PostgresError, type Session } from "../../postgres/session.ts";
 export interface Look {
   /** Milliseconds that the statement took. */
   readonly ms: number;
+  /** Those of which something is new since the look before. */
   readonly relations: readonly LockedRelation[];
 }
 
@@ -23,25 +24,33 @@ export interface LockedRelation {
 const name = "switchback_look";
 /** The newest relation there was before the transaction: nobody else waits for a lock on one that it makes. */
 const newest = "switchback.newest";
+/** All lines of the look before. */
+const last = "switchback.last";
 
 /**
  * A statement with the number of the step as its parameter. What it sees goes into a setting of the transaction, so that
  * a whole script and all its looks are one query, and no rows need be told from those of the script. The clock before and
  * after: a look is not the statement's time. One line for each lock, put together here: the server would need as long
- * again for that.
+ * again for that. Lines of the look before are left out, since a transaction holds its locks to the end: those of a
+ * thousand statements after each of them would be hundreds of megabytes.
  */
 const prepare = `
 prepare ${name}(int) as
-select pg_catalog.set_config('switchback.look_' || $1, pg_catalog.concat_ws(E'\\n',
-  extract(epoch from pg_catalog.statement_timestamp()), extract(epoch from pg_catalog.clock_timestamp()),
-  (select pg_catalog.string_agg(pg_catalog.concat_ws(' ', l.relation, l.mode,
+with now as materialized (
+  select pg_catalog.concat_ws(' ', l.relation, l.mode,
       coalesce(c.relfilenode::text, '-'), coalesce(c.reltablespace::text, '-'),
       pg_catalog.pg_stat_get_xact_numscans(l.relation), pg_catalog.pg_stat_get_xact_tuples_returned(l.relation),
       pg_catalog.pg_stat_get_xact_tuples_inserted(l.relation) + pg_catalog.pg_stat_get_xact_tuples_updated(l.relation)
-        + pg_catalog.pg_stat_get_xact_tuples_deleted(l.relation)), E'\\n')
+        + pg_catalog.pg_stat_get_xact_tuples_deleted(l.relation)) line
     from pg_catalog.pg_locks l left join pg_catalog.pg_class c on c.oid = l.relation
     where l.locktype = 'relation' and l.pid = pg_catalog.pg_backend_pid() and l.relation >= 16384
-      and l.relation <= coalesce(nullif(pg_catalog.current_setting('${newest}', true), ''), '4294967295')::oid),
+      and l.relation <= coalesce(nullif(pg_catalog.current_setting('${newest}', true), ''), '4294967295')::oid)
+select pg_catalog.set_config('switchback.look_' || $1, pg_catalog.concat_ws(E'\\n',
+  extract(epoch from pg_catalog.statement_timestamp()), extract(epoch from pg_catalog.clock_timestamp()),
+  (select pg_catalog.string_agg(line, E'\\n') from (select line from now except
+    select pg_catalog.unnest(pg_catalog.string_to_array(pg_catalog.current_setting('${last}', true), E'\\n'))) fresh),
+  nullif(pg_catalog.left(pg_catalog.set_config('${last}',
+    coalesce((select pg_catalog.string_agg(line, E'\\n') from now), ''), true), 0), ''),
   extract(epoch from pg_catalog.clock_timestamp())), true)`;
 
 /** Statistics reach others within a second, or now. */
