@@ -67,6 +67,7 @@ function tellOne(
     if (isTable(relation) && now.scans > before.scans && !truncates.test(sql))
       scans.push({ object: relation.name, rows: Math.max(0, now.read - before.read) });
   }
+  scans.sort((a, b) => (a.object < b.object ? -1 : 1));
   return { locks: strongestFirst(locks), scans, rowsWritten, ms: look.ms };
 }
 
