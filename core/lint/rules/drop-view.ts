@@ -2,7 +2,7 @@ import { kindIn, nameIn } from "../../catalog/key-parts.ts";
 import { keyOf } from "../../catalog/model.ts";
 import { plainName } from "../../catalog/plain-name.ts";
 import { enumerate } from "../help/enumerate.ts";
-import { defineRule, type MigrationContext, type ScriptStep } from "../rule.ts";
+import { defineRule, type ScriptStep, type UpContext } from "../rule.ts";
 
 export const dropView = defineRule({
   name: "drop-view",
@@ -56,14 +56,14 @@ export const dropView = defineRule({
     ],
   },
   check: {
-    migration(context) {
+    afterUp(context) {
       const { up, report } = context;
-      for (const step of up?.steps ?? []) {
+      for (const step of up.steps) {
         if (!("DropStmt" in step.statement.node) || step.outcome.failure) continue;
         const gone = droppedViews(context, step);
         if (gone.length === 0) continue;
         const names = enumerate(gone.map((name) => plainName(name)));
-        report(up?.script, {
+        report(up.script, {
           start: step.statement.start,
           end: step.statement.end,
           message: `dropping ${names} breaks every running query that reads ${gone.length === 1 ? "it" : "them"}`,
@@ -76,8 +76,8 @@ export const dropView = defineRule({
 });
 
 /** Those that the statement names; what CASCADE takes along is for drop-cascade to say. */
-function droppedViews(context: MigrationContext, { outcome }: ScriptStep): string[] {
-  const { catalog, start, afterUp } = context;
+function droppedViews(context: UpContext, { outcome }: ScriptStep): string[] {
+  const { catalog, start } = context;
   return outcome.effects.flatMap((effect) => {
     if (effect.action !== "drop" || effect.cascaded) return [];
     const kind = kindIn(effect.key);
@@ -86,8 +86,8 @@ function droppedViews(context: MigrationContext, { outcome }: ScriptStep): strin
     // A repeatable migration may make it, which runs after all others.
     if (context.isAssumed(effect.key)) return [];
     const name = nameIn(effect.key);
-    const isTaken = (["table", "view", "materialized view"] as const).some(
-      (it) => catalog.atSavepoint(afterUp, keyOf(it, name)) !== undefined,
+    const isTaken = (["table", "view", "materialized view"] as const).some((it) =>
+      catalog.has(keyOf(it, name)),
     );
     return isTaken ? [] : [name];
   });
