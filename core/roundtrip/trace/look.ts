@@ -1,4 +1,5 @@
 import { PostgresError, type Session } from "../../postgres/session.ts";
+import { type FilePlace, filePlace } from "./relations.ts";
 
 /** The locks of a transaction after one of its statements, with what it has done so far to the relations they are on. */
 export interface Look {
@@ -12,9 +13,8 @@ export interface LockedRelation {
   readonly oid: string;
   /** As `pg_locks` spells them: `AccessExclusiveLock`. */
   readonly modes: readonly string[];
-  /** Absent where it was dropped. */
-  readonly file: string | undefined;
-  readonly tablespace: string | undefined;
+  /** Absent where it was dropped, or has none. */
+  readonly file: FilePlace | undefined;
   /** Scans, rows read and rows written of the transaction. */
   readonly scans: number;
   readonly read: number;
@@ -37,12 +37,11 @@ const last = "switchback.last";
 const prepare = `
 prepare ${name}(int) as
 with now as materialized (
-  select pg_catalog.concat_ws(' ', l.relation, l.mode,
-      coalesce(c.relfilenode::text, '-'), coalesce(c.reltablespace::text, '-'),
+  select pg_catalog.concat_ws(' ', l.relation, l.mode, coalesce(pg_catalog.pg_relation_filepath(l.relation), '-'),
       pg_catalog.pg_stat_get_xact_numscans(l.relation), pg_catalog.pg_stat_get_xact_tuples_returned(l.relation),
       pg_catalog.pg_stat_get_xact_tuples_inserted(l.relation) + pg_catalog.pg_stat_get_xact_tuples_updated(l.relation)
         + pg_catalog.pg_stat_get_xact_tuples_deleted(l.relation)) line
-    from pg_catalog.pg_locks l left join pg_catalog.pg_class c on c.oid = l.relation
+    from pg_catalog.pg_locks l
     where l.locktype = 'relation' and l.pid = pg_catalog.pg_backend_pid() and l.relation >= 16384
       and l.relation <= coalesce(nullif(pg_catalog.current_setting('${newest}', true), ''), '4294967295')::oid)
 select pg_catalog.set_config('switchback.look_' || $1, pg_catalog.concat_ws(E'\\n',
@@ -108,13 +107,12 @@ export async function looksSoFar(session: Session, count: number): Promise<(Look
 function relationsIn(lines: readonly string[]): LockedRelation[] {
   const relations = new Map<string, LockedRelation>();
   for (const line of lines) {
-    const [oid = "", mode = "", file = "", tablespace = "", scans, read, written] = line.split(" ");
+    const [oid = "", mode = "", path = "", scans, read, written] = line.split(" ");
     const known = relations.get(oid);
     relations.set(oid, {
       oid,
       modes: known ? [...known.modes, mode] : [mode],
-      file: file === "-" ? undefined : file,
-      tablespace: tablespace === "-" ? undefined : tablespace,
+      file: path === "-" ? undefined : filePlace(path),
       scans: Number(scans),
       read: Number(read),
       written: Number(written),

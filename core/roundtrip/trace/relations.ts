@@ -6,9 +6,21 @@ export interface Relation {
   readonly kind: string;
   /** `public.users` */
   readonly name: string;
-  /** Changes when the relation is written anew, and when it moves to another tablespace. */
-  readonly file: string;
-  readonly tablespace: string;
+  readonly file: FilePlace;
+}
+
+/** Where a relation's rows are; nothing where it has none. */
+export interface FilePlace {
+  /** Another one when the relation is written anew, and when it moves to another tablespace. */
+  readonly name: string;
+  /** That of its tablespace and database. */
+  readonly folder: string;
+}
+
+/** @param path as `pg_relation_filepath` gives it: `base/16384/16401` */
+export function filePlace(path: string): FilePlace {
+  const slash = path.lastIndexOf("/");
+  return { name: path.slice(slash + 1), folder: path.slice(0, Math.max(0, slash)) };
 }
 
 /** Relations that exist without the traced transaction, by oid. Those of the system, TOAST and temporary ones are left out. */
@@ -18,7 +30,7 @@ export interface Relations {
 }
 
 const select = `
-select c.oid::text, c.relkind::text, pg_catalog.format('%I.%I', n.nspname, c.relname), c.relfilenode::text, c.reltablespace::text
+select c.oid::text, c.relkind::text, pg_catalog.format('%I.%I', n.nspname, c.relname), pg_catalog.pg_relation_filepath(c.oid)
 from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 where n.nspname !~ '^pg_(toast|temp)' and c.oid >= 16384`;
 
@@ -53,11 +65,10 @@ export async function relationsNow(session: Session): Promise<Relations> {
   return { of: () => Promise.resolve(known) };
 }
 
-function relationOf([, kind, name, file, tablespace]: Row): Relation {
+function relationOf([, kind, name, path]: Row): Relation {
   return {
     kind: kinds[kind ?? ""] ?? "relation",
     name: name ?? "",
-    file: file ?? "",
-    tablespace: tablespace ?? "",
+    file: filePlace(path ?? ""),
   };
 }

@@ -2,13 +2,12 @@ import { blocks, type LockMode, lockModes } from "../../catalog/locks.ts";
 import { EngineLostError, PostgresError } from "../../postgres/session.ts";
 import type { Scan, TracedLock } from "../../report/model.ts";
 import type { LockedRelation, Look } from "./look.ts";
-import type { Relation, Relations } from "./relations.ts";
+import type { FilePlace, Relation, Relations } from "./relations.ts";
 import { type TracedStatement, untraced } from "./traced-statement.ts";
 
 interface Seen {
   readonly strength: number;
-  readonly file: string;
-  readonly tablespace: string;
+  readonly file: FilePlace;
   readonly scans: number;
   readonly read: number;
   readonly written: number;
@@ -105,27 +104,27 @@ export function isTable({ kind }: Relation): boolean {
 /** TRUNCATE gives a new file that is empty, SET TABLESPACE copies the old one as it is. */
 export function isRewritten(
   { kind }: Relation,
-  before: Pick<Relation, "file" | "tablespace">,
-  now: Pick<Relation, "file" | "tablespace">,
+  before: Pick<Relation, "file">,
+  now: Pick<Relation, "file">,
   sql: string,
 ): boolean {
-  if (kind === "sequence" || now.file === before.file || now.tablespace !== before.tablespace) return false;
+  const [was, is] = [before.file, now.file];
+  if (kind === "sequence" || is.name === was.name || is.folder !== was.folder) return false;
   return !truncates.test(sql);
 }
 
 /** It builds the empty indexes anew, which looks like reading the table. */
 const truncates = /^\s*truncate\b/i;
 
-function unseen({ file, tablespace }: Relation): Seen {
-  return { strength: -1, file, tablespace, scans: 0, read: 0, written: 0 };
+function unseen({ file }: Relation): Seen {
+  return { strength: -1, file, scans: 0, read: 0, written: 0 };
 }
 
-function seenIn({ modes, file, tablespace, scans, read, written }: LockedRelation, before: Seen): Seen {
+function seenIn({ modes, file, scans, read, written }: LockedRelation, before: Seen): Seen {
   return {
     strength: Math.max(before.strength, ...modes.map(strengthOf)),
     // What was dropped has no file to compare.
     file: file ?? before.file,
-    tablespace: tablespace ?? before.tablespace,
     scans,
     read,
     written,
