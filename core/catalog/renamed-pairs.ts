@@ -1,3 +1,4 @@
+import { addToList } from "./add-to-list.ts";
 import { differingAttributes, type Texts } from "./differing-attributes.ts";
 import type { CatalogObject, ObjectKey } from "./model.ts";
 import type { Pair } from "./pair.ts";
@@ -10,10 +11,7 @@ export function renames(differing: readonly Pair[], texts: Texts): Map<ObjectKey
   const added = new Map<string, Pair[]>();
   for (const pair of differing) {
     if (pair.before || !pair.after || !goesByName(pair.after)) continue;
-    const place = placeOf(pair.after);
-    const known = added.get(place);
-    if (known) known.push(pair);
-    else added.set(place, [pair]);
+    addToList(added, placeOf(pair.after), pair);
   }
   for (const lost of missing) {
     const { before } = lost;

@@ -1,5 +1,4 @@
-import type { CatalogObject } from "../model.ts";
-import { keyOf } from "../model.ts";
+import { type CatalogObject, keyOf } from "../model.ts";
 import type { World } from "./world.ts";
 
 /** Foreign keys that refer to the table: they hang on its columns and keys. Of one that nobody saw made no column may be known. */

@@ -1,3 +1,4 @@
+import { addToList } from "../../catalog/add-to-list.ts";
 import type { ObjectKey } from "../../catalog/model.ts";
 import type { Effect, Outcome } from "../../catalog/simulate/outcome.ts";
 import { alongSteps } from "./along-steps.ts";
@@ -36,16 +37,10 @@ const byKey = alongSteps<Step, ByKey>(
   (known, { outcome }, step) => {
     for (const effect of outcome.effects) {
       const it = { effect, step, order: known.count++ };
-      add(known.on, effect.key, it);
+      addToList(known.on, effect.key, it);
       if (effect.action !== "rename") continue;
-      if (effect.to !== effect.key) add(known.on, effect.to, it);
+      if (effect.to !== effect.key) addToList(known.on, effect.to, it);
       known.renames.push(it);
     }
   },
 );
-
-function add(on: Map<ObjectKey, EffectOn[]>, key: ObjectKey, effect: EffectOn): void {
-  const known = on.get(key);
-  if (known) known.push(effect);
-  else on.set(key, [effect]);
-}

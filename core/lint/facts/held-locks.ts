@@ -1,3 +1,4 @@
+import { addToList } from "../../catalog/add-to-list.ts";
 import { type LockMode, lockModes } from "../../catalog/locks.ts";
 import type { ObjectKey } from "../../catalog/model.ts";
 import type { Outcome } from "../../catalog/simulate/outcome.ts";
@@ -71,9 +72,7 @@ export class HeldLocks {
 
   #take(lock: TakenLock): void {
     const place = this.#locks.push(lock) - 1;
-    const places = this.#places.get(lock.key);
-    if (places) places.push(place);
-    else this.#places.set(lock.key, [place]);
+    addToList(this.#places, lock.key, place);
   }
 
   #rename(key: ObjectKey, to: ObjectKey): void {

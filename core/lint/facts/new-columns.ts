@@ -6,6 +6,7 @@ import { columnTypeEnd } from "../help/new-column-sql.ts";
 import type { StatementContext } from "../rule.ts";
 import type { TextRange } from "./command-ranges.ts";
 import { commandsOf } from "./later-commands.ts";
+import { onceForEach } from "./once-for-each.ts";
 
 /** A column that CREATE TABLE or ADD COLUMN declares, or that ALTER COLUMN … TYPE gives a type that it had not. */
 export interface NewColumn {
@@ -24,16 +25,7 @@ export interface NewColumn {
 }
 
 /** Columns of temporary tables, and those that no type was written for, are left out. */
-export function newColumns(context: StatementContext): readonly NewColumn[] {
-  const known = read.get(context);
-  if (known) return known;
-  const columns = readColumns(context);
-  read.set(context, columns);
-  return columns;
-}
-
-/** A dozen rules ask the same of one statement. */
-const read = new WeakMap<StatementContext, readonly NewColumn[]>();
+export const newColumns: (context: StatementContext) => readonly NewColumn[] = onceForEach(readColumns);
 
 function readColumns(context: StatementContext): NewColumn[] {
   const { statement, parsed, outcome } = context;

@@ -5,6 +5,7 @@ import type { StatementContext } from "../rule.ts";
 import { commandRanges, type TextRange } from "./command-ranges.ts";
 import { isEmptied } from "./emptied.ts";
 import { type ExistingTable, existingTable } from "./existing-table.ts";
+import { onceForEach } from "./once-for-each.ts";
 
 /** One subcommand of an ALTER TABLE on a table that others use. */
 export interface TableCommand {
@@ -24,21 +25,13 @@ export interface TableCommand {
  * The subcommands that run, and are not passed over for their IF [NOT] EXISTS: none where the table is new, temporary or missing, or where the statement would fail
  * (which is for others to say).
  */
-export function tableCommands(context: StatementContext): readonly TableCommand[] {
-  const known = read.get(context);
-  if (known) return known;
-  const commands = readCommands(context);
-  read.set(context, commands);
-  return commands;
-}
+export const tableCommands: (context: StatementContext) => readonly TableCommand[] =
+  onceForEach(readCommands);
 
 /** What a finding about several of them underlines. */
 export function placeOf(found: readonly TableCommand[]): TextRange {
   return { start: found[0]?.place.start ?? 0, end: found.at(-1)?.place.end ?? 0 };
 }
-
-/** A dozen rules ask the same of one statement. */
-const read = new WeakMap<StatementContext, readonly TableCommand[]>();
 
 function readCommands(context: StatementContext): TableCommand[] {
   const { statement, outcome, parsed } = context;

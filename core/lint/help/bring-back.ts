@@ -1,12 +1,14 @@
 import { readable } from "../../author/down/inverse/readable.ts";
 import { shorten } from "../../author/down/inverse/shorten.ts";
 import { undoStep } from "../../author/down/inverse/undo-step.ts";
+import { addToList } from "../../catalog/add-to-list.ts";
 import { wholesOf } from "../../catalog/diff.ts";
 import { differingAttributes } from "../../catalog/differing-attributes.ts";
 import type { CatalogObject, ObjectKey } from "../../catalog/model.ts";
 import type { Change } from "../../report/model.ts";
 import type { Place } from "../facts/change-place.ts";
 import { effectsOn } from "../facts/effects-on.ts";
+import { onceForEach } from "../facts/once-for-each.ts";
 import type { MigrationContext } from "../rule.ts";
 
 /** A finding shows no more lines of SQL than are read at a glance. */
@@ -61,22 +63,15 @@ export function bringBack(
 
 type Part = readonly [key: ObjectKey, was: CatalogObject];
 
-/** What was touched since the start of the migration, under that which it was part of. Asked for each table that is lost. */
-function touchedParts(context: MigrationContext): ReadonlyMap<ObjectKey, readonly Part[]> {
-  const known = partsOf.get(context);
-  if (known) return known;
-  const parts = new Map<ObjectKey, Part[]>();
-  for (const [key, was] of context.catalog.since(context.start))
-    for (const whole of was ? wholesOf(was) : []) {
-      const there = parts.get(whole);
-      if (was && there) there.push([key, was]);
-      else if (was) parts.set(whole, [[key, was]]);
-    }
-  partsOf.set(context, parts);
-  return parts;
-}
-
-const partsOf = new WeakMap<MigrationContext, ReadonlyMap<ObjectKey, readonly Part[]>>();
+/** What was touched since the start of the migration, under that which it was part of. */
+const touchedParts = onceForEach(
+  ({ catalog, start }: MigrationContext): ReadonlyMap<ObjectKey, readonly Part[]> => {
+    const parts = new Map<ObjectKey, Part[]>();
+    for (const [key, was] of catalog.since(start))
+      if (was) for (const whole of wholesOf(was)) addToList(parts, whole, [key, was]);
+    return parts;
+  },
+);
 
 /** Is it missing, or without what it has from a statement of its own? */
 function isForgotten(context: MigrationContext, isRemade: boolean, change: Change): boolean {

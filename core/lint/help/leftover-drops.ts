@@ -4,6 +4,7 @@ import { shorten } from "../../author/down/inverse/shorten.ts";
 import { dropStatement } from "../../catalog/drop-statement.ts";
 import { type CatalogObject, keyOf, type ObjectKey } from "../../catalog/model.ts";
 import type { Change } from "../../report/model.ts";
+import { onceForEach } from "../facts/once-for-each.ts";
 import type { MigrationContext, SimulatedScript } from "../rule.ts";
 
 /** What to write at the end of a down that leaves `gone` behind, which are some of `left`; undefined where no DROP takes it. */
@@ -25,20 +26,13 @@ export function dropLeftovers(
 /** More lines are no help at a glance. */
 const mostUsers = 4;
 
-/** The changes of a list by their objects, in order. A down that forgot a thousand objects asks it of each. */
-function keysOf(
-  left: readonly Change[],
-): ReadonlyMap<ObjectKey, { readonly change: Change; readonly place: number }> {
-  const known = keysOfLists.get(left);
-  if (known) return known;
-  const keys = new Map(left.map((change, place) => [changeKey(change), { change, place }]));
-  keysOfLists.set(left, keys);
-  return keys;
-}
+type Left = ReadonlyMap<ObjectKey, { readonly change: Change; readonly place: number }>;
 
-type Left = ReturnType<typeof keysOf>;
-
-const keysOfLists = new WeakMap<readonly Change[], Left>();
+/** The changes of a list by their objects, with their places in it. */
+const keysOf = onceForEach(
+  (left: readonly Change[]): Left =>
+    new Map(left.map((change, place) => [changeKey(change), { change, place }])),
+);
 
 function changeKey({ kind, object }: Change): ObjectKey {
   return `${kind} ${object}`;

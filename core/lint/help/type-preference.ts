@@ -4,6 +4,7 @@ import { walk } from "../../catalog/simulate/walk.ts";
 import type { ParsedSql } from "../../sql/statement.ts";
 import type { NewColumn } from "../facts/new-columns.ts";
 import { isArray, newColumns, withoutBrackets } from "../facts/new-columns.ts";
+import { onceForEach } from "../facts/once-for-each.ts";
 import type { StatementContext } from "../rule.ts";
 
 /** What to say of a column whose type has a better one, and the text of that type. */
@@ -54,15 +55,10 @@ function defaultOf({ def }: NewColumn): Node | undefined {
 
 /** Does an expression of the script name a column like it? */
 function isUsed(name: string, { parsed }: StatementContext): boolean {
-  const names = columnsIn.get(parsed) ?? columnNames(parsed);
-  columnsIn.set(parsed, names);
-  return names.has(name);
+  return columnNames(parsed).has(name);
 }
 
-/** Asked for each column of a script. */
-const columnsIn = new WeakMap<ParsedSql, ReadonlySet<string>>();
-
-function columnNames({ statements }: ParsedSql): ReadonlySet<string> {
+const columnNames = onceForEach(({ statements }: ParsedSql): ReadonlySet<string> => {
   const names = new Set<string>();
   walk(
     statements.map(({ node }) => node),
@@ -73,4 +69,4 @@ function columnNames({ statements }: ParsedSql): ReadonlySet<string> {
     },
   );
   return names;
-}
+});

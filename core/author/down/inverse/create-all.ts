@@ -1,3 +1,4 @@
+import { addToList } from "../../../catalog/add-to-list.ts";
 import type { Catalog } from "../../../catalog/catalog.ts";
 import { type CatalogObject, keyOf, type ObjectKey } from "../../../catalog/model.ts";
 import { asCreatedBy } from "../../../catalog/simulate/access/as-created-by.ts";
@@ -20,8 +21,7 @@ export function createAll(
   const byKey = new Map(gone.map((object) => [keyIn(object), object]));
   const parts = new Map<ObjectKey, CatalogObject[]>();
   for (const object of gone) {
-    if (object.parent !== undefined && byKey.has(object.parent))
-      parts.set(object.parent, [...(parts.get(object.parent) ?? []), object]);
+    if (object.parent !== undefined && byKey.has(object.parent)) addToList(parts, object.parent, object);
   }
   const owned = gone.flatMap((object) => ownedSequence(object, byKey));
   const [serial, apart] = [owned.filter(isSerial), owned.filter((it) => !isSerial(it))];
@@ -59,8 +59,7 @@ function byColumn(
   owned: readonly OwnedSequence[],
 ): (column: CatalogObject) => readonly OwnedSequence["sequence"][] {
   const sequences = new Map<CatalogObject, OwnedSequence["sequence"][]>();
-  for (const { sequence, column } of owned)
-    sequences.set(column, [...(sequences.get(column) ?? []), sequence]);
+  for (const { sequence, column } of owned) addToList(sequences, column, sequence);
   return (column) => sequences.get(column) ?? [];
 }
 
