@@ -36,6 +36,7 @@ const steps: readonly string[] = [
   "create table p (i integer) partition by range (i); create table p1 partition of p for values from (1) to (2); create index p_i on p (i)",
   "alter table p add unique (i)",
   "alter table p rename to parts",
+  "alter table parts rename i to j",
   "alter table parts detach partition p1",
   "drop table p1",
   "set search_path = another",

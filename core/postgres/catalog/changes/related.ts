@@ -1,6 +1,6 @@
 import type { Session } from "../../session.ts";
 import { type Id, IdSet } from "./ids.ts";
-import type { KnownObjects } from "./known-objects.ts";
+import type { Known, KnownObjects } from "./known-objects.ts";
 import { dependentsSql } from "./related-sql.ts";
 import { renderable } from "./render.ts";
 
@@ -21,8 +21,18 @@ export async function findRelated(
     if (catalog !== "pg_class" || sub > 0 || !(renamed || !known.at({ catalog, oid, sub }))) continue;
     for (const column of known.columnsOf(oid)) related.add(column);
   }
+  // A partition key names columns that hang on their table, not the other way round.
+  for (const { catalog, oid } of otherwise) {
+    const table = { catalog: "pg_class", oid, sub: 0 };
+    if (catalog === "pg_attribute" && isPartitioned(known.at(table))) related.add(table);
+  }
   for (const id of known.identifiedByIndex) related.add(id);
   return related;
+}
+
+function isPartitioned(known: Known | undefined): boolean {
+  const object = known?.row.object;
+  return object?.kind === "table" && object.attributes.partitionKey !== undefined;
 }
 
 async function find(session: Session, sql: string, ids: readonly Id[]): Promise<Id[]> {
