@@ -79,6 +79,7 @@ export const cases: Readonly<Record<string, readonly string[]>> = {
     "CREATE TABLE a (x int); CREATE TABLE b (x int); ALTER TABLE b INHERIT a; ALTER TABLE a RENAME x TO y",
     "CREATE SCHEMA s; CREATE TABLE t (id serial); ALTER TABLE t SET SCHEMA s",
     "CREATE TABLE a (x int); CREATE TABLE b () INHERITS (a); ALTER TABLE a ADD COLUMN id bigserial",
+    "CREATE TABLE t (a serial, b int GENERATED ALWAYS AS IDENTITY); ALTER TABLE t ALTER a TYPE bigint, ALTER b TYPE bigint",
   ],
   like: [
     "CREATE TABLE t (d date NOT NULL, n int) PARTITION BY RANGE (d); CREATE TABLE p (LIKE t INCLUDING ALL); ALTER TABLE t ATTACH PARTITION p DEFAULT",
