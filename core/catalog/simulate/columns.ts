@@ -36,7 +36,7 @@ export function addColumn(world: World, table: Table, def: ColumnDef, inherited 
   }
   const type = resolveType(world, def.typeName);
   const position = world.catalog.columnsIn(tableKey) + 1;
-  const details = columnDetails(world, table, column, type, def);
+  const details = columnDetails(world, table, column, type, def, inherited);
   const collation = ownCollation(world, def.collClause, type.text);
   world.create({
     kind: "column",
@@ -73,7 +73,7 @@ export function mergeColumn(
   const type = def.typeName
     ? resolveType(world, def.typeName)
     : { text: column.attributes.type, dependsOn: [] };
-  const details = columnDetails(world, table, def.colname ?? "", type, def);
+  const details = columnDetails(world, table, def.colname ?? "", type, def, false);
   const { inherited, ...attributes } = column.attributes;
   const isDefault = details.attributes.default !== undefined;
   const kept = column.dependsOn.filter(({ part }) => !(isDefault && part === "default"));
@@ -94,12 +94,20 @@ interface ColumnSequence {
   readonly options: readonly Node[];
 }
 
-function columnDetails(world: World, table: Table, column: string, type: ResolvedType, def: ColumnDef) {
+function columnDetails(
+  world: World,
+  table: Table,
+  column: string,
+  type: ResolvedType,
+  def: ColumnDef,
+  inherited: boolean,
+) {
   const attributes: { -readonly [K in keyof Column["attributes"]]?: Column["attributes"][K] } = {};
   const dependsOn: Dependency[] = [];
   const constraints: ColumnConstraint[] = [];
   let sequence: ColumnSequence | undefined;
-  if (type.serial) {
+  if (type.serial && inherited) attributes.notNull = true;
+  else if (type.serial) {
     sequence = { name: sequenceName(world, table, column), type: type.serial, link: "auto", options: [] };
     attributes.notNull = true;
     attributes.default = `nextval('${sequence.name}'::regclass)`;
@@ -123,6 +131,8 @@ function columnDetails(world: World, table: Table, column: string, type: Resolve
       case "CONSTR_IDENTITY":
         attributes.identity = constraint.generated_when === "a" ? "always" : "by default";
         attributes.notNull = true;
+        // A partition numbers with the whole.
+        if (inherited) break;
         sequence = {
           name: sequenceName(world, table, column),
           type: type.text,

@@ -1,5 +1,6 @@
 import { type CatalogObject, type Dependency, keyOf, type ObjectKey } from "../model.ts";
 import { lastPart } from "../quote-identifier.ts";
+import { wholeTrigger } from "../whole-trigger.ts";
 import { withoutMember } from "./publication-items.ts";
 import { referencesToWhole } from "./references-to-whole.ts";
 import { columnsOf } from "./relations.ts";
@@ -109,14 +110,16 @@ function ownerThatFallsToo(
 ): Blocker | undefined {
   const object = world.catalog.at(target);
   const internal = object?.dependsOn.find(({ type }) => type === "internal" || type === "extension");
-  const owner = internal?.on ?? (object?.kind === "index" ? wholeOf(object) : undefined);
+  const owner = internal?.on ?? (object && wholeOf(object));
   if (owner === undefined || targets.includes(owner)) return undefined;
   return { key: owner, type: "internal" };
 }
 
-/** The index of the partitioned table that an index of a partition is attached to. */
-function wholeOf({ attributes: { partitionOf } }: CatalogObject<"index">): ObjectKey | undefined {
-  return partitionOf === undefined ? undefined : keyOf("index", partitionOf);
+/** The index or trigger of the partitioned table that one of a partition belongs to. */
+function wholeOf(object: CatalogObject): ObjectKey | undefined {
+  if (object.kind === "trigger") return wholeTrigger(object);
+  if (object.kind !== "index" || object.attributes.partitionOf === undefined) return undefined;
+  return keyOf("index", object.attributes.partitionOf);
 }
 
 /** With CASCADE, reaching a part means dropping the whole that it is an internal part of. */

@@ -4,6 +4,7 @@ import { nameParts } from "./columns.ts";
 import { childrenOf } from "./descendants.ts";
 import { chooseName, joinColumnNames } from "./generated-names.ts";
 import { keyNames, onlyOf } from "./indexes.ts";
+import { holdsPartitionKey } from "./partitions.ts";
 import { primaryKeyOf, relationTaken, setNotNull, type Table } from "./relations.ts";
 import type { World } from "./world.ts";
 
@@ -36,6 +37,9 @@ function indexPartition(world: World, table: Table, index: Index, partition: Tab
     return [];
   }
   if (primary && primaryKeyOf(world, partition)) return [];
+  const what = primary ? "the primary key" : constraint ? "UNIQUE" : "a unique index";
+  const isKey = index.attributes.unique === true && constraint?.attributes.type !== "exclusion";
+  if (isKey && !holdsPartitionKey(world, partition, what, index.attributes.columns.map(lastPart))) return [];
   const { schema, name } = nameParts(partition);
   const exclusion = constraint?.attributes.type === "exclusion";
   const label = primary ? "pkey" : exclusion ? "excl" : constraint ? "key" : "idx";

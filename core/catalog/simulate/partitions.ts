@@ -73,22 +73,6 @@ export function partitionsWithBound(
   return world.catalog.namesakesOf({ kind: "table", attributes }) as Iterable<CatalogObject<"table">>;
 }
 
-/** 42P17: two partitions of one table with the same bound, or two by DEFAULT. True where it fails. */
-export function refusesBound(world: World, parent: CatalogObject<"table">, bound: string): boolean {
-  for (const child of partitionsWithBound(world, parent, bound)) {
-    if (world.uncertain.has(keyOf("table", child.name))) continue;
-    world.fail({
-      reason: "refused",
-      key: keyOf("table", parent.name),
-      condition: "invalid_object_definition",
-      why: `${plainName(parent.name)} has a partition ${bound} already, ${plainName(child.name)}`,
-      help: bound === "DEFAULT" ? "keep one of the two" : "give each partition a bound of its own",
-    });
-    return true;
-  }
-  return false;
-}
-
 /** `FOR VALUES FROM ('2024-01-01') TO ('2025-01-01')`, with the values as PostgreSQL prints them, however they were written. */
 export function partitionBound(
   world: World,

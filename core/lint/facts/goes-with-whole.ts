@@ -1,4 +1,5 @@
 import { keyOf } from "../../catalog/model.ts";
+import { wholeTrigger } from "../../catalog/whole-trigger.ts";
 import type { Change } from "../../report/model.ts";
 import type { MigrationContext } from "../rule.ts";
 
@@ -13,5 +14,7 @@ export function goesWithWhole(
     // That of the whole was there alone: ON ONLY made it.
     return whole !== undefined && catalog.atSavepoint(start, keyOf("index", whole)) === undefined;
   }
+  const trigger = now && wholeTrigger(now);
+  if (trigger !== undefined) return catalog.atSavepoint(start, trigger) === undefined;
   return (now?.kind === "column" || now?.kind === "constraint") && now.attributes.inherited === true;
 }

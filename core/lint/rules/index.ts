@@ -67,6 +67,7 @@ import { requireConcurrentReindex } from "./require-concurrent-reindex.ts";
 import { sectionMarker } from "./section-marker.ts";
 import { securityDefinerSearchPath } from "./security-definer-search-path.ts";
 import { sequenceGap } from "./sequence-gap.ts";
+import { sequenceStaysInteger } from "./sequence-stays-integer.ts";
 import { setNotNullScan } from "./set-not-null-scan.ts";
 import { syntaxError } from "./syntax-error.ts";
 import { tableRewrite } from "./table-rewrite.ts";
@@ -149,6 +150,7 @@ export const rules: readonly Rule[] = [
   sectionMarker,
   securityDefinerSearchPath,
   sequenceGap,
+  sequenceStaysInteger,
   setNotNullScan,
   syntaxError,
   tableRewrite,

@@ -217,6 +217,41 @@ describe("what PostgreSQL would refuse", () => {
       refused,
     ],
     [
+      "CREATE TABLE t (a date) PARTITION BY RANGE (a); CREATE TABLE p PARTITION OF t FOR VALUES FROM ('2024-01-01') TO ('2024-02-01')",
+      "CREATE TABLE q PARTITION OF t FOR VALUES FROM ('2024-01-31') TO (MAXVALUE)",
+      refused,
+    ],
+    [
+      "CREATE TABLE t (a int) PARTITION BY RANGE (a); CREATE TABLE p PARTITION OF t FOR VALUES FROM (MINVALUE) TO (10); CREATE TABLE q (a int)",
+      "ALTER TABLE t ATTACH PARTITION q FOR VALUES FROM (9) TO (11)",
+      refused,
+    ],
+    [
+      "CREATE TABLE t (a text) PARTITION BY LIST (a); CREATE TABLE p PARTITION OF t FOR VALUES IN ('a', 'it''s', NULL)",
+      "CREATE TABLE q PARTITION OF t FOR VALUES IN ('b', 'it''s')",
+      refused,
+    ],
+    [
+      "CREATE TABLE t (a date) PARTITION BY RANGE (a)",
+      "CREATE TABLE p PARTITION OF t FOR VALUES FROM ('2024-02-01') TO ('2024-02-01')",
+      refused,
+    ],
+    [
+      "CREATE TABLE t (a int, b int, PRIMARY KEY (a)) PARTITION BY RANGE (a)",
+      "CREATE TABLE p PARTITION OF t FOR VALUES FROM (1) TO (9) PARTITION BY LIST (b)",
+      refused,
+    ],
+    [
+      "CREATE TABLE t (a bigint GENERATED ALWAYS AS IDENTITY) PARTITION BY RANGE (a); CREATE TABLE p (a bigint GENERATED ALWAYS AS IDENTITY)",
+      "ALTER TABLE t ATTACH PARTITION p DEFAULT",
+      refused,
+    ],
+    [
+      "CREATE TABLE t (a int) PARTITION BY RANGE (a); CREATE TABLE p PARTITION OF t DEFAULT; CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER g AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()",
+      "DROP TRIGGER g ON p",
+      dependents,
+    ],
+    [
       "CREATE TABLE t (a int) PARTITION BY LIST (a); CREATE TABLE p (a int)",
       "ALTER TABLE t DETACH PARTITION p",
       refused,
@@ -335,6 +370,22 @@ describe("what PostgreSQL would refuse", () => {
     [
       "CREATE TABLE t (a int) PARTITION BY LIST (a); CREATE TABLE p PARTITION OF t FOR VALUES IN (1); ALTER TABLE t DETACH PARTITION p",
       "CREATE TABLE q PARTITION OF t FOR VALUES IN (1)",
+    ],
+    [
+      "CREATE TABLE t (a date) PARTITION BY RANGE (a); CREATE TABLE p PARTITION OF t FOR VALUES FROM ('2024-01-01') TO ('2024-02-01')",
+      "CREATE TABLE q PARTITION OF t FOR VALUES FROM ('2024-02-01') TO ('2024-03-01')",
+    ],
+    [
+      "CREATE TABLE t (a timestamptz) PARTITION BY RANGE (a); CREATE TABLE p PARTITION OF t FOR VALUES FROM ('2024-01-01') TO ('2024-02-01')",
+      "CREATE TABLE q PARTITION OF t FOR VALUES FROM ('2024-01-31 23:00+00') TO ('2024-03-01')",
+    ],
+    [
+      "CREATE TABLE t (a int, b int) PARTITION BY RANGE (a, b); CREATE TABLE p PARTITION OF t FOR VALUES FROM (1, 1) TO (1, 5)",
+      "CREATE TABLE q PARTITION OF t FOR VALUES FROM (1, 5) TO (1, 9)",
+    ],
+    [
+      "CREATE TABLE t (a int) PARTITION BY RANGE (a); CREATE TABLE p PARTITION OF t DEFAULT; CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER g AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()",
+      "ALTER TABLE p DISABLE TRIGGER g",
     ],
   ])("and what it would not: %s | %s", (before, statement) => {
     expect(simulated(`${before}; ${statement}`).outcomes.at(-1)?.failure).toBeUndefined();

@@ -33,13 +33,27 @@ export function addNewColumn(world: World, table: Table, command: AlterTableCmd,
   }
   if (refusesColumnOfPartition(world, table, def.colname ?? "")) return;
   const heirs = descendants(world, table);
+  const { serial } = resolveType(world, def.typeName);
   if (heirs.length > 0 && refusesIdentity(world, table, def)) return;
   const constraints = addColumn(world, table, def);
   if (world.failed) return;
-  for (const child of heirs) {
-    if (!world.catalog.has(columnKey(child, def.colname ?? ""))) addColumn(world, child, def, true);
-  }
   const added = world.catalog.at(key);
+  for (const child of heirs) {
+    const own = columnKey(child, def.colname ?? "");
+    if (world.catalog.has(own)) continue;
+    addColumn(world, child, def, true);
+    const column = world.catalog.at(own);
+    // They take their numbers from the one sequence.
+    if (serial && column?.kind === "column" && added?.kind === "column")
+      world.catalog.put({
+        ...column,
+        attributes: {
+          ...column.attributes,
+          ...(added.attributes.default !== undefined && { default: added.attributes.default }),
+        },
+        dependsOn: [...column.dependsOn, ...added.dependsOn.filter(({ part }) => part === "default")],
+      });
+  }
   const isNull =
     added?.kind === "column" &&
     added.attributes.default === undefined &&

@@ -5,8 +5,11 @@ import { plainName } from "../../plain-name.ts";
 import { boundIsProved, defaultIsProved } from "../bound-is-proved.ts";
 import { childrenOf, descendants, ownInherited, takeChecks } from "../descendants.ts";
 import { inheritForeignKeys, lockReferenced } from "../partition-foreign-keys.ts";
+import { refusesIdentityOf, releaseIdentity, takeIdentity } from "../partition-identity.ts";
 import { followConstraint, inheritIndexes, partitionLinks, releaseParts } from "../partition-indexes.ts";
-import { partitionBound, partitionsWithBound, refusesBound } from "../partitions.ts";
+import { inheritTriggers, releaseTriggers } from "../partition-triggers.ts";
+import { partitionBound, partitionsWithBound } from "../partitions.ts";
+import { refusesBound } from "../refuses-bound.ts";
 import { refusesPartition } from "../refuses-partition.ts";
 import { columnsOf, requireRelation, type Table } from "../relations.ts";
 import type { World } from "../world.ts";
@@ -24,6 +27,7 @@ export function alterPartition(world: World, parent: Table, command: AlterTableC
   if (!finishes && refusesPartition(world, parent, partition, attaches)) return true;
   if (concurrent && refusesConcurrently(world, parent)) return true;
   if (attaches && refusesBound(world, parent, partitionBound(world, parent, bound))) return true;
+  if (attaches && refusesIdentityOf(world, partition)) return true;
   const tables = [partition, ...descendants(world, partition)];
   // A partitioned table has no rows of its own.
   const withRows = tables.filter(({ attributes }) => attributes.partitionKey === undefined);
@@ -52,7 +56,14 @@ export function alterPartition(world: World, parent: Table, command: AlterTableC
   const read = attaches
     ? [...inheritIndexes(world, partition, parent), ...inheritForeignKeys(world, partition, parent)]
     : [];
-  if (!attaches) releaseParts(world, partition);
+  if (attaches) {
+    takeIdentity(world, partition, parent);
+    inheritTriggers(world, partition, parent);
+  } else {
+    releaseIdentity(world, partition);
+    releaseParts(world, partition);
+    releaseTriggers(world, partition, parent);
+  }
   const has = (list: readonly Table[], { name }: Table) => list.some((table) => table.name === name);
   for (const table of tables) {
     const scan = has(unproved, table) || (has(withRows, table) && has(read, table));

@@ -10,6 +10,7 @@ import { dropObjects } from "../drop-object.ts";
 import type { Handlers } from "../handlers.ts";
 import { alterTableLock } from "../lock-table.ts";
 import { inheritForeignKeys } from "../partition-foreign-keys.ts";
+import { passIdentityOn } from "../partition-identity.ts";
 import { refusesOwner } from "../refuses-owned.ts";
 import {
   columnKey,
@@ -125,6 +126,7 @@ const ofColumns: ReadonlySet<string> = new Set(["AT_AddColumn", "AT_DropColumn",
 
 /** Subcommands that partitions and inheriting tables follow; new and dropped columns see to it themselves. */
 function passOn(world: World, table: Table, command: AlterTableCmd): void {
+  if (ofIdentity.has(command.subtype ?? "")) passIdentityOn(world, table);
   if (!followed.has(command.subtype ?? "AT_AddColumn")) return;
   const looked = new Set<string>();
   for (const child of descendants(world, table)) {
@@ -170,6 +172,13 @@ function restWhereNoPartWorks(world: World, table: Table, { subtype }: AlterTabl
   const wholes = [table, ...below.filter((child) => !parts.includes(child))];
   world.restWithParts(keysOf(wholes), keysOf(parts));
 }
+
+const ofIdentity: ReadonlySet<string> = new Set([
+  "AT_AddColumn",
+  "AT_AddIdentity",
+  "AT_SetIdentity",
+  "AT_DropIdentity",
+]);
 
 const followed: ReadonlySet<AlterTableType> = new Set([
   "AT_ColumnDefault",
@@ -275,7 +284,7 @@ function runCommand(world: World, relation: Relation, command: AlterTableCmd, al
       if (relation.kind === "table") changeInheritance(world, relation, command);
       break;
     default:
-      if (!setTriggers(world, relation, command)) world.touch(key);
+      if (!setTriggers(world, relation, command, alone)) world.touch(key);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { AlterTableCmd, AlterTableType } from "@pgsql/types";
 import { type CatalogObject, keyOf } from "../../model.ts";
 import { quoteIdentifier } from "../../quote-identifier.ts";
+import { clonesOf } from "../partition-triggers.ts";
 import type { Relation } from "../relations.ts";
 import type { World } from "../world.ts";
 
@@ -21,7 +22,12 @@ const states: Readonly<Partial<Record<AlterTableType, string>>> = {
 };
 
 /** Runs ENABLE or DISABLE of TRIGGER or RULE; false if the subcommand is about something else. */
-export function setTriggers(world: World, relation: Relation, command: AlterTableCmd): boolean {
+export function setTriggers(
+  world: World,
+  relation: Relation,
+  command: AlterTableCmd,
+  alone: boolean,
+): boolean {
   const state = command.subtype && states[command.subtype];
   if (state === undefined) return false;
   const kind = command.subtype?.endsWith("Rule") ? "rule" : "trigger";
@@ -29,11 +35,14 @@ export function setTriggers(world: World, relation: Relation, command: AlterTabl
   for (const child of [...world.catalog.childrenOf(keyOf(relation.kind, relation.name))]) {
     if ((child.kind !== "trigger" && child.kind !== "rule") || child.kind !== kind) continue;
     if (only && child.name !== only) continue;
-    const { enabled: _, ...attributes } = child.attributes;
-    world.alter({
-      ...child,
-      attributes: state === "enabled" ? attributes : { ...attributes, enabled: state },
-    } as CatalogObject);
+    // Those of the partitions follow.
+    for (const part of child.kind === "trigger" && !alone ? [child, ...clonesOf(world, child)] : [child]) {
+      const { enabled: _, ...attributes } = part.attributes;
+      world.alter({
+        ...part,
+        attributes: state === "enabled" ? attributes : { ...attributes, enabled: state },
+      } as CatalogObject);
+    }
   }
   if (command.subtype === "AT_EnableTrigAll" || command.subtype === "AT_DisableTrigAll")
     setForeignKeys(world, relation, state === "disabled");

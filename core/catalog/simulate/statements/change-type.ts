@@ -1,4 +1,4 @@
-import type { AlterTableCmd, Node } from "@pgsql/types";
+import type { AlterTableCmd, Node, TypeName } from "@pgsql/types";
 import { type Dependency, keyOf, type ObjectKey } from "../../model.ts";
 import { plainName } from "../../plain-name.ts";
 import { lastPart, quoteIdentifier } from "../../quote-identifier.ts";
@@ -8,6 +8,7 @@ import type { Column } from "../columns.ts";
 import { remakeIndex } from "../describe-index.ts";
 import { hasExpression, madeAnew } from "../made-anew.ts";
 import { columnKey, strings, type Table } from "../relations.ts";
+import { sequenceOptions } from "../sequences.ts";
 import { alwaysRewrites, typeChangeRewrites } from "../type-change.ts";
 import { resolveType } from "../type-names.ts";
 import type { World } from "../world.ts";
@@ -64,10 +65,21 @@ export function changeType(world: World, table: Table, column: Column, command: 
     },
     dependsOn: [...type.dependsOn, ...collationLink(world, strings(collClause?.collname)), ...kept],
   });
+  if (attributes.identity !== undefined && typeName) followIdentity(world, column, typeName);
   for (const key of remade) {
     const object = world.catalog.at(key);
     if (object?.kind === "index" && hasExpression(world, table, object)) remakeIndex(world, table, object);
     else world.touch(key);
+  }
+}
+
+/** The sequence of an identity column counts as far as the column does; that of a default keeps its type. */
+function followIdentity(world: World, column: Column, typeName: TypeName): void {
+  const as: Node = { DefElem: { defname: "as", arg: { TypeName: typeName } } };
+  for (const sequence of [...world.catalog.dependentsOf(keyOf("column", column.name))]) {
+    if (sequence.kind !== "sequence" || !sequence.dependsOn.some(({ type }) => type === "internal")) continue;
+    const { attributes } = sequence;
+    world.alter({ ...sequence, attributes: sequenceOptions(world, [as], attributes.type, attributes) });
   }
 }
 

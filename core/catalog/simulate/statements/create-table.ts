@@ -11,8 +11,11 @@ import { copyLike } from "../like.ts";
 import { newRelation, persistence } from "../new-relation.ts";
 import { options } from "../options.ts";
 import { inheritForeignKeys, lockReferenced } from "../partition-foreign-keys.ts";
+import { takeIdentity } from "../partition-identity.ts";
 import { inheritIndexes } from "../partition-indexes.ts";
-import { partitionBound, partitionKey, refusesBound } from "../partitions.ts";
+import { inheritTriggers } from "../partition-triggers.ts";
+import { partitionBound, partitionKey } from "../partitions.ts";
+import { refusesBound } from "../refuses-bound.ts";
 import { columnOf, findRelation, requireRelation, type Table } from "../relations.ts";
 import { inTablespace } from "../tablespace.ts";
 import { resolveType } from "../type-names.ts";
@@ -148,6 +151,8 @@ function createTable(
   inheritIndexes(world, table, partitionParent);
   lockReferenced(world, partitionParent, table, true);
   inheritForeignKeys(world, table, partitionParent);
+  takeIdentity(world, table, partitionParent);
+  inheritTriggers(world, table, partitionParent);
 }
 
 /** The columns of a typed table are the fields of its type. */

@@ -3,6 +3,7 @@ import { kindIn, nameIn } from "../../key-parts.ts";
 import { keyOf, type ObjectKey, type ObjectKind } from "../../model.ts";
 import { plainName } from "../../plain-name.ts";
 import { qualify, quoteIdentifier } from "../../quote-identifier.ts";
+import { wholeTrigger } from "../../whole-trigger.ts";
 import { heldByRole } from "../access/held-by-role.ts";
 import { dropObjects } from "../drop-object.ts";
 import type { Handlers } from "../handlers.ts";
@@ -124,11 +125,11 @@ function lock(world: World, key: ObjectKey, concurrently: boolean): void {
   if (object.parent && (object.kind === "index" || ["trigger", "policy", "rule"].includes(object.kind))) {
     world.lock(object.parent, mode);
   }
-  if (object.kind === "index") {
-    // Those of the partitions fall with it.
-    for (const part of world.catalog.dependentsOf(key))
-      if (part.kind === "index" && part.attributes.partitionOf === object.name)
-        lock(world, keyOf("index", part.name), concurrently);
+  // Those of the partitions fall with it.
+  for (const part of world.catalog.dependentsOf(key)) {
+    const isPart =
+      part.kind === "index" ? part.attributes.partitionOf === object.name : wholeTrigger(part) === key;
+    if (isPart) lock(world, keyOf(part.kind, part.name), concurrently);
   }
   if (object.kind !== "table") return;
   const { partitionOf } = object.attributes;

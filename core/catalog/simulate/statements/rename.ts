@@ -8,6 +8,7 @@ import { requireColumn } from "../constraints/require-column.ts";
 import { descendants } from "../descendants.ts";
 import type { Handlers } from "../handlers.ts";
 import { statementLocks } from "../lock-table.ts";
+import { clonesOf } from "../partition-triggers.ts";
 import { nameOutputs } from "../query/expand-query.ts";
 import { outputNames } from "../query/output-names.ts";
 import { renamedReaders } from "../query/renamed-readers.ts";
@@ -55,7 +56,6 @@ export const renameHandlers: Handlers = {
     }
     const rest = object.name.slice(schemaOf(object).length + 1);
     const moved = `${quoteIdentifier(schema)}.${rest}`;
-    const [dependency] = schemaDependency(world, schema);
     const taken = namesake(world, object, moved);
     if (taken !== undefined && keyOf(object.kind, moved) !== target) {
       world.fail({ reason: "exists", key: taken });
@@ -63,10 +63,7 @@ export const renameHandlers: Handlers = {
     }
     renameObject(world, target, moved);
     moveParts(world, keyOf(object.kind, moved), schema);
-    const now = world.catalog.at(keyOf(object.kind, moved));
-    if (!now || !dependency) return;
-    const others = now.dependsOn.filter((link) => !link.on.startsWith("schema "));
-    world.catalog.put({ ...now, dependsOn: [...others, dependency] });
+    inSchema(world, keyOf(object.kind, moved), schema);
   },
   AlterObjectDependsStmt: dependOn,
   AlterOwnerStmt: (world, statement) => {
@@ -92,6 +89,14 @@ function triggerOf(world: World, relation: RangeVar, object: Node | undefined): 
   return table && name ? keyOf("trigger", `${table.name}.${quoteIdentifier(name)}`) : undefined;
 }
 
+function inSchema(world: World, key: ObjectKey, schema: string): void {
+  const now = world.catalog.at(key);
+  const [dependency] = schemaDependency(world, schema);
+  if (!now || !dependency) return;
+  const others = now.dependsOn.filter((link) => !link.on.startsWith("schema "));
+  world.catalog.put({ ...now, dependsOn: [...others, dependency] });
+}
+
 /** Indexes and owned sequences move to the new schema with their table. */
 function moveParts(world: World, table: ObjectKey, schema: string): void {
   for (const child of [...world.catalog.childrenOf(table)]) {
@@ -100,7 +105,9 @@ function moveParts(world: World, table: ObjectKey, schema: string): void {
     if (child.kind !== "column") continue;
     for (const dependent of [...world.catalog.dependentsOf(keyOf("column", child.name))]) {
       if (dependent.kind !== "sequence") continue;
-      renameObject(world, keyOf("sequence", dependent.name), qualify(schema, lastPart(dependent.name)));
+      const moved = qualify(schema, lastPart(dependent.name));
+      renameObject(world, keyOf("sequence", dependent.name), moved);
+      inSchema(world, keyOf("sequence", moved), schema);
     }
   }
 }
@@ -150,11 +157,18 @@ function rename(world: World, statement: RenameStmt): void {
       const kind =
         renameType === "OBJECT_TRIGGER" ? "trigger" : renameType === "OBJECT_POLICY" ? "policy" : "rule";
       world.lock(keyOf(table.kind, table.name), statementLocks.rename);
-      move(
-        world,
-        keyOf(kind, `${table.name}.${quoteIdentifier(subname)}`),
-        `${table.name}.${quoteIdentifier(newname)}`,
-      );
+      const key = keyOf(kind, `${table.name}.${quoteIdentifier(subname)}`);
+      const object = world.catalog.at(key);
+      // Those of the partitions follow since 15.
+      const clones = object?.kind === "trigger" && world.postgres >= 15 ? clonesOf(world, object) : [];
+      move(world, key, `${table.name}.${quoteIdentifier(newname)}`);
+      for (const clone of clones)
+        if (!world.failed)
+          move(
+            world,
+            keyOf("trigger", clone.name),
+            `${clone.parent?.slice("table ".length)}.${quoteIdentifier(newname)}`,
+          );
       return;
     }
     case "OBJECT_SCHEMA":
@@ -254,7 +268,7 @@ function renameColumn(world: World, statement: RenameStmt, relation: RangeVar): 
   // Heirs and partitions follow.
   const heirs = descendants(world, table).flatMap((child) => {
     const column = columnOf(world, child, statement.subname ?? "");
-    return column?.attributes.inherited ? [{ table: child, column }] : [];
+    return column ? [{ table: child, column }] : [];
   });
   for (const heir of heirs) world.lock(keyOf("table", heir.table.name), statementLocks.rename);
   for (const { table: whole, column: part } of [{ table, column: found }, ...heirs])
@@ -321,8 +335,16 @@ function renameConstraint(
   if (!table) return;
   world.lock(keyOf("table", table.name), statementLocks.rename);
   const key = keyOf("constraint", `${table.name}.${quoteIdentifier(from)}`);
-  if (world.catalog.has(key)) renameWithConstraint(world, key, to);
-  else if (!world.assumed.has(keyOf("table", table.name))) world.fail({ reason: "missing", key });
+  const constraint = world.catalog.at(key);
+  if (constraint?.kind === "constraint") {
+    // A CHECK and NOT NULL have one name in all heirs and partitions.
+    const { type, noInherit } = constraint.attributes;
+    const passesOn = (type === "check" || type === "not null") && !noInherit;
+    for (const { name } of [table as Table, ...(passesOn ? descendants(world, table as Table) : [])]) {
+      const own = keyOf("constraint", `${name}.${quoteIdentifier(from)}`);
+      if (!world.failed && world.catalog.has(own)) renameWithConstraint(world, own, to);
+    }
+  } else if (!world.assumed.has(keyOf("table", table.name))) world.fail({ reason: "missing", key });
 }
 
 /** A constraint and its index have one name. */

@@ -5,6 +5,7 @@ import { quoteIdentifier } from "../../quote-identifier.ts";
 import { expressionDependencies } from "../expression-dependencies.ts";
 import type { Handlers } from "../handlers.ts";
 import { statementLocks } from "../lock-table.ts";
+import { triggerPartitions } from "../partition-triggers.ts";
 import { columnKey, expectedKey, requireRelation, strings } from "../relations.ts";
 import { findRoutines } from "../routines.ts";
 import { sqlText } from "../sql-text.ts";
@@ -75,6 +76,8 @@ function createTrigger(world: World, statement: CreateTrigStmt): void {
     },
     dependsOn: dependsOn.filter((dependency) => world.catalog.has(dependency.on)),
   });
+  const trigger = world.catalog.get("trigger", name);
+  if (trigger && statement.row && table.kind === "table") triggerPartitions(world, table, trigger);
 }
 
 const builtInTriggers = new Set([
