@@ -1,5 +1,6 @@
 import { dictionary } from "../../sql/dictionary.ts";
 import { jsonbText } from "./jsonb-text.ts";
+import { plainNumber } from "./plain-number.ts";
 
 /**
  * A string literal as the type's output function prints it (with the settings of a dump: ISO dates, UTC): `'4 months'`
@@ -38,13 +39,16 @@ const printers: Readonly<Record<string, (value: string) => string | undefined>> 
     /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value) ? value.toLowerCase() : undefined,
   bytea: (value) => (/^\\x(?:[\da-f]{2})*$/i.test(value) ? value.toLowerCase() : undefined),
   inet: (value) => value.replace(/^(\d+\.\d+\.\d+\.\d+)\/32$/, "$1"),
-  "double precision": double,
+  numeric: plainNumber,
+  real: (value) => float(value, 6),
+  "double precision": (value) => float(value, 15),
 });
 
 /** Without zeros that say nothing; where digits are lost or an exponent begins is left to PostgreSQL. */
-function double(value: string): string | undefined {
-  if (!/^-?\d{1,9}(?:\.\d{1,5})?$/.test(value)) return undefined;
-  const number = Number(value);
+function float(value: string, digits: number): string | undefined {
+  const plain = plainNumber(value);
+  if (!/^-?\d+(?:\.\d{1,4})?$/.test(plain) || plain.replace(/\D/g, "").length > digits) return undefined;
+  const number = Number(plain);
   return Object.is(number, -0) ? "-0" : String(number);
 }
 

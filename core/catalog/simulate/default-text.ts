@@ -3,6 +3,7 @@ import { literal } from "../../sql/literal.ts";
 import { constantText } from "./constant-text.ts";
 import { qualifiedSql } from "./qualified-sql.ts";
 import { strings } from "./relations.ts";
+import { baseOf } from "./type-change.ts";
 import { resolveType } from "./type-names.ts";
 import type { World } from "./world.ts";
 
@@ -19,8 +20,7 @@ export function defaultText(
   const bare = type?.replace(/\(.*?\)/, "");
   if ("A_Const" in expression) {
     const constant = expression.A_Const;
-    // Cutting NULL to a length is an expression, and so it is stored.
-    if (constant.isnull) return type === bare ? undefined : `NULL::${bare}`;
+    if (constant.isnull) return nullText(world, type);
     if (constant.sval && bare !== undefined) return stringConstant(constant.sval.sval ?? "", bare);
     // B'10' is a bit whatever the column is.
     const bits = /^b(.*)$/.exec(constant.bsval?.bsval ?? "")?.[1];
@@ -30,13 +30,20 @@ export function defaultText(
     const { arg, typeName } = expression.TypeCast;
     const target = resolveType(world, typeName).text.replace(/\(.*?\)/, "");
     if (arg && "A_Const" in arg) {
-      if (arg.A_Const.isnull) return type === target ? undefined : `NULL::${target}`;
+      if (arg.A_Const.isnull) return type === target ? nullText(world, type) : `NULL::${target}`;
       if (arg.A_Const.sval && strings(typeName?.names).at(-1) !== "regclass") {
         return stringConstant(arg.A_Const.sval.sval ?? "", target);
       }
     }
   }
   return qualifiedSql(world, expression);
+}
+
+/** Cutting NULL to a length, or checking it against a domain, is an expression, and so it is stored. */
+function nullText(world: World, type: string | undefined): string | undefined {
+  const base = baseOf(world, type ?? "");
+  const bare = base.replace(/\(.*?\)/, "");
+  return type === bare ? undefined : `NULL::${bare}`;
 }
 
 function stringConstant(value: string, type: string): string {

@@ -1,4 +1,5 @@
-import type { TableLikeClause } from "@pgsql/types";
+import type { Constraint, Node, TableLikeClause } from "@pgsql/types";
+import { parseSql } from "../../sql/parse.ts";
 import { type CatalogObject, type Dependency, keyOf, type ObjectKey } from "../model.ts";
 import { lastPart, qualify, quoteIdentifier } from "../quote-identifier.ts";
 import { type Column, nameParts, sequenceName } from "./columns.ts";
@@ -19,6 +20,7 @@ const including = {
   generated: 16,
   identity: 32,
   indexes: 64,
+  statistics: 128,
   storage: 256,
 } as const;
 
@@ -48,6 +50,7 @@ export function copyLike(world: World, table: Table, clause: TableLikeClause): v
     }
     if (child.kind === "index" && wants(including.indexes)) copyIndex(world, table, source, child);
   }
+  if (wants(including.statistics)) copyStatistics(world, table, source, wants(including.comments));
 }
 
 function copyColumn(
@@ -100,10 +103,11 @@ function copySequence(
 ): void {
   const ownedBy = column.slice("column ".length);
   const { comment: _, privileges: __, ...attributes } = counter.attributes;
+  // The copy says no type, and its bounds (generateSerialExtraStmts).
   world.create({
     ...counter,
     name: sequenceName(world, table, lastPart(ownedBy)),
-    attributes: { ...attributes, ownedBy },
+    attributes: { ...attributes, type: "bigint", ownedBy },
     dependsOn: [...schemaDependency(world, nameParts(table).schema), { on: column, type: "internal" }],
   });
 }
@@ -115,12 +119,10 @@ function copyIndex(
   index: Extract<Parameters<World["create"]>[0], { kind: "index" }>,
 ): void {
   const owner = index.attributes.constraint && world.catalog.at(index.attributes.constraint);
-  const columns = index.attributes.columns.map(lastPart);
   if (owner && owner.kind === "constraint") {
-    addConstraint(world, table, {
-      contype: owner.attributes.type === "primary key" ? "CONSTR_PRIMARY" : "CONSTR_UNIQUE",
-      keys: columns.map((sval) => ({ String: { sval } })),
-    });
+    const constraint = constraintOf(owner.attributes.definition);
+    if (constraint)
+      addConstraint(world, table, { ...constraint, options: optionNodes(index.attributes.options ?? []) });
     return;
   }
   const { schema, name } = nameParts(table);
@@ -143,4 +145,59 @@ function copyIndex(
       type: "auto",
     })),
   });
+}
+
+/** The constraint that its definition spells: `UNIQUE (a) INCLUDE (b) DEFERRABLE`. */
+function constraintOf(definition: string): Constraint | undefined {
+  const node = parseSql(`ALTER TABLE t ADD ${definition}`).statements[0]?.node;
+  const command = node && "AlterTableStmt" in node ? node.AlterTableStmt.cmds?.[0] : undefined;
+  const def = command && "AlterTableCmd" in command ? command.AlterTableCmd.def : undefined;
+  return def && "Constraint" in def ? def.Constraint : undefined;
+}
+
+function optionNodes(options: readonly string[]): Node[] {
+  return options.map((option) => {
+    const [defname = "", sval = ""] = option.split("=");
+    return { DefElem: { defname, arg: { String: { sval } } } };
+  });
+}
+
+/** Under names of their own: `t_a_b_stat`. */
+function copyStatistics(world: World, table: Table, source: Table, comments: boolean): void {
+  const { schema, name } = nameParts(table);
+  const taken = (candidate: string) => world.catalog.has(keyOf("statistics", qualify(schema, candidate)));
+  const found = [...world.catalog.childrenOf(keyOf("table", source.name))]
+    .flatMap((child) => [...world.catalog.dependentsOf(keyOf(child.kind, child.name))])
+    .filter((it) => it.kind === "statistics");
+  for (const statistics of new Set(found)) {
+    const { comment, ...attributes } = statistics.attributes;
+    const definition = attributes.definition.replace(/ SET STATISTICS \d+$/, "");
+    const chosen = qualify(schema, chooseName(name, statisticsColumns(definition), "stat", taken));
+    world.create({
+      ...statistics,
+      name: chosen,
+      attributes: {
+        ...attributes,
+        definition: definition
+          .replace(` ${statistics.name} `, ` ${chosen} `)
+          .replace(` FROM ${source.name}`, ` FROM ${table.name}`),
+        ...(comments && comment !== undefined && { comment }),
+      },
+      dependsOn: [
+        ...schemaDependency(world, schema),
+        ...statistics.dependsOn
+          .filter(({ on }) => !on.startsWith("schema "))
+          .map((link) => ({ ...link, on: ownColumn(link.on, source, table) })),
+      ],
+    });
+  }
+}
+
+/** What they are named after. */
+function statisticsColumns(definition: string): string {
+  const node = parseSql(definition).statements[0]?.node;
+  const elements = node && "CreateStatsStmt" in node ? (node.CreateStatsStmt.exprs ?? []) : [];
+  return elements
+    .map((element) => ("StatsElem" in element && element.StatsElem.name ? element.StatsElem.name : "expr"))
+    .join("_");
 }

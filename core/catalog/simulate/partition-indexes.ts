@@ -12,6 +12,8 @@ type Index = CatalogObject<"index">;
 
 /** Gives every partition of the index's table an index of its own, and theirs (DefineIndex, recursing): where one is built. */
 export function indexPartitions(world: World, table: Table, index: Index): Table[] {
+  // Who only inherits gets none.
+  if (table.attributes.partitionKey === undefined) return [];
   return childrenOf(world, table).flatMap((partition) => indexPartition(world, table, index, partition));
 }
 

@@ -3,6 +3,7 @@ import { lastPart, splitQualified } from "../quote-identifier.ts";
 import { schemaOf } from "../schema-of.ts";
 import { constantText } from "./constant-text.ts";
 import { copyTree } from "./copy-tree.ts";
+import { plainNumber } from "./plain-number.ts";
 import { findRelation, rangeVarOf, strings } from "./relations.ts";
 import { findRoutines } from "./routines.ts";
 import { sqlText } from "./sql-text.ts";
@@ -36,6 +37,8 @@ export function qualifiedSql(world: World, tree: Node): string {
         if (parts.length > 1 && strings(type.names).length === 1)
           type.names = parts.map((sval) => ({ String: { sval } }));
       }
+    } else if ("A_Const" in node && node.A_Const.fval) {
+      node.A_Const.fval = { fval: plainNumber(node.A_Const.fval.fval ?? "") };
     }
     return undefined;
   });

@@ -65,6 +65,8 @@ function renameQualified(
     if (out[name] === oldName) out[name] = newName;
     else if (out[name] === from) out[name] = to;
   }
+  if (Array.isArray(out.inherits))
+    out.inherits = out.inherits.map((name) => (name === oldName ? newName : name));
   // Without its schema, which is that of the table.
   if (out.replicaIdentity === `index ${lastPart(oldName)}` && from.startsWith("index "))
     out.replicaIdentity = `index ${lastPart(newName)}`;

@@ -56,7 +56,7 @@ export function sameOperators(world: World, from: string, to: string): boolean {
 }
 
 /** The type behind a domain, or behind a domain over a domain. */
-function baseOf(world: World, type: string): string {
+export function baseOf(world: World, type: string): string {
   const domain = world.catalog.get("domain", type);
   return domain ? baseOf(world, domain.attributes.type) : type;
 }

@@ -3,11 +3,13 @@ import { keyOf } from "../../model.ts";
 import { plainName } from "../../plain-name.ts";
 import { lastPart, qualify, quoteIdentifier } from "../../quote-identifier.ts";
 import { nameParts } from "../columns.ts";
-import { childrenOf } from "../descendants.ts";
+import { childrenOf, descendants } from "../descendants.ts";
+import { storageTexts } from "../describe-index.ts";
 import { expressionDependencies } from "../expression-dependencies.ts";
 import { chooseName, joinColumnNames, truncateIdentifier } from "../generated-names.ts";
 import { indexColumnNames, indexElements, onlyOf, putIndex } from "../indexes.ts";
 import { withLiteralTypes } from "../literal-types.ts";
+import { options } from "../options.ts";
 import { indexPartitions } from "../partition-indexes.ts";
 import { holdsPartitionKey } from "../partitions.ts";
 import { qualifiedSql } from "../qualified-sql.ts";
@@ -53,7 +55,9 @@ export function addKey(
       world.fail({ reason: "exists", key: existing });
       return;
     }
-    for (const name of columns) setNotNull(world, table, name);
+    // The key is the table's own, but that its columns hold no NULL reaches who inherits from it.
+    for (const it of alone ? [table] : [table, ...descendants(world, table)])
+      for (const name of columns) setNotNull(world, it, name);
   }
   const parts = nameParts(table);
   const taken = (name: string) =>
@@ -105,12 +109,16 @@ export function addKey(
   const used = exclusion
     ? expressionDependencies(world, [keys, constraint.where_clause], table).dependsOn
     : [];
+  const storage = options(constraint.options ?? []);
+  const stored = storageTexts(storage)
+    .map((text) => ` ${text}`)
+    .join("");
   const on = `ON ${onlyOf(table)}${table.name} USING ${method} (${elements.texts.join(", ")})`;
   const made = putIndex(world, table, indexName, {
     attributes: {
       definition: exclusion
-        ? `CREATE INDEX ${quoteIdentifier(name)} ${on}${where ? ` WHERE (${where})` : ""}`
-        : `CREATE UNIQUE INDEX ${quoteIdentifier(name)} ${on}${covering}${constraint.nulls_not_distinct ? " NULLS NOT DISTINCT" : ""}`,
+        ? `CREATE INDEX ${quoteIdentifier(name)} ${on}${stored}${where ? ` WHERE (${where})` : ""}`
+        : `CREATE UNIQUE INDEX ${quoteIdentifier(name)} ${on}${covering}${constraint.nulls_not_distinct ? " NULLS NOT DISTINCT" : ""}${stored}`,
       ...(!exclusion && { unique: true as const }),
       method,
       columns: elements.keys,
@@ -122,6 +130,7 @@ export function addKey(
         childrenOf(world, table).length > 0 &&
         table.attributes.partitionKey && { invalid: true as const }),
       ...inTablespace(constraint.indexspace),
+      ...(storage.length > 0 && { options: storage }),
     },
     dependsOn: [
       { on: key, type: "internal" },

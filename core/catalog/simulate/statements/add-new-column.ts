@@ -4,7 +4,8 @@ import { keyOf } from "../../model.ts";
 import { plainName } from "../../plain-name.ts";
 import { addColumn } from "../columns.ts";
 import { addConstraint } from "../constraints/add-constraint.ts";
-import { descendants } from "../descendants.ts";
+import { descendants, inheritChecks } from "../descendants.ts";
+import { inheritForeignKeys } from "../partition-foreign-keys.ts";
 import { refusesColumnOfPartition } from "../refuses-partition.ts";
 import { columnKey, findRelation, type Table } from "../relations.ts";
 import { isConstrained } from "../type-change.ts";
@@ -76,6 +77,10 @@ export function addNewColumn(world: World, table: Table, command: AlterTableCmd,
       if (target) world.lock(keyOf("table", target.name), "SHARE ROW EXCLUSIVE");
     }
     addConstraint(world, table, constraint, column);
+  }
+  for (const child of heirs) {
+    if (child.attributes.partitionOf === table.name) inheritForeignKeys(world, child, table);
+    inheritChecks(world, child, table);
   }
 }
 

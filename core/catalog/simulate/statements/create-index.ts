@@ -60,19 +60,19 @@ function createIndex(world: World, statement: IndexStmt): void {
       if ("IndexElem" in node && refusesVirtual(world, table, node.IndexElem.name ?? "")) return;
     }
   }
-  const partitions = table.kind === "table" ? childrenOf(world, table) : [];
   const alone = statement.relation.inh !== true;
+  const isPartitioned = table.kind === "table" && table.attributes.partitionKey !== undefined;
   const described = describeIndex(world, table, statement, name);
   const made = putIndex(world, table, fullName, {
     ...described,
     // ON ONLY: valid once every partition has its own.
     attributes: {
       ...described.attributes,
-      ...(alone && partitions.length > 0 && { invalid: true as const }),
+      ...(alone && isPartitioned && childrenOf(world, table).length > 0 && { invalid: true as const }),
     },
   });
   const index = world.catalog.at(made);
-  if (table.kind === "table" && index?.kind === "index" && !alone && table.attributes.partitionKey) {
+  if (isPartitioned && index?.kind === "index" && !alone) {
     for (const { name } of indexPartitions(world, table, index)) {
       world.lock(keyOf("table", name), "SHARE", { scan: true });
     }
