@@ -15,7 +15,7 @@ const words: Readonly<Record<string, Dependency["type"]>> = {
 /**
  * pg_depend in terms of objects: a view's rule stands for the view, a default for its column, a row type for its table,
  * an attribute for its composite type, an array for its element, a multirange for its range, a member of an extension
- * for the extension. What depends on itself or on nothing that is an object is left out.
+ * for the extension, a member of a publication for the publication. What depends on itself or on nothing that is an object is left out.
  */
 const sql = `
   with known as (
@@ -23,9 +23,9 @@ const sql = `
     from pg_depend d where d.objid >= 16384
   )
   select
-    case when w.oid is not null then 'pg_class' when x.oid is not null then 'pg_attribute' when oc.relkind = 'c' then 'pg_type' when t.typrelid <> 0 and tc.relkind <> 'c' then 'pg_class'
+    case when w.oid is not null then 'pg_class' when pm.refobjid is not null then 'pg_publication' when x.oid is not null then 'pg_attribute' when oc.relkind = 'c' then 'pg_type' when t.typrelid <> 0 and tc.relkind <> 'c' then 'pg_class'
       when k.objsubid > 0 then 'pg_attribute' else k.classid::regclass::text end,
-    case when w.oid is not null then w.ev_class when x.oid is not null then x.adrelid when oc.relkind = 'c' then oc.reltype when t.typrelid <> 0 and tc.relkind <> 'c' then t.typrelid
+    case when w.oid is not null then w.ev_class when pm.refobjid is not null then pm.refobjid when x.oid is not null then x.adrelid when oc.relkind = 'c' then oc.reltype when t.typrelid <> 0 and tc.relkind <> 'c' then t.typrelid
       when t.typelem <> 0 then t.typelem else k.objid end,
     case when oc.relkind = 'c' then 0 else coalesce(x.adnum, k.objsubid) end::int,
     case when e.refobjid is not null then 'pg_extension' when rt.typrelid <> 0 and rtc.relkind <> 'c' then 'pg_class' when rc.relkind = 'c' then 'pg_type'
@@ -33,10 +33,12 @@ const sql = `
     case when e.refobjid is not null then e.refobjid when rt.typrelid <> 0 and rtc.relkind <> 'c' then rt.typrelid when rc.relkind = 'c' then rc.reltype
       when mr.refobjid is not null then mr.refobjid else coalesce(rt.oid, k.refobjid) end,
     case when rc.relkind = 'c' or e.refobjid is not null then 0 else k.refobjsubid end,
-    k.deptype, (x.oid is not null)::text
+    k.deptype, case when x.oid is not null then 'default' when pm.refobjid is not null then 'member' end
   from known k
     left join pg_rewrite w on k.classid = 'pg_rewrite'::regclass and w.oid = k.objid and w.rulename = '_RETURN'
     left join pg_attrdef x on k.classid = 'pg_attrdef'::regclass and x.oid = k.objid
+    left join pg_depend pm on k.classid in ('pg_publication_rel'::regclass, to_regclass('pg_publication_namespace'))
+      and pm.classid = k.classid and pm.objid = k.objid and pm.refclassid = 'pg_publication'::regclass
     left join pg_class oc on k.classid = 'pg_class'::regclass and oc.oid = k.objid
     left join pg_type t on k.classid = 'pg_type'::regclass and t.oid = k.objid
     left join pg_class tc on tc.oid = t.typrelid
@@ -61,7 +63,7 @@ export async function readDependencies(
     if (object) keys.set(id(reader.catalog, oid, sub), keyOf(object.kind, object.name));
   }
   const found = new Map<ObjectKey, Map<ObjectKey, Dependency>>();
-  for (const [catalog, oid, sub, onCatalog, onOid, onSub, type, byDefault] of await session.query(sql)) {
+  for (const [catalog, oid, sub, onCatalog, onOid, onSub, type, of] of await session.query(sql)) {
     const key = keys.get(id(catalog, oid, sub ?? 0));
     const on = keys.get(id(onCatalog, onOid, onSub ?? 0)) ?? keys.get(id("pg_class", onOid, 0));
     if (!key || !on || key === on) continue;
@@ -71,7 +73,7 @@ export async function readDependencies(
     // Where several say it, the object falls with the other as soon as one of them lets it (reportDependentObjects).
     if (!word) continue;
     const known = dependencies.get(on);
-    const part = byDefault === "true" ? { part: "default" as const } : {};
+    const part = of === "default" || of === "member" ? { part: of as "default" | "member" } : {};
     if (!known || (word !== "normal" && known.type === "normal"))
       dependencies.set(on, { on, type: word, ...part });
     else if (known.part && !part.part) dependencies.set(on, { on, type: known.type });

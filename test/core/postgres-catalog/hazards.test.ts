@@ -10,6 +10,7 @@ create table users (id serial primary key, name text unique, mood mood default '
 create table orders (id integer references users, note text check (note <> ''));
 create view joined as select u.name, o.id from users u join orders o using (id);
 create view joined_again as select * from joined;
+create type felt as (how mood, since date);
 create function of_mood(x mood) returns integer language sql as 'select 1';
 create function standard(x integer) returns bigint begin atomic select count(*) from users u where u.id > x; end;
 create view first as select (p.p).a from (select row(1, 'x')::pair as p) p;

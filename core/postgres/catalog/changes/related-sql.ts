@@ -1,6 +1,9 @@
 import { ofUser } from "../fragments.ts";
 
-/** `catalog, oid, sub` of what may print otherwise: a default stands for its column, a rule that makes a view for the view. */
+/**
+ * `catalog, oid, sub` of what may print otherwise: a default stands for its column, a rule that makes a view for the
+ * view, an attribute for its composite type too.
+ */
 const printed = `
   select case when x.oid is not null then 'pg_attribute' when w.rulename = '_RETURN' then 'pg_class'
       when h.classid = 'pg_class'::regclass and h.sub > 0 then 'pg_attribute' else h.classid::regclass::text end,
@@ -8,7 +11,10 @@ const printed = `
     coalesce(x.adnum::int, h.sub)
   from hit h
     left join pg_attrdef x on h.classid = 'pg_attrdef'::regclass and x.oid = h.oid
-    left join pg_rewrite w on h.classid = 'pg_rewrite'::regclass and w.oid = h.oid`;
+    left join pg_rewrite w on h.classid = 'pg_rewrite'::regclass and w.oid = h.oid
+  union all
+  select 'pg_type', c.reltype, 0
+  from hit h join pg_class c on h.classid = 'pg_class'::regclass and c.oid = h.oid and c.relkind = 'c'`;
 
 /**
  * Everything that depends on some objects, directly or not: their definitions name what was renamed, without a row of
