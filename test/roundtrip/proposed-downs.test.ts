@@ -61,6 +61,43 @@ const cases: readonly Case[] = [
       ALTER TABLE people ADD CONSTRAINT fine CHECK (m IS NOT NULL AND m = 'good');`,
   },
   {
+    name: "how the index of a constraint is stored, and one that is dropped",
+    before: `
+      CREATE TABLE a (id bigint PRIMARY KEY, n int UNIQUE WITH (fillfactor = 70));
+      CREATE TABLE b (id bigint PRIMARY KEY WITH (fillfactor = 60));`,
+    up: `
+      ALTER INDEX a_pkey SET (fillfactor = 50);
+      ALTER INDEX a_n_key RESET (fillfactor);
+      ALTER TABLE b DROP CONSTRAINT b_pkey;`,
+  },
+  {
+    name: "a privilege on a table, where columns had it before",
+    before: `
+      CREATE ROLE of_columns;
+      CREATE TABLE a (id bigint, n int);
+      GRANT SELECT (id), UPDATE (n) ON a TO of_columns;`,
+    up: "GRANT SELECT, DELETE ON a TO of_columns;",
+  },
+  {
+    name: "a trigger of a partitioned table",
+    before: `
+      CREATE TABLE a (id bigint) PARTITION BY RANGE (id);
+      CREATE TABLE a1 PARTITION OF a FOR VALUES FROM (1) TO (10) PARTITION BY RANGE (id);
+      CREATE TABLE a2 PARTITION OF a1 DEFAULT;
+      CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+      CREATE TRIGGER first BEFORE INSERT ON a FOR EACH ROW EXECUTE FUNCTION touch();`,
+    up: `
+      CREATE TRIGGER second AFTER UPDATE OF id ON a FOR EACH ROW EXECUTE FUNCTION touch();
+      DROP TRIGGER first ON a;`,
+  },
+  {
+    name: "a partition that is detached, with the identity of its whole",
+    before: `
+      CREATE TABLE a (id bigint GENERATED ALWAYS AS IDENTITY, at date NOT NULL) PARTITION BY RANGE (at);
+      CREATE TABLE a1 PARTITION OF a FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');`,
+    up: "ALTER TABLE a DETACH PARTITION a1;",
+  },
+  {
     name: "a CHECK that is read anew with another type, in a transaction of the file's own",
     before: "CREATE TABLE orders (total numeric(10,2), CONSTRAINT paid CHECK (total >= 0));",
     up: "BEGIN; ALTER TABLE orders ALTER COLUMN total TYPE bigint; COMMIT;",

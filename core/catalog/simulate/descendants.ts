@@ -1,5 +1,6 @@
-import { type CatalogObject, keyOf } from "../model.ts";
+import { type AttributesOf, type CatalogObject, keyOf } from "../model.ts";
 import { lastPart } from "../quote-identifier.ts";
+import { validated } from "./constraints/constraint-flags.ts";
 import { notNullConstraint } from "./proved-not-null.ts";
 import { columnsOf, type Table } from "./relations.ts";
 import type { World } from "./world.ts";
@@ -32,7 +33,7 @@ export function inheritColumns(world: World, table: Table, parent: Table): void 
   for (const column of columnsOf(world, keyOf("table", parent.name))) {
     const name = column.name.slice(parent.name.length + 1);
     if (known.has(name)) continue;
-    const { identity: _, comment: __, privileges: ___, notNull, ...attributes } = column.attributes;
+    const { notNull, ...attributes } = inheritable(column.attributes);
     const passesOn = notNull && !notNullConstraint(world, parent, lastPart(name))?.attributes.noInherit;
     world.create({
       ...column,
@@ -44,8 +45,20 @@ export function inheritColumns(world: World, table: Table, parent: Table): void 
   }
 }
 
-/** Gives a child the checks of its parent that it does not have. */
-export function inheritChecks(world: World, table: Table, parent: Table): void {
+/** What a column of a new child says otherwise, or not at all (MergeAttributes). */
+function inheritable({
+  identity: _,
+  comment: __,
+  privileges: ___,
+  statistics: ____,
+  options: _____,
+  ...attributes
+}: AttributesOf["column"]): AttributesOf["column"] {
+  return attributes;
+}
+
+/** Gives a child the checks of its parent that it does not have. `isNew`: it has no rows that one may not hold for. */
+export function inheritChecks(world: World, table: Table, parent: Table, isNew = false): void {
   for (const check of [...world.catalog.childrenOf(keyOf("table", parent.name))]) {
     if (check.kind !== "constraint" || check.attributes.type !== "check" || check.attributes.noInherit)
       continue;
@@ -56,7 +69,7 @@ export function inheritChecks(world: World, table: Table, parent: Table): void {
       ...check,
       name,
       parent: keyOf("table", table.name),
-      attributes: { ...attributes, inherited: true },
+      attributes: { ...(isNew ? validated(attributes) : attributes), inherited: true },
       dependsOn: check.dependsOn.map((link) => ({ ...link, on: ownColumn(link.on, parent, table) })),
     });
   }

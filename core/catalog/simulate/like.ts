@@ -4,6 +4,7 @@ import { type CatalogObject, type Dependency, keyOf, type ObjectKey } from "../m
 import { lastPart, qualify, quoteIdentifier } from "../quote-identifier.ts";
 import { type Column, nameParts, sequenceName } from "./columns.ts";
 import { addConstraint } from "./constraints/add-constraint.ts";
+import { validated } from "./constraints/constraint-flags.ts";
 import { ownColumn } from "./descendants.ts";
 import { chooseName, joinColumnNames } from "./generated-names.ts";
 import { keyNames, putIndex } from "./indexes.ts";
@@ -39,7 +40,7 @@ export function copyLike(world: World, table: Table, clause: TableLikeClause): v
         name: table.name + child.name.slice(source.name.length),
         parent: keyOf("table", table.name),
         attributes: {
-          ...attributes,
+          ...validated(attributes),
           ...(wants(including.comments) && comment !== undefined && { comment }),
         },
         dependsOn: child.attributes.columns.map((column) => ({

@@ -4,19 +4,22 @@ import { strings } from "./relations.ts";
 
 /**
  * What PostgreSQL makes of two numbers of different types (manual, 10.2 Operators): the operators of integers among
- * themselves and of floats among themselves take mixed operands, any other pair is brought to one type. Casts around
+ * themselves and of floats among themselves take mixed operands, but for the remainder and bits; any other pair is
+ * brought to one type. Casts around
  * constants are left out: a constant is stored in its type.
  */
 export function castNumbers(expression: A_Expr, typeOf: (node: Node) => string | undefined): void {
   const { lexpr, rexpr, kind } = expression;
-  if (kind !== "AEXPR_OP" || !lexpr || !rexpr || !operators.has(strings(expression.name).at(-1) ?? ""))
-    return;
+  const operator = strings(expression.name).at(-1) ?? "";
+  if (kind !== "AEXPR_OP" || !lexpr || !rexpr || !operators.has(operator)) return;
   const [left, right] = [numberType(typeOf(lexpr)), numberType(typeOf(rexpr))];
   if (left === undefined || right === undefined) return;
-  const common = commonType(left, right);
+  const common = commonType(left, right) ?? (ofOneType.has(operator) ? wider(left, right) : undefined);
   if (common === undefined) return;
-  if (left !== common && family(left) !== family(common)) expression.lexpr = cast(lexpr, common);
-  if (right !== common && family(right) !== family(common)) expression.rexpr = cast(rexpr, common);
+  const isTaken = (type: string) =>
+    ofOneType.has(operator) ? type === common : family(type) === family(common);
+  if (!isTaken(left)) expression.lexpr = cast(lexpr, common);
+  if (!isTaken(right)) expression.rexpr = cast(rexpr, common);
 }
 
 /** The type of what the operator returns; undefined where it does not calculate with numbers. */
@@ -31,13 +34,16 @@ export function numberResult(
   if (!lexpr) return right;
   const left = numberType(typeOf(lexpr));
   if (left === undefined || right === undefined) return undefined;
-  return commonType(left, right) ?? (rank(left) > rank(right) ? left : right);
+  return commonType(left, right) ?? wider(left, right);
 }
 
-const arithmetic = new Set(["+", "-", "*", "/"]);
+/** Both operands have the very same type. */
+const ofOneType = new Set(["%", "&", "|", "#"]);
+const arithmetic = new Set(["+", "-", "*", "/", ...ofOneType]);
 const operators = new Set([...arithmetic, "=", "<>", "<", "<=", ">", ">="]);
 const order = ["smallint", "integer", "bigint", "numeric", "real", "double precision"];
 const rank = (type: string) => order.indexOf(type);
+const wider = (a: string, b: string) => (rank(a) > rank(b) ? a : b);
 
 function numberType(type: string | undefined): string | undefined {
   const bare = type?.replace(/\(.*?\)/, "");

@@ -34,7 +34,9 @@ export function partitionKey(world: World, spec: PartitionSpec): string {
 /** The columns of `RANGE (tenant, at)`, or an expression as it stands. */
 export function partitionKeyParts({ attributes }: CatalogObject<"table">): string[] {
   const list = /^\w+ \((.*)\)$/.exec(attributes.partitionKey ?? "")?.[1] ?? "";
-  return list.includes("(") ? [list] : [...list.matchAll(/("(?:[^"]|"")*"|[^\s,]+)[^,]*/g)].map(([, name = ""]) => name);
+  return list.includes("(")
+    ? [list]
+    : [...list.matchAll(/("(?:[^"]|"")*"|[^\s,]+)[^,]*/g)].map(([, name = ""]) => name);
 }
 
 /**

@@ -9,8 +9,26 @@ export function unusualStorage(said: string | undefined, type: string): { readon
 /** How a column is stored where nothing was said (pg_type.typstorage), for the types that it is changed of. */
 export function usualStorage(type: string): string | undefined {
   if (type.endsWith("[]") || extended.has(bareType(type))) return "extended";
-  return bareType(type) === "numeric" ? "main" : undefined;
+  if (bareType(type) === "numeric") return "main";
+  return plain.has(bareType(type)) ? "plain" : undefined;
 }
+
+/** Of one length, so that nothing else is taken. */
+const plain = new Set([
+  "smallint",
+  "integer",
+  "bigint",
+  "real",
+  "double precision",
+  "boolean",
+  "uuid",
+  "date",
+  "interval",
+  "time without time zone",
+  "time with time zone",
+  "timestamp without time zone",
+  "timestamp with time zone",
+]);
 
 const extended = new Set([
   "text",

@@ -1,5 +1,5 @@
 import type { Catalog } from "../../../catalog/catalog.ts";
-import type { CatalogObject } from "../../../catalog/model.ts";
+import { type CatalogObject, keyOf } from "../../../catalog/model.ts";
 import { literal } from "../../../sql/literal.ts";
 import { alterColumn, type ColumnClues } from "./alter-column.ts";
 import { alterComposite } from "./alter-composite.ts";
@@ -11,6 +11,7 @@ import { dropObject } from "./drop-object.ts";
 import { alterForeign, foreignOptions } from "./foreign-options.ts";
 import { optionActions } from "./option-actions.ts";
 import type { OriginText } from "./origin-text.ts";
+import { grantColumnsAgain } from "./privileges.ts";
 import { cannot, exact, type ProposedStatement } from "./proposed.ts";
 import { alterPublication } from "./publication.ts";
 import { rebuildEnum } from "./rebuild-enum.ts";
@@ -33,11 +34,19 @@ export function alterBack(
   return [
     ...membership(now, before),
     ...definition(catalog, now, before, originText, clues),
-    ...describe(
-      before,
-      now.attributes as Parameters<typeof describe>[1],
-      before.attributes as Parameters<typeof describe>[2],
-    ).map(exact),
+    ...description(catalog, now, before).map(exact),
+  ];
+}
+
+type Described = Parameters<typeof describe>[1];
+
+function description(catalog: Catalog, now: CatalogObject, before: CatalogObject): string[] {
+  const is = now.attributes as Described;
+  const was = before.attributes as Described;
+  const columns = [...catalog.childrenOf(keyOf(now.kind, now.name))].filter((it) => it.kind === "column");
+  return [
+    ...describe(before, is, was),
+    ...(columns.length > 0 ? grantColumnsAgain(now, columns, is.privileges, was.privileges) : []),
   ];
 }
 
@@ -222,18 +231,13 @@ function index(
   originText: OriginText,
 ): ProposedStatement[] {
   const [is, was] = [now.attributes, before.attributes];
-  if (is.constraint !== undefined || was.constraint !== undefined) return cluster(now, before);
+  const stored = storageOptions(`ALTER INDEX ${before.name}`, is.options ?? [], was.options ?? []).map(exact);
+  if (is.constraint !== undefined || was.constraint !== undefined)
+    return [...(is.constraint === was.constraint ? stored : []), ...cluster(now, before)];
   // Attached or not, and so valid or not: what is attached is undone as a whole.
+  const { options: _o, clustered: _, definition: isText, partitionOf: _p, invalid: _i, ...isRest } = is;
   const {
-    options: isOptions,
-    clustered: _,
-    definition: isText,
-    partitionOf: _p,
-    invalid: _i,
-    ...isRest
-  } = is;
-  const {
-    options: wasOptions,
+    options: __o,
     clustered: __,
     definition: wasText,
     partitionOf: __p,
@@ -242,10 +246,7 @@ function index(
   } = was;
   const bare = (text: string) => text.replace(/ WITH \([^()]*\)/, "");
   if (bare(isText) === bare(wasText) && JSON.stringify(isRest) === JSON.stringify(wasRest))
-    return [
-      ...storageOptions(`ALTER INDEX ${before.name}`, isOptions ?? [], wasOptions ?? []).map(exact),
-      ...cluster(now, before),
-    ];
+    return [...stored, ...cluster(now, before)];
   return [dropObject(now), ...createObject(before, noParts, originText)];
 }
 

@@ -26,11 +26,17 @@ export function besideParent(catalog: Catalog, pair: Altered, altered: readonly 
   const [is, was, parentIs, parentWas] = [now, before, parent?.now, parent?.before].map(
     (it) => it?.attributes as Readonly<Record<string, unknown>> | undefined,
   );
+  const isPartition = partitionOf !== undefined || becomesPartition(table, altered);
   const isDone = (name: string) =>
     // A partition has the identity of its whole, and none to be changed (since 17).
-    (name === "identity" && partitionOf !== undefined) ||
+    (name === "identity" && isPartition) ||
     (parent !== undefined && dequal(is?.[name], parentIs?.[name]) && dequal(was?.[name], parentWas?.[name]));
   const done = Object.keys({ ...is, ...was }).filter(isDone);
   const attributes = { ...is, ...Object.fromEntries(done.map((name) => [name, was?.[name]])) };
   return { now: { ...now, attributes } as CatalogObject, before };
+}
+
+function becomesPartition(table: CatalogObject, altered: readonly Altered[]): boolean {
+  const before = altered.find(({ now }) => now.kind === "table" && now.name === table.name)?.before;
+  return before?.kind === "table" && before.attributes.partitionOf !== undefined;
 }

@@ -81,11 +81,17 @@ function ofItself(object: CatalogObject): CatalogObject<"column">[] {
   return object.kind === "column" ? [object] : [];
 }
 
-/** What names an index of its table. */
+/** What names an index: its table, and what a constraint does not say of the one that it brings. */
 function byIndex(object: CatalogObject): ProposedStatement[] {
   if (object.kind === "table" && identityIndex(object) !== undefined)
     return [exact(setReplicaIdentity(object))];
-  return object.kind === "index" && object.attributes.clustered ? [exact(clusterOn(object))] : [];
+  if (object.kind !== "index") return [];
+  const { clustered, constraint, options, partitionOf } = object.attributes;
+  const isSilent = constraint !== undefined && options !== undefined && partitionOf === undefined;
+  return [
+    ...(isSilent ? [exact(`ALTER INDEX ${object.name} SET (${options.join(", ")})`)] : []),
+    ...(clustered ? [exact(clusterOn(object))] : []),
+  ];
 }
 
 /** A sequence that was dropped by itself belongs to its column again. */

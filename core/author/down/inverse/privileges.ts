@@ -7,7 +7,7 @@ import {
 import type { CatalogObject, ObjectKind } from "../../../catalog/model.ts";
 import { ownName, parentName, sqlKind } from "./sql-name.ts";
 
-type Granted = ReadonlyMap<string, AccessItem>;
+type Granted = ReadonlyMap<string, Pick<AccessItem, "privileges" | "options">>;
 type List = readonly string[] | undefined;
 
 /** GRANT and REVOKE statements that take the privileges of `object` from one list to another. */
@@ -21,6 +21,31 @@ export function changePrivileges(object: CatalogObject, from: List, to: List): s
     on,
     column,
   );
+}
+
+/** REVOKE on a table takes what was granted on its columns too (manual, REVOKE, Notes): GRANTs that bring that back. */
+export function grantColumnsAgain(
+  table: CatalogObject,
+  columns: readonly CatalogObject<"column">[],
+  from: List,
+  to: List,
+): string[] {
+  const wanted = grantedToOthers(table.kind, to);
+  const revoked = [...grantedToOthers(table.kind, from)].map(([grantee, { privileges }]) => {
+    const kept = wanted.get(grantee)?.privileges;
+    return [grantee, new Set([...privileges].filter((letter) => !kept?.has(letter)))] as const;
+  });
+  return columns.flatMap((column) => {
+    const had = grantedToOthers("column", column.attributes.privileges);
+    const lost = revoked.flatMap(([grantee, letters]) => {
+      const { privileges, options } = had.get(grantee) ?? nothing;
+      const those = (set: ReadonlySet<string>) => new Set([...set].filter((letter) => letters.has(letter)));
+      return those(privileges).size > 0
+        ? [[grantee, { privileges: those(privileges), options: those(options) }] as const]
+        : [];
+    });
+    return grantsBetween("column", new Map(), new Map(lost), target(column), ` (${ownName(column)})`);
+  });
 }
 
 /** `on` says on what: `ON SCHEMA app`. */

@@ -121,8 +121,9 @@ function holdsMore(now: CatalogObject, was: CatalogObject, doomed: ReadonlySet<O
   return now.dependsOn.some(({ on, type }) => type === "normal" && !had.has(on) && doomed.has(on));
 }
 
-/** PostgreSQL makes and drops it with something else. */
+/** PostgreSQL makes and drops it with something else: the triggers of partitions with that of the whole. */
 function isGenerated(object: CatalogObject): boolean {
+  if (object.kind === "trigger") return object.dependsOn.some(({ on }) => on.startsWith("trigger "));
   return (
     object.kind === "constraint" &&
     (object.attributes.inherited === true || object.attributes.type === "trigger")

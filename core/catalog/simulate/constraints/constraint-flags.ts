@@ -32,6 +32,11 @@ export function withFlags(attributes: Attributes, flags: ConstraintFlags): Attri
   };
 }
 
+/** A table without rows has none that a constraint was not tried on. */
+export function validated(attributes: Attributes): Attributes {
+  return attributes.notEnforced ? attributes : withFlags(attributes, { ...attributes, notValidated: false });
+}
+
 /** As the grammar tells it: INITIALLY DEFERRED implies DEFERRABLE. */
 export function deferrableOf(node: {
   readonly deferrable?: boolean;

@@ -108,7 +108,7 @@ function createTable(
   world.create(table);
   for (const parent of parents) {
     inheritColumns(world, table, parent);
-    inheritChecks(world, table, parent);
+    inheritChecks(world, table, parent, true);
   }
   if (type) addFields(world, table, type.text);
   const pending: PendingConstraint[] = [];

@@ -83,6 +83,8 @@ export const cases: Readonly<Record<string, readonly string[]>> = {
     "CREATE TABLE p (a int); CREATE TABLE c () INHERITS (p); ALTER TABLE p ADD COLUMN b int CHECK (b > 0), ADD COLUMN d int CONSTRAINT k CHECK (d > 0) NO INHERIT",
     "CREATE TABLE p (a int, b int); CREATE TABLE c () INHERITS (p); ALTER TABLE p ADD PRIMARY KEY (a), ADD UNIQUE (b)",
     "CREATE TABLE p (a int); CREATE TABLE c () INHERITS (p); CREATE INDEX ix ON ONLY p (a); CREATE INDEX iy ON p (a)",
+    "CREATE TABLE p (a int, t text); ALTER TABLE p ALTER a SET STATISTICS 100, ALTER a SET (n_distinct = 5), ALTER a SET STORAGE PLAIN, ALTER t SET STORAGE EXTERNAL; CREATE TABLE c () INHERITS (p); CREATE TABLE d (LIKE p INCLUDING ALL)",
+    "CREATE TABLE p (a int); ALTER TABLE p ADD CONSTRAINT k CHECK (a > 0) NOT VALID; CREATE TABLE c () INHERITS (p); CREATE TABLE d (LIKE p INCLUDING ALL)",
   ],
   like: [
     "CREATE TABLE t (d date NOT NULL, n int) PARTITION BY RANGE (d); CREATE TABLE p (LIKE t INCLUDING ALL); ALTER TABLE t ATTACH PARTITION p DEFAULT",
@@ -156,6 +158,7 @@ export const cases: Readonly<Record<string, readonly string[]>> = {
     "CREATE DOMAIN d AS text CHECK (VALUE <> ''); CREATE TABLE t (a d)",
     "CREATE TABLE t (a int); ALTER TABLE t ADD CHECK (false) NO INHERIT",
     "CREATE TABLE t (a numeric, b int, c bigint, d real, e float8, CHECK (a / b < 1.0), CHECK (b < c), CHECK (d > b), CHECK (d < e), CHECK (a + b * c < e), CHECK (-a > d), CHECK (b > 1.5))",
+    "CREATE TABLE t (a smallint, b bigint, c int, CHECK (a % 2 = 0), CHECK (b % 2 = 0), CHECK (c % a = 1), CHECK (a & 1 = 1), CHECK (b | c = 1), CHECK (2 % a = 0))",
   ],
   indexes: [
     "CREATE TABLE t (a text, b int); CREATE INDEX ON t (lower(a), b DESC); CREATE UNIQUE INDEX i ON t (b) WHERE a = 'x'",
@@ -207,6 +210,7 @@ export const cases: Readonly<Record<string, readonly string[]>> = {
     "CREATE TABLE t (a int); CREATE TABLE u (a int); CREATE PUBLICATION p FOR TABLE t; ALTER PUBLICATION p ADD TABLE u; ALTER PUBLICATION p SET (publish = 'update'); ALTER PUBLICATION p DROP TABLE t",
     "CREATE TABLE t (a int); CREATE TABLE u (a int); CREATE PUBLICATION p FOR TABLE t; ALTER PUBLICATION p SET TABLE u; ALTER PUBLICATION p RENAME TO q",
     "CREATE SCHEMA s; CREATE TABLE s.t (a int); CREATE TABLE u (a int); CREATE PUBLICATION p FOR TABLE s.t, u; ALTER TABLE u RENAME TO v; DROP SCHEMA s CASCADE",
+    "CREATE TABLE t (a int); CREATE TABLE u (a int); CREATE PUBLICATION p FOR TABLE t, u; ALTER TABLE t RENAME TO v; DROP TABLE u CASCADE",
   ],
   "foreign data": [
     "CREATE EXTENSION postgres_fdw; CREATE SERVER s TYPE 'x' VERSION '1' FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host 'h', dbname 'it''s'); CREATE USER MAPPING FOR PUBLIC SERVER s OPTIONS (user 'u'); CREATE FOREIGN TABLE t (a int) SERVER s OPTIONS (table_name 'x', schema_name 'y')",
@@ -261,6 +265,7 @@ export const cases: Readonly<Record<string, readonly string[]>> = {
     "CREATE TABLE p (a int, b text, c int GENERATED ALWAYS AS (a) STORED); CREATE TABLE t () INHERITS (p); ALTER TABLE p ALTER b SET STORAGE EXTERNAL, ALTER b SET STATISTICS 50, ALTER c DROP EXPRESSION; ALTER TABLE ONLY p ALTER b SET STATISTICS 7",
     "CREATE TABLE p (a int, b int); CREATE TABLE t (c int) INHERITS (p); CREATE TABLE u () INHERITS (t); CREATE INDEX i ON t (b); ALTER TABLE p RENAME COLUMN b TO d",
     "CREATE TABLE t (a int, b text) PARTITION BY RANGE (a); CREATE INDEX i ON t (b); CREATE TABLE p PARTITION OF t FOR VALUES FROM (1) TO (9); CREATE VIEW v AS SELECT b FROM p; ALTER TABLE t RENAME COLUMN b TO c",
+    'CREATE TABLE t (a int, "K x" int, "createdAt" date) PARTITION BY RANGE ("K x", "createdAt"); ALTER TABLE t ADD PRIMARY KEY ("K x", "createdAt")',
   ],
   "foreign keys of partitions": [
     "CREATE TABLE u (id int PRIMARY KEY); CREATE TABLE e (k int, u int REFERENCES u) PARTITION BY RANGE (k); CREATE TABLE p (k int, u int); CREATE TABLE q (k int, u int REFERENCES u); ALTER TABLE e ATTACH PARTITION p FOR VALUES FROM (0) TO (10); ALTER TABLE e ATTACH PARTITION q FOR VALUES FROM (10) TO (20); CREATE TABLE r PARTITION OF e FOR VALUES FROM (20) TO (30); ALTER TABLE e DETACH PARTITION p; ALTER TABLE e DETACH PARTITION q",
