@@ -30,10 +30,19 @@ export async function describeFailure(
 function wordsOf({ sqlstate, message, detail, hint }: PostgresError): Omit<RunError, "file"> {
   return {
     sqlstate,
-    message,
-    ...(detail === undefined ? {} : { detail }),
-    ...(hint === undefined ? {} : { hint }),
+    message: readable(message),
+    ...(detail === undefined ? {} : { detail: readable(detail) }),
+    ...(hint === undefined ? {} : { hint: readable(hint) }),
   };
+}
+
+/** RAISE can say megabytes, which no report, comment or editor is made for. */
+function readable(text: string): string {
+  const most = 2_000;
+  if (text.length <= most) return text;
+  // Not between the two halves of a character.
+  const start = text.slice(0, most).replace(/[\uD800-\uDBFF]$/, "");
+  return `${start}… (${text.length - start.length} characters more)`;
 }
 
 function placeOf({ file }: Script, place: StatementPlace | undefined): { file: string; range?: Range } {

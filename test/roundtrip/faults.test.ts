@@ -96,6 +96,15 @@ describe("what is not proved", () => {
     expect(found).toEqual(["2_m reversible"]);
   });
 
+  it("tells an error of a megabyte in part", async () => {
+    const pairs = migrations(["DO $$ BEGIN RAISE EXCEPTION 'no % end', repeat('long ', 200000); END $$", ""]);
+    const run = proveMigrations(await options(pairs));
+    const { value } = await run.next();
+    const [up] = (value as RoundTrip).phases;
+    expect(up?.error?.message).toMatch(/^no long [\s\S]* \(998007 characters more\)$/);
+    expect((await run.next()).done).toBe(true);
+  });
+
   it("says what is wrong with the prelude", async () => {
     const prelude = { path: "prelude.sql", text: "CREATE SCHEMA a;\nCREATE TABLE b.c ();", bom: false };
     const run = proveMigrations({ ...(await options(migrations(one))), prelude });
