@@ -63,6 +63,8 @@ async function findFailing(
 ): Promise<StatementPlace | undefined> {
   if (run.error.position !== undefined) return statementAt(script, run, run.error.position);
   const statements = scriptStatements(script);
+  const sent = sentAlone(script, run.offset, statements);
+  if (sent) return sent;
   if (statements.length <= 1 || statements.length > longest) return onlyStatement(script);
   try {
     await stage.session.execute("BEGIN");
@@ -76,6 +78,17 @@ async function findFailing(
   } finally {
     if (await stage.revive()) await stage.clean(script);
   }
+}
+
+/** Where the runner sends statements one by one, the one that it sent last; undefined where others went along with it. */
+function sentAlone(
+  { execution }: Script,
+  offset: number,
+  statements: readonly StatementPlace[],
+): StatementPlace | undefined {
+  if (execution.send === "whole" || execution.together?.some((it) => it.start <= offset && offset < it.end))
+    return undefined;
+  return statements.find(({ start, end }) => start <= offset && offset < end);
 }
 
 /** Statements that are worth a walk: beyond that the search would take longer than the migration. */
