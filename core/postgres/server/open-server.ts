@@ -7,6 +7,7 @@ import { parseUrl } from "./parse-url.ts";
 import { reachable } from "./reachable.ts";
 import { takeRunLock } from "./run-lock.ts";
 import { sweepRuns } from "./sweep-runs.ts";
+import { unreachable } from "./unreachable.ts";
 
 export interface ServerOptions {
   /** `postgres://user:password@host:port/database`; the database is only connected to, never changed. */
@@ -59,7 +60,7 @@ async function open(url: string) {
     outlivesUs: true,
   }).catch((error: unknown) => {
     if (!(error instanceof EngineLostError)) throw error;
-    throw new EngineUnavailableError(`no connection to ${address.host}:${address.port}: ${error.message}`);
+    throw new EngineUnavailableError(unreachable(`${address.host}:${address.port}`, error));
   });
   return { address, databases, ledger };
 }
