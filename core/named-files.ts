@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { CheckInput } from "./check-input.ts";
 import type { Config } from "./config/config.ts";
-import { withoutMark } from "./migration/without-mark.ts";
+import { decode } from "./migration/decode.ts";
 import { readFixtures } from "./roundtrip/data/read-fixtures.ts";
 
 export interface NamedFiles {
@@ -59,8 +59,9 @@ export function namedFiles(
   };
 }
 
+/** A redirection in PowerShell writes UTF-16, which is no reason to refuse a dump. */
 function sqlFile(file: string, shown: string): { readonly path: string; readonly text: string } {
-  return { path: shown, text: withoutMark(readFileSync(file, "utf8")) };
+  return { path: shown, text: decode({ path: file, bytes: readFileSync(file) }).file.text };
 }
 
 /** Node names the whole path behind it, which the sentence has said. */

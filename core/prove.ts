@@ -2,6 +2,7 @@ import type { CheckInput } from "./check-input.ts";
 import type { CheckPorts } from "./check-ports.ts";
 import type { Migration } from "./migration/model.ts";
 import type { FolderReading } from "./migration/read-migrations.ts";
+import { extensionHelp } from "./outside-help.ts";
 import { type Engine, EngineLostError, EngineUnavailableError } from "./postgres/session.ts";
 import type { EngineInfo, RoundTrip, RunError, WalkDown } from "./report/model.ts";
 import { fixturesByVersion } from "./roundtrip/data/fixtures.ts";
@@ -39,6 +40,7 @@ export interface ProofTask {
 export async function prove(task: ProofTask, openEngine: () => Promise<Engine>): Promise<Proof> {
   const { baseline } = task.input;
   if (baseline && firstMigration(task) === 0) return { unproved: baselineForNothing, roundTrips: [] };
+  if (baseline?.text.startsWith("PGDMP")) return { unproved: notPlain(baseline.path), roundTrips: [] };
   // A script may take an engine down; whoever opens another one then has stopped the first.
   let engine: Engine | undefined;
   const open = async () => {
@@ -55,6 +57,10 @@ export async function prove(task: ProofTask, openEngine: () => Promise<Engine>):
   } finally {
     await engine?.stop();
   }
+}
+
+function notPlain(path: string): string {
+  return `nothing was proved, the baseline ${path} is an archive of pg_dump: make a plain dump with pg_dump --schema-only, or SQL of this one with pg_restore --schema-only --file schema.sql ${path}`;
 }
 
 const baselineForNothing = [
@@ -208,6 +214,8 @@ function problemWords({ file, range, sqlstate, message }: RunError, { input }: P
   const what = file === input.baseline?.path ? "baseline" : "prelude";
   const place = range ? `:${range.start.line}:${range.start.column}` : "";
   const words = `nothing was proved, the ${what} fails at ${file}${place}: ${sqlstate ?? ""} ${message}`;
+  const elsewhere = extensionHelp(message);
+  if (elsewhere !== undefined) return `${words}; ${elsewhere}`;
   // Owners and grantees of production stand in every dump.
   return what === "baseline" && /^role ".*" does not exist$/.test(message)
     ? `${words}; dump with --no-owner --no-privileges, or make the role in a prelude`

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { CheckInput } from "#core/check-input.ts";
 import type { Config } from "#core/config/config.ts";
 import type { CheckCommand } from "#core/config/options.ts";
+import { decode } from "#core/migration/decode.ts";
 import { detectFolder } from "#core/migration/detect-folder.ts";
 import { pastNewest } from "#core/migration/history-end.ts";
 import { isVersion } from "#core/migration/is-version.ts";
@@ -10,7 +11,6 @@ import { exampleName } from "#core/migration/layout/example-name.ts";
 import type { Layout } from "#core/migration/layout/layout.ts";
 import { readFolder } from "#core/migration/read-folder.ts";
 import { type FolderReading, readMigrations } from "#core/migration/read-migrations.ts";
-import { withoutMark } from "#core/migration/without-mark.ts";
 import type { Shard } from "#core/report/model.ts";
 import { parseShard } from "#core/shard.ts";
 import { type CannotRun, cannotRun, isCannotRun } from "../cannot-run.ts";
@@ -100,7 +100,7 @@ function noMigration({ command, target, cwd }: Asked, layout: Layout): CannotRun
   );
 }
 
-/** A file that runs before the migrations. */
+/** A file that runs before the migrations. A redirection in PowerShell writes UTF-16, which is no reason to refuse it. */
 export function sqlFile(
   what: "prelude" | "baseline" | "header",
   path: string | undefined,
@@ -109,7 +109,7 @@ export function sqlFile(
   if (path === undefined) return undefined;
   const shown = shownPath(path, cwd);
   try {
-    return { path: shown, text: withoutMark(readFileSync(path, "utf8")) };
+    return { path: shown, text: decode({ path, bytes: readFileSync(path) }).file.text };
   } catch (error) {
     return cannotRun(`cannot read the ${what} ${shown}: ${errorWords(error)}`);
   }

@@ -24,7 +24,8 @@ export function decode(raw: RawFile): Decoded {
   const { path, bytes } = raw;
   const utf16 = utf16Encoding(bytes);
   if (utf16) {
-    const file = { path, text: new TextDecoder(utf16).decode(bytes), bom: true };
+    const wrong = { byte: hex(bytes[0]), offset: 0 };
+    const file = { path, text: new TextDecoder(utf16).decode(bytes), bom: true, wrong };
     return { file, problem: { file, kind: "utf16", byte: 0, offset: 0 } };
   }
   const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
@@ -34,11 +35,16 @@ export function decode(raw: RawFile): Decoded {
   if (!valid) {
     const at = firstWrongByte(body);
     const offset = lenient.decode(body.subarray(0, at)).length;
-    return { file, problem: { file, kind: "not-utf8", byte: at + (bom ? 3 : 0), offset } };
+    const wrong = { ...file, wrong: { byte: hex(body[at]), offset } };
+    return { file: wrong, problem: { file: wrong, kind: "not-utf8", byte: at + (bom ? 3 : 0), offset } };
   }
   const nul = body.indexOf(0);
   if (nul < 0) return { file };
   return { file, problem: { file, kind: "nul", byte: nul + (bom ? 3 : 0), offset: text.indexOf("\0") } };
+}
+
+function hex(byte = 0): string {
+  return `0x${byte.toString(16).padStart(2, "0")}`;
 }
 
 function decodeUtf8(bytes: Uint8Array): { text: string; valid: boolean } {

@@ -16,6 +16,8 @@ export interface SourceFile {
   readonly path: string;
   readonly text: string;
   readonly bom: boolean;
+  /** The first byte that is no UTF-8, as PostgreSQL writes it, and where its character stands in `text`. */
+  readonly wrong?: { readonly byte: string; readonly offset: number };
 }
 
 /**

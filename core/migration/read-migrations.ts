@@ -12,11 +12,18 @@ export interface FolderReading extends LayoutReading {
   readonly encoding: readonly EncodingProblem[];
 }
 
+/** Runners that read text, with another character where a byte is wrong; all others send the bytes, or stop there. */
+const readsText: ReadonlySet<string> = new Set(["flyway", "node-pg-migrate", "drizzle", "drizzle-folders"]);
+
+function withoutBytes({ file: { wrong: _, ...file }, problem }: Decoded): Decoded {
+  return problem ? { file, problem: { ...problem, file } } : { file };
+}
+
 /** Files → migrations. `folder` is the prefix that the files' paths share. */
 export function readMigrations(folder: string, raw: readonly RawFile[], layout: Layout): FolderReading {
   const decoded = raw
     .filter((file) => layout.wants(nameIn(folder, file)))
-    .map(decode)
+    .map((file) => (readsText.has(layout.name) ? withoutBytes(decode(file)) : decode(file)))
     .sort((a, b) => (a.file.path < b.file.path ? -1 : a.file.path > b.file.path ? 1 : 0));
   const read = layout.read(decoded.map(({ file }) => ({ file, name: nameIn(folder, file) })));
   const programs = new Set(read.programs?.map(({ file }) => file));

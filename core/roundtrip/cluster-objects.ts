@@ -1,17 +1,17 @@
 import { quoteIdentifier } from "../catalog/quote-identifier.ts";
 import { PostgresError, type Session } from "../postgres/session.ts";
 
-/** What belongs to the server and not to a database, as `kind name`. */
+/** What belongs to the server and not to a database, as `kind name` and, whatever it is called later, as `kind #id`. */
 export type ClusterObjects = ReadonlySet<string>;
 
 const names = `
-select 'database', datname::text from pg_catalog.pg_database
-union all select 'slot', slot_name::text from pg_catalog.pg_replication_slots where database is null
-union all select 'role', rolname::text from pg_catalog.pg_roles`;
+select 'database', datname::text, oid::text from pg_catalog.pg_database
+union all select 'slot', slot_name::text, slot_name::text from pg_catalog.pg_replication_slots where database is null
+union all select 'role', rolname::text, oid::text from pg_catalog.pg_roles`;
 
 export async function clusterObjects(session: Session): Promise<ClusterObjects> {
   const rows = await session.query(names);
-  return new Set(rows.map(([kind, name]) => `${kind} ${name}`));
+  return new Set(rows.flatMap(([kind, name, id]) => [`${kind} ${name}`, `${kind} #${id}`]));
 }
 
 /**
@@ -24,8 +24,9 @@ export async function removeNewClusterObjects(
   isNamed: (name: string) => boolean,
 ): Promise<void> {
   const fresh = (await session.query(names))
-    .map(([kind, name]) => ({ kind: kind ?? "", name: name ?? "" }))
-    .filter(({ kind, name }) => !before.has(`${kind} ${name}`) && isNamed(name));
+    .map(([kind, name, id]) => ({ kind: kind ?? "", name: name ?? "", id }))
+    .filter(({ kind, name, id }) => !before.has(`${kind} ${name}`) && !before.has(`${kind} #${id}`))
+    .filter(({ name }) => isNamed(name));
   for (const { kind, name } of fresh) {
     if (kind === "role") await attempt(session, `DROP OWNED BY ${quoteIdentifier(name)} CASCADE`);
   }

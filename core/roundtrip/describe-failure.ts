@@ -30,10 +30,19 @@ export async function describeFailure(
 function wordsOf({ sqlstate, message, detail, hint }: PostgresError): Omit<RunError, "file"> {
   return {
     sqlstate,
-    message,
-    ...(detail === undefined ? {} : { detail }),
-    ...(hint === undefined ? {} : { hint }),
+    message: readable(message),
+    ...(detail === undefined ? {} : { detail: readable(detail) }),
+    ...(hint === undefined ? {} : { hint: readable(hint) }),
   };
+}
+
+/** RAISE can say megabytes, which no report, comment or editor is made for. */
+function readable(text: string): string {
+  const most = 2_000;
+  if (text.length <= most) return text;
+  // Not between the two halves of a character.
+  const start = text.slice(0, most).replace(/[\uD800-\uDBFF]$/, "");
+  return `${start}… (${text.length - start.length} characters more)`;
 }
 
 function placeOf({ file }: Script, place: StatementPlace | undefined): { file: string; range?: Range } {
@@ -54,6 +63,8 @@ async function findFailing(
 ): Promise<StatementPlace | undefined> {
   if (run.error.position !== undefined) return statementAt(script, run, run.error.position);
   const statements = scriptStatements(script);
+  const sent = sentAlone(script, run.offset, statements);
+  if (sent) return sent;
   if (statements.length <= 1 || statements.length > longest) return onlyStatement(script);
   try {
     await stage.session.execute("BEGIN");
@@ -67,6 +78,17 @@ async function findFailing(
   } finally {
     if (await stage.revive()) await stage.clean(script);
   }
+}
+
+/** Where the runner sends statements one by one, the one that it sent last; undefined where others went along with it. */
+function sentAlone(
+  { execution }: Script,
+  offset: number,
+  statements: readonly StatementPlace[],
+): StatementPlace | undefined {
+  if (execution.send === "whole" || execution.together?.some((it) => it.start <= offset && offset < it.end))
+    return undefined;
+  return statements.find(({ start, end }) => start <= offset && offset < end);
 }
 
 /** Statements that are worth a walk: beyond that the search would take longer than the migration. */

@@ -13,19 +13,32 @@ export function dumpSql(text: string): string {
     if (copy === undefined) {
       copy = /^COPY (.+) FROM stdin;\s*$/i.exec(line)?.[1];
       rows = 0;
-      // 17 and later write it, 16 does not know it.
-      lines.push(copy === undefined && !/^SET transaction_timeout = 0;/.test(line) ? line : "");
+      lines.push(copy === undefined && !isLeftOut(line) ? line.replace(...publicSchema) : "");
     } else if (line === "\\.") {
       lines.push(rows > 0 ? ";" : "");
       copy = undefined;
     } else {
-      const start = rows === 0 ? `INSERT INTO ${copy} VALUES` : ",";
+      // COPY puts values into identity columns, whatever they are GENERATED.
+      const start = rows === 0 ? `INSERT INTO ${copy} OVERRIDING SYSTEM VALUE VALUES` : ",";
       lines.push(`${start} (${line.split("\t").map(fieldSql).join(", ")})`);
       rows += 1;
     }
   }
   return withoutCommands(lines.join("\n"));
 }
+
+/** What is about the database that was dumped, or about the program that reads the dump. */
+function isLeftOut(line: string): boolean {
+  // 17 and later write it, 16 does not know it.
+  return /^SET transaction_timeout = 0;/.test(line) || ofDatabase.test(line);
+}
+
+/** `--create` makes the database and says its properties; ours has another name. */
+const ofDatabase =
+  /^(?:(?:CREATE|ALTER|DROP|COMMENT ON|SECURITY LABEL FOR \S+ ON) DATABASE|(?:GRANT|REVOKE) [\w ,]+ ON DATABASE|ALTER ROLE .+ IN DATABASE) .*;\s*$/;
+
+/** `--schema=public` makes what every database has. */
+const publicSchema = [/^CREATE SCHEMA public;/, "CREATE SCHEMA IF NOT EXISTS public;"] as const;
 
 /** A field of COPY's text format as a literal. */
 function fieldSql(field: string): string {

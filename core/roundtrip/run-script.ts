@@ -27,6 +27,8 @@ export async function runScript(
 ): Promise<Run> {
   const started = performance.now();
   const ms = () => performance.now() - started;
+  const refused = wrongByte(script);
+  if (refused) return { kind: "failed", error: refused, ms: ms(), offset: script.start };
   const all = pieces(script);
   for (const [index, { sql, offset, isCommit }] of all.entries()) {
     const failure = isCommit && (await runnerFailure(session, script));
@@ -40,6 +42,18 @@ export async function runScript(
     if (run.kind !== "done") return { ...run, ms: ms(), offset };
   }
   return { kind: "done", ms: ms(), offset: script.start };
+}
+
+/** What PostgreSQL says of a text with a byte that is no UTF-8. A script may have said that it is in another encoding. */
+function wrongByte({ file, start, end }: Script): PostgresError | undefined {
+  const { wrong } = file;
+  if (!wrong || wrong.offset < start || wrong.offset >= end) return undefined;
+  if (/\bclient_encoding\b|\bset\s+names\b/i.test(file.text.slice(start, wrong.offset))) return undefined;
+  return new PostgresError({
+    message: `invalid byte sequence for encoding "UTF8": ${wrong.byte}`,
+    sqlstate: "22021",
+    position: [...file.text.slice(start, wrong.offset)].length + 1,
+  });
 }
 
 /** `engine-lost`: the connection is gone; `error` is what the server said when it hung up, if it said anything. */

@@ -18,6 +18,8 @@ export interface ScriptTraits {
   readonly partial: boolean;
   /** Roles cannot be dropped while another database of the cluster speaks of them. */
   readonly dropsRoles: boolean;
+  /** Could drop PL/pgSQL, which refuses to go while a function is written in it. */
+  readonly dropsPlpgsql: boolean;
 }
 
 const rows = /\b(insert\s+into|copy|merge\s+into|select|do|call|execute\s+(?!function|procedure))\b/i;
@@ -44,6 +46,7 @@ export function traitsOf(script: Script): ScriptTraits {
     session: session.test(text),
     partial: own || outside.test(text) || script.execution.send === "statements",
     dropsRoles: /\bdrop\s+(role|user|group|owned)\b|\breassign\s+owned\b/i.test(text),
+    dropsPlpgsql: /\bdrop\s+(extension|(procedural\s+)?language)\b[^;]*\bplpgsql\b/i.test(text),
   };
   cache.set(script, traits);
   return traits;

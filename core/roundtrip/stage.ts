@@ -69,7 +69,8 @@ export class Stage {
     this.#rows.expect(traitsOf(script));
     this.#moved();
     this.#ran.push(script.file.text.slice(script.start, script.end));
-    const { transactions, session } = traitsOf(script);
+    const { transactions, session, dropsPlpgsql } = traitsOf(script);
+    if (dropsPlpgsql) await this.#reader?.letGo();
     // Where the session is taken back to a clean state, it goes along with that.
     const next = transactions || session ? undefined : this.#reader?.question;
     const run = await runScript(this.#runner, script, limits, next);

@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
@@ -92,17 +93,34 @@ describe("more proofs", () => {
     expect(all.stdout).toContain("a baseline stands for the migrations before the first that is reported");
   });
 
-  test("--baseline of a dump with owners says how to do without them", async () => {
-    const dump = "CREATE TABLE public.users (id bigint);\nALTER TABLE public.users OWNER TO app;\n";
+  test("--baseline is a dump whatever it is redirected with", async () => {
+    const folder = folderWith(files);
+    const dump = "\uFEFFCREATE TABLE public.users (id bigint PRIMARY KEY, name text CHECK (name <> ''));\r\n";
+    writeFileSync(join(folder, "schema.sql"), Buffer.from(dump, "utf16le"));
+    const { roundTrips } = await json(["roundtrip", "--baseline", "schema.sql", "--last", "1"], folder);
+    expect(roundTrips).toMatchObject([{ version: "000003", status: "reversible" }]);
+  });
+
+  test.each([
+    [
+      "owners",
+      "CREATE TABLE public.users (id bigint);\nALTER TABLE public.users OWNER TO app;\n",
+      'schema.sql:2:1: 42704 role "app" does not exist; dump with --no-owner --no-privileges, or make the role in a prelude',
+    ],
+    [
+      "an extension that is not here",
+      "CREATE EXTENSION not_here;\n",
+      'extension "not_here" is not available; prove on a server that has the extension',
+    ],
+    ["another format", "PGDMP\u0001\u000e", "schema.sql is an archive of pg_dump: make a plain dump with"],
+  ])("--baseline of a dump with %s says how to do without", async (_, dump, words) => {
     const folder = folderWith({ ...files, "schema.sql": dump });
     const { code, stdout } = await switchback(
       ["roundtrip", "--baseline", "schema.sql", "--last", "1"],
       folder,
     );
     expect(code).toBe(2);
-    expect(stdout.replaceAll(/\s+/g, " ")).toContain(
-      'schema.sql:2:1: 42704 role "app" does not exist; dump with --no-owner --no-privileges, or make the role in a prelude',
-    );
+    expect(stdout.replaceAll(/\s+/g, " ")).toContain(words);
   });
 
   test("the shards of a folder, merged, are the report of the whole", async () => {

@@ -96,6 +96,37 @@ describe("what is not proved", () => {
     expect(found).toEqual(["2_m reversible"]);
   });
 
+  it("refuses a file in Latin-1 as PostgreSQL does, where the runner sends bytes and the file says nothing of it", async () => {
+    const comment = Buffer.from("COMMENT ON TABLE one IS 'caf\u00e9';", "latin1");
+    const says = Buffer.concat([Buffer.from("SET client_encoding = 'LATIN1';\n"), comment]);
+    const files = Object.entries({
+      "1_m.up.sql": Buffer.from(one[0]),
+      "1_m.down.sql": Buffer.from(one[1]),
+      "2_m.up.sql": comment,
+      "2_m.down.sql": Buffer.from("COMMENT ON TABLE one IS NULL"),
+      "3_m.up.sql": says,
+      "3_m.down.sql": Buffer.from("COMMENT ON TABLE one IS NULL"),
+    }).map(([path, bytes]) => ({ path, bytes }));
+    const given = [...readMigrations("", files, golangMigrate).migrations];
+    const found: unknown[] = [];
+    for await (const { verdict, phases } of proveMigrations(await options(given)))
+      found.push([verdict.status, phases.find(({ error }) => error)?.error?.message]);
+    expect(found).toEqual([
+      ["reversible", undefined],
+      ["up-failed", 'invalid byte sequence for encoding "UTF8": 0xe9'],
+      ["reversible", undefined],
+    ]);
+  });
+
+  it("tells an error of a megabyte in part", async () => {
+    const pairs = migrations(["DO $$ BEGIN RAISE EXCEPTION 'no % end', repeat('long ', 200000); END $$", ""]);
+    const run = proveMigrations(await options(pairs));
+    const { value } = await run.next();
+    const [up] = (value as RoundTrip).phases;
+    expect(up?.error?.message).toMatch(/^no long [\s\S]* \(998007 characters more\)$/);
+    expect((await run.next()).done).toBe(true);
+  });
+
   it("says what is wrong with the prelude", async () => {
     const prelude = { path: "prelude.sql", text: "CREATE SCHEMA a;\nCREATE TABLE b.c ();", bom: false };
     const run = proveMigrations({ ...(await options(migrations(one))), prelude });

@@ -156,4 +156,19 @@ describe("small folders of other layouts", () => {
     }
     expect(found).toEqual(verdicts);
   });
+
+  it("names the statement that a runner sent last, also where it cannot be tried in a transaction", async () => {
+    const file =
+      "-- +goose NO TRANSACTION\n-- +goose Up\nCREATE TABLE a (b int);\nCREATE INDEX CONCURRENTLY i ON a (b);\nCREATE INDEX CONCURRENTLY i ON a (b);\n-- +goose Down\nDROP TABLE a;\n";
+    const proof = proveMigrations({
+      migrations: readLayout("goose", { "00001_a.sql": file }).migrations,
+      layout: "goose",
+      engine: await engines.current(),
+      reopen: engines.reopen,
+      timeoutMs: 30_000,
+    });
+    const errors: unknown[] = [];
+    for await (const { phases } of proof) errors.push(...phases.map(({ error }) => error));
+    expect(errors).toMatchObject([{ sqlstate: "42P07", range: { start: { line: 5, column: 1 } } }]);
+  });
 });

@@ -1,6 +1,6 @@
 import { Catalog } from "../../catalog/catalog.ts";
 import { EngineLostError, PostgresError, type Session } from "../session.ts";
-import { changeFunction } from "./changes/change-function.ts";
+import { changeFunction, dropChangeFunction } from "./changes/change-function.ts";
 import { counted } from "./changes/counters.ts";
 import { forgetDeleted, formerly } from "./changes/formerly.ts";
 import { type Id, IdSet } from "./changes/ids.ts";
@@ -135,10 +135,19 @@ export class CatalogReader {
     return migrated !== undefined && handInStatistics(migrated);
   }
 
+  /** To be called before PL/pgSQL may be dropped: the function that reads is written in it. The next reading makes it anew. */
+  async letGo(): Promise<void> {
+    await this.#define(dropChangeFunction);
+  }
+
   async #makeFunction(): Promise<boolean> {
+    return this.#define(changeFunction(this.#server, this.#ask));
+  }
+
+  /** Where it may, without the event triggers of the database. */
+  async #define(sql: string): Promise<boolean> {
     const replica = this.#server.superuser ? "set local session_replication_role = replica;" : "";
-    const sql = `${replica} ${changeFunction(this.#server, this.#ask)}`;
-    return succeeds(() => this.#options.session.execute(sql));
+    return succeeds(() => this.#options.session.execute(`${replica} ${sql}`));
   }
 
   async #readSome(names: readonly string[]): Promise<boolean> {

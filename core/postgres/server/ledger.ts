@@ -24,7 +24,7 @@ export class Ledger {
 
   /** `before`: kind and name of what was there before the run, and so is not ours. */
   begin(before: readonly Row[], databases: ScratchDatabases): void {
-    this.#before = new Set(before.map((row) => row.join(" ")));
+    this.#before = new Set(before.map(([kind, name]) => `${kind} ${name}`));
     this.#databases = databases;
   }
 

@@ -16,8 +16,21 @@ export function overGenerated(
   conditions: readonly Condition[],
   generated: readonly Generated[],
 ): readonly Condition[] {
-  if (generated.length === 0) return conditions;
-  const resolved = conditions.map((condition) => {
+  const computable = generated.map(({ name, sql, typeName, notNull, columns }) => ({
+    name: `the expression of ${name}`,
+    // What cannot fail would not be computed.
+    sql: notNull ? `(${sql})::${typeName} IS NOT NULL` : `pg_catalog.num_nulls((${sql})::${typeName}) >= 0`,
+    columns,
+  }));
+  return [...overSources(conditions, generated), ...computable];
+}
+
+/** Conditions over generated columns as such over what those are computed from. */
+export function overSources(
+  conditions: readonly Condition[],
+  generated: readonly Generated[],
+): readonly Condition[] {
+  return conditions.map((condition) => {
     const used = generated.filter(({ name }) => condition.columns.includes(name));
     if (used.length === 0) return condition;
     const computed = used.map(
@@ -30,11 +43,4 @@ export function overGenerated(
       columns: [...new Set([...plain, ...used.flatMap(({ columns }) => columns)])],
     };
   });
-  const computable = generated.map(({ name, sql, typeName, notNull, columns }) => ({
-    name: `the expression of ${name}`,
-    // What cannot fail would not be computed.
-    sql: notNull ? `(${sql})::${typeName} IS NOT NULL` : `pg_catalog.num_nulls((${sql})::${typeName}) >= 0`,
-    columns,
-  }));
-  return [...resolved, ...computable];
 }

@@ -2,13 +2,16 @@ import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { PostgresError, type Session } from "../../postgres/session.ts";
 import type { Types } from "./candidate-values.ts";
 import { type Neighbours, rowValues } from "./row-values.ts";
-import type { Table } from "./table-facts.ts";
+import type { Condition, Table } from "./table-facts.ts";
 
 /** Rows that a table is given. */
 export const rowsPerTable = 3;
 
+/** Partitions that are given a row each: plain values are there for as many. */
+const mostPartitions = 8;
+
 /**
- * Gives an empty table its rows. One that takes fewer, such as one with a single possible key, is content with those.
+ * Gives an empty table its rows, and each of its partitions one: who drops a partition drops what it holds. One that takes fewer, such as one with a single possible key, is content with those.
  * Returns why it took none. The session must be inside of a transaction.
  */
 export async function seedTable(
@@ -17,12 +20,17 @@ export async function seedTable(
   table: Table,
   neighbours: Neighbours,
 ): Promise<string | undefined> {
-  if (table.homeless) return "it has no partition that could hold a row";
+  const partitions = table.partitions?.slice(0, mostPartitions) ?? [];
+  if (table.partitions && partitions.length === 0) return "it has no partition that could hold a row";
   const used = new Map<string, Set<string>>();
   let problem: string | undefined;
   let rows = 0;
-  for (let n = 1; n <= rowsPerTable; n++) {
-    const found = await rowValues(session, types, table, n, used, neighbours);
+  const valuesOf = (n: number, conditions: readonly Condition[]) =>
+    rowValues(session, types, { ...table, conditions }, n, used, neighbours);
+  for (let n = 1; n <= Math.max(rowsPerTable, partitions.length); n++) {
+    const partition = partitions[(n - 1) % partitions.length];
+    const own = partition && (await valuesOf(n, [...table.conditions, partition]));
+    const found = own?.ok ? own : await valuesOf(n, table.conditions);
     if (!found.ok) {
       problem = found.reason;
       break;

@@ -1,5 +1,5 @@
 import type { Session } from "../../postgres/session.ts";
-import { type Generated, overGenerated } from "./generated-columns.ts";
+import { type Generated, overGenerated, overSources } from "./generated-columns.ts";
 
 export interface Column {
   readonly name: string;
@@ -41,8 +41,8 @@ export interface Table {
   readonly columns: readonly Column[];
   readonly foreignKeys: readonly ForeignKey[];
   readonly conditions: readonly Condition[];
-  /** A partitioned table without partitions has no place for a row. */
-  readonly homeless: boolean;
+  /** What each of its partitions that hold rows asks of one; absent where it has none of its own accord. */
+  readonly partitions?: readonly Condition[];
 }
 
 /** Ordinary and partitioned tables of people, less the partitions and what belongs to an extension. */
@@ -103,11 +103,10 @@ const ownChecks = `k.conrelid = p.relid and k.contype = 'c' and k.coninhcount = 
 
 /** A row of a partitioned table has to suit one of the partitions that hold rows, and what that one asks for itself. */
 const partitions = `
-select t.oid::text, pg_catalog.string_agg(coalesce(pg_catalog.pg_get_partition_constraintdef(p.relid), 'true')
+select t.oid::text, pg_catalog.json_agg(coalesce(pg_catalog.pg_get_partition_constraintdef(p.relid), 'true')
       || coalesce((select pg_catalog.string_agg(' AND (' || pg_catalog.pg_get_expr(k.conbin, k.conrelid) || ')', '')
-          from pg_catalog.pg_constraint k where ${ownChecks}), ''), ') OR (')
-    filter (where p.isleaf and p.level > 0),
-  pg_catalog.count(*) filter (where p.isleaf and p.level > 0)::text,
+          from pg_catalog.pg_constraint k where ${ownChecks}), '') order by p.relid)
+    filter (where p.isleaf and p.level > 0)::text,
   coalesce((select pg_catalog.json_agg(distinct used.attname)::text from (
       select a.attname from pg_catalog.pg_depend d
       join pg_catalog.pg_attribute a on a.attrelid = d.objid and a.attnum = d.objsubid
@@ -148,9 +147,12 @@ export async function readTables(
         bodies,
       }),
     );
-    if (routing?.[0]) {
-      conditions.push({ name: "its partitions", sql: `(${routing[0]})`, columns: list(routing[2]) });
+    const ofPartition = (sql: string) => ({ name: "its partitions", sql, columns: list(routing?.[1]) });
+    const partitions = list(routing?.[0]).map(ofPartition);
+    if (partitions.length > 0) {
+      conditions.push(ofPartition(`(${partitions.map((it) => it.sql).join(") OR (")})`));
     }
+    const computed = (generatedOf.get(oid) ?? []).map(generatedOfRow);
     return {
       oid,
       name,
@@ -161,8 +163,8 @@ export async function readTables(
         columns: list(own),
         refers: list(other),
       })),
-      conditions: overGenerated(conditions, (generatedOf.get(oid) ?? []).map(generatedOfRow)),
-      homeless: routing !== undefined && routing[1] === "0",
+      conditions: overGenerated(conditions, computed),
+      ...(routing && { partitions: overSources(partitions, computed) }),
     };
   });
 }

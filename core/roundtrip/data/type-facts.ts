@@ -21,12 +21,13 @@ export interface TypeFacts {
 
 const types = `
 select t.oid::text, t.typname, pg_catalog.format('%I.%I', n.nspname, t.typname), t.typtype::text,
-  case when t.typcategory = 'A' then t.typelem
-    when t.typtype = 'd' then t.typbasetype
+  -- A domain over an array is of the category of arrays too.
+  case when t.typtype = 'd' then t.typbasetype
+    when t.typcategory = 'A' then t.typelem
     when t.typtype = 'r' then (select r.rngsubtype from pg_catalog.pg_range r where r.rngtypid = t.oid)
     when t.typtype = 'm' then (select r.rngtypid from pg_catalog.pg_range r where r.rngmultitypid = t.oid)
     else 0 end::text,
-  t.typtypmod::text, (t.typcategory = 'A')::text,
+  t.typtypmod::text, (t.typcategory = 'A' and t.typtype <> 'd')::text,
   coalesce((select pg_catalog.json_agg(e.enumlabel order by e.enumsortorder) from pg_catalog.pg_enum e
     where e.enumtypid = t.oid), '[]')::text,
   coalesce((select pg_catalog.json_agg(pg_catalog.pg_get_expr(k.conbin, 0)) from pg_catalog.pg_constraint k

@@ -259,6 +259,16 @@ export const plantedChanges: readonly PlantedChange[] = [
     changes: ["constraint app.orders.orders_user_fk"],
   },
   {
+    name: "deferrable key disabled",
+    sql: "create table app.ranks (a integer constraint ranks_key unique deferrable); alter table app.ranks disable trigger all",
+    changes: ["constraint app.ranks.ranks_key"],
+  },
+  {
+    name: "deferrable key enabled",
+    sql: "alter table app.ranks enable trigger all",
+    changes: ["constraint app.ranks.ranks_key"],
+  },
+  {
     name: "comment on a constraint",
     sql: "comment on constraint orders_user_fk on app.orders is 'x'",
     changes: ["constraint app.orders.orders_user_fk"],
@@ -485,6 +495,19 @@ export const plantedChanges: readonly PlantedChange[] = [
     changes: ["type app.floats", "function app.floats_multirange()"],
   },
   { name: "shell type", sql: "create type app.soon", changes: ["type app.soon"] },
+  {
+    name: "base type",
+    sql: `create type app.box;
+      create function app.box_in(cstring) returns app.box language internal immutable strict as 'textin';
+      create function app.box_out(app.box) returns cstring language internal immutable strict as 'textout';
+      create type app.box (input = app.box_in, output = app.box_out)`,
+    changes: ["type app.box"],
+  },
+  {
+    name: "subscripts of a base type",
+    sql: "alter type app.box set (subscript = jsonb_subscript_handler)",
+    changes: ["type app.box"],
+  },
   { name: "type comment", sql: "comment on type app.mood is 'x'", changes: ["type app.mood"] },
   { name: "domain default", sql: "alter domain app.email set default 'a@b'", changes: ["domain app.email"] },
   { name: "domain not null", sql: "alter domain app.email set not null", changes: ["domain app.email"] },
@@ -577,6 +600,11 @@ export const plantedChanges: readonly PlantedChange[] = [
     changes: ["column app.remote.a"],
   },
   {
+    name: "column options beside those of a foreign column",
+    sql: "alter foreign table app.remote alter a set (n_distinct = 5)",
+    changes: ["column app.remote.a"],
+  },
+  {
     name: "text search configuration",
     sql: "alter text search configuration app.search alter mapping for asciiword with app.words",
     changes: ["text search configuration app.search"],
@@ -644,6 +672,13 @@ export const plantedChanges: readonly PlantedChange[] = [
     name: "role membership",
     sql: "create role planted_group; grant planted_group to planted_reader",
     changes: ["role planted_group", "role planted_reader"],
+  },
+  {
+    name: "role given by another one",
+    sql: `create role planted_giver; grant planted_group to planted_giver with admin option;
+      set role planted_giver; grant planted_group to planted_reader; reset role`,
+    changes: ["role planted_reader"],
+    since: 16,
   },
   {
     name: "role given to the one that migrates",

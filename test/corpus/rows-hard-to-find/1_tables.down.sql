@@ -3,5 +3,5 @@ DROP TABLE types, patterns, ranges, documents, others, one_of_eight, one_of_many
 DROP TABLE ring_a, ring_b;
 DROP FUNCTION sixteen, swallow;
 DROP TYPE point_of, empty;
-DROP DOMAIN code, small;
+DROP DOMAIN pair, code, small;
 DROP EXTENSION isn;

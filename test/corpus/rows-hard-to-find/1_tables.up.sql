@@ -2,11 +2,12 @@ CREATE EXTENSION isn;
 CREATE TYPE empty AS ENUM ();
 CREATE DOMAIN code AS text CHECK (VALUE ~ '^[A-Z]{3}$');
 CREATE DOMAIN small AS int CHECK (VALUE BETWEEN 1 AND 10);
+CREATE DOMAIN pair AS int[] CHECK (cardinality(VALUE) = 2);
 CREATE TYPE point_of AS (x int, y code);
 CREATE FUNCTION sixteen(t text) RETURNS bool IMMUTABLE LANGUAGE plpgsql AS $$BEGIN RETURN length(t) = 16; END$$;
 -- Types whose values only the server knows, and parts that have conditions
 CREATE TABLE types (a issn, b upc NOT NULL DEFAULT '036000291452', c code[] NOT NULL, d point_of[] NOT NULL,
-  e small[] NOT NULL CHECK (cardinality(e) BETWEEN 2 AND 4), f tid NOT NULL, g pg_snapshot NOT NULL);
+  e small[] NOT NULL CHECK (cardinality(e) BETWEEN 2 AND 4), f tid NOT NULL, g pg_snapshot NOT NULL, h pair NOT NULL);
 -- Conditions
 CREATE TABLE patterns (a text NOT NULL CHECK (a LIKE 'usr\_%'), b text NOT NULL CHECK (regexp_like(b, '^[A-Z]\d{3}$')),
   c text NOT NULL CHECK (sixteen(c)));

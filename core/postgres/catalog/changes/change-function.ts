@@ -15,6 +15,8 @@ import { whatWasWritten } from "./what-was-written.ts";
 export const callChangeFunction =
   "select * from pg_temp.switchback_changes($1::xid, $2::bool, $3::int8[], $4::int8[], $5::oid, $6::bool, $7::int, $8::text[], $9::name[])";
 
+export const dropChangeFunction = "drop function if exists pg_temp.switchback_changes";
+
 /** Oids of each of `catalogs`, of columns packed ids: only objects are returned, those. */
 export const callForObjects = "select * from pg_temp.switchback_changes(_asked => $1::text[])";
 

@@ -43,7 +43,8 @@ export const column: KindReader = {
           ? [`'compression', case a.attcompression when 'p' then 'pglz' when 'l' then 'lz4' end`]
           : []),
         `'statistics', nullif(a.attstattarget, -1)`,
-        `'options', case when a.attfdwoptions is not null then json_build_array(${foreignOptions("a.attfdwoptions")}) else ${options("a.attoptions")} end`,
+        `'options', case when a.attfdwoptions is null then (${options("a.attoptions")})::jsonb else json_build_array(${foreignOptions("a.attfdwoptions")})::jsonb
+          || coalesce(to_jsonb(a.attoptions), '[]') end`,
         `'inherited', ${flag("not a.attislocal")}`,
         `'comment', ${comment("pg_class", "a.attrelid", "a.attnum")}`,
         `'privileges', case when a.attacl is not null then (select json_agg(p order by p) from unnest(a.attacl::text[]) p) end`,

@@ -32,7 +32,7 @@ export const constraint: KindReader = {
         // A foreign key or key is never inherited by plain inheritance: connoinherit says nothing about it.
         `'noInherit', ${flag("o.connoinherit and o.contype in ('c', 'n')")}`,
         `'inherited', ${flag("not o.conislocal")}`,
-        `'triggersDisabled', case when o.contype = 'f' then ${flag("exists (select from pg_trigger g where g.tgconstraint = o.oid and g.tgenabled not in ('O', 'A'))")} end`,
+        `'triggersDisabled', case when o.contype = 'f' or o.condeferrable then ${flag("exists (select from pg_trigger g where g.tgconstraint = o.oid and g.tgenabled not in ('O', 'A'))")} end`,
         `'comment', ${comment("pg_constraint", "o.oid")}`,
       )}
     from pg_constraint o

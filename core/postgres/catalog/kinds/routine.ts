@@ -3,6 +3,9 @@ import type { KindReader } from "../kind.ts";
 
 const procedureOf = (column: string) => `nullif(g.${column}, 0)::oid::regprocedure::text`;
 
+const modifyWord = (column: string) =>
+  `case g.${column} when 'r' then 'READ_ONLY' when 's' then 'SHAREABLE' else 'READ_WRITE' end`;
+
 /** pg_get_functiondef refuses aggregates: their text is put together in the order of CREATE AGGREGATE. */
 const aggregateDefinition = `(select concat_ws(', ',
     'SFUNC = ' || ${procedureOf("aggtransfn")},
@@ -10,7 +13,7 @@ const aggregateDefinition = `(select concat_ws(', ',
     'SSPACE = ' || nullif(g.aggtransspace, 0),
     'FINALFUNC = ' || ${procedureOf("aggfinalfn")},
     case when g.aggfinalextra then 'FINALFUNC_EXTRA' end,
-    'FINALFUNC_MODIFY = ' || g.aggfinalmodify::text,
+    'FINALFUNC_MODIFY = ' || ${modifyWord("aggfinalmodify")},
     'COMBINEFUNC = ' || ${procedureOf("aggcombinefn")},
     'SERIALFUNC = ' || ${procedureOf("aggserialfn")},
     'DESERIALFUNC = ' || ${procedureOf("aggdeserialfn")},
@@ -21,10 +24,10 @@ const aggregateDefinition = `(select concat_ws(', ',
     'MSSPACE = ' || nullif(g.aggmtransspace, 0),
     'MFINALFUNC = ' || ${procedureOf("aggmfinalfn")},
     case when g.aggmfinalextra then 'MFINALFUNC_EXTRA' end,
-    'MFINALFUNC_MODIFY = ' || case when g.aggmtransfn <> 0 then g.aggmfinalmodify::text end,
+    'MFINALFUNC_MODIFY = ' || case when g.aggmtransfn <> 0 then ${modifyWord("aggmfinalmodify")} end,
     'MINITCOND = ' || quote_literal(g.aggminitval),
     'SORTOP = ' || nullif(g.aggsortop, 0)::oid::regoperator::text,
-    'PARALLEL = ' || p.proparallel::text,
+    'PARALLEL = ' || case p.proparallel when 's' then 'SAFE' when 'r' then 'RESTRICTED' else 'UNSAFE' end,
     case g.aggkind when 'o' then 'ORDERED SET' when 'h' then 'HYPOTHETICAL' end,
     'ARGUMENTS = ' || pg_get_function_arguments(p.oid))
   from pg_aggregate g where g.aggfnoid = p.oid)`;

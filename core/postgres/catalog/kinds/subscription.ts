@@ -15,8 +15,8 @@ export const subscription: KindReader = {
           'PUBLICATION ' || array_to_string(s.subpublications, ', '), 'SLOT ' || s.subslotname,
           'SYNCHRONOUS_COMMIT ' || s.subsynccommit, case when not s.subenabled then 'DISABLED' end
           ${since(server, 14, "case when s.subbinary then 'BINARY' end")}
-          ${since(server, 14, "'STREAMING ' || s.substream::text")}
-          ${since(server, 15, "'TWO PHASE ' || s.subtwophasestate::text")}
+          ${since(server, 14, "'STREAMING ' || case s.substream::text when 'p' then 'parallel' when 'f' then 'off' when 'false' then 'off' else 'on' end")}
+          ${since(server, 15, "case when s.subtwophasestate <> 'd' then 'TWO PHASE' end")}
           ${since(server, 15, "case when s.subdisableonerr then 'DISABLE ON ERROR' end")}
           ${since(server, 16, "case when not s.subpasswordrequired then 'NO PASSWORD' end")}
           ${since(server, 16, "case when s.subrunasowner then 'RUN AS OWNER' end")}

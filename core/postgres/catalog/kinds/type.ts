@@ -13,7 +13,7 @@ const rangeDefinition = (multirange: boolean) => `(select concat_ws(', ',
     ${multirange ? ", 'MULTIRANGE_TYPE_NAME = ' || format_type(r.rngmultitypid, null)" : ""})
   from pg_range r where r.rngtypid = t.oid)`;
 
-const baseDefinition = `concat_ws(', ',
+const baseDefinition = (major: number) => `concat_ws(', ',
     'INPUT = ' || ${procedureOf("typinput")}, 'OUTPUT = ' || ${procedureOf("typoutput")},
     'RECEIVE = ' || ${procedureOf("typreceive")}, 'SEND = ' || ${procedureOf("typsend")},
     'TYPMOD_IN = ' || ${procedureOf("typmodin")}, 'TYPMOD_OUT = ' || ${procedureOf("typmodout")},
@@ -21,7 +21,7 @@ const baseDefinition = `concat_ws(', ',
     'INTERNALLENGTH = ' || t.typlen, case when t.typbyval then 'PASSEDBYVALUE' end,
     'ALIGNMENT = ' || t.typalign::text, 'STORAGE = ' || t.typstorage::text, 'CATEGORY = ' || quote_literal(t.typcategory::text),
     case when t.typispreferred then 'PREFERRED' end, 'DEFAULT = ' || quote_literal(t.typdefault),
-    'ELEMENT = ' || format_type(nullif(t.typelem, 0), null), 'DELIMITER = ' || quote_literal(t.typdelim::text),
+    'ELEMENT = ' || format_type(nullif(t.typelem, 0), null),${major >= 14 ? ` 'SUBSCRIPT = ' || ${procedureOf("typsubscript")},` : ""} 'DELIMITER = ' || quote_literal(t.typdelim::text),
     'COLLATABLE = ' || nullif(t.typcollation, 0))`;
 
 /** Enums, composites, ranges, base and shell types. Row types of tables, arrays and multiranges follow from others. */
@@ -37,7 +37,7 @@ export const type: KindReader = {
         `'fields', case when t.typtype = 'c' then coalesce((select json_agg(quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod)
           || case when a.attcollation <> at.typcollation then ' COLLATE ' || a.attcollation::regcollation::text else '' end order by a.attnum)
           from pg_attribute a join pg_type at on at.oid = a.atttypid where a.attrelid = t.typrelid and a.attnum > 0 and not a.attisdropped), '[]') end`,
-        `'definition', case when not t.typisdefined then null when t.typtype = 'r' then ${rangeDefinition(major >= 14)} when t.typtype = 'b' then ${baseDefinition} end`,
+        `'definition', case when not t.typisdefined then null when t.typtype = 'r' then ${rangeDefinition(major >= 14)} when t.typtype = 'b' then ${baseDefinition(major)} end`,
         common("pg_type", { oid: "t.oid", owner: "t.typowner", acl: "t.typacl", aclType: "'T'" }),
       )}
     from pg_type t join pg_namespace n on n.oid = t.typnamespace

@@ -71,6 +71,37 @@ describe("a server that outlives us", () => {
     ]);
   });
 
+  it("is as it was: what was there keeps its name, its settings and its attributes", async () => {
+    const { admin } = server;
+    await admin.execute("create role found_here; create role found_group");
+    await admin.execute("create database found_too");
+    await admin.execute(
+      "alter role found_here set search_path = a, \"B c\"; alter role found_here set work_mem = '7MB'",
+    );
+    const state = () =>
+      admin.query(`select 'setting', setrole::text, setconfig::text from pg_db_role_setting where setdatabase = 0
+        union all select 'role', rolname, rolcanlogin::text || rolconnlimit from pg_roles
+        union all select 'member', member::regrole::text, roleid::regrole::text from pg_auth_members
+        union all select 'database', datname, oid::text from pg_database
+        union all select 'system', name, setting from pg_file_settings where sourcefile ~ 'auto' order by 1, 2, 3`);
+    const before = await state();
+    const engine = await openServer({ url: server.url() });
+    const session = await (await engine.createDatabase()).connect();
+    await session.execute("alter role found_here set search_path = c; alter role found_here reset work_mem");
+    await session.execute(
+      "alter role all set lock_timeout = '3s'; alter role current_user set work_mem = '8MB'",
+    );
+    await session.execute("alter role found_here login connection limit 3; grant found_group to found_here");
+    await session.execute("alter role found_here rename to renamed_here");
+    await session.execute("alter database found_too rename to renamed_too");
+    await session.execute("alter system set work_mem = '9MB'");
+    expect(await engine.clusterObjects?.()).toEqual([]);
+    await engine.stop();
+    expect(await state()).toEqual(before);
+    await admin.execute("drop database found_too");
+    await admin.execute("drop role found_here, found_group");
+  });
+
   // The server looks for those who are gone every ten seconds.
   it.runIf(inFull)(
     "has swept by the next run what a run left that was killed, and what lives is left alone",

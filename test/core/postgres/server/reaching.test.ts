@@ -40,8 +40,14 @@ describe.skipIf(!openssl)("a server with TLS (needs openssl for its certificate)
     [() => "?sslmode=allow", "encrypted"],
     [() => "?sslmode=require", "encrypted"],
     [() => "?sslmode=no-verify", "encrypted"],
-    [() => "?sslmode=disable", /^no connection to localhost:\d+: no pg_hba.conf entry/],
-    [() => "?sslmode=verify-full", /^no connection to localhost:\d+: self-signed certificate/],
+    [
+      () => "?sslmode=disable",
+      /^no connection to localhost:\d+: no pg_hba.conf entry.*; mend user and sslmode/,
+    ],
+    [
+      () => "?sslmode=verify-full",
+      /^no connection to localhost:\d+: self-signed certificate; name its authority with sslrootcert/,
+    ],
     [() => `?sslmode=verify-ca${ca()}`, "encrypted"],
     [() => `?sslmode=verify-full${ca()}`, "encrypted"],
     [() => `?sslmode=require${ca()}`, "encrypted"],
@@ -73,7 +79,10 @@ describe("a server without TLS", () => {
 
   it("is reached all the same where nobody demands it", async () => {
     expect(await reached(url(`postgres:${encoded}`))).toBe("plain");
-    expect(await reached(`${url(`postgres:${encoded}`)}?sslmode=require`)).toMatch(/does not support SSL/);
+    expect(await reached(`${url(`postgres:${encoded}`)}?sslmode=require`)).toMatch(
+      /does not support SSL connections; say sslmode=prefer/,
+    );
+    expect(await reached(`${url(`postgres:${encoded}`)}_else`)).toMatch(/; name a database that exists/);
   });
 
   it("takes the password of PGPASSWORD", async () => {
@@ -83,7 +92,7 @@ describe("a server without TLS", () => {
     const said = await reached(url("postgres"));
     delete process.env.PGPASSWORD;
     expect(said).toMatch(
-      /^no connection to localhost:\d+: password authentication failed for user "postgres"$/,
+      /^no connection to localhost:\d+: password authentication failed for user "postgres"; mend user and password of the URL, or set PGPASSWORD$/,
     );
   });
 
@@ -97,7 +106,7 @@ describe("a server without TLS", () => {
     await expect(engine.createDatabase()).rejects.toBeInstanceOf(EngineLostError);
     await engine.stop();
     expect(await reached(url(`postgres:${encoded}`))).toMatch(
-      /^no connection to localhost:\d+: .*ECONNREFUSED/,
+      /^no connection to localhost:\d+: .*ECONNREFUSED.*; start the server, or mend host and port of the URL$/,
     );
   });
 });

@@ -1,0 +1,1 @@
+DROP ROLE switchback_case_guest;

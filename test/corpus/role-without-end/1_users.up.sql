@@ -1,0 +1,1 @@
+CREATE ROLE switchback_case_guest;
