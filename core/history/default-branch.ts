@@ -4,13 +4,13 @@ import { carefulGit } from "../author/disk/careful-git.ts";
 /** The branch that pull requests go to, as far as this clone knows: `origin/main`. */
 export function defaultBranch(folder: string): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const { args, cwd } = carefulGit(folder, [
+    const { args, cwd, env } = carefulGit(folder, [
       "symbolic-ref",
       "--quiet",
       "--short",
       "refs/remotes/origin/HEAD",
     ]);
-    const child = spawn("git", args, { cwd, stdio: ["ignore", "pipe", "ignore"] });
+    const child = spawn("git", args, { cwd, env, stdio: ["ignore", "pipe", "ignore"] });
     let out = "";
     child.stdout.on("data", (chunk: Buffer) => {
       out += chunk.toString("utf8");

@@ -97,3 +97,34 @@ test.each([
   git(clone, ...fetch.split(" "));
   expect((await switchback(["lint", "--base", "origin/dev"], clone)).code).toBe(0);
 });
+
+test("a folder in a repository is compared there, whatever repository a hook of another one names", async () => {
+  const folder = repository(locking);
+  const other = repository(clean);
+  git(folder, "checkout", "-q", "-b", "topic");
+  commit(folder, "000003_own.up.sql", "CREATE TABLE own (id int PRIMARY KEY);\n");
+  const { stdout } = await switchback(["lint", "--base", "main", "--format", "json"], folder, {
+    GIT_DIR: join(other, ".git"),
+    GIT_INDEX_FILE: ".git/index",
+  });
+  expect(JSON.parse(stdout).migrations.map((it: { name: string }) => it.name)).toEqual(["000003_own"]);
+});
+
+test("a help moves with git only what git follows, and the command that fixes sees the same findings", async () => {
+  const folder = repository({
+    "db/m/000001_a.up.sql": "CREATE TABLE a (id int PRIMARY KEY);\n",
+    "db/m/000001_a.down.sql": "DROP TABLE a;\n",
+  });
+  git(folder, "branch", "topic");
+  writeFileSync(join(folder, "db/m/000002_b.up.sql"), "CREATE TABLE b (id int PRIMARY KEY);\n");
+  git(folder, "add", ".");
+  git(folder, "commit", "-q", "-m", "b");
+  git(folder, "checkout", "-q", "topic");
+  writeFileSync(join(folder, "db/m/000002_c.up.sql"), "CREATE TABLE c (id int PRIMARY KEY);\n");
+  writeFileSync(join(folder, "db/m/000002_c.down.sql"), "DROP TABLE c;\n");
+  git(folder, "add", "db/m/000002_c.up.sql");
+  const { stdout } = await switchback(["lint", "db/m", "--base", "main"], folder);
+  expect(stdout).toContain("  git mv db/m/000002_c.up.sql db/m/000003_c.up.sql\n");
+  expect(stdout).toContain("  mv db/m/000002_c.down.sql db/m/000003_c.down.sql\n");
+  expect(stdout).toContain(", with a fix: switchback fix db/m --base main. ");
+});
