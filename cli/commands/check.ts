@@ -7,13 +7,14 @@ import type { PullProgress } from "#core/postgres/docker/pull-progress.ts";
 import { type EngineWish, judgesByServer } from "#core/postgres/wanted-engine.ts";
 import { compileLess } from "#core/sql/compile-less.ts";
 import { loadParser } from "#core/sql/parse.ts";
-import { type CannotRun, isCannotRun } from "../cannot-run.ts";
+import { type CannotRun, cannotRun, isCannotRun } from "../cannot-run.ts";
 import { type ExitCode, exitCodeOf, exitCodes } from "../exit-codes.ts";
 import { fixCommand } from "../fix-command.ts";
 import { type Format, render } from "../formats.ts";
 import type { Flags } from "../grammar/request.ts";
 import { checkConfig } from "../input/check-config.ts";
 import { checkInput } from "../input/check-input.ts";
+import { contradiction } from "../input/contradiction.ts";
 import { wantedTarget } from "../input/wanted-target.ts";
 import { withPlainMoves } from "../input/with-plain-moves.ts";
 import { interruption } from "../interrupt.ts";
@@ -31,6 +32,8 @@ interface CheckRequest {
 /** `check`, `lint` and `roundtrip`: one run over one folder, with or without each half. */
 export async function runCheck({ command, paths, flags }: CheckRequest): Promise<ExitCode | CannotRun> {
   const cwd = process.cwd();
+  const contrary = contradiction(flags);
+  if (contrary !== undefined) return cannotRun(contrary);
   const config = await checkConfig(flags, cwd);
   if (isCannotRun(config)) return config;
   const target = await wantedTarget(command, paths, config, flags, cwd);

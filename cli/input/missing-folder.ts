@@ -10,7 +10,8 @@ export function missingFolder(shown: string, cwd: string, remedy?: string): Cann
   const found = foundElsewhere(cwd);
   const elsewhere = found.length > 0 ? found : findPrograms(cwd);
   const named = 'name the migration folder, or set "migrations" in switchback.jsonc';
-  const helps = remedy === undefined ? (elsewhere.length > 0 ? elsewhere : [named]) : [...elsewhere, remedy];
+  const isOpen = elsewhere.length === 0 || found.some((line) => line.includes(", "));
+  const helps = remedy === undefined ? [...elsewhere, ...(isOpen ? [named] : [])] : [...elsewhere, remedy];
   return cannotRun([`cannot look at ${shown}: it does not exist`, ...helps].join("\n  "));
 }
 

@@ -161,6 +161,17 @@ describe("switchback new", () => {
     },
   );
 
+  it("tells where the next command will not know the layout that a flag said", async () => {
+    const made = await switchback(["new", "a", ".", "--layout", "sqlx"], folderWith({}));
+    expect(made.code).toBe(0);
+    expect(made.stderr).toBe(
+      'without --layout these are read as golang-migrate\n  "layout": "sqlx" in switchback.jsonc says it for good\n',
+    );
+    const said = folderWith({ "switchback.jsonc": '{ "layout": "sqlx" }' });
+    expect((await switchback(["new", "a", ".", "--layout", "sqlx"], said)).stderr).toBe("");
+    expect((await switchback(["new", "a", ".", "--layout", "goose"], folderWith({}))).stderr).toBe("");
+  });
+
   it("gives eight runs at the same moment eight numbers", async () => {
     const folder = folderWith(clean);
     const runs = Array.from({ length: 8 }, (_, index) => switchback(["new", `race ${index}`], folder));
@@ -362,6 +373,13 @@ END $$;\n`,
       code: 2,
       stderr: "switchback: migrations/000002_s.up.sql: byte 8 is not valid UTF-8\n  save the file as UTF-8\n",
     });
+  });
+
+  it("has nothing to undo of an up that nobody has written yet", async () => {
+    const folder = folderWith({ "migrations/1_a.up.sql": "-- to do\n" });
+    const { code, stderr } = await switchback(["down", "1", "--static"], folder);
+    expect(code).toBe(2);
+    expect(stderr).toBe("switchback: the up of 1_a holds no statement yet, so there is nothing to undo\n");
   });
 
   it("knows its limits", async () => {

@@ -139,7 +139,7 @@ describe("bad input is one clear sentence and exit code 2", () => {
       Object.fromEntries(
         ["a", "b", "c", "d"].map((name) => [`services/${name}/migrations/000001_a.up.sql`, ""]),
       ),
-      "switchback: cannot look at migrations: it does not exist\n  migrations were found in services/a/migrations, services/b/migrations, services/c/migrations and 1 more\n",
+      'switchback: cannot look at migrations: it does not exist\n  migrations were found in services/a/migrations, services/b/migrations, services/c/migrations and 1 more\n  name the migration folder, or set "migrations" in switchback.jsonc\n',
     ],
     [
       "a folder for each kind of database",
@@ -150,7 +150,7 @@ describe("bad input is one clear sentence and exit code 2", () => {
           "",
         ]),
       ),
-      /\n {2}migrations were found in services\/a\/src\/main\/resources\/db\/migration\/h2, \S+\/postgresql\n$/,
+      /\n {2}migrations were found in services\/a\/src\/main\/resources\/db\/migration\/h2, \S+\/postgresql\n {2}name the migration folder, or set "migrations"/,
     ],
     [
       "migrations of Rails, none of which was named",
@@ -321,6 +321,24 @@ describe("bad input is one clear sentence and exit code 2", () => {
       ["check", "--pg"],
       clean,
       "switchback: unknown option '--pg'\n  switchback check --help   shows examples\n",
+    ],
+    [
+      "a proof that is off, and more of it",
+      ["check", "--round-trip", "off", "--locks"],
+      clean,
+      "switchback: --locks is about the proof, and --round-trip off leaves it out\n  give one of them\n",
+    ],
+    [
+      "an image for an engine that takes none",
+      ["roundtrip", "--engine", "pglite", "--image", "postgis/postgis:17-3.5"],
+      clean,
+      "switchback: --image is for the engine docker, and --engine pglite was asked for\n  give one of them\n",
+    ],
+    [
+      "the version as a command",
+      ["version"],
+      clean,
+      "switchback: the version is a flag: switchback --version\n",
     ],
     [
       "a ref outside of git",

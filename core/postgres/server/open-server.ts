@@ -2,6 +2,7 @@ import { quoteIdentifier } from "../../catalog/quote-identifier.ts";
 import { type Engine, EngineLostError, EngineUnavailableError, PostgresError } from "../session.ts";
 import { ScratchDatabases } from "../wire/scratch-databases.ts";
 import { clusterObjectsQuery, createdObjects } from "./cluster-objects.ts";
+import { connectionRemedy } from "./connection-remedy.ts";
 import { Ledger } from "./ledger.ts";
 import { parseUrl } from "./parse-url.ts";
 import { reachable } from "./reachable.ts";
@@ -59,7 +60,9 @@ async function open(url: string) {
     outlivesUs: true,
   }).catch((error: unknown) => {
     if (!(error instanceof EngineLostError)) throw error;
-    throw new EngineUnavailableError(`no connection to ${address.host}:${address.port}: ${error.message}`);
+    throw new EngineUnavailableError(
+      `no connection to ${address.host}:${address.port}: ${error.message}${connectionRemedy(error.message)}`,
+    );
   });
   return { address, databases, ledger };
 }
