@@ -114,10 +114,8 @@ function nearWords(
   spelled: (value: string) => string,
 ): string {
   if (typeof given !== "string" || values.length < manyValues) return "";
-  const nearest = nearestName(
-    given,
-    values.filter((value) => typeof value === "string"),
-  );
+  const texts = values.filter((value) => typeof value === "string");
+  const nearest = texts.find((value) => given !== "" && value.startsWith(given)) ?? nearestName(given, texts);
   return nearest === undefined ? "" : `: did you mean ${spelled(nearest)}?`;
 }
 
