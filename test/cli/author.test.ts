@@ -407,6 +407,17 @@ describe("switchback convert", () => {
     expect(over.stderr).toContain("000001_users.up.sql: a part of the path is not a folder, nothing was");
   });
 
+  it("guesses the layout that was meant", async () => {
+    const { code, stderr } = await switchback(
+      ["convert", "--to", "golang_migrate", "out"],
+      folderWith(clean),
+    );
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /^switchback: --to wants .*, not "golang_migrate": did you mean golang-migrate\?\n$/,
+    );
+  });
+
   it("writes nothing where something would be lost", async () => {
     const folder = folderWith(clean);
     const { code, stderr } = await switchback(["convert", "--to", "supabase", "out"], folder);
@@ -421,7 +432,7 @@ describe("switchback convert", () => {
 
   it("names the layouts there are", async () => {
     const { stderr } = await switchback(["convert", "--to", "rails", "out"], folderWith(clean));
-    expect(stderr).toMatch(/--to wants a layout: golang-migrate, sqlx,/);
+    expect(stderr).toMatch(/--to wants golang-migrate, sqlx,.*, not "rails"\n$/);
   });
 });
 
