@@ -636,3 +636,17 @@ test("--base reports what changed since, committed or not, and knows the base br
   // The ref as it was given, and not the Action's name for it.
   expect(told).toContain("git checkout 'HEAD~1' -- migrations/000001_users.up.sql");
 });
+
+test.each([
+  ["--last", "2"],
+  ["--only", "1", "2"],
+])("%s is no change set: what one of them made is in production when the next one runs", async (...flags) => {
+  const args = ["check", "--round-trip", "off", "--format", "json"];
+  const folder = folderWith(locking);
+  const rules = async (more: readonly string[]) => {
+    const { stdout } = await switchback([...args, ...more], folder);
+    return JSON.parse(stdout).findings.map(({ rule }: { rule: string }) => rule);
+  };
+  expect(await rules([])).toEqual(["require-concurrent-index"]);
+  expect(await rules(flags)).toEqual(["require-concurrent-index"]);
+});
