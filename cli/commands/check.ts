@@ -15,6 +15,7 @@ import type { Flags } from "../grammar/request.ts";
 import { checkConfig } from "../input/check-config.ts";
 import { checkInput } from "../input/check-input.ts";
 import { contradiction } from "../input/contradiction.ts";
+import { tellIdleOverrides } from "../input/tell-idle-overrides.ts";
 import { wantedTarget } from "../input/wanted-target.ts";
 import { withPlainMoves } from "../input/with-plain-moves.ts";
 import { interruption } from "../interrupt.ts";
@@ -40,6 +41,7 @@ export async function runCheck({ command, paths, flags }: CheckRequest): Promise
   if (isCannotRun(target)) return target;
   const input = await checkInput({ command, target, config, flags, cwd });
   if (isCannotRun(input)) return input;
+  await tellIdleOverrides(input);
   compileLess(input.files.reduce((sum, { bytes }) => sum + bytes.length, 0));
   // The grammar is validated on other threads while the files are decoded and paired.
   void loadParser();

@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { carryOut } from "#core/author/disk/carry-out.ts";
 import { shellWord } from "#core/author/shell-word.ts";
 import type { Config } from "#core/config/config.ts";
-import { configFileName } from "#core/config/find-config.ts";
+import { configFileName, findConfig } from "#core/config/find-config.ts";
 import { builtInConfig } from "#core/config/resolve-config.ts";
 import { type StarterConfig, starterConfig } from "#core/config/starter-config.ts";
 import { lint } from "#core/lint/lint.ts";
@@ -124,7 +124,12 @@ function howToCheck(other: FolderReading): string {
 }
 
 function nothingFound(cwd: string): CannotRun {
-  const programs = findPrograms(cwd);
+  const above = findConfig(cwd);
+  const elsewhere = foundElsewhere(cwd);
+  if (above !== undefined) elsewhere.unshift(`${shownPath(above, cwd)} counts here, too`);
+  else if (elsewhere.length > 0)
+    elsewhere.push(`cd ${shellWord(shownPath(gitRoot(cwd), cwd))} && switchback init`);
+  const programs = elsewhere.length > 0 ? elsewhere : findPrograms(cwd);
   const remedies = [
     "switchback init path/to/migrations",
     'or make the first one: mkdir -p migrations && switchback new "init schema"',

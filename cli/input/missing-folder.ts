@@ -1,6 +1,9 @@
+import { join } from "node:path";
 import { type CannotRun, cannotRun } from "../cannot-run.ts";
 import { findMigrationFolders } from "../init/find-migration-folders.ts";
+import { gitRoot } from "../init/git-root.ts";
 import { findPrograms } from "./programs-instead.ts";
+import { shownPath } from "./shown-path.ts";
 
 /** More folders than these are a list, and `init` prints it. */
 const most = 3;
@@ -17,10 +20,18 @@ export function missingFolder(shown: string, cwd: string, remedy?: string): Cann
 
 /** A line of a message, where there is one: those below `named` alone, if there are any. */
 export function foundElsewhere(cwd: string, named = ""): string[] {
-  const all = findMigrationFolders(cwd).map(({ folder }) => folder);
+  const all = foldersNear(cwd);
   const below = all.filter((folder) => folder.startsWith(`${named}/`));
   const found = below.length > 0 ? below : all;
   if (found.length === 0) return [];
   const more = found.length > most ? ` and ${found.length - most} more` : "";
   return [`migrations were found in ${found.slice(0, most).join(", ")}${more}`];
+}
+
+/** Below the working folder, or else in the repository that it lies in: people run things from where they are. */
+function foldersNear(cwd: string): string[] {
+  const below = findMigrationFolders(cwd).map(({ folder }) => folder);
+  const root = gitRoot(cwd);
+  if (below.length > 0 || root === cwd) return below;
+  return findMigrationFolders(root).map(({ folder }) => shownPath(join(root, folder), cwd));
 }

@@ -188,6 +188,17 @@ next: switchback check
     expect(second.stdout).toContain('          working-directory: "shop"\n');
   });
 
+  it("run below the project, says where to run it", async () => {
+    const root = folderWith(moved(clean, "a b/migrations"));
+    mkdirSync(join(root, ".git"));
+    mkdirSync(join(root, "a b/cmd"));
+    const { code, stderr } = await switchback(["init"], join(root, "a b/cmd"));
+    expect(code).toBe(2);
+    expect(stderr).toBe(
+      "switchback: no migration folder was found here\n  migrations were found in ../migrations\n  cd ../.. && switchback init\n",
+    );
+  });
+
   it("goes by the configuration that is there", async () => {
     const folder = folderWith({
       ...moved(locking, "api/migrations"),

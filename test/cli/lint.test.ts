@@ -637,6 +637,18 @@ test("--base reports what changed since, committed or not, and knows the base br
   expect(told).toContain("git checkout 'HEAD~1' -- migrations/000001_users.up.sql");
 });
 
+test("an override that names no file is told: its glob is misspelt", async () => {
+  const override = (glob: string) =>
+    `{ "overrides": [{ "paths": ["${glob}"], "rules": { "require-concurrent-index": "off" } }] }`;
+  const lint = (glob: string) =>
+    switchback(["lint"], folderWith({ ...locking, "switchback.jsonc": override(glob) }));
+  expect(await lint("migrations/000002*")).toMatchObject({ code: 0, stderr: "" });
+  expect(await lint("00002*")).toMatchObject({
+    code: 1,
+    stderr: 'the override of "00002*" names no file of migrations\n',
+  });
+});
+
 test.each([
   ["--last", "2"],
   ["--only", "1", "2"],
