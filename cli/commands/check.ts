@@ -8,8 +8,8 @@ import { type EngineWish, judgesByServer } from "#core/postgres/wanted-engine.ts
 import { compileLess } from "#core/sql/compile-less.ts";
 import { loadParser } from "#core/sql/parse.ts";
 import { type CannotRun, cannotRun, isCannotRun } from "../cannot-run.ts";
+import { commandOfRun } from "../command-of-run.ts";
 import { type ExitCode, exitCodeOf, exitCodes } from "../exit-codes.ts";
-import { fixCommand } from "../fix-command.ts";
 import { type Format, render } from "../formats.ts";
 import type { Flags } from "../grammar/request.ts";
 import { checkConfig } from "../input/check-config.ts";
@@ -78,7 +78,7 @@ async function report(
     color: screen.color && output === undefined,
     width: screen.width,
     source: sourceOf(input),
-    fixCommand: fixCommand(paths, flags),
+    fixCommand: commandOfRun("fix", paths, flags),
   });
   // Every other format is for programs, which want it as it is.
   const shown = flags.format === "terminal" ? withoutCommands(text, process.env) : text;

@@ -2,12 +2,12 @@ import { shellWord } from "#core/author/shell-word.ts";
 import { optionTable } from "#core/config/options.ts";
 import type { Flags } from "./grammar/request.ts";
 
-/** The command that applies the fixes of a run: with another folder, base or preset it would see other findings. */
-export function fixCommand(paths: readonly string[], flags: Flags): string {
+/** The command that goes on where a run ended: with another folder, base or preset it would see other findings. */
+export function commandOfRun(command: "fix" | "lint", paths: readonly string[], flags: Flags): string {
   const said = optionTable.flatMap(({ name, flag }) => {
     const value = flags[name];
     if (value === undefined || name === "failOn" || !flag?.commands.includes("lint")) return [];
     return [flag.name, shellWord(String(value))];
   });
-  return ["switchback fix", ...paths.map(shellWord), ...said].join(" ");
+  return [`switchback ${command}`, ...paths.map(shellWord), ...said].join(" ");
 }
