@@ -1,7 +1,8 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { type CannotRun, cannotRun } from "../cannot-run.ts";
 import { findMigrationFolders } from "../init/find-migration-folders.ts";
 import { gitRoot } from "../init/git-root.ts";
+import { absentSubmodule } from "./absent-submodule.ts";
 import { findPrograms } from "./programs-instead.ts";
 import { shownPath } from "./shown-path.ts";
 
@@ -10,6 +11,8 @@ const most = 3;
 
 /** A folder that is not there: where migrations lie instead, and what `remedy` says. */
 export function missingFolder(shown: string, cwd: string, remedy?: string): CannotRun {
+  const submodule = absentSubmodule(resolve(cwd, shown), cwd);
+  if (submodule !== undefined) return cannotRun(`cannot look at ${shown}: it does not exist\n  ${submodule}`);
   const found = foundElsewhere(cwd);
   const elsewhere = found.length > 0 ? found : findPrograms(cwd);
   const named = 'name the migration folder, or set "migrations" in switchback.jsonc';

@@ -128,3 +128,21 @@ test("a help moves with git only what git follows, and the command that fixes se
   expect(stdout).toContain("  mv db/m/000002_c.down.sql db/m/000003_c.down.sql\n");
   expect(stdout).toContain(", with a fix: switchback fix db/m --base main. ");
 });
+
+test("a folder in a submodule that is not checked out says how it gets there", async () => {
+  const module = repository(clean);
+  const folder = repository({ "README.md": "" });
+  git(folder, "-c", "protocol.file.allow=always", "submodule", "add", "-q", module, "the db");
+  git(folder, "commit", "-q", "-m", "module");
+  const clone = join(folderWith({}), "clone");
+  git(folder, "clone", "-q", `file://${folder}`, clone);
+  const { code, stderr } = await switchback(["lint", "the db/migrations"], clone);
+  expect(code).toBe(2);
+  expect(stderr).toBe(
+    "switchback: cannot look at the db/migrations: it does not exist\n" +
+      "  the db is a submodule that is not checked out: git submodule update --init 'the db'\n",
+  );
+  expect((await switchback(["check", "the db"], clone)).stderr).toMatch(
+    /^switchback: the db is empty\n {2}the db is a submodule/,
+  );
+});

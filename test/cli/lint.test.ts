@@ -347,6 +347,12 @@ describe("bad input is one clear sentence and exit code 2", () => {
       "switchback: cannot compare with main: migrations is not in a git work tree\n",
     ],
     ["an SQLSTATE of no migration", ["explain", "08P01"], clean, /^switchback: 08P01 is not an SQLSTATE/],
+    [
+      "half an SQLSTATE",
+      ["explain", "42P0"],
+      clean,
+      /an SQLSTATE has five letters and digits, such as 42P01\n$/,
+    ],
     ["an unknown rule", ["explain", "down-ordre"], clean, /^switchback: there is no rule "down-ordre"/],
     [
       "an output that cannot be written",
