@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { info, notice, warning } from "@actions/core";
+import { shellWord } from "#core/author/shell-word.ts";
 import type { Config } from "#core/config/config.ts";
 import { decode } from "#core/migration/decode.ts";
 import type { Report } from "#core/report/model.ts";
@@ -83,8 +84,9 @@ export async function run(read: ReadInputs, environment: Environment, signal: Ab
   const source = sourcesOf(scene);
   if (report.migrations.length + report.findings.length === 0) info("No migration has changed.");
   else
-    publishLog(renderTerminal(report, { color: false, width: 110, source }), (text) =>
-      process.stdout.write(text),
+    publishLog(
+      renderTerminal(report, { color: false, width: 110, source, fixCommand: fixCommand(inputs, scene) }),
+      (text) => process.stdout.write(text),
     );
   await publish({
     report,
@@ -105,6 +107,13 @@ export async function run(read: ReadInputs, environment: Environment, signal: Ab
   publishOutputs(conclusion, report, files);
   const problems = [...files.problems, ...unprovedWords(report, config)];
   return { conclusion, problems: problems.map((words) => ({ words })) };
+}
+
+/** For a clone: what lies before the change is not its business. */
+function fixCommand({ config }: Inputs, { base }: Scene): string {
+  const folder = config.migrations === undefined ? [] : [shellWord(config.migrations)];
+  const since = base === undefined ? [] : ["--base", shellWord(base.cloneRef ?? base.ref)];
+  return ["switchback fix", ...folder, ...since].join(" ");
 }
 
 /** A green or a red job says beside it that nothing ran: in the report alone nobody sees why. */

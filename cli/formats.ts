@@ -5,6 +5,7 @@ export interface RenderContext {
   readonly color: boolean;
   readonly width: number;
   readonly source: (file: string) => string | undefined;
+  readonly fixCommand?: string;
 }
 
 type Render = (report: Report, context: RenderContext) => string;

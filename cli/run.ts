@@ -111,6 +111,7 @@ function unknownCommand(root: Command, [first, second]: readonly string[]): stri
   if (asked === undefined || asked === "help" || asked.startsWith("-")) return undefined;
   const names = root.commands.map((command) => command.name());
   if (names.includes(asked)) return undefined;
+  if (asked === "version") return "the version is a flag: switchback --version";
   const nearest = nearestName(asked, names);
   return `there is no command "${asked}": ${nearest ? `did you mean ${nearest}?` : "switchback --help lists them all"}`;
 }

@@ -129,6 +129,12 @@ function infoOf({ version, name, up, down }: Migration): MigrationInfo {
   };
 }
 
+/** Versions that somebody names are no change set: what one of them made is in production when the next one runs. */
+function mergedPaths({ base, only }: CheckInput, { migrations }: FolderReading) {
+  if (base) return new Set(base.files.map(({ path }) => path));
+  return only && new Set(migrations.flatMap(filesOf));
+}
+
 /** `server`: the major version of the user's, where that is what the rules judge for. */
 function lintInput(
   input: CheckInput,
@@ -139,6 +145,7 @@ function lintInput(
   const { preset, rules, overrides, postgres, target, startAfter } = input.config;
   // Files that are no migrations, such as a misspelt name, are in scope as far as the change set goes.
   const scope = input.only ? paths : input.everything ? undefined : input.changed;
+  const merged = mergedPaths(input, folder);
   return {
     folder,
     preset,
@@ -146,7 +153,7 @@ function lintInput(
     overrides,
     postgres: target ?? server ?? postgres,
     ...(scope ? { changed: scope } : {}),
-    ...(input.base ? { merged: new Set(input.base.files.map(({ path }) => path)) } : {}),
+    ...(merged ? { merged } : {}),
     ...(startAfter === undefined ? {} : { startAfter }),
   };
 }

@@ -7,13 +7,17 @@ import type { PullProgress } from "#core/postgres/docker/pull-progress.ts";
 import { type EngineWish, judgesByServer } from "#core/postgres/wanted-engine.ts";
 import { compileLess } from "#core/sql/compile-less.ts";
 import { loadParser } from "#core/sql/parse.ts";
-import { type CannotRun, isCannotRun } from "../cannot-run.ts";
+import { type CannotRun, cannotRun, isCannotRun } from "../cannot-run.ts";
+import { commandOfRun } from "../command-of-run.ts";
 import { type ExitCode, exitCodeOf, exitCodes } from "../exit-codes.ts";
 import { type Format, render } from "../formats.ts";
 import type { Flags } from "../grammar/request.ts";
 import { checkConfig } from "../input/check-config.ts";
 import { checkInput } from "../input/check-input.ts";
+import { contradiction } from "../input/contradiction.ts";
+import { tellIdleOverrides } from "../input/tell-idle-overrides.ts";
 import { wantedTarget } from "../input/wanted-target.ts";
+import { withPlainMoves } from "../input/with-plain-moves.ts";
 import { interruption } from "../interrupt.ts";
 import { type ProgressLine, progressLine } from "../progress-line.ts";
 import { screenOf } from "../screen.ts";
@@ -29,19 +33,27 @@ interface CheckRequest {
 /** `check`, `lint` and `roundtrip`: one run over one folder, with or without each half. */
 export async function runCheck({ command, paths, flags }: CheckRequest): Promise<ExitCode | CannotRun> {
   const cwd = process.cwd();
+  const contrary = contradiction(flags);
+  if (contrary !== undefined) return cannotRun(contrary);
   const config = await checkConfig(flags, cwd);
   if (isCannotRun(config)) return config;
   const target = await wantedTarget(command, paths, config, flags, cwd);
   if (isCannotRun(target)) return target;
   const input = await checkInput({ command, target, config, flags, cwd });
   if (isCannotRun(input)) return input;
+  await tellIdleOverrides(input);
   compileLess(input.files.reduce((sum, { bytes }) => sum + bytes.length, 0));
   // The grammar is validated on other threads while the files are decoded and paired.
   void loadParser();
-  return report(input, flags);
+  return report(input, target.folder, paths, flags);
 }
 
-async function report(input: CheckInput, flags: Flags): Promise<ExitCode | CannotRun> {
+async function report(
+  input: CheckInput,
+  folder: string,
+  paths: readonly string[],
+  flags: Flags,
+): Promise<ExitCode | CannotRun> {
   const signal = interruption();
   const output = typeof flags.output === "string" ? flags.output : undefined;
   const screen = screenOf(process.stdout, process.env);
@@ -62,10 +74,11 @@ async function report(input: CheckInput, flags: Flags): Promise<ExitCode | Canno
     return exitCodes.interrupted;
   }
 
-  const text = await render(flags.format as Format, result, {
+  const text = await render(flags.format as Format, withPlainMoves(result, input, folder), {
     color: screen.color && output === undefined,
     width: screen.width,
     source: sourceOf(input),
+    fixCommand: commandOfRun("fix", paths, flags),
   });
   // Every other format is for programs, which want it as it is.
   const shown = flags.format === "terminal" ? withoutCommands(text, process.env) : text;

@@ -2,6 +2,8 @@ import { readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { convertFolder } from "#core/author/convert/convert-folder.ts";
 import { writeEdits } from "#core/author/disk/write-edits.ts";
+import { nearestName } from "#core/config/nearest-name.ts";
+import { alternatives } from "#core/config/option-value.ts";
 import { layouts } from "#core/migration/layout/layouts.ts";
 import { count } from "#core/report/text/count.ts";
 import { type CannotRun, cannotRun, isCannotRun } from "../cannot-run.ts";
@@ -26,7 +28,7 @@ const mostProblems = 10;
 export async function convertMigrations({ words, flags }: ConvertRequest): Promise<ExitCode | CannotRun> {
   const [out = "", path] = words;
   const target = layouts[String(flags.to)];
-  if (!target) return cannotRun(`--to wants a layout: ${Object.keys(layouts).join(", ")}`);
+  if (!target) return cannotRun(unknownLayout(String(flags.to)));
   const from = await authorFolder(path, flags, process.cwd());
   if (isCannotRun(from)) return from;
   const folder = shownPath(resolve(from.cwd, out), from.cwd);
@@ -59,6 +61,13 @@ export async function convertMigrations({ words, flags }: ConvertRequest): Promi
     converted.left.map(({ path: file, reason }) => `left behind: ${file}: ${reason}\n`).join(""),
   );
   return exitCodes.clean;
+}
+
+function unknownLayout(given: string): string {
+  const names = Object.keys(layouts);
+  const nearest = names.find((name) => given !== "" && name.startsWith(given)) ?? nearestName(given, names);
+  const guess = nearest === undefined ? "" : `: did you mean ${nearest}?`;
+  return `--to wants ${alternatives(names)}, not "${given}"${guess}`;
 }
 
 /** Why nothing can be made there, as far as can be told; undefined where it is empty or still to be made. */

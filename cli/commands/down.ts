@@ -1,7 +1,9 @@
 import { type Confidence, type ProposedDown, proposeDown } from "#core/author/down/propose-down.ts";
+import { shellWord } from "#core/author/shell-word.ts";
 import { encodingErrors } from "#core/lint/encoding-errors.ts";
 import type { Migration, SourceFile } from "#core/migration/model.ts";
 import { count } from "#core/report/text/count.ts";
+import { splitStatements } from "#core/sql/splitter.ts";
 import { type CannotRun, cannotRun, isCannotRun } from "../cannot-run.ts";
 import { compareWithProposal } from "../down/compare-with-proposal.ts";
 import { EngineAtHand } from "../down/engine-at-hand.ts";
@@ -82,7 +84,9 @@ async function propose(
 }
 
 function nothingToInvert({ name, up }: Migration): string {
-  return `the up of ${name} holds no statement that can be read\n  switchback lint ${up?.file.path}`;
+  if (up && splitStatements(up.file.text.slice(up.start, up.end)).length === 0)
+    return `the up of ${name} holds no statement yet, so there is nothing to undo`;
+  return `the up of ${name} holds no statement that can be read\n  switchback lint ${shellWord(up?.file.path ?? "")}`;
 }
 
 const words: Readonly<Record<Confidence, string>> = {

@@ -38,6 +38,8 @@ function aboutRule(name: string, screen: Screen): string | CannotRun {
       ? `${name} is a word of ${within.join(", ")}`
       : nearest
         ? `did you mean ${nearest}?`
-        : "switchback rules lists them all";
+        : /^\d/.test(name)
+          ? "an SQLSTATE has five letters and digits, such as 42P01"
+          : "switchback rules lists them all";
   return cannotRun(`there is no rule "${name}": ${guess}`);
 }

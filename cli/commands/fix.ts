@@ -13,6 +13,7 @@ import type { Fix, Report } from "#core/report/model.ts";
 import { count } from "#core/report/text/count.ts";
 import { unifiedDiff } from "#core/report/unified-diff.ts";
 import { type CannotRun, cannotRun, isCannotRun } from "../cannot-run.ts";
+import { commandOfRun } from "../command-of-run.ts";
 import { type ExitCode, exitCodeOf, exitCodes } from "../exit-codes.ts";
 import type { Flags } from "../grammar/request.ts";
 import { gitRoot } from "../init/git-root.ts";
@@ -46,6 +47,7 @@ export async function fixFolder({ paths, flags }: FixRequest): Promise<ExitCode 
   const fixed = await fixAll(input, rules);
   if (isCannotRun(fixed)) return fixed;
   const changes = changesBetween(input.files, fixed);
+  const done = summary(fixed, changes, commandOfRun("lint", paths, flags));
   if (flags.dryRun === true) {
     const start = patchStart(target.folder, cwd);
     const named = (path: string) => shownPath(resolve(cwd, path), start);
@@ -56,11 +58,13 @@ export async function fixFolder({ paths, flags }: FixRequest): Promise<ExitCode 
         process.stderr,
         `the paths begin at ${shownPath(start, cwd)}: git -C ${shellWord(shownPath(start, cwd))} apply\n`,
       );
+    // No diff is no answer; and what reads diffs wants nothing else.
+    if (changes.length === 0) await print(process.stderr, `${done}\n`);
     return changes.length > 0 ? exitCodes.findings : exitCodes.clean;
   }
   const written = carryOut(cwd, changes.flatMap(stepsOf));
   if (!written.ok) return cannotWrite(written.file, written.code);
-  await print(process.stdout, `${summary(fixed, changes)}\n`);
+  await print(process.stdout, `${done}\n`);
   return exitCodeOf(fixed.report, config.failOn);
 }
 
@@ -228,12 +232,12 @@ function textWithMark(raw: RawFile): string {
   return bom ? `\uFEFF${text}` : text;
 }
 
-function summary({ applied, report }: Fixed, changes: readonly FileChange[]): string {
+function summary({ applied, report }: Fixed, changes: readonly FileChange[], lint: string): string {
   const left = report.findings.length;
   const rest =
     left === 0
       ? "nothing is left"
-      : `${count(left, "finding")} left: switchback lint shows ${left === 1 ? "it" : "them"}`;
+      : `${count(left, "finding")} left: ${lint} shows ${left === 1 ? "it" : "them"}`;
   if (applied.length === 0) return `nothing to fix, ${rest}`;
   return `${count(applied.length, "fix", "fixes")} in ${count(changes.length, "file")}, ${rest}`;
 }

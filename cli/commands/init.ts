@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
-import { join, relative } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { carryOut } from "#core/author/disk/carry-out.ts";
-import { configFileName } from "#core/config/find-config.ts";
+import { shellWord } from "#core/author/shell-word.ts";
+import type { Config } from "#core/config/config.ts";
+import { configFileName, findConfig } from "#core/config/find-config.ts";
 import { builtInConfig } from "#core/config/resolve-config.ts";
 import { type StarterConfig, starterConfig } from "#core/config/starter-config.ts";
 import { lint } from "#core/lint/lint.ts";
@@ -12,14 +14,16 @@ import type { Finding } from "#core/report/model.ts";
 import { count } from "#core/report/text/count.ts";
 import { type CannotRun, cannotRun, isCannotRun } from "../cannot-run.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
-import { findMigrationFolders, migrationsIn } from "../init/find-migration-folders.ts";
+import { findMigrationFolders, isForTrial, migrationsIn } from "../init/find-migration-folders.ts";
 import { gitRoot } from "../init/git-root.ts";
-import { starterPipeline } from "../init/starter-pipeline.ts";
+import { starterPipeline, stepFor } from "../init/starter-pipeline.ts";
 import { cannotWrite } from "../input/cannot-write.ts";
+import { checkConfig } from "../input/check-config.ts";
 import { checkTarget } from "../input/check-target.ts";
 import { foundElsewhere } from "../input/missing-folder.ts";
-import { programsInstead } from "../input/programs-instead.ts";
+import { findPrograms, programsInstead } from "../input/programs-instead.ts";
 import { shownPath } from "../input/shown-path.ts";
+import { wantedTarget } from "../input/wanted-target.ts";
 import { print } from "../write-output.ts";
 
 /** Other folders that are named. */
@@ -33,18 +37,19 @@ interface InitRequest {
 interface NewFile {
   readonly file: string;
   readonly text: string;
+  /** Where it is there already: what it does not say of this project. */
+  readonly missing?: string;
 }
 
 /** `switchback init`: a configuration and a pipeline that fit the folder. What is there already stays as it is. */
 export async function initProject({ path, dryRun }: InitRequest): Promise<ExitCode | CannotRun> {
   const cwd = process.cwd();
-  const folders = foldersAt(path, cwd);
+  const configured = existsSync(join(cwd, configFileName)) ? await checkConfig({}, cwd) : undefined;
+  if (configured && isCannotRun(configured)) return configured;
+  const folders = configured ? await configuredFolder(path, configured, cwd) : foldersAt(path, cwd);
   if (isCannotRun(folders)) return folders;
   const [folder, ...others] = folders;
-  if (!folder)
-    return cannotRun(
-      'no migration folder was found here\n  switchback init path/to/migrations\n  or make the first one: mkdir -p migrations && switchback new "init schema"',
-    );
+  if (!folder) return nothingFound(cwd);
   const linted = await lint({
     folder,
     preset: builtInConfig.preset,
@@ -55,7 +60,7 @@ export async function initProject({ path, dryRun }: InitRequest): Promise<ExitCo
   if (linted.foreign && refused) return cannotRun(`${folder.folder}: ${refused.message}`);
 
   const found = judged(folder, linted);
-  const startAfter = historyOf(folder, found);
+  const startAfter = configured ? undefined : historyOf(folder, found);
   const { files, toDo } = plan(cwd, { migrations: folder.folder, ...(startAfter && { startAfter }) });
   const [kept, missing] = [files.filter(isThere(cwd)), files.filter((it) => !isThere(cwd)(it))];
   if (missing.length === 0)
@@ -71,20 +76,67 @@ export async function initProject({ path, dryRun }: InitRequest): Promise<ExitCo
     `${folder.folder}: ${sizeOf(folder)}`,
     ...others
       .slice(0, mostOthers)
-      .map((other) => `also found ${other.folder}: ${sizeOf(other)} (switchback init ${other.folder})`),
+      .map((other) => `also found ${other.folder}: ${sizeOf(other)}${howToCheck(other)}`),
     ...(others.length > mostOthers ? [`and ${count(others.length - mostOthers, "more folder")}`] : []),
-    ...findingLines(found, startAfter),
+    ...(configured ? [] : findingLines(found, startAfter)),
     "",
     ...kept.map(({ file }) => `left as it is  ${file}`),
     ...missing.map(({ file, text }) =>
       dryRun ? `would write    ${file}\n\n${text}` : `written        ${file}`,
     ),
     ...(toDo === undefined ? [] : ["", toDo]),
+    ...kept.flatMap(({ missing }) => (missing === undefined ? [] : ["", missing])),
     "",
     dryRun ? "nothing was written" : nextStep(startAfter),
   ];
   await print(process.stdout, `${said.join("\n")}\n`);
   return exitCodes.clean;
+}
+
+/** A configuration that is there decides which folder the pipeline is for. */
+async function configuredFolder(
+  path: string | undefined,
+  config: Config,
+  cwd: string,
+): Promise<FolderReading[] | CannotRun> {
+  if (path !== undefined && resolve(cwd, path) !== config.migrations) {
+    const shown = shownPath(resolve(cwd, path), cwd);
+    return cannotRun(
+      `${configFileName} is there already, and its folder is ${shownPath(config.migrations, cwd)}${othersOwn(shown)}`,
+    );
+  }
+  const target = await wantedTarget("write", [], config, {}, cwd);
+  return isCannotRun(target) ? target : foldersAt(target.folder, cwd);
+}
+
+function othersOwn(shown: string): string {
+  const project = dirname(shown);
+  return project === "." ? "" : `\n  one of its own: cd ${shellWord(project)} && switchback init`;
+}
+
+/** One configuration has one folder: another gets its own beside it. */
+function howToCheck(other: FolderReading): string {
+  if (isForTrial(other)) return "";
+  const project = dirname(other.folder);
+  return project === "."
+    ? ` (switchback check ${shellWord(other.folder)})`
+    : ` (cd ${shellWord(project)} && switchback init)`;
+}
+
+function nothingFound(cwd: string): CannotRun {
+  const above = findConfig(cwd);
+  const elsewhere = foundElsewhere(cwd);
+  if (above !== undefined) elsewhere.unshift(`${shownPath(above, cwd)} counts here, too`);
+  else if (elsewhere.length > 0)
+    elsewhere.push(`cd ${shellWord(shownPath(gitRoot(cwd), cwd))} && switchback init`);
+  const programs = elsewhere.length > 0 ? elsewhere : findPrograms(cwd);
+  const remedies = [
+    "switchback init path/to/migrations",
+    'or make the first one: mkdir -p migrations && switchback new "init schema"',
+  ];
+  return cannotRun(
+    ["no migration folder was found here", ...(programs.length > 0 ? programs : remedies)].join("\n  "),
+  );
 }
 
 function foldersAt(path: string | undefined, cwd: string): FolderReading[] | CannotRun {
@@ -117,7 +169,12 @@ function plan(cwd: string, config: StarterConfig): Plan {
   if ("instead" in pipeline) return { files: [configuration], toDo: pipeline.instead };
   const { file, text, toDo } = pipeline;
   const shown = relative(cwd, join(root, file)).replaceAll("\\", "/");
-  return { files: [configuration, { file: shown, text }], ...(toDo === undefined ? {} : { toDo }) };
+  const missing = project === "." ? undefined : stepFor(root, file, project);
+  const written = { file: shown, text, ...(missing === undefined ? {} : { missing: `${shown} ${missing}` }) };
+  return {
+    files: [configuration, written],
+    ...(toDo === undefined ? {} : { toDo }),
+  };
 }
 
 function isThere(cwd: string): (file: NewFile) => boolean {

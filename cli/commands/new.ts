@@ -9,6 +9,8 @@ import { siblingsOf } from "#core/author/new/siblings-of.ts";
 import { readBack } from "#core/author/read-back.ts";
 import { encodingErrors } from "#core/lint/encoding-errors.ts";
 import { decode } from "#core/migration/decode.ts";
+import { detectFolder } from "#core/migration/detect-folder.ts";
+import { chooseLayout } from "#core/migration/layout/choose-layout.ts";
 import type { FolderReading } from "#core/migration/read-migrations.ts";
 import type { FileEdit } from "#core/report/model.ts";
 import { lineEndOf, withLineEnd } from "#core/sql/line-end.ts";
@@ -18,6 +20,7 @@ import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import type { Flags } from "../grammar/request.ts";
 import { type AuthorFolder, authorFolder, folderAt } from "../input/author-folder.ts";
 import { cannotWrite } from "../input/cannot-write.ts";
+import { checkConfig } from "../input/check-config.ts";
 import { sqlFile } from "../input/check-input.ts";
 import { withOrigin } from "../input/with-origin.ts";
 import { lowered } from "../lowered.ts";
@@ -47,7 +50,22 @@ export async function newMigration({ words, flags }: NewRequest): Promise<ExitCo
   const made = await makeIn(target, base, description, up, flags);
   if (isCannotRun(made)) return made;
   await print(process.stdout, made.files.map(({ name }) => `${inFolder(target, name)}\n`).join(""));
+  await tellOtherLayout(target, flags);
   return exitCodes.clean;
+}
+
+/** A layout that only a flag said is forgotten by the next command, where the files look like another's. */
+async function tellOtherLayout({ folder, shown, cwd, layout }: AuthorFolder, flags: Flags): Promise<void> {
+  if (flags.layout === undefined) return;
+  const config = await checkConfig({ ...flags, layout: undefined }, cwd);
+  if (isCannotRun(config)) return;
+  const chosen = chooseLayout(config.layout, () => detectFolder(folder, shown));
+  if (!chosen.ok || chosen.layout.name === layout.name) return;
+  const words = `without --layout these are read as ${chosen.layout.name}`;
+  await print(
+    process.stderr,
+    `${words}\n  "layout": "${layout.name}" in switchback.jsonc says it for good\n`,
+  );
 }
 
 async function makeIn(

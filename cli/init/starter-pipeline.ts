@@ -51,6 +51,19 @@ export function starterPipeline({ root, project, migrations }: Place): Pipeline 
   };
 }
 
+/** What a pipeline that is there already needs for one more project; undefined where it speaks of it. */
+export function stepFor(root: string, file: string, project: string): string | undefined {
+  const text = textOf(join(root, file));
+  if (text === undefined || text.includes(project)) return undefined;
+  if (file === gitlabFile || file === gitlabPart)
+    return `does not look into ${project} yet: it wants a job of its own
+  https://switchback.github.io/switchback/guides/ci shows one`;
+  return `does not look into ${project} yet: it wants a step of its own
+      - uses: switchback/switchback@v1
+        with:
+          working-directory: ${JSON.stringify(project)}`;
+}
+
 function isLocked(project: string): boolean {
   return textOf(join(project, "package-lock.json"))?.includes('"node_modules/pg-switchback"') ?? false;
 }

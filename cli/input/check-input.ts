@@ -16,6 +16,7 @@ import { parseShard } from "#core/shard.ts";
 import { type CannotRun, cannotRun, isCannotRun } from "../cannot-run.ts";
 import { errorWords } from "../error-words.ts";
 import type { Flags } from "../grammar/request.ts";
+import { absentSubmodule } from "./absent-submodule.ts";
 import { cannotRead } from "./cannot-read.ts";
 import type { CheckTarget } from "./check-target.ts";
 import { fixturesOf } from "./fixtures-of.ts";
@@ -83,6 +84,8 @@ export async function checkInput(asked: Asked): Promise<CheckInput | CannotRun> 
 
 function noMigration({ command, target, cwd }: Asked, layout: Layout): CannotRun {
   const { shown, folder } = target;
+  const submodule = absentSubmodule(folder, cwd);
+  if (submodule !== undefined) return cannotRun(`${shown} is empty\n  ${submodule}`);
   const programs = programsInstead(folder);
   const elsewhere = foundElsewhere(cwd, shown);
   const isAbove = elsewhere.some((line) => line.startsWith(`migrations were found in ${shown}/`));

@@ -32,7 +32,7 @@ function propertySchema(
     case "choice":
       return { enum: type.values, ...common };
     case "number":
-      return { type: "number", minimum: type.min, maximum: type.max, ...common };
+      return { type: "integer", minimum: type.min, maximum: type.max, ...common };
     case "switch":
       return { type: "boolean", ...common };
     case "list":

@@ -1,3 +1,4 @@
+import { nearestName } from "./nearest-name.ts";
 import type { Option } from "./options.ts";
 
 export type Checked =
@@ -12,17 +13,17 @@ export function checkValue(option: Option, value: unknown): Checked {
     case "path":
       return typeof value === "string" && value.trim() !== ""
         ? good(value)
-        : bad(`"${option.name}" wants a text, not ${show(value)}`);
+        : bad(`"${option.name}" wants a text, not ${show(value)}${textWords(option, value)}`);
     case "choice":
       return type.values.some((allowed) => allowed === value)
         ? good(value)
         : bad(
-            `"${option.name}" wants ${alternatives(type.values.map(show))}, not ${show(value)}${olderWords(option, value, (name) => `"${name}": ${value}`)}`,
+            `"${option.name}" wants ${alternatives(type.values.map(show))}, not ${show(value)}${olderWords(option, value, (name) => `"${name}": ${value}`)}${nearWords(type.values, value, show)}`,
           );
     case "number":
-      return typeof value === "number" && value >= type.min && value <= type.max
+      return Number.isInteger(value) && isWithin(Number(value), type)
         ? good(value)
-        : bad(`"${option.name}" wants a number from ${type.min} to ${type.max}, not ${show(value)}`);
+        : bad(`"${option.name}" wants ${rangeWords(type, value)}, not ${show(value)}`);
     case "switch":
       return typeof value === "boolean"
         ? good(value)
@@ -58,14 +59,14 @@ export function parseOption(option: Option, text: string, given: string): Checke
               option,
               Number(text),
               (name) => (given.startsWith("--") ? `--${name} ${text}` : `${name}: ${text}`),
-            )}`,
+            )}${nearWords(type.values, text, String)}`,
           );
     }
     case "number": {
       const value = text.trim() === "" ? Number.NaN : Number(text);
-      return value >= type.min && value <= type.max
+      return Number.isInteger(value) && isWithin(value, type)
         ? good(value)
-        : bad(`${given} wants a number from ${type.min} to ${type.max}, not "${text}"`);
+        : bad(`${given} wants ${rangeWords(type, value)}, not "${text}"`);
     }
     case "switch": {
       // YAML has `True` and `TRUE` as well.
@@ -80,6 +81,42 @@ export function parseOption(option: Option, text: string, given: string): Checke
     case "overrides":
       return bad(`${given} can only be set in switchback.jsonc`);
   }
+}
+
+interface Range {
+  readonly min: number;
+  readonly max: number;
+}
+
+function isWithin(value: number, { min, max }: Range): boolean {
+  return value >= min && value <= max;
+}
+
+function rangeWords(range: Range, value: unknown): string {
+  const isFraction = typeof value === "number" && isWithin(value, range);
+  return `a ${isFraction ? "whole number" : "number"} from ${range.min} to ${range.max}`;
+}
+
+/** What a version without its quotes, or a list of folders, should have been. */
+function textWords({ type }: Option, value: unknown): string {
+  if (typeof value === "number") return `: "${value}"`;
+  if (Array.isArray(value) && type.kind === "path")
+    return ": a run looks at one, and each folder may have a switchback.jsonc of its own";
+  return "";
+}
+
+/** Among so many that nobody finds theirs. */
+const manyValues = 6;
+
+function nearWords(
+  values: readonly (string | number)[],
+  given: unknown,
+  spelled: (value: string) => string,
+): string {
+  if (typeof given !== "string" || values.length < manyValues) return "";
+  const texts = values.filter((value) => typeof value === "string");
+  const nearest = texts.find((value) => given !== "" && value.startsWith(given)) ?? nearestName(given, texts);
+  return nearest === undefined ? "" : `: did you mean ${spelled(nearest)}?`;
 }
 
 /** `spelled`: how that option is said where this one was. */

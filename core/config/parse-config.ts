@@ -39,9 +39,9 @@ export function parseConfig(text: string, ruleNames: readonly string[]): ParsedC
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { allowTrailingComma: true, allowEmptyContent: true });
   if (errors.length > 0) {
-    // Of YAML and the like every word would be a mistake; of a text that breaks off all are the same one.
+    // Of YAML and the like every word would be a mistake; what follows the first one mostly comes of it.
     if (tree?.type !== "object") problem(tree?.offset ?? errors[0]?.offset ?? 0, notOne);
-    else for (const error of firstOfPlace(errors)) problem(error.offset, syntaxWords(error));
+    else problem(errors[0]?.offset ?? 0, syntaxWords(errors[0], text, tree));
     return { values: {}, problems, unread: true };
   }
   if (!tree) return { values: {}, problems };
@@ -56,7 +56,7 @@ export function parseConfig(text: string, ruleNames: readonly string[]): ParsedC
     if (name === "$schema") continue;
     const option = rows.find((row) => row.name === name);
     if (!option) {
-      const flag = optionTable.find((row) => row.name === name)?.flag?.name;
+      const flag = optionTable.find((row) => row.name === name)?.flag?.name ?? flagsAlone.get(name);
       const names = rows.map((row) => row.name);
       problem(
         key.offset,
@@ -133,12 +133,20 @@ function unknown(what: string, name: string, names: readonly string[]): string {
 
 const notOne = 'the configuration is one object: { "migrations": "db/migrations" }';
 
-function firstOfPlace(errors: readonly ParseError[]): ParseError[] {
-  return errors.filter(({ offset }, index) => errors.findIndex((it) => it.offset === offset) === index);
-}
+/** Flags that are in no table. */
+const flagsAlone = new Map([
+  ["format", "--format"],
+  ["output", "--output"],
+]);
 
 /** `CommaExpected` → "comma expected" */
-function syntaxWords(error: ParseError): string {
+function syntaxWords(error: ParseError | undefined, text: string, { offset, length }: Node): string {
+  if (error === undefined) return notOne;
+  if (error.offset >= offset + length && text.slice(0, offset + length).endsWith("}"))
+    return "nothing but a comment may follow the object";
+  const from = text.slice(error.offset);
+  if (/^(?:true|false|null)\b/i.test(from)) return "true and false are written in small letters";
+  if (/^['\w]/.test(from)) return "keys and texts stand in double quotes";
   return printParseErrorCode(error.error)
     .replaceAll(/(?<=[a-z])([A-Z])/g, " $1")
     .toLowerCase();

@@ -124,8 +124,8 @@ interface GitResult {
 
 function git(folder: string, args: readonly string[], input = ""): Promise<GitResult> {
   return new Promise((resolve) => {
-    const { args: all, cwd } = carefulGit(folder, args);
-    const child = spawn("git", all, { cwd, stdio: "pipe" });
+    const { args: all, cwd, env } = carefulGit(folder, args);
+    const child = spawn("git", all, { cwd, env, stdio: "pipe" });
     const out: Buffer[] = [];
     const complaint: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => out.push(chunk));

@@ -28,7 +28,7 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
     sections.push(findingBlock(finding, !explained.has(reason), style));
     explained.add(reason);
   }
-  sections.push([paint.bold(summaryLine(report))]);
+  sections.push([paint.bold(summaryLine(report, options.fixCommand))]);
   return `${sections.map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 

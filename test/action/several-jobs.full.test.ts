@@ -46,6 +46,13 @@ const kinds = [
     ],
   },
   {
+    jobs: "with a configuration each",
+    folders: ["migrations"],
+    inputs: [{ config: "ci/fast.jsonc" }, { config: "ci/all.jsonc" }],
+    headings: ["Migrations with `ci/fast.jsonc`: 1 of 1", "Migrations with `ci/all.jsonc`: 1 of 1"],
+    also: { "ci/fast.jsonc": "{}", "ci/all.jsonc": '{ "preset": "all" }' },
+  },
+  {
     jobs: "that judge for several versions",
     folders: ["migrations"],
     inputs: [{ target: "12" }, { target: "17" }],
@@ -54,7 +61,7 @@ const kinds = [
 ];
 
 // Two of them tell apart by folder and by version; the others take as long each.
-it.each(kinds)("jobs $jobs keep a comment each", async ({ folders, inputs, headings }) => {
+it.each(kinds)("jobs $jobs keep a comment each", async ({ folders, inputs, headings, also }) => {
   const everywhere = (files: Files): Files => Object.assign({}, ...folders.map((it) => inFolder(it, files)));
   github.state.push("main", everywhere(merged));
   const pull = github.state.open(7, "main", everywhere(slow));
@@ -63,7 +70,7 @@ it.each(kinds)("jobs $jobs keep a comment each", async ({ folders, inputs, headi
       bundle: bundle.main,
       event: "pull_request",
       payload: pullPayload(github, pull),
-      checkout: everywhere({ ...merged, ...slow }),
+      checkout: { ...everywhere({ ...merged, ...slow }), ...also },
       inputs: { "round-trip": "off", review: "false", ...own },
     });
   expect(github.state.comments.map(({ body }) => body.slice(4, body.indexOf(" needs")))).toEqual(headings);

@@ -161,6 +161,17 @@ describe("switchback new", () => {
     },
   );
 
+  it("tells where the next command will not know the layout that a flag said", async () => {
+    const made = await switchback(["new", "a", ".", "--layout", "sqlx"], folderWith({}));
+    expect(made.code).toBe(0);
+    expect(made.stderr).toBe(
+      'without --layout these are read as golang-migrate\n  "layout": "sqlx" in switchback.jsonc says it for good\n',
+    );
+    const said = folderWith({ "switchback.jsonc": '{ "layout": "sqlx" }' });
+    expect((await switchback(["new", "a", ".", "--layout", "sqlx"], said)).stderr).toBe("");
+    expect((await switchback(["new", "a", ".", "--layout", "goose"], folderWith({}))).stderr).toBe("");
+  });
+
   it("gives eight runs at the same moment eight numbers", async () => {
     const folder = folderWith(clean);
     const runs = Array.from({ length: 8 }, (_, index) => switchback(["new", `race ${index}`], folder));
@@ -364,6 +375,13 @@ END $$;\n`,
     });
   });
 
+  it("has nothing to undo of an up that nobody has written yet", async () => {
+    const folder = folderWith({ "migrations/1_a.up.sql": "-- to do\n" });
+    const { code, stderr } = await switchback(["down", "1", "--static"], folder);
+    expect(code).toBe(2);
+    expect(stderr).toBe("switchback: the up of 1_a holds no statement yet, so there is nothing to undo\n");
+  });
+
   it("knows its limits", async () => {
     const folder = folderWith(half);
     const missing = await switchback(["down", "7"], folder);
@@ -389,6 +407,17 @@ describe("switchback convert", () => {
     expect(over.stderr).toContain("000001_users.up.sql: a part of the path is not a folder, nothing was");
   });
 
+  it("guesses the layout that was meant", async () => {
+    const { code, stderr } = await switchback(
+      ["convert", "--to", "golang_migrate", "out"],
+      folderWith(clean),
+    );
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /^switchback: --to wants .*, not "golang_migrate": did you mean golang-migrate\?\n$/,
+    );
+  });
+
   it("writes nothing where something would be lost", async () => {
     const folder = folderWith(clean);
     const { code, stderr } = await switchback(["convert", "--to", "supabase", "out"], folder);
@@ -403,7 +432,7 @@ describe("switchback convert", () => {
 
   it("names the layouts there are", async () => {
     const { stderr } = await switchback(["convert", "--to", "rails", "out"], folderWith(clean));
-    expect(stderr).toMatch(/--to wants a layout: golang-migrate, sqlx,/);
+    expect(stderr).toMatch(/--to wants golang-migrate, sqlx,.*, not "rails"\n$/);
   });
 });
 

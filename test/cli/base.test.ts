@@ -97,3 +97,52 @@ test.each([
   git(clone, ...fetch.split(" "));
   expect((await switchback(["lint", "--base", "origin/dev"], clone)).code).toBe(0);
 });
+
+test("a folder in a repository is compared there, whatever repository a hook of another one names", async () => {
+  const folder = repository(locking);
+  const other = repository(clean);
+  git(folder, "checkout", "-q", "-b", "topic");
+  commit(folder, "000003_own.up.sql", "CREATE TABLE own (id int PRIMARY KEY);\n");
+  const { stdout } = await switchback(["lint", "--base", "main", "--format", "json"], folder, {
+    GIT_DIR: join(other, ".git"),
+    GIT_INDEX_FILE: ".git/index",
+  });
+  expect(JSON.parse(stdout).migrations.map((it: { name: string }) => it.name)).toEqual(["000003_own"]);
+});
+
+test("a help moves with git only what git follows, and the command that fixes sees the same findings", async () => {
+  const folder = repository({
+    "db/m/000001_a.up.sql": "CREATE TABLE a (id int PRIMARY KEY);\n",
+    "db/m/000001_a.down.sql": "DROP TABLE a;\n",
+  });
+  git(folder, "branch", "topic");
+  writeFileSync(join(folder, "db/m/000002_b.up.sql"), "CREATE TABLE b (id int PRIMARY KEY);\n");
+  git(folder, "add", ".");
+  git(folder, "commit", "-q", "-m", "b");
+  git(folder, "checkout", "-q", "topic");
+  writeFileSync(join(folder, "db/m/000002_c.up.sql"), "CREATE TABLE c (id int PRIMARY KEY);\n");
+  writeFileSync(join(folder, "db/m/000002_c.down.sql"), "DROP TABLE c;\n");
+  git(folder, "add", "db/m/000002_c.up.sql");
+  const { stdout } = await switchback(["lint", "db/m", "--base", "main"], folder);
+  expect(stdout).toContain("  git mv db/m/000002_c.up.sql db/m/000003_c.up.sql\n");
+  expect(stdout).toContain("  mv db/m/000002_c.down.sql db/m/000003_c.down.sql\n");
+  expect(stdout).toContain(", with a fix: switchback fix db/m --base main. ");
+});
+
+test("a folder in a submodule that is not checked out says how it gets there", async () => {
+  const module = repository(clean);
+  const folder = repository({ "README.md": "" });
+  git(folder, "-c", "protocol.file.allow=always", "submodule", "add", "-q", module, "the db");
+  git(folder, "commit", "-q", "-m", "module");
+  const clone = join(folderWith({}), "clone");
+  git(folder, "clone", "-q", `file://${folder}`, clone);
+  const { code, stderr } = await switchback(["lint", "the db/migrations"], clone);
+  expect(code).toBe(2);
+  expect(stderr).toBe(
+    "switchback: cannot look at the db/migrations: it does not exist\n" +
+      "  the db is a submodule that is not checked out: git submodule update --init 'the db'\n",
+  );
+  expect((await switchback(["check", "the db"], clone)).stderr).toMatch(
+    /^switchback: the db is empty\n {2}the db is a submodule/,
+  );
+});

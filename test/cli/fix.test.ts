@@ -25,7 +25,11 @@ test("a dry run prints a diff that git applies, and writes nothing", async () =>
   expect(readFileSync(join(folder, index), "utf8")).toBe(locking[index]);
   execFileSync("git", ["apply"], { cwd: folder, input: stdout });
   expect(readFileSync(join(folder, index), "utf8")).toContain("CONCURRENTLY");
-  expect(await switchback(["fix", "--dry-run"], folder)).toMatchObject({ code: 0, stdout: "" });
+  expect(await switchback(["fix", "--dry-run"], folder)).toMatchObject({
+    code: 0,
+    stdout: "",
+    stderr: "nothing to fix, nothing is left\n",
+  });
 });
 
 const misnamed = {
@@ -56,6 +60,13 @@ test.each([
     execFileSync("git", ["apply"], { cwd: join(folder, cwd, begin ?? "."), input: stdout });
     expect(readFileSync(join(folder, "app", index), "utf8")).toContain("CONCURRENTLY");
   }
+});
+
+test("what is left is shown by the command for this very folder", async () => {
+  const files = Object.fromEntries(Object.entries(locking).map(([name, text]) => [`app db/${name}`, text]));
+  const args = ["fix", "app db/migrations", "--preset", "strict", "--rule", "down-order"];
+  const { stdout } = await switchback(args, folderWith(files));
+  expect(stdout).toMatch(/ left: switchback lint 'app db\/migrations' --preset strict shows /);
 });
 
 test("--rule leaves the others alone", async () => {

@@ -172,7 +172,47 @@ next: switchback check
     const { stdout } = await switchback(["init"], folder);
     expect(stdout).toContain("api/migrations: golang-migrate, 2 migrations, 000001 to 000002");
     expect(stdout).toContain(
-      "also found jobs/migrations: golang-migrate, 1 migration, 000001 (switchback init jobs/migrations)",
+      "also found jobs/migrations: golang-migrate, 1 migration, 000001 (cd jobs && switchback init)",
+    );
+    const second = await switchback(["init"], join(folder, "jobs"));
+    expect(second.code).toBe(0);
+  });
+
+  it("does not run into itself in a repository of several projects", async () => {
+    const root = folderWith({ ...moved(clean, "a b/migrations"), ...moved(clean, "shop/migrations") });
+    mkdirSync(join(root, ".git"));
+    expect((await switchback(["init"], join(root, "a b"))).stdout).not.toContain("does not look into");
+    const second = await switchback(["init"], join(root, "shop"));
+    expect(second.stdout).toContain("left as it is  ../.github/workflows/migrations.yml\n");
+    expect(second.stdout).toContain("does not look into shop yet: it wants a step of its own\n");
+    expect(second.stdout).toContain('          working-directory: "shop"\n');
+  });
+
+  it("run below the project, says where to run it", async () => {
+    const root = folderWith(moved(clean, "a b/migrations"));
+    mkdirSync(join(root, ".git"));
+    mkdirSync(join(root, "a b/cmd"));
+    const { code, stderr } = await switchback(["init"], join(root, "a b/cmd"));
+    expect(code).toBe(2);
+    expect(stderr).toBe(
+      "switchback: no migration folder was found here\n  migrations were found in ../migrations\n  cd ../.. && switchback init\n",
+    );
+  });
+
+  it("goes by the configuration that is there", async () => {
+    const folder = folderWith({
+      ...moved(locking, "api/migrations"),
+      ...moved(clean, "jobs/migrations"),
+      "switchback.jsonc": '{ "migrations": "jobs/migrations" }',
+    });
+    const { stdout } = await switchback(["init", "--dry-run"], folder);
+    expect(stdout).toMatch(
+      /^jobs\/migrations: golang-migrate, 1 migration, 000001\n\nleft as it is {2}switchback/,
+    );
+    const other = await switchback(["init", "api/migrations"], folder);
+    expect(other.stderr).toBe(
+      "switchback: switchback.jsonc is there already, and its folder is jobs/migrations\n" +
+        "  one of its own: cd api && switchback init\n",
     );
   });
 
@@ -184,9 +224,15 @@ next: switchback check
       ["sql"],
       "sql holds no migration that is recognised",
     ],
+    [
+      "migrations that are programs",
+      { "shop/migrations/0001_initial.py": "" },
+      [],
+      "  shop/migrations/0001_initial.py is a program, and only SQL is read",
+    ],
     ["a folder that is not there", clean, ["sql"], "cannot look at sql: it does not exist"],
   ])("says what is wrong: %s", async (_, files, words, problem) => {
-    const folder = folderWith(files as Record<string, string>);
+    const folder = folderWith(files as Readonly<Record<string, string>>);
     const { code, stderr } = await switchback(["init", ...words], folder);
     expect(code).toBe(2);
     expect(stderr).toContain(problem);

@@ -139,7 +139,7 @@ describe("bad input is one clear sentence and exit code 2", () => {
       Object.fromEntries(
         ["a", "b", "c", "d"].map((name) => [`services/${name}/migrations/000001_a.up.sql`, ""]),
       ),
-      "switchback: cannot look at migrations: it does not exist\n  migrations were found in services/a/migrations, services/b/migrations, services/c/migrations and 1 more\n",
+      'switchback: cannot look at migrations: it does not exist\n  migrations were found in services/a/migrations, services/b/migrations, services/c/migrations and 1 more\n  name the migration folder, or set "migrations" in switchback.jsonc\n',
     ],
     [
       "a folder for each kind of database",
@@ -150,7 +150,7 @@ describe("bad input is one clear sentence and exit code 2", () => {
           "",
         ]),
       ),
-      /\n {2}migrations were found in services\/a\/src\/main\/resources\/db\/migration\/h2, \S+\/postgresql\n$/,
+      /\n {2}migrations were found in services\/a\/src\/main\/resources\/db\/migration\/h2, \S+\/postgresql\n {2}name the migration folder, or set "migrations"/,
     ],
     [
       "migrations of Rails, none of which was named",
@@ -323,12 +323,36 @@ describe("bad input is one clear sentence and exit code 2", () => {
       "switchback: unknown option '--pg'\n  switchback check --help   shows examples\n",
     ],
     [
+      "a proof that is off, and more of it",
+      ["check", "--round-trip", "off", "--locks"],
+      clean,
+      "switchback: --locks is about the proof, and --round-trip off leaves it out\n  give one of them\n",
+    ],
+    [
+      "an image for an engine that takes none",
+      ["roundtrip", "--engine", "pglite", "--image", "postgis/postgis:17-3.5"],
+      clean,
+      "switchback: --image is for the engine docker, and --engine pglite was asked for\n  give one of them\n",
+    ],
+    [
+      "the version as a command",
+      ["version"],
+      clean,
+      "switchback: the version is a flag: switchback --version\n",
+    ],
+    [
       "a ref outside of git",
       ["lint", "--base", "main"],
       clean,
       "switchback: cannot compare with main: migrations is not in a git work tree\n",
     ],
     ["an SQLSTATE of no migration", ["explain", "08P01"], clean, /^switchback: 08P01 is not an SQLSTATE/],
+    [
+      "half an SQLSTATE",
+      ["explain", "42P0"],
+      clean,
+      /an SQLSTATE has five letters and digits, such as 42P01\n$/,
+    ],
     ["an unknown rule", ["explain", "down-ordre"], clean, /^switchback: there is no rule "down-ordre"/],
     [
       "an output that cannot be written",
@@ -617,4 +641,30 @@ test("--base reports what changed since, committed or not, and knows the base br
   const { stdout: told } = await switchback(["lint", "--base", "HEAD~1"], folder);
   // The ref as it was given, and not the Action's name for it.
   expect(told).toContain("git checkout 'HEAD~1' -- migrations/000001_users.up.sql");
+});
+
+test("an override that names no file is told: its glob is misspelt", async () => {
+  const override = (glob: string) =>
+    `{ "overrides": [{ "paths": ["${glob}"], "rules": { "require-concurrent-index": "off" } }] }`;
+  const lint = (glob: string) =>
+    switchback(["lint"], folderWith({ ...locking, "switchback.jsonc": override(glob) }));
+  expect(await lint("migrations/000002*")).toMatchObject({ code: 0, stderr: "" });
+  expect(await lint("00002*")).toMatchObject({
+    code: 1,
+    stderr: 'the override of "00002*" names no file of migrations\n',
+  });
+});
+
+test.each([
+  ["--last", "2"],
+  ["--only", "1", "2"],
+])("%s is no change set: what one of them made is in production when the next one runs", async (...flags) => {
+  const args = ["check", "--round-trip", "off", "--format", "json"];
+  const folder = folderWith(locking);
+  const rules = async (more: readonly string[]) => {
+    const { stdout } = await switchback([...args, ...more], folder);
+    return JSON.parse(stdout).findings.map(({ rule }: { rule: string }) => rule);
+  };
+  expect(await rules([])).toEqual(["require-concurrent-index"]);
+  expect(await rules(flags)).toEqual(["require-concurrent-index"]);
 });

@@ -40,7 +40,7 @@ const suites: readonly (Pick<SuiteRun, "entry" | "files" | "restricted"> & {
     name: "whole folders",
     entry: "test/extension/host/whole-folders.ts",
     files: sample,
-    tests: 6,
+    tests: 7,
     only: "newest",
   },
   {

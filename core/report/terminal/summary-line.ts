@@ -21,12 +21,12 @@ const outcomes: readonly (readonly [VerdictStatus | "no-down", (n: number) => st
 ];
 
 /** What a tired person reads first, and perhaps only. */
-export function summaryLine(report: Report): string {
+export function summaryLine(report: Report, fixCommand = "switchback fix"): string {
   const { summary } = report;
   return [
     proofWords(report),
     walkWords(report),
-    findingWords(report),
+    findingWords(report, fixCommand),
     coverageWords(report),
     duration(summary.ms),
   ]
@@ -68,7 +68,7 @@ function walkWords({ walkDown }: Report): string {
   return `All the way down: ${count(real, "difference")} from ${goal}.`;
 }
 
-function findingWords({ summary }: Report): string {
+function findingWords({ summary }: Report, fixCommand: string): string {
   const parts = [
     ...(summary.errors > 0 ? [count(summary.errors, "error")] : []),
     ...(summary.warnings > 0 ? [count(summary.warnings, "warning")] : []),
@@ -76,14 +76,14 @@ function findingWords({ summary }: Report): string {
   ];
   // Where nothing was looked at, nothing was found clean.
   if (parts.length === 0) return summary.migrations === 0 ? "" : "No findings.";
-  return `${parts.join(", ")}${fixWords(summary)}.`;
+  return `${parts.join(", ")}${fixWords(summary, fixCommand)}.`;
 }
 
-function fixWords({ errors, warnings, infos, fixable }: Report["summary"]): string {
+function fixWords({ errors, warnings, infos, fixable }: Report["summary"], fixCommand: string): string {
   if (fixable === 0) return "";
   const all = errors + warnings + infos;
   const share = fixable < all ? `, ${fixable} with a fix` : all === 1 ? ", with a fix" : ", all with a fix";
-  return `${share}: switchback fix`;
+  return `${share}: ${fixCommand}`;
 }
 
 function coverageWords({ summary }: Report): string {

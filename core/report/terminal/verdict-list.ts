@@ -11,6 +11,8 @@ import type { Style } from "./style.ts";
 /** Shorter runs of quiet migrations are listed one by one. */
 const shortestRun = 5;
 const widestName = 48;
+/** A version and the start of its title: what is shorter than that tells nothing. */
+const narrowestName = 20;
 
 interface Row {
   readonly mark: "good" | "bad" | "careful" | "none";
@@ -25,12 +27,16 @@ interface Row {
 export function verdictList(report: Report, style: Style): string[] {
   const rows = rowsOf(report);
   const { paint } = style;
-  const names = rows.map((row) => shorten(escapeControl(row.name), widestName));
   const words = rows.map((row) => escapeControl(row.words));
-  const nameWidth = Math.max(0, ...names.map(displayWidth));
   const wordsWidth = Math.max(0, ...words.map(displayWidth).filter((width) => width <= widestName));
   const times = rows.map((row) => duration(row.ms));
   const timeWidth = Math.max(0, ...times.map((time) => time.length));
+  // The title gives way first: a line that the terminal breaks is no row of a list.
+  const room = style.width - `✗   ${" ".repeat(wordsWidth)}  `.length - timeWidth;
+  const names = rows.map((row) =>
+    shorten(escapeControl(row.name), Math.min(widestName, Math.max(narrowestName, room))),
+  );
+  const nameWidth = Math.max(0, ...names.map(displayWidth));
   const marks = {
     good: paint.green("✓"),
     bad: paint.red("✗"),

@@ -13,6 +13,7 @@ import { applyAndSave } from "../surfaces/apply-and-save.ts";
 import { workspaceEdit } from "../surfaces/workspace-edit.ts";
 import { headedPair } from "./headed-pair.ts";
 import { pickFolder } from "./pick-folder.ts";
+import { pickRoot } from "./pick-root.ts";
 import { titleOf } from "./title-of.ts";
 
 /** Where the pair goes, and what is there already. */
@@ -166,18 +167,22 @@ async function placeOf(folders: MigrationFolders, argument: unknown): Promise<Pl
     };
   }
   if (folders.all.length > 0) return undefined;
-  const root = vscode.workspace.workspaceFolders?.[0];
-  if (root) return newPlace(vscode.Uri.joinPath(root.uri, "migrations"));
-  void vscode.window.showInformationMessage("Open a folder first: a migration is a file in it.");
-  return undefined;
+  const [named] = folders.missing;
+  if (named) return newPlace(named.uri, named.layout);
+  if (!vscode.workspace.workspaceFolders?.[0]) {
+    void vscode.window.showInformationMessage("Open a folder first: a migration is a file in it.");
+    return undefined;
+  }
+  const root = await pickRoot("Which folder gets the migration?");
+  return root && newPlace(vscode.Uri.joinPath(root, "migrations"));
 }
 
 /** A folder without a migration so far. */
-function newPlace(uri: vscode.Uri): Place {
+function newPlace(uri: vscode.Uri, layout = "auto"): Place {
   return {
     uri,
     shown: vscode.workspace.asRelativePath(uri),
-    layout: golangMigrate.name,
+    layout,
     migrations: [],
     programs: [],
   };

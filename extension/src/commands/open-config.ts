@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { configFileName } from "../folders/config-file.ts";
 import type { MigrationFolders } from "../folders/migration-folders.ts";
 import { pickFolder } from "./pick-folder.ts";
+import { pickRoot } from "./pick-root.ts";
 
 /** Opens switchback.jsonc; where there is none, an unsaved one that says what holds without it. */
 export async function openConfig(folders: MigrationFolders, argument: unknown): Promise<void> {
@@ -10,11 +11,13 @@ export async function openConfig(folders: MigrationFolders, argument: unknown): 
     await vscode.window.showTextDocument(folder.configUri);
     return;
   }
-  const root = folder?.root ?? vscode.workspace.workspaceFolders?.[0]?.uri;
-  if (!root) {
+  if (!vscode.workspace.workspaceFolders?.[0]) {
     void vscode.window.showInformationMessage("Open a folder first: the configuration is a file in it.");
     return;
   }
+  if (!folder && folders.all.length > 0) return;
+  const root = folder?.root ?? (await pickRoot("Which folder gets the configuration?"));
+  if (!root) return;
   const uri = vscode.Uri.joinPath(root, configFileName).with({ scheme: "untitled" });
   const document = await vscode.workspace.openTextDocument(uri);
   const editor = await vscode.window.showTextDocument(document);

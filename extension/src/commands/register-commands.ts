@@ -13,7 +13,7 @@ import { proposeDown } from "./propose-down.ts";
 import { renameMigration } from "./rename-migration.ts";
 import { renumberMigration } from "./renumber-migration.ts";
 import { runAllRoundTrips, runChangedRoundTrips, runRoundTrip } from "./run-round-trips.ts";
-import { setServerUrl } from "./server-url.ts";
+import { clearServerUrl, setServerUrl } from "./server-url.ts";
 import { showSchemaChange } from "./show-schema-change.ts";
 
 /** Every command of the manifest. */
@@ -40,7 +40,7 @@ export function registerCommands(
     showSchemaChange: (argument) => showSchemaChange(folders, analysis, schemas, argument),
     openConfig: (argument) => openConfig(folders, argument),
     setServerUrl: (argument) => setServerUrl(serverUrl, argument),
-    clearServerUrl: async () => serverUrl.clear(),
+    clearServerUrl: () => clearServerUrl(serverUrl),
   };
   return vscode.Disposable.from(
     schemas,

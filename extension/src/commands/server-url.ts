@@ -12,8 +12,30 @@ export async function setServerUrl(serverUrl: ServerUrl, given: unknown): Promis
   const url = typeof given === "string" ? given : await askUrl();
   if (url === undefined) return;
   const problem = problemOf(url);
-  if (problem === undefined) await serverUrl.set(url);
-  else void vscode.window.showErrorMessage(problem);
+  if (problem !== undefined) {
+    void vscode.window.showErrorMessage(problem);
+    return;
+  }
+  await serverUrl.set(url);
+  if (engineSetting().get("engine") !== "server") void offerEngine();
+}
+
+/** Forgets it, and says so: silence would look like a defect. */
+export async function clearServerUrl(serverUrl: ServerUrl): Promise<void> {
+  await serverUrl.clear();
+  void vscode.window.showInformationMessage("The server's URL is forgotten.");
+}
+
+/** A URL alone changes nothing. */
+async function offerEngine(): Promise<void> {
+  const use = "Use It in This Workspace";
+  const message = "The URL is kept. Round trips run there once switchback.roundTrip.engine is server.";
+  if ((await vscode.window.showInformationMessage(message, use)) === use)
+    await engineSetting().update("engine", "server", vscode.ConfigurationTarget.Workspace);
+}
+
+function engineSetting(): vscode.WorkspaceConfiguration {
+  return vscode.workspace.getConfiguration("switchback.roundTrip");
 }
 
 function askUrl(): Thenable<string | undefined> {

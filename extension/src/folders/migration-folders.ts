@@ -12,7 +12,7 @@ import { mayBeMigration } from "./find-folders.ts";
 import { FolderFiles } from "./folder-files.ts";
 import { MigrationFolder } from "./migration-folder.ts";
 import { relativePath } from "./relative-path.ts";
-import { type WantedFolder, wantedFolders } from "./wanted-folders.ts";
+import { type MissingFolder, type WantedFolder, wantedFolders } from "./wanted-folders.ts";
 
 const debounce = 100;
 
@@ -27,6 +27,7 @@ export class MigrationFolders implements vscode.Disposable {
   readonly #didChangeMigrations = new vscode.EventEmitter<MigrationFolder>();
   readonly #didChange = new vscode.EventEmitter<void>();
   readonly #watch: FileWatch;
+  #missing: readonly MissingFolder[] = [];
   #scanning: Promise<void> = Promise.resolve();
   #scanTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -59,6 +60,11 @@ export class MigrationFolders implements vscode.Disposable {
 
   get all(): readonly MigrationFolder[] {
     return [...this.#folders.values()];
+  }
+
+  /** Those that a configuration names, and that are still to be made. */
+  get missing(): readonly MissingFolder[] {
+    return this.#missing;
   }
 
   /** The folder that a file belongs to, if that is one of migrations. */
@@ -102,7 +108,8 @@ export class MigrationFolders implements vscode.Disposable {
   }
 
   async #scan(): Promise<void> {
-    const wanted = await wantedFolders(this.#configs);
+    const { wanted, missing } = await wantedFolders(this.#configs);
+    this.#missing = missing;
     let changed = false;
     for (const [key, folder] of this.#folders) {
       if (wanted.has(key)) continue;

@@ -14,13 +14,23 @@ export interface WantedFolder extends FoundFolder {
   readonly nearby: readonly string[];
 }
 
+/** A folder that a configuration names, and that nobody has made yet. */
+export interface MissingFolder {
+  readonly uri: vscode.Uri;
+  readonly layout: string;
+}
+
 /**
  * The folders that configurations name, and, below no configuration that names one, those whose files look like
  * migrations. By the text of the folder's address.
  */
-export async function wantedFolders(configs: ConfigReadings): Promise<Map<string, WantedFolder>> {
+export async function wantedFolders(configs: ConfigReadings): Promise<{
+  readonly wanted: Map<string, WantedFolder>;
+  readonly missing: readonly MissingFolder[];
+}> {
   const { read, end } = configs.begin();
   const wanted = new Map<string, WantedFolder>();
+  const missing: MissingFolder[] = [];
   const found = new Map((await findFolders()).map((folder) => [folder.uri.toString(), folder]));
   const add = async (folder: FoundFolder, configUri: vscode.Uri | undefined, reading: ConfigReading) => {
     const nearby = await runnerFilesNear(folder.uri);
@@ -33,6 +43,7 @@ export async function wantedFolders(configs: ConfigReadings): Promise<Map<string
     const uri = named(configUri, reading.migrations);
     if (await exists(uri))
       await add(found.get(uri.toString()) ?? { uri, root, depth: 0 }, configUri, reading);
+    else missing.push({ uri, layout: reading.config.layout });
   }
   for (const [key, folder] of found) {
     if (wanted.has(key)) continue;
@@ -44,7 +55,7 @@ export async function wantedFolders(configs: ConfigReadings): Promise<Map<string
       await add(folder, configUri, reading);
   }
   await end();
-  return wanted;
+  return { wanted, missing };
 }
 
 function named(configUri: vscode.Uri, migrations: string): vscode.Uri {

@@ -10,3 +10,11 @@ it.each([
   const option = optionTable.find(({ type }) => type.kind === "switch");
   expect(option && parseOption(option, text, "locks")).toEqual({ ok: true, value });
 });
+
+it("a value among many is guessed", () => {
+  const option = optionTable.find(({ name }) => name === "layout");
+  expect(option && parseOption(option, "golang_migrate", "--layout")).toMatchObject({
+    ok: false,
+    problem: expect.stringMatching(/not "golang_migrate": did you mean golang-migrate\?$/),
+  });
+});

@@ -184,6 +184,16 @@ describe("what does not fit", () => {
     expect(render(value)).toContain(`✓ 000001 ${"x".repeat(40)}…  reversible`);
   });
 
+  test("a name gives way to the verdict on a narrow screen", () => {
+    const long = roundTrip(`000001_${"x".repeat(100)}`, { status: "reversible" });
+    const [line = ""] = render(report({ roundTrips: [long] }), {}, 60).match(/^✓ .*/m) ?? [];
+    expect(line).toMatch(/^✓ 000001 x+… {2}reversible {2}/);
+    expect(line).toHaveLength(60);
+    expect(render(report({ roundTrips: [long] }), {}, 20)).toContain(
+      `✓ 000001 ${"x".repeat(12)}…  reversible`,
+    );
+  });
+
   test("the reason of a rule stands once", () => {
     const value = report({ findings: [finding({ why: "Because." }), finding({ why: "Because." })] });
     expect(render(value).match(/Because\./g)).toHaveLength(1);

@@ -138,3 +138,16 @@ test("a mistake in the configuration that is mended leaves nothing behind", asyn
   rmSync(at("switchback.jsonc"));
   await waitForRules(bad, ["require-concurrent-index"]);
 });
+
+test("the first pair is made where the configuration says, before the folder is there", async () => {
+  const { folders } = await api();
+  rmSync(at("migrations"), { recursive: true });
+  await eventually("no folder", () => folders.all.length === 0);
+  writeFileSync(at("switchback.jsonc"), '{ "migrations": "db/new", "layout": "goose" }\n');
+  await eventually("the name of one", () => folders.missing.length === 1);
+  await vscode.commands.executeCommand("switchback.createMigrationPair", undefined, "users");
+  await onlyFolder("db/new");
+  assert.match(vscode.window.activeTextEditor?.document.uri.path ?? "", /\/db\/new\/\d+_users\.sql$/);
+  assert.deepEqual(folders.missing, []);
+  await closeEverything();
+});

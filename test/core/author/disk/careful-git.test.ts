@@ -35,6 +35,18 @@ afterEach(() => {
   rmSync(root, { recursive: true });
 });
 
+it("knows the default branch of a clone that was fetched, which has no HEAD of its origin", async () => {
+  vi.unstubAllEnvs();
+  git("update-ref", "refs/remotes/origin/master", "HEAD");
+  git("symbolic-ref", "--delete", "refs/remotes/origin/HEAD");
+  expect(await defaultBranch(migrations)).toBe("origin/main");
+  git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/master");
+  expect(await defaultBranch(migrations)).toBe("origin/master");
+  for (const name of ["HEAD", "main", "master"])
+    git("update-ref", "--no-deref", "-d", `refs/remotes/origin/${name}`);
+  expect(await defaultBranch(migrations)).toBeUndefined();
+});
+
 it("does not run a program of that name that lies among the migrations", async () => {
   expect(originHost(root)).toBe("git.example.org");
   expect(await defaultBranch(migrations)).toBe("origin/main");

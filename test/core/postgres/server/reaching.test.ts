@@ -106,7 +106,7 @@ describe("a server without TLS", () => {
     await expect(engine.createDatabase()).rejects.toBeInstanceOf(EngineLostError);
     await engine.stop();
     expect(await reached(url(`postgres:${encoded}`))).toMatch(
-      /^no connection to localhost:\d+: .*ECONNREFUSED.*; start the server, or mend host and port of the URL$/,
+      /^no connection to localhost:\d+: .*ECONNREFUSED.*; nothing listens there: start the server, or mend host and port of the URL$/,
     );
   });
 });
