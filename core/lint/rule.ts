@@ -1,5 +1,5 @@
 import type { Catalog, Savepoint } from "../catalog/catalog.ts";
-import type { ObjectKey } from "../catalog/model.ts";
+import type { CatalogObject, ObjectKey } from "../catalog/model.ts";
 import type { CatalogView } from "../catalog/past-catalog.ts";
 import type { Outcome } from "../catalog/simulate/outcome.ts";
 import type { Direction, Migration, Script, SourceFile } from "../migration/model.ts";
@@ -67,8 +67,8 @@ export interface StatementContext {
   readonly catalog: CatalogView;
   /** As the statement left it. */
   readonly after: CatalogView;
-  /** The catalog's state before this script's first statement. */
-  readonly scriptStart: Savepoint;
+  /** An object as it stood before this script's first statement. */
+  atScriptStart(key: ObjectKey): CatalogObject | undefined;
   /** Did the object exist before this change (the migration, or the change set when linting a pull request)? */
   existedBefore(key: ObjectKey): boolean;
   readonly transaction: TransactionState;

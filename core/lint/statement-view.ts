@@ -5,13 +5,15 @@ import type { Simulation } from "../catalog/simulate/simulation.ts";
 import type { Report, StatementContext } from "./rule.ts";
 import type { ActiveRule } from "./select-rules.ts";
 
-type Plain = "after" | "catalog" | "direction" | "existedBefore" | "report";
+type Plain = "after" | "atScriptStart" | "catalog" | "direction" | "existedBefore" | "report";
 
 /** A statement after its simulation, and what tells old objects from new ones. */
 export interface Subject extends Omit<StatementContext, Plain> {
   readonly simulation: Simulation;
   /** When the statement had not run yet. */
   readonly before: Savepoint;
+  /** Before this script's first statement. */
+  readonly scriptStart: Savepoint;
   readonly isNew: (origin: string) => boolean;
   /** A statement before it in the script could not be parsed. */
   readonly followsBroken: boolean;
@@ -34,10 +36,10 @@ export function showToRules(
     outcome: subject.outcome,
     catalog: new PastCatalog(subject.simulation.catalog, subject.before),
     after: subject.simulation.catalog,
-    scriptStart: subject.scriptStart,
     transaction: subject.transaction,
     earlier: subject.earlier,
     postgres: subject.postgres,
+    atScriptStart: (key) => subject.simulation.catalog.atSavepoint(subject.scriptStart, key),
     existedBefore: (key) => existedBefore(subject, key),
     report: (it) => {
       if (speaking) report(speaking, it);

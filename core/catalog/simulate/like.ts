@@ -13,7 +13,7 @@ import { schemaDependency } from "./schema-dependency.ts";
 import type { World } from "./world.ts";
 
 /** Bits of TableLikeOption (src/include/nodes/parsenodes.h). */
-const including = {
+export const including = {
   comments: 1,
   compression: 2,
   constraints: 4,

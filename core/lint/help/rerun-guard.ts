@@ -20,7 +20,7 @@ export function guarding(context: StatementContext, statement: Statement): Inser
   const commands = node.AlterTableStmt.cmds ?? [];
   const ranges = commandRanges(text, statement, commands.length) ?? [];
   return commands.flatMap((command, index) => {
-    const own = commandGuard(command);
+    const own = commandGuard(command, node.AlterTableStmt.objtype === "OBJECT_TYPE");
     const range = ranges[index];
     return own && range ? insert(placeAfter(text, range.start, range.end, own.after), own.words) : [];
   });
@@ -103,14 +103,20 @@ function copyGuard(
 }
 
 function columnGuard(node: Extract<Node, { AlterTableStmt: unknown }>): Guard | undefined {
-  const guards = (node.AlterTableStmt.cmds ?? []).flatMap((command) => commandGuard(command) ?? []);
+  const isOfType = node.AlterTableStmt.objtype === "OBJECT_TYPE";
+  const guards = (node.AlterTableStmt.cmds ?? []).flatMap((command) => commandGuard(command, isOfType) ?? []);
   return guards[0];
 }
 
 /** COLUMN may be left out. */
-function commandGuard(node: Node): Guard | undefined {
+function commandGuard(node: Node, isOfType: boolean): Guard | undefined {
   if (!("AlterTableCmd" in node) || node.AlterTableCmd.missing_ok) return undefined;
   const { subtype } = node.AlterTableCmd;
+  // ADD ATTRIBUTE has no such words.
+  if (isOfType)
+    return subtype === "AT_DropColumn"
+      ? { what: "DROP ATTRIBUTE", words: "IF EXISTS", after: /^attribute$/i }
+      : undefined;
   if (subtype === "AT_AddColumn") return { what: "ADD COLUMN", words: "IF NOT EXISTS", after: /^add$/i };
   if (subtype === "AT_DropColumn") return { what: "DROP COLUMN", words: "IF EXISTS", after: /^drop$/i };
   if (subtype === "AT_DropConstraint")

@@ -1,5 +1,6 @@
 import type { Node } from "@pgsql/types";
 import { options } from "../../catalog/simulate/options.ts";
+import { namesOf } from "../../catalog/simulate/statements/drop.ts";
 import type { Statement } from "../../sql/statement.ts";
 import { placeOfCommand } from "../facts/command-place.ts";
 import { relationName } from "../help/relation-name.ts";
@@ -45,6 +46,11 @@ For a load of many rows, switch it on again where the load ends: \`ALTER TABLE j
         note: "Only while it is filled.",
       },
       {
+        up: "CREATE UNLOGGED TABLE load (id bigint) WITH (autovacuum_enabled = false);\nINSERT INTO load VALUES (1);\nDROP TABLE load;",
+        down: "SELECT 1;",
+        note: "It is gone by the end.",
+      },
+      {
         up: "CREATE TEMP TABLE scratch (id bigint) WITH (autovacuum_enabled = false);",
         down: "SELECT 1;",
         note: "Autovacuum never looks at a temporary table.",
@@ -56,8 +62,9 @@ For a load of many rows, switch it on again where the load ends: \`ALTER TABLE j
     statement({ statement, outcome, parsed, report }) {
       const change = switched(statement);
       if (change?.to !== "off" || outcome.failure || outcome.skipped.length > 0) return;
-      const later = parsed.statements.filter(({ index }) => index > statement.index).map(switched);
-      if (later.some((other) => other?.to === "on" && other.table === change.table)) return;
+      const later = parsed.statements.filter(({ index }) => index > statement.index);
+      if (later.some(({ node }) => drops(node, change.table))) return;
+      if (later.map(switched).some((other) => other?.to === "on" && other.table === change.table)) return;
       report({
         ...placeOfCommand(parsed, statement, ({ subtype }) => subtype === "AT_SetRelOptions"),
         message: `autovacuum no longer looks at ${change.table}: it grows, and its statistics grow old`,
@@ -67,6 +74,15 @@ For a load of many rows, switch it on again where the load ends: \`ALTER TABLE j
     },
   },
 });
+
+/** A table that the same script drops again grows no more. */
+function drops(node: Node, table: string): boolean {
+  if (!("DropStmt" in node) || node.DropStmt.removeType !== "OBJECT_TABLE") return false;
+  return (node.DropStmt.objects ?? []).some((object) => {
+    const [relname, schemaname] = namesOf(object).reverse();
+    return relationName({ ...(relname && { relname }), ...(schemaname && { schemaname }) }) === table;
+  });
+}
 
 /** What a statement does with the setting of a table that is no temporary one. */
 function switched({ node }: Pick<Statement, "node">): { table: string; to: "on" | "off" } | undefined {

@@ -3,7 +3,7 @@ import { oneLine } from "../../sql/one-line.ts";
 import { isRequired } from "../facts/required-column.ts";
 import { type TableCommand, tableCommands } from "../facts/table-command.ts";
 import { createdConstraint } from "../help/created-constraint.ts";
-import { insertFix } from "../help/insert-fix.ts";
+import { notValidFix } from "../help/not-valid-fix.ts";
 import { steps } from "../help/steps.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
 
@@ -127,7 +127,7 @@ function addsConstraint(context: StatementContext, found: TableCommand, { contyp
         sql: [`ALTER TABLE ${table.name} VALIDATE CONSTRAINT ${name ?? "…"};`],
       },
     ),
-    fix: insertFix(context, "Add it as NOT VALID", range.end, " NOT VALID"),
+    ...notValidFix(context, found, name),
   });
 }
 

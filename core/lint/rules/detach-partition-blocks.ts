@@ -22,6 +22,11 @@ ALTER TABLE events DETACH PARTITION events_2020 CONCURRENTLY;
       {
         before:
           "CREATE TABLE events (at date) PARTITION BY RANGE (at);\nCREATE TABLE events_2020 PARTITION OF events FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');",
+        up: "-- switchback: irreversible it is archived\nALTER TABLE events DETACH PARTITION events_2020;",
+      },
+      {
+        before:
+          "CREATE TABLE events (at date) PARTITION BY RANGE (at);\nCREATE TABLE events_2020 PARTITION OF events FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');",
         up: "ALTER TABLE events DETACH PARTITION events_2020;",
         down: "ALTER TABLE events ATTACH PARTITION events_2020 FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');",
       },
@@ -59,7 +64,7 @@ ALTER TABLE events DETACH PARTITION events_2020 CONCURRENTLY;
   },
   check: {
     statement(context) {
-      const { catalog, parsed, postgres, script, statement, transaction, report } = context;
+      const { catalog, migration, parsed, postgres, script, statement, transaction, report } = context;
       if (postgres < 14) return;
       for (const found of tableCommands(context)) {
         const { command, table } = found;
@@ -75,12 +80,14 @@ ALTER TABLE events DETACH PARTITION events_2020 CONCURRENTLY;
         );
         if (hasDefault) continue;
         const partition = relationName(command.def.PartitionCmd.name ?? {});
-        const alone = transaction.kind === "none" && parsed.statements.length === 1;
+        // A down would have to drop the CHECK as well.
+        const alone =
+          migration.down === undefined && transaction.kind === "none" && parsed.statements.length === 1;
         report({
           ...found.place,
           message: `detaching ${partition} blocks reads and writes of ${table.name}`,
           label: `takes ACCESS EXCLUSIVE on ${table.name}`,
-          help: "detach it CONCURRENTLY, alone in its file; its bound then stays with it as a CHECK, which can be dropped",
+          help: "detach it CONCURRENTLY, alone in its file; its bound then stays with it as a CHECK, which the down is to drop",
           ...(alone && {
             fix: {
               title: "Detach with CONCURRENTLY",

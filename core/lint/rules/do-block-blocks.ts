@@ -1,13 +1,14 @@
 import { blocks } from "../../catalog/locks.ts";
+import { plainName } from "../../catalog/plain-name.ts";
 import type { Lock } from "../../catalog/simulate/outcome.ts";
 import { existingTable, isPartitioned } from "../facts/existing-table.ts";
 import { insidePlace } from "../facts/inside-place.ts";
 import { batchInside, massWriteInside, rowByRow } from "../facts/mass-write.ts";
-import { defineRule } from "../rule.ts";
+import { defineRule, type StatementContext } from "../rule.ts";
 
 export const doBlockBlocks = defineRule({
   name: "do-block-blocks",
-  summary: "A DO block builds an index, or reads or writes all rows of a table in use.",
+  summary: "A DO block builds an index, refreshes a view, or reads or writes all rows of a table in use.",
   why: "What is inside is one statement: it cannot use CONCURRENTLY, cannot be split over transactions, and holds every lock until its end.",
   instead:
     "Take the command out of the DO block, into a migration of its own, and write it so that it lets others through. The rules then say how.",
@@ -55,8 +56,21 @@ export const doBlockBlocks = defineRule({
         down: "SELECT 1;",
         note: "One row at a time, and one transaction for the whole table.",
       },
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE MATERIALIZED VIEW counts AS SELECT count(*) FROM users;",
+        up: "DO $$ BEGIN\n  REFRESH MATERIALIZED VIEW counts;\nEND $$;",
+        down: "SELECT 1;",
+      },
     ],
     good: [
+      {
+        before:
+          "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE MATERIALIZED VIEW ids AS SELECT id FROM users;\nCREATE UNIQUE INDEX ids_id ON ids (id);",
+        up: "DO $$ BEGIN\n  REFRESH MATERIALIZED VIEW CONCURRENTLY ids;\nEND $$;",
+        down: "SELECT 1;",
+        note: "Beside its readers.",
+      },
       {
         before: "CREATE TABLE users (id bigint PRIMARY KEY, name text);",
         up: "DO $$ DECLARE r record; BEGIN\n  FOR r IN SELECT id, name FROM users LOOP\n    UPDATE users SET name = trim(r.name) WHERE id = r.id;\n    COMMIT;\n  END LOOP;\nEND $$;",
@@ -112,6 +126,17 @@ export const doBlockBlocks = defineRule({
         // One word: the rules of the commands say the rest once they stand by themselves.
         return;
       }
+      for (const lock of outcome.locks) {
+        const view = refreshed(context, lock);
+        if (view === undefined) continue;
+        report({
+          ...insidePlace(context, lock.inside),
+          message: `the DO block refreshes ${view} and blocks everybody who reads it until the block ends`,
+          label: `takes ACCESS EXCLUSIVE on ${view}`,
+          help: `refresh it beside its readers, for which it needs a unique index over its key\n  REFRESH MATERIALIZED VIEW CONCURRENTLY ${view};`,
+        });
+        return;
+      }
       for (const node of outcome.inside ?? []) {
         const write = massWriteInside(context, node);
         if (!write) continue;
@@ -149,6 +174,13 @@ export const doBlockBlocks = defineRule({
     },
   },
 });
+
+/** A materialized view that was there before, and that its readers wait for. */
+function refreshed({ catalog, existedBefore }: StatementContext, { key, inside }: Lock): string | undefined {
+  const isRefresh = inside && "RefreshMatViewStmt" in inside && !inside.RefreshMatViewStmt.concurrent;
+  const view = isRefresh && existedBefore(key) ? catalog.at(key) : undefined;
+  return view?.kind === "materialized view" ? plainName(view.name) : undefined;
+}
 
 /** What takes long while nobody can write. */
 function workUnder({ mode, rewrite, scan }: Lock, table: string): string | undefined {

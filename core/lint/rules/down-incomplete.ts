@@ -46,6 +46,13 @@ Where there is no way back, say so: \`-- switchback: irreversible <reason>\`.`,
   examples: {
     bad: [
       {
+        before:
+          "CREATE TABLE events (at date) PARTITION BY RANGE (at);\nCREATE TABLE events_2020 PARTITION OF events FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');",
+        up: "ALTER TABLE events DETACH PARTITION events_2020 CONCURRENTLY;",
+        down: "ALTER TABLE events ATTACH PARTITION events_2020 FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');",
+        note: "DETACH CONCURRENTLY leaves the bound behind as a CHECK.",
+      },
+      {
         before: "CREATE TABLE users (id bigint PRIMARY KEY);",
         up: "ALTER TABLE users OWNER TO app;",
         down: "SELECT 1;",

@@ -9,7 +9,7 @@ import { heldMode } from "../facts/held-lock.ts";
 import { isRequired } from "../facts/required-column.ts";
 import { type TableCommand, tableCommands } from "../facts/table-command.ts";
 import { createdConstraint } from "../help/created-constraint.ts";
-import { insertFix } from "../help/insert-fix.ts";
+import { notValidFix } from "../help/not-valid-fix.ts";
 import { steps } from "../help/steps.ts";
 import { defineRule, type StatementContext } from "../rule.ts";
 
@@ -165,7 +165,7 @@ function addsKey(context: StatementContext, found: TableCommand): void {
             sql: [`ALTER TABLE ${table.name} VALIDATE CONSTRAINT ${name ?? "…"};`],
           },
         ),
-    ...(!partitioned && { fix: insertFix(context, "Add it as NOT VALID", range.end, " NOT VALID") }),
+    ...(!partitioned && notValidFix(context, found, name)),
   });
 }
 

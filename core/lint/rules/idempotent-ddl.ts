@@ -67,6 +67,12 @@ drop the index first.`,
     ],
     good: [
       {
+        before: "CREATE TYPE address AS (street text);",
+        up: "ALTER TYPE address ADD ATTRIBUTE zip text;",
+        down: "ALTER TYPE address DROP ATTRIBUTE IF EXISTS zip;",
+        note: "ADD ATTRIBUTE has no IF NOT EXISTS.",
+      },
+      {
         up: "CREATE TABLE IF NOT EXISTS users (id bigint PRIMARY KEY);\nCREATE OR REPLACE VIEW all_users AS SELECT id FROM users;",
         down: "DROP VIEW IF EXISTS all_users;\nDROP TABLE IF EXISTS users;",
       },

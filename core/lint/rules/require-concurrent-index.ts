@@ -4,6 +4,7 @@ import { type CatalogObject, keyOf } from "../../catalog/model.ts";
 import { plainName } from "../../catalog/plain-name.ts";
 import { lastPart, quoteIdentifier, splitQualified } from "../../catalog/quote-identifier.ts";
 import { indexColumnNames } from "../../catalog/simulate/indexes.ts";
+import { optionValue } from "../../catalog/simulate/options.ts";
 import { allColumns } from "../../catalog/simulate/statements/create-index.ts";
 import { oneLine } from "../../sql/one-line.ts";
 import type { Statement } from "../../sql/statement.ts";
@@ -87,6 +88,12 @@ A failed build leaves an invalid index behind: drop it before the next attempt.`
     ],
     good: [
       {
+        before: "CREATE TABLE readings (at timestamptz, sensor int);",
+        up: "CREATE INDEX readings_sensor ON readings (sensor) WITH (timescaledb.transaction_per_chunk);",
+        down: "DROP INDEX readings_sensor;",
+        note: "A hypertable of TimescaleDB takes no CONCURRENTLY, and is indexed chunk by chunk.",
+      },
+      {
         before:
           "CREATE TABLE users (id bigint PRIMARY KEY, age int);\nCREATE INDEX users_age ON users (age);",
         up: "CREATE INDEX users_age ON users (age);",
@@ -132,6 +139,7 @@ A failed build leaves an invalid index behind: drop it before the next attempt.`
       const index = statement.node.IndexStmt;
       // IF NOT EXISTS on an index that is there builds nothing.
       if (index.concurrent || outcome.skipped.length > 0 || outcome.failure) return;
+      if (isBuiltByChunk(index)) return;
       const lock = outcome.locks.find(({ mode }) => mode === "SHARE");
       if (!lock) return;
       const table = context.catalog.at(lock.key);
@@ -167,6 +175,17 @@ A failed build leaves an invalid index behind: drop it before the next attempt.`
     },
   },
 });
+
+/** A hypertable takes no CONCURRENTLY: TimescaleDB locks one chunk after the other instead. */
+function isBuiltByChunk({ options = [] }: IndexStmt): boolean {
+  return options.some(
+    (it) =>
+      "DefElem" in it &&
+      it.DefElem.defnamespace === "timescaledb" &&
+      it.DefElem.defname === "transaction_per_chunk" &&
+      !/^(?:f|false|off|no|0)$/i.test(optionValue(it.DefElem.arg)),
+  );
+}
 
 /** The columns whose values may stand in no two rows; none where only some rows count. */
 function uniqueColumns({ unique, whereClause, indexParams = [] }: IndexStmt): readonly string[] {

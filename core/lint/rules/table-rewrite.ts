@@ -48,6 +48,12 @@ export const tableRewrite = defineRule({
     ],
     good: [
       {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        up: "ALTER TABLE users SET TABLESPACE pg_default;",
+        down: "SELECT 1;",
+        note: "It is there already.",
+      },
+      {
         before: "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE TABLE log (id bigint);",
         up: "DROP TABLE log;",
         down: "CREATE TABLE log (id bigint);\nALTER TABLE users SET UNLOGGED;",

@@ -8,6 +8,9 @@ import { inFull } from "../../support/in-full.ts";
 /** Statements by the version that understands them first. */
 const statements: Readonly<Record<number, readonly string[]>> = {
   18: [
+    "CREATE TABLE t (a int) WITH (autovacuum_vacuum_max_threshold = 5)",
+    "COPY pg_description FROM '/x' (ON_ERROR ignore, REJECT_LIMIT 5)",
+    "ANALYZE ONLY t",
     "ALTER TABLE t ALTER CONSTRAINT c NOT ENFORCED",
     "ALTER TABLE t ALTER CONSTRAINT c NO INHERIT",
     "CREATE TABLE t (a int, b int GENERATED ALWAYS AS (a) VIRTUAL)",
@@ -23,6 +26,9 @@ const statements: Readonly<Record<number, readonly string[]>> = {
     "SELECT array_sort('{2,1}'::int[])",
   ],
   17: [
+    "COPY (SELECT 1) TO '/x' (LOG_VERBOSITY verbose)",
+    "ALTER TABLE t ALTER COLUMN a SET STATISTICS DEFAULT",
+    "GRANT pg_maintain TO CURRENT_USER",
     "SELECT JSON_VALUE('[1]', '$[0]')",
     "MERGE INTO t USING u ON t.a = u.a WHEN NOT MATCHED BY SOURCE THEN DELETE",
     "CREATE TABLE t (a int, EXCLUDE (a WITH =)) PARTITION BY LIST (a)",
@@ -41,6 +47,10 @@ const statements: Readonly<Record<number, readonly string[]>> = {
     "SELECT to_bin(6)",
   ],
   16: [
+    "CREATE TABLE t (a int DEFAULT 1_000)",
+    "CREATE TABLE t (a int DEFAULT 0xFF)",
+    "VACUUM (BUFFER_USAGE_LIMIT '1MB') t",
+    "ALTER TABLE t ALTER COLUMN a SET STORAGE DEFAULT",
     "SELECT JSON_OBJECT('a': 1)",
     "SELECT '1' IS JSON",
     "SELECT JSON_ARRAYAGG(1)",
@@ -70,6 +80,10 @@ const statements: Readonly<Record<number, readonly string[]>> = {
     "CREATE PUBLICATION p FOR TABLES IN SCHEMA s",
   ],
   14: [
+    "VACUUM (PROCESS_TOAST false) t",
+    "CREATE TABLE t (LIKE u INCLUDING COMPRESSION)",
+    "GRANT pg_read_all_data TO app",
+    "SELECT bit_xor(a) FROM t",
     "CREATE PROCEDURE p(OUT a int) LANGUAGE sql AS 'SELECT 1'",
     "CREATE TABLE t (a int4multirange)",
     "CREATE TYPE r AS RANGE (subtype = int, multirange_type_name = mr)",
@@ -94,6 +108,10 @@ const statements: Readonly<Record<number, readonly string[]>> = {
     "SELECT date_bin('1 h', now(), now())",
   ],
   13: [
+    "VACUUM (PARALLEL 2) t",
+    "CREATE TABLE t (a int) WITH (autovacuum_vacuum_insert_scale_factor = 0.1)",
+    "CREATE INDEX i ON t (a) WITH (deduplicate_items = off)",
+    "SET hash_mem_multiplier = 2",
     "ALTER VIEW v RENAME COLUMN a TO b",
     "ALTER TYPE t SET (STORAGE = plain)",
     "ALTER FUNCTION f() NO DEPENDS ON EXTENSION e",
@@ -105,6 +123,10 @@ const statements: Readonly<Record<number, readonly string[]>> = {
     "SELECT normalize('a')",
   ],
   12: [
+    "VACUUM (SKIP_LOCKED) t",
+    "ALTER TABLE t SET (vacuum_truncate = off)",
+    "CREATE TABLE t (LIKE u INCLUDING GENERATED)",
+    "COMMIT AND CHAIN",
     "CREATE TABLE t (a int) USING heap",
     "CREATE MATERIALIZED VIEW v USING heap AS SELECT 1",
     "CREATE COLLATION c (provider = icu, locale = 'und', deterministic = false)",
@@ -119,6 +141,8 @@ const statements: Readonly<Record<number, readonly string[]>> = {
     "SELECT '$.a'::jsonpath",
   ],
   11: [
+    "ALTER TABLE t SET (toast_tuple_target = 200)",
+    "VACUUM t, u",
     "DROP PROCEDURE p",
     "DROP ROUTINE p(int)",
     "CREATE TRIGGER g AFTER INSERT ON t EXECUTE FUNCTION f()",
@@ -136,6 +160,7 @@ const statements: Readonly<Record<number, readonly string[]>> = {
     "SELECT pg_catalog.sha256('a')",
   ],
   10: [
+    "CREATE TABLE t (LIKE u INCLUDING IDENTITY)",
     "INSERT INTO t (a) OVERRIDING SYSTEM VALUE VALUES (1)",
     "CREATE TABLE p PARTITION OF t FOR VALUES IN (1)",
     "ALTER TABLE t ATTACH PARTITION p FOR VALUES IN (1)",
@@ -155,6 +180,9 @@ const statements: Readonly<Record<number, readonly string[]>> = {
     "ALTER TYPE e RENAME VALUE 'a' TO 'b'",
   ],
   9: [
+    "CREATE TABLE t (LIKE u INCLUDING ALL)",
+    "SELECT '1_000', a_1, \"1_0\", $$0xFF$$ FROM t1_0",
+    "VACUUM ANALYZE t",
     `CREATE TABLE t (a serial PRIMARY KEY, b int NOT NULL UNIQUE CHECK (b > 0) REFERENCES u, c text DEFAULT '',
        CONSTRAINT k FOREIGN KEY (b, c) REFERENCES u ON DELETE SET NULL DEFERRABLE)`,
     "ALTER TABLE t ADD CONSTRAINT c CHECK (a > 0) NOT VALID",
@@ -207,7 +235,7 @@ describe.each(inFull ? [16, 17, 18] : [18])("the servers before and from %i on a
   });
 });
 
-/** A syntax error, a feature that is not supported, or a setting or function that is not there. */
+/** A syntax error, a feature that is not supported, or a setting, parameter or function that is not there. */
 const unknown: ReadonlySet<string> = new Set(["42601", "0A000", "42704", "42883"]);
 
 async function isUnknown(engine: Engine, sql: string): Promise<boolean> {
@@ -217,5 +245,6 @@ async function isUnknown(engine: Engine, sql: string): Promise<boolean> {
   const error = await session.execute(sql).catch((reason: unknown) => reason);
   await session.close();
   await database.drop();
-  return error instanceof PostgresError && unknown.has(error.sqlstate);
+  if (!(error instanceof PostgresError)) return false;
+  return unknown.has(error.sqlstate) || error.message.startsWith("unrecognized parameter");
 }

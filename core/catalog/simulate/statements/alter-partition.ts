@@ -2,6 +2,7 @@ import type { AlterTableCmd } from "@pgsql/types";
 import type { LockMode } from "../../locks.ts";
 import { type CatalogObject, keyOf } from "../../model.ts";
 import { plainName } from "../../plain-name.ts";
+import { keepBoundAsCheck } from "../bound-as-check.ts";
 import { boundIsProved, defaultIsProved } from "../bound-is-proved.ts";
 import { childrenOf, descendants, ownInherited, takeChecks } from "../descendants.ts";
 import { inheritForeignKeys, lockReferenced } from "../partition-foreign-keys.ts";
@@ -52,6 +53,7 @@ export function alterPartition(world: World, parent: Table, command: AlterTableC
   inheritAll(world, partition, attaches);
   if (attaches) takeChecks(world, partition, parent);
   else ownInherited(world, { ...partition, attributes });
+  if (concurrent) keepBoundAsCheck(world, parent, partition);
   lockReferenced(world, parent, partition, attaches);
   const read = attaches
     ? [...inheritIndexes(world, partition, parent), ...inheritForeignKeys(world, partition, parent)]

@@ -109,7 +109,7 @@ export function storageRewrites(world: World, relation: Relation, { subtype, nam
     case "AT_SetUnLogged":
       return !isKnown || !unlogged;
     case "AT_SetTableSpace":
-      return relation.attributes.tablespace === undefined || relation.attributes.tablespace !== name;
+      return !isKnown || relation.attributes.tablespace !== inTablespace(name).tablespace;
     case "AT_SetAccessMethod":
       return !isKnown || relation.kind === "index" || methodOf(relation) !== (name || usualMethod);
     default:

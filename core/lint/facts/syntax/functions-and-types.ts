@@ -41,7 +41,7 @@ const functions = since({
   17: "uuid_extract_timestamp uuid_extract_version to_bin to_oct xmltext unicode_assigned",
   16: "any_value random_normal array_sample array_shuffle erf erfc date_add date_subtract pg_input_is_valid pg_input_error_info system_user",
   15: "regexp_count regexp_instr regexp_like regexp_substr",
-  14: "date_bin bit_count trim_array string_to_table unistr range_agg",
+  14: "date_bin bit_count trim_array string_to_table unistr range_agg bit_xor",
   13: "gen_random_uuid gcd lcm min_scale trim_scale jsonb_set_lax normalize is_normalized",
   12: "jsonb_path_exists jsonb_path_match jsonb_path_query jsonb_path_query_array jsonb_path_query_first sinh cosh tanh log10 pg_partition_tree pg_partition_root pg_partition_ancestors",
   11: "sha224 sha256 sha384 sha512 websearch_to_tsquery starts_with",

@@ -1,4 +1,5 @@
 import type { AlterTableCmd, ColumnDef, Constraint, CreateStmt, Node, TypeName } from "@pgsql/types";
+import { including } from "../../../catalog/simulate/like.ts";
 import { hasOption } from "../../../catalog/simulate/options.ts";
 
 export interface NewerSyntax {
@@ -48,6 +49,44 @@ export function withConstraint(
 /** An option of COPY. */
 export function ofCopy(...names: readonly string[]): (node: Node) => boolean {
   return (node) => "CopyStmt" in node && names.some((name) => hasOption(node.CopyStmt.options, name));
+}
+
+/** An option of VACUUM or ANALYZE. */
+export function ofVacuum(...names: readonly string[]): (node: Node) => boolean {
+  return (node) => "VacuumStmt" in node && names.some((name) => hasOption(node.VacuumStmt.options, name));
+}
+
+/** A parameter that a table or an index is made or changed with. */
+export function ofStorage(...names: readonly string[]): (node: Node) => boolean {
+  const isNamed = (list: readonly Node[] | undefined) =>
+    (list ?? []).some((it) => "DefElem" in it && names.includes(it.DefElem.defname ?? ""));
+  return (node) => {
+    if ("CreateStmt" in node) return isNamed(node.CreateStmt.options);
+    if ("IndexStmt" in node) return isNamed(node.IndexStmt.options);
+    if (!("AlterTableCmd" in node)) return false;
+    const { subtype, def } = node.AlterTableCmd;
+    const sets = subtype === "AT_SetRelOptions" || subtype === "AT_ResetRelOptions";
+    return sets && def !== undefined && "List" in def && isNamed(def.List.items);
+  };
+}
+
+/** LIKE … INCLUDING one thing; ALL takes what there is. */
+export function ofLike(what: keyof typeof including): (node: Node) => boolean {
+  return (node) => {
+    if (!("TableLikeClause" in node)) return false;
+    const { options = 0 } = node.TableLikeClause;
+    const isAll = (options & including.indexes) !== 0 && (options & including.comments) !== 0;
+    return !isAll && (options & including[what]) !== 0;
+  };
+}
+
+/** A role that somebody is made a member of. */
+export function ofRole(...names: readonly string[]): (node: Node) => boolean {
+  return (node) =>
+    "GrantRoleStmt" in node &&
+    (node.GrantRoleStmt.granted_roles ?? []).some(
+      (it) => "AccessPriv" in it && names.includes(it.AccessPriv.priv_name ?? ""),
+    );
 }
 
 /** A setting that is set: for the session, a function, a role or a database. */

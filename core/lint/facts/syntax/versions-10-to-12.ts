@@ -1,8 +1,37 @@
 import { hasOption } from "../../../catalog/simulate/options.ts";
-import { ofCommand, ofConstraint, ofSetting, type Syntax, withConstraint } from "./syntax.ts";
+import {
+  ofCommand,
+  ofConstraint,
+  ofLike,
+  ofSetting,
+  ofStorage,
+  ofVacuum,
+  type Syntax,
+  withConstraint,
+} from "./syntax.ts";
 
 /** Newest first. */
 export const syntaxOf10To12: readonly Syntax[] = [
+  {
+    since: 12,
+    words: "the option SKIP_LOCKED of VACUUM and ANALYZE",
+    isIn: ofVacuum("skip_locked"),
+  },
+  {
+    since: 12,
+    words: "the parameters vacuum_truncate and vacuum_index_cleanup",
+    isIn: ofStorage("vacuum_truncate", "vacuum_index_cleanup"),
+  },
+  {
+    since: 12,
+    words: "LIKE … INCLUDING GENERATED",
+    isIn: ofLike("generated"),
+  },
+  {
+    since: 12,
+    words: "COMMIT AND CHAIN and ROLLBACK AND CHAIN",
+    isIn: (node) => "TransactionStmt" in node && node.TransactionStmt.chain === true,
+  },
   {
     since: 12,
     words: "generated columns",
@@ -60,6 +89,17 @@ export const syntaxOf10To12: readonly Syntax[] = [
   },
   {
     since: 11,
+    words: "the parameter toast_tuple_target",
+    isIn: ofStorage("toast_tuple_target"),
+  },
+  {
+    since: 11,
+    words: "VACUUM and ANALYZE of several tables",
+    instead: "write one statement for each",
+    isIn: (node) => "VacuumStmt" in node && (node.VacuumStmt.rels ?? []).length > 1,
+  },
+  {
+    since: 11,
     words: "procedures, routines and CALL",
     isIn: (node) =>
       "CallStmt" in node ||
@@ -114,6 +154,11 @@ export const syntaxOf10To12: readonly Syntax[] = [
     since: 11,
     words: "the settings jit and max_parallel_maintenance_workers",
     isIn: ofSetting("jit", "max_parallel_maintenance_workers"),
+  },
+  {
+    since: 10,
+    words: "LIKE … INCLUDING IDENTITY",
+    isIn: ofLike("identity"),
   },
   {
     since: 10,

@@ -1,7 +1,18 @@
 import type { Node } from "@pgsql/types";
 import { hasOption } from "../../../catalog/simulate/options.ts";
 import { strings } from "../../../catalog/simulate/relations.ts";
-import { ofColumn, ofCommand, ofConstraint, ofSetting, type Syntax, typeIn } from "./syntax.ts";
+import {
+  ofColumn,
+  ofCommand,
+  ofConstraint,
+  ofLike,
+  ofRole,
+  ofSetting,
+  ofStorage,
+  ofVacuum,
+  type Syntax,
+  typeIn,
+} from "./syntax.ts";
 
 /** Newest first. */
 export const syntaxOf13To15: readonly Syntax[] = [
@@ -74,6 +85,21 @@ export const syntaxOf13To15: readonly Syntax[] = [
       (node.PublicationObjSpec.pubobjtype !== "PUBLICATIONOBJ_TABLE" ||
         node.PublicationObjSpec.pubtable?.columns !== undefined ||
         node.PublicationObjSpec.pubtable?.whereClause !== undefined),
+  },
+  {
+    since: 14,
+    words: "the option PROCESS_TOAST of VACUUM",
+    isIn: ofVacuum("process_toast"),
+  },
+  {
+    since: 14,
+    words: "LIKE … INCLUDING COMPRESSION",
+    isIn: ofLike("compression"),
+  },
+  {
+    since: 14,
+    words: "the roles pg_read_all_data and pg_write_all_data",
+    isIn: ofRole("pg_read_all_data", "pg_write_all_data"),
   },
   {
     since: 14,
@@ -171,6 +197,26 @@ export const syntaxOf13To15: readonly Syntax[] = [
     since: 14,
     words: "the settings idle_session_timeout and default_toast_compression",
     isIn: ofSetting("idle_session_timeout", "default_toast_compression"),
+  },
+  {
+    since: 13,
+    words: "the option PARALLEL of VACUUM",
+    isIn: ofVacuum("parallel"),
+  },
+  {
+    since: 13,
+    words:
+      "the parameters autovacuum_vacuum_insert_threshold, autovacuum_vacuum_insert_scale_factor and deduplicate_items",
+    isIn: ofStorage(
+      "autovacuum_vacuum_insert_threshold",
+      "autovacuum_vacuum_insert_scale_factor",
+      "deduplicate_items",
+    ),
+  },
+  {
+    since: 13,
+    words: "the settings hash_mem_multiplier and enable_incremental_sort",
+    isIn: ofSetting("hash_mem_multiplier", "enable_incremental_sort"),
   },
   {
     since: 13,

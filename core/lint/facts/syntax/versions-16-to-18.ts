@@ -2,18 +2,42 @@ import type { Node, ReturningClause } from "@pgsql/types";
 import { hasOption } from "../../../catalog/simulate/options.ts";
 import { strings } from "../../../catalog/simulate/relations.ts";
 import { walk } from "../../../catalog/simulate/walk.ts";
+import { writesNewNumber } from "./new-numbers.ts";
 import {
   ofColumn,
   ofCommand,
   ofConstraint,
   ofCopy,
+  ofRole,
   ofSetting,
+  ofStorage,
+  ofVacuum,
   type Syntax,
   withConstraint,
 } from "./syntax.ts";
 
 /** Newest first. */
 export const syntaxOf16To18: readonly Syntax[] = [
+  {
+    since: 18,
+    words: "the parameter autovacuum_vacuum_max_threshold",
+    isIn: ofStorage("autovacuum_vacuum_max_threshold"),
+  },
+  {
+    since: 18,
+    words: "COPY … REJECT_LIMIT",
+    isIn: ofCopy("reject_limit"),
+  },
+  {
+    since: 18,
+    words: "VACUUM and ANALYZE of ONLY a table",
+    instead: "name the table without ONLY",
+    isIn: (node) =>
+      "VacuumStmt" in node &&
+      (node.VacuumStmt.rels ?? []).some(
+        (it) => "VacuumRelation" in it && it.VacuumRelation.relation?.inh !== true,
+      ),
+  },
   {
     since: 18,
     words: "VIRTUAL generated columns",
@@ -66,6 +90,22 @@ export const syntaxOf16To18: readonly Syntax[] = [
   },
   {
     since: 17,
+    words: "COPY … LOG_VERBOSITY",
+    isIn: ofCopy("log_verbosity"),
+  },
+  {
+    since: 17,
+    words: "SET STATISTICS DEFAULT",
+    instead: "write SET STATISTICS -1",
+    isIn: ofCommand(({ subtype, def }) => subtype === "AT_SetStatistics" && def === undefined),
+  },
+  {
+    since: 17,
+    words: "the role pg_maintain",
+    isIn: ofRole("pg_maintain"),
+  },
+  {
+    since: 17,
     words: "SET EXPRESSION",
     instead: "drop the column and add it again",
     isIn: ofCommand(({ subtype }) => subtype === "AT_SetExpression"),
@@ -112,6 +152,29 @@ export const syntaxOf16To18: readonly Syntax[] = [
     words: "the setting transaction_timeout",
     instead: "set statement_timeout",
     isIn: ofSetting("transaction_timeout"),
+  },
+  {
+    since: 16,
+    words: "numbers like 1_000 and 0xFF",
+    instead: "write all of their decimal digits",
+    isIn: (node, sql) => "A_Const" in node && writesNewNumber(sql),
+  },
+  {
+    since: 16,
+    words:
+      "the options BUFFER_USAGE_LIMIT, PROCESS_MAIN, SKIP_DATABASE_STATS and ONLY_DATABASE_STATS of VACUUM",
+    isIn: ofVacuum("buffer_usage_limit", "process_main", "skip_database_stats", "only_database_stats"),
+  },
+  {
+    since: 16,
+    words: "SET STORAGE DEFAULT",
+    isIn: ofCommand(
+      ({ subtype, def }) =>
+        subtype === "AT_SetStorage" &&
+        def !== undefined &&
+        "String" in def &&
+        def.String.sval?.toLowerCase() === "default",
+    ),
   },
   {
     since: 16,
