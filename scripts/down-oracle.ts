@@ -19,6 +19,7 @@ import { openEmbedded } from "#core/postgres/embedded/open-embedded.ts";
 import type { Engine, Session } from "#core/postgres/session.ts";
 import { loadParser, parseSql } from "#core/sql/parse.ts";
 import { seededRandom } from "./corpus/seeded-random.ts";
+import { withinTransaction } from "./corpus/within-transaction.ts";
 import { brokenDowns } from "./down-oracle/broken-downs.ts";
 
 /**
@@ -168,22 +169,6 @@ async function truthOf(
   } finally {
     await session.execute("ROLLBACK");
   }
-}
-
-/** The reader opens a transaction of its own; here it must see what the open one has done. */
-function withinTransaction(session: Session): Session {
-  return {
-    execute: async (sql) => {
-      const within = sql.replace(/^(?:begin|rollback)\b[^;]*;?/i, "");
-      if (within.trim() !== "") await session.execute(within);
-    },
-    query: (sql, values) => session.query(sql, values),
-    get alive() {
-      return session.alive;
-    },
-    interrupt: () => session.interrupt(),
-    close: () => session.close(),
-  };
 }
 
 function mayRunInTransaction(script: Script): boolean {

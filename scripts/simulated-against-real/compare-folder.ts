@@ -1,9 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Catalog } from "#core/catalog/catalog.ts";
-import { Simulation, type SimulationOptions } from "#core/catalog/simulate/simulation.ts";
-import { parseScript } from "#core/lint/parse-script.ts";
-import { runScript as simulateScript } from "#core/lint/script-run.ts";
 import { detectFolder } from "#core/migration/detect-folder.ts";
 import { chooseLayout } from "#core/migration/layout/choose-layout.ts";
 import type { Migration, Script } from "#core/migration/model.ts";
@@ -14,16 +10,12 @@ import type { Engine, Session } from "#core/postgres/session.ts";
 import { runScript } from "#core/roundtrip/run-script.ts";
 import { scriptStatements } from "#core/roundtrip/script-statements.ts";
 import layoutFolders from "../../test/roundtrip/layout-folders.json" with { type: "json" };
-import { type Difference, differences } from "./differences.ts";
+import { type ComparedUp, compareUp } from "./compare-up.ts";
 import { targetOf } from "./target-of.ts";
 
-/** One up, simulated on top of the real catalog before it and compared with the real one after it. */
-export interface Compared {
+export interface Compared extends ComparedUp {
   /** `river/002_initial_schema` */
   readonly migration: string;
-  /** Why the simulation could not follow all of it; nothing else is said of it then. */
-  readonly notAnalysed: readonly string[];
-  readonly differences: readonly Difference[];
 }
 
 /** The next script starts as a new connection would; what the reading has prepared stays. */
@@ -47,54 +39,17 @@ export async function* compareFolder(engine: Engine, corpus: string, name: strin
       const ran = await runs(session, migration.up);
       await session.execute(freshSession);
       const after = await readCatalog(session, { dependencies: true });
-      if (ran) yield compare(name, migration, migration.up, Catalog.of(before), Catalog.of(after), target);
+      if (ran)
+        yield {
+          migration: `${name}/${migration.name}`,
+          ...compareUp(migration, migration.up, { before, after }, target),
+        };
       before = after;
     }
   } finally {
     await session.close();
     await database.drop();
   }
-}
-
-function compare(
-  folder: string,
-  migration: Migration,
-  script: Script,
-  before: Catalog,
-  after: Catalog,
-  target: SimulationOptions,
-): Compared {
-  const { postgres } = target;
-  const simulation = new Simulation(before, target);
-  const { notAnalysed, steps } = simulateScript(simulation, {
-    migration,
-    script,
-    parsed: parseScript(script),
-    postgres,
-    rules: undefined,
-    isNew: () => true,
-    report: () => undefined,
-  });
-  const failed = steps.flatMap(({ outcome }) =>
-    outcome.failure
-      ? [{ object: outcome.failure.key, what: `fails: ${outcome.failure.reason}`, real: "", simulated: "" }]
-      : [],
-  );
-  const found = [...failed, ...differences(after, simulation.catalog)];
-  const sure = found.filter(({ object }) => !isUncertain(simulation, object));
-  // The linter says nothing of what a branch touched that it cannot decide.
-  const undecided = found.length > sure.length ? ["a branch of a DO block"] : [];
-  const reasons = [...notAnalysed, ...(sure.length === 0 ? undecided : [])];
-  return {
-    migration: `${folder}/${migration.name}`,
-    notAnalysed: reasons,
-    differences: reasons.length > 0 ? [] : sure,
-  };
-}
-
-function isUncertain(simulation: Simulation, key: string): boolean {
-  const parent = simulation.catalog.at(key)?.parent;
-  return simulation.isUncertain(key) || (parent !== undefined && simulation.isUncertain(parent));
 }
 
 function migrationsOf(corpus: string, name: string): readonly Migration[] {
