@@ -91,6 +91,11 @@ const cases: readonly Case[] = [
       DROP TRIGGER first ON a;`,
   },
   {
+    name: "a column that counts, of a table that the script makes",
+    before: "CREATE TABLE old (id bigint);",
+    up: "CREATE TABLE a (id bigint); ALTER TABLE a ADD COLUMN n bigserial, ADD COLUMN m int GENERATED ALWAYS AS IDENTITY;",
+  },
+  {
     name: "a partition that is detached, with the identity of its whole",
     before: `
       CREATE TABLE a (id bigint GENERATED ALWAYS AS IDENTITY, at date NOT NULL) PARTITION BY RANGE (at);

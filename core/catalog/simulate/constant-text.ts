@@ -114,6 +114,8 @@ const units: Readonly<Record<string, readonly [keyof Amount, number]>> = diction
 });
 
 function interval(value: string): string | undefined {
+  // A bare number counts seconds.
+  if (/^\d{1,5}$/.test(value)) return clock(Number(value) * 1_000_000);
   const total: Amount = { months: 0, days: 0, micros: 0 };
   const part = /\s*(?:([+-]?)(\d+):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?|([+-]?\d+)\s*([a-z]+))\s*/iy;
   while (part.lastIndex < value.length) {

@@ -1,9 +1,9 @@
 import { type CatalogObject, type Dependency, keyOf, type ObjectKey } from "../model.ts";
-import { lastPart } from "../quote-identifier.ts";
 import { wholeTrigger } from "../whole-trigger.ts";
 import { withoutMember } from "./publication-items.ts";
 import { referencesToWhole } from "./references-to-whole.ts";
 import { columnsOf } from "./relations.ts";
+import { identifiedBy } from "./replica-identity.ts";
 import type { World } from "./world.ts";
 
 interface Blocker {
@@ -80,7 +80,7 @@ export function dropObjects(world: World, targets: readonly ObjectKey[], cascade
 /** A table keeps the index of its replica identity in mind, and has none without it: published, it takes no UPDATE. */
 function forgetIdentity(world: World, index: CatalogObject<"index">): void {
   const table = index.parent === undefined ? undefined : world.catalog.at(index.parent);
-  if (table?.kind === "table" && table.attributes.replicaIdentity === `index ${lastPart(index.name)}`)
+  if (table?.kind === "table" && table.attributes.replicaIdentity === identifiedBy(index.name))
     world.alter({ ...table, attributes: { ...table.attributes, replicaIdentity: "nothing" } });
 }
 

@@ -8,7 +8,7 @@ import { validated } from "./constraints/constraint-flags.ts";
 import { ownColumn } from "./descendants.ts";
 import { chooseName, joinColumnNames } from "./generated-names.ts";
 import { keyNames, putIndex } from "./indexes.ts";
-import { columnsOf, relationTaken, requireRelation, type Table } from "./relations.ts";
+import { columnKey, columnsOf, relationTaken, requireRelation, type Table } from "./relations.ts";
 import { schemaDependency } from "./schema-dependency.ts";
 import type { World } from "./world.ts";
 
@@ -90,10 +90,17 @@ function copyColumn(
     dependsOn: dependsOn.filter(isKept).map((link) => ({ ...link, on: ownColumn(link.on, source, table) })),
   });
   if (!identity || !wants(including.identity)) return;
-  const counter = [...world.catalog.dependentsOf(keyOf("column", former))].find(
+  const counter = counterOf(world, source, lastPart(former));
+  if (counter) copySequence(world, table, key, counter);
+}
+
+/** A partition counts with its whole, since 17. */
+function counterOf(world: World, table: Table, column: string): CatalogObject<"sequence"> | undefined {
+  const counter = [...world.catalog.dependentsOf(columnKey(table, column))].find(
     (it): it is CatalogObject<"sequence"> => it.kind === "sequence",
   );
-  if (counter) copySequence(world, table, key, counter);
+  const whole = world.catalog.get("table", table.attributes.partitionOf ?? "");
+  return counter ?? (whole && counterOf(world, whole, column));
 }
 
 function copySequence(

@@ -2,8 +2,8 @@ import { escapePattern } from "../../sql/escape-pattern.ts";
 import { accessName } from "../access-list.ts";
 import { type CatalogObject, keyOf, type ObjectKey } from "../model.ts";
 import { lastPart, quoteIdentifier } from "../quote-identifier.ts";
-
 import { itemsOf, withoutDetails } from "./publication-items.ts";
+import { identifiedBy } from "./replica-identity.ts";
 
 type Attributes = Readonly<Record<string, unknown>>;
 
@@ -67,9 +67,8 @@ function renameQualified(
   }
   if (Array.isArray(out.inherits))
     out.inherits = out.inherits.map((name) => (name === oldName ? newName : name));
-  // Without its schema, which is that of the table.
-  if (out.replicaIdentity === `index ${lastPart(oldName)}` && from.startsWith("index "))
-    out.replicaIdentity = `index ${lastPart(newName)}`;
+  if (from.startsWith("index ") && out.replicaIdentity === identifiedBy(oldName))
+    out.replicaIdentity = identifiedBy(newName);
   // A call says no types of arguments.
   const named = (name: string) => (from.startsWith("function ") ? name.slice(0, name.indexOf("(")) : name);
   for (const name of sqlTexts) {

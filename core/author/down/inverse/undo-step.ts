@@ -56,7 +56,7 @@ export function undoStep(
       stays.push(...attached.cannot);
       continue;
     }
-    if (isDoomed(catalog, object, key, doomed)) {
+    if (isDoomed(catalog, object, key, doomed) || (!was && isOwnedByDoomed(object, catalog, doomed))) {
       if (now && was && holdsMore(now, was, doomed)) made.push(now);
       continue;
     }
@@ -128,6 +128,16 @@ function isGenerated(object: CatalogObject): boolean {
     object.kind === "constraint" &&
     (object.attributes.inherited === true || object.attributes.type === "trigger")
   );
+}
+
+/** The sequence of a column that came to a doomed table later. */
+function isOwnedByDoomed(
+  { kind, dependsOn }: CatalogObject,
+  catalog: Catalog,
+  doomed: ReadonlySet<ObjectKey>,
+): boolean {
+  if (kind !== "sequence") return false;
+  return dependsOn.some(({ on, type }) => type !== "normal" && doomed.has(catalog.at(on)?.parent ?? ""));
 }
 
 /** A part of a doomed table still has to go first where it holds on to something else that is doomed (a trigger's function). */

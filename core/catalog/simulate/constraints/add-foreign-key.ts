@@ -53,9 +53,12 @@ export function addForeignKey(
       ? ` (${strings(constraint.fk_del_set_cols).map(quoteIdentifier).join(", ")})`
       : "",
   ].join("");
+  const own = columns.map((name) => columnKey(table, name));
+  const others = referenced.map((name) => keyOf("column", `${target.name}.${name}`));
   const dependsOn: Dependency[] = [
-    ...columns.map((name) => ({ on: columnKey(table, name), type: "auto" as const })),
-    ...referenced.map((name) => ({ on: keyOf("column", `${target.name}.${name}`), type: "normal" as const })),
+    ...own.map((on) => ({ on, type: "auto" as const })),
+    // One that points to itself falls with the column.
+    ...others.filter((on) => !own.includes(on)).map((on) => ({ on, type: "normal" as const })),
     ...(key?.index ? [{ on: key.index, type: "normal" as const }] : []),
   ];
   putConstraint(

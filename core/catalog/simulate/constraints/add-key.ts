@@ -22,6 +22,7 @@ import {
   strings,
   type Table,
 } from "../relations.ts";
+import { identifiedBy } from "../replica-identity.ts";
 import { inTablespace } from "../tablespace.ts";
 import type { World } from "../world.ts";
 import { exclusionColumns, exclusionElements, exclusionText } from "./exclusion.ts";
@@ -189,10 +190,10 @@ function adoptIndex(world: World, table: Table, constraint: Constraint): void {
     world.catalog.delete(keyOf("index", index.name));
     world.record({ action: "rename", key: keyOf("index", index.name), to: keyOf("index", indexName) });
     const now = world.catalog.get("table", table.name);
-    if (now?.attributes.replicaIdentity === `index ${lastPart(index.name)}`)
+    if (now?.attributes.replicaIdentity === identifiedBy(index.name))
       world.alter({
         ...now,
-        attributes: { ...now.attributes, replicaIdentity: `index ${lastPart(indexName)}` },
+        attributes: { ...now.attributes, replicaIdentity: identifiedBy(indexName) },
       });
   }
   world.place({

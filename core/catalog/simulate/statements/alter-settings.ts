@@ -33,7 +33,7 @@ export function setReplicaIdentity(world: World, table: Table, command: AlterTab
       : identity_type === "n"
         ? "nothing"
         : identity_type === "i"
-          ? `index ${name}`
+          ? `index ${quoteIdentifier(name ?? "")}`
           : undefined;
   world.alter({ ...table, attributes: identity ? { ...attributes, replicaIdentity: identity } : attributes });
 }

@@ -4,6 +4,7 @@ import { type Dependency, keyOf } from "../../model.ts";
 import { quoteIdentifier } from "../../quote-identifier.ts";
 import { expressionDependencies } from "../expression-dependencies.ts";
 import type { Handlers } from "../handlers.ts";
+import { withLiteralTypes } from "../literal-types.ts";
 import { statementLocks } from "../lock-table.ts";
 import { qualifiedSql } from "../qualified-sql.ts";
 import { type Relation, requireRelation } from "../relations.ts";
@@ -21,6 +22,7 @@ function createPolicy(world: World, statement: CreatePolicyStmt): void {
     world.fail({ reason: "exists", key: keyOf("policy", name) });
     return;
   }
+  const { using, check } = conditionsOf(world, table, statement);
   world.create({
     kind: "policy",
     name,
@@ -29,10 +31,10 @@ function createPolicy(world: World, statement: CreatePolicyStmt): void {
       command: (statement.cmd_name ?? "all").toUpperCase(),
       ...(statement.permissive !== true && { permissive: false as const }),
       roles: roleNames(world, statement.roles).sort(),
-      ...(statement.qual && { using: qualifiedSql(world, statement.qual) }),
-      ...(statement.with_check && { check: qualifiedSql(world, statement.with_check) }),
+      ...(using && { using: qualifiedSql(world, using) }),
+      ...(check && { check: qualifiedSql(world, check) }),
     },
-    dependsOn: uses(world, table, [statement.qual, statement.with_check]),
+    dependsOn: uses(world, table, [using, check]),
   });
 }
 
@@ -48,21 +50,30 @@ function alterPolicy(world: World, statement: AlterPolicyStmt): void {
     if (!world.assumed.has(tableKey) || !world.mayAssume(key)) world.fail({ reason: "missing", key });
     return;
   }
-  const { using, check } = policy.attributes;
+  const before = policy.attributes;
+  const { using, check } = conditionsOf(world, table, statement);
   world.alter({
     ...policy,
     attributes: {
       ...policy.attributes,
       ...(statement.roles?.length && { roles: roleNames(world, statement.roles).sort() }),
-      ...(statement.qual && { using: qualifiedSql(world, statement.qual) }),
-      ...(statement.with_check && { check: qualifiedSql(world, statement.with_check) }),
+      ...(using && { using: qualifiedSql(world, using) }),
+      ...(check && { check: qualifiedSql(world, check) }),
     },
     // What only the former expression used is free again.
-    dependsOn: uses(world, table, [
-      statement.qual ?? expressionOf(using),
-      statement.with_check ?? expressionOf(check),
-    ]),
+    dependsOn: uses(world, table, [using ?? expressionOf(before.using), check ?? expressionOf(before.check)]),
   });
+}
+
+function conditionsOf(
+  world: World,
+  table: Relation,
+  { qual, with_check }: CreatePolicyStmt | AlterPolicyStmt,
+): { readonly using?: Node | undefined; readonly check?: Node | undefined } {
+  return {
+    using: qual && withLiteralTypes(world, qual, table),
+    check: with_check && withLiteralTypes(world, with_check, table),
+  };
 }
 
 function uses(world: World, table: Relation, expressions: readonly (Node | undefined)[]): Dependency[] {

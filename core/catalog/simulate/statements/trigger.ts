@@ -4,6 +4,7 @@ import { type Dependency, keyOf } from "../../model.ts";
 import { quoteIdentifier } from "../../quote-identifier.ts";
 import { expressionDependencies } from "../expression-dependencies.ts";
 import type { Handlers } from "../handlers.ts";
+import { withLiteralTypes } from "../literal-types.ts";
 import { statementLocks } from "../lock-table.ts";
 import { triggerPartitions } from "../partition-triggers.ts";
 import { columnKey, expectedKey, requireRelation, strings } from "../relations.ts";
@@ -55,9 +56,11 @@ function createTrigger(world: World, statement: CreateTrigStmt): void {
   if (routine) dependsOn.push({ on: routine, type: "normal" });
   for (const column of strings(statement.columns))
     dependsOn.push({ on: columnKey(table, column), type: "normal" });
-  dependsOn.push(...expressionDependencies(world, statement.whenClause, table).dependsOn);
+  const when = statement.whenClause && withLiteralTypes(world, statement.whenClause, table);
+  dependsOn.push(...expressionDependencies(world, when, table).dependsOn);
   const printed = {
     ...statement,
+    ...(when && { whenClause: when }),
     replace: false,
     relation: { ...statement.relation, schemaname: schemaName(table) },
     funcname: routine ? qualifiedName(routine) : statement.funcname,
