@@ -26,6 +26,11 @@ export function childrenOf(world: World, table: Table): Table[] {
   );
 }
 
+/** Without those that only inherit. */
+export function partitionsOf(world: World, table: Table): Table[] {
+  return childrenOf(world, table).filter((child) => child.attributes.partitionOf === table.name);
+}
+
 /** Gives a child the columns of its parent that it does not have. */
 export function inheritColumns(world: World, table: Table, parent: Table): void {
   const key = keyOf("table", table.name);

@@ -3,7 +3,7 @@ import { lastPart, quoteIdentifier } from "../quote-identifier.ts";
 import { nameParts } from "./columns.ts";
 import { withFlags } from "./constraints/constraint-flags.ts";
 import { constraintTaken } from "./constraints/put-constraint.ts";
-import { childrenOf } from "./descendants.ts";
+import { partitionsOf } from "./descendants.ts";
 import { chooseName, joinColumnNames } from "./generated-names.ts";
 import { keyNames } from "./indexes.ts";
 import type { Table } from "./relations.ts";
@@ -55,7 +55,7 @@ function inherit(world: World, partition: Table, parent: Table, whole: ForeignKe
     : copyOf(world, partition, parent, whole, links);
   if (equal) world.alter(part);
   else world.create(part);
-  const below = childrenOf(world, partition).flatMap((child) => inherit(world, child, partition, part));
+  const below = partitionsOf(world, partition).flatMap((child) => inherit(world, child, partition, part));
   const isKnown = equal !== undefined && !equal.attributes.notValidated;
   return isKnown || whole.attributes.notValidated ? below : [partition, ...below];
 }

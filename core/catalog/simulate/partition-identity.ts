@@ -1,13 +1,13 @@
 import { keyOf } from "../model.ts";
 import { plainName } from "../plain-name.ts";
 import { lastPart, quoteIdentifier } from "../quote-identifier.ts";
-import { childrenOf, descendants } from "./descendants.ts";
+import { descendants, partitionsOf } from "./descendants.ts";
 import { columnOf, columnsOf, type Table } from "./relations.ts";
 import type { World } from "./world.ts";
 
 /** Since 17 partitions number with their whole: what is identity there is identity here, and nothing else. */
 export function passIdentityOn(world: World, whole: Table): void {
-  for (const partition of childrenOf(world, whole)) takeIdentity(world, partition, whole);
+  for (const partition of partitionsOf(world, whole)) takeIdentity(world, partition, whole);
 }
 
 export function takeIdentity(world: World, partition: Table, whole: Table): void {

@@ -1,7 +1,7 @@
 import { type CatalogObject, type Dependency, keyOf } from "../model.ts";
 import { lastPart, qualify, quoteIdentifier } from "../quote-identifier.ts";
 import { nameParts } from "./columns.ts";
-import { childrenOf } from "./descendants.ts";
+import { partitionsOf } from "./descendants.ts";
 import { chooseName, joinColumnNames } from "./generated-names.ts";
 import { keyNames, onlyOf } from "./indexes.ts";
 import { holdsPartitionKey } from "./partitions.ts";
@@ -12,9 +12,7 @@ type Index = CatalogObject<"index">;
 
 /** Gives every partition of the index's table an index of its own, and theirs (DefineIndex, recursing): where one is built. */
 export function indexPartitions(world: World, table: Table, index: Index): Table[] {
-  // Who only inherits gets none.
-  if (table.attributes.partitionKey === undefined) return [];
-  return childrenOf(world, table).flatMap((partition) => indexPartition(world, table, index, partition));
+  return partitionsOf(world, table).flatMap((partition) => indexPartition(world, table, index, partition));
 }
 
 /** A new partition gets all the indexes of its parent, those of keys with their constraints: where one is built. */

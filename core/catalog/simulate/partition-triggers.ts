@@ -1,5 +1,5 @@
 import { type CatalogObject, keyOf } from "../model.ts";
-import { childrenOf, ownColumn } from "./descendants.ts";
+import { ownColumn, partitionsOf } from "./descendants.ts";
 import type { Table } from "./relations.ts";
 import type { World } from "./world.ts";
 
@@ -7,7 +7,7 @@ type Trigger = CatalogObject<"trigger">;
 
 /** Gives every partition the row trigger of its whole, and theirs (CreateTrigger, recursing; CloneRowTriggersToPartition). */
 export function triggerPartitions(world: World, table: Table, trigger: Trigger): void {
-  for (const partition of childrenOf(world, table)) cloneTrigger(world, table, trigger, partition);
+  for (const partition of partitionsOf(world, table)) cloneTrigger(world, table, trigger, partition);
 }
 
 /** A new partition gets all the row triggers of its whole. */

@@ -87,11 +87,24 @@ function alterTable(world: World, statement: AlterTableStmt): void {
       return;
     const alone = statement.relation.inh !== true;
     if (current.kind === "table" && alone && refusesAlone(world, current, command)) return;
-    runCommand(world, current as Relation, command, alone);
+    runCommand(world, current as Relation, alone ? asItsOwn(world, current, command) : command, alone);
     if (current.kind !== "table" || world.failed) continue;
     if (!alone) passOn(world, current, command);
     restWhereNoPartWorks(world, current, command);
   }
+}
+
+/** Since 18 ONLY … SET NOT NULL over heirs makes one that they do not inherit (ATExecSetNotNull). */
+function asItsOwn(world: World, object: CatalogObject, command: AlterTableCmd): AlterTableCmd {
+  const { subtype, name = "" } = command;
+  if (world.postgres < 18 || subtype !== "AT_SetNotNull" || object.kind !== "table") return command;
+  const isNullable = columnOf(world, object, name)?.attributes.notNull === undefined;
+  if (!isNullable || childrenOf(world, object).length === 0) return command;
+  const keys = [{ String: { sval: name } }];
+  return {
+    subtype: "AT_AddConstraint",
+    def: { Constraint: { contype: "CONSTR_NOTNULL", keys, is_no_inherit: true } },
+  };
 }
 
 /** 42809: what a view has comes from its query. True where it fails. */

@@ -157,16 +157,18 @@ function createTable(
 
 /** The columns of a typed table are the fields of its type. */
 function addFields(world: World, table: Table, type: string): void {
-  const fields = world.catalog.get("type", type)?.attributes.fields ?? [];
-  for (const [index, field] of fields.entries()) {
+  const found = world.catalog.get("type", type);
+  for (const [index, field] of (found?.attributes.fields ?? []).entries()) {
     const { name, type, collation } = partsOfField(field);
+    const bare = type.replace(/\[\]$/, "");
     world.create({
       kind: "column",
       name: `${table.name}.${name}`,
       parent: keyOf("table", table.name),
       position: index + 1,
       attributes: { type, ...(collation !== undefined && { collation }) },
-      dependsOn: [],
+      dependsOn:
+        found?.dependsOn.filter(({ on }) => on === keyOf("type", bare) || on === keyOf("domain", bare)) ?? [],
     });
   }
 }
