@@ -3,8 +3,8 @@ import { loadParser } from "#core/sql/parse.ts";
 import { judgeHistory } from "./random-histories/judge-history.ts";
 
 /**
- * Random histories against a real server: is each migration simulated as it runs, read again as it is, and undone by the
- * down that we propose? Usage: random-histories.ts [--postgres 18] [--length 40] [seeds, as in 1 or 1-20]
+ * Random histories against a real server: does each migration take the locks that are foreseen, is it simulated as it runs,
+ * read again as it is, and undone by the down that we propose? Usage: random-histories.ts [--postgres 18] [--length 40] [seeds, as in 1 or 1-20]
  */
 const args = process.argv.slice(2);
 const major = Number(option("--postgres") ?? 18);

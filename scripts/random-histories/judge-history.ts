@@ -14,6 +14,7 @@ import { withinTransaction } from "../corpus/within-transaction.ts";
 import { compareUp } from "../simulated-against-real/compare-up.ts";
 import { describeDifference } from "../simulated-against-real/differences.ts";
 import { targetOf } from "../simulated-against-real/target-of.ts";
+import { judgeLocks } from "./judge-locks.ts";
 import { Pen } from "./pen.ts";
 import { randomStatement } from "./random-statement.ts";
 import { roles } from "./templates/words.ts";
@@ -30,8 +31,9 @@ const most = 4;
 const withDependencies = { dependencies: true } as const;
 
 /**
- * A history of random migrations, each of statements that PostgreSQL takes, and three questions to each: is the simulated
- * catalog the real one, does reading what changed lead to what is there, does the proposed down lead back?
+ * A history of random migrations, each of statements that PostgreSQL takes, and four questions to each: does it take the
+ * locks that are foreseen, is the simulated catalog the real one, does reading what changed lead to what is there, does
+ * the proposed down lead back?
  */
 export async function* judgeHistory(engine: Engine, seed: number, length: number): AsyncGenerator<Judged> {
   const database = await engine.createDatabase();
@@ -46,18 +48,26 @@ export async function* judgeHistory(engine: Engine, seed: number, length: number
     for (let n = 0; n < length; n++) {
       pen.catalog = Catalog.of(before);
       const up = await writeUp(session, pen);
-      if (up === "" || !(await runs(session, up))) continue;
+      const migration = migrationOf(up);
+      const script = migration.up;
+      if (up === "" || !script) continue;
+      const locks = await judgeLocks({ runner: session, watch }, migration, script, before, target);
+      if (!(await runs(session, up))) continue;
       const after = await readCatalog(session, withDependencies);
       const around = { before, after, user: target.user ?? "" };
-      const migration = migrationOf(up);
-      const simulated = simulate(migration, around, target);
+      const simulated = compareUp(migration, script, around, target);
       await reader.readChanges(session, [up]);
       const down = await tryDown(session, migration, around, target);
       yield {
         up,
-        findings: [...simulated.findings, ...readAgain(reader, after), ...(down ?? [])],
+        findings: [
+          ...locks,
+          ...simulated.differences.map((it) => `simulated otherwise: ${describeDifference(it)}`),
+          ...readAgain(reader, after),
+          ...(down ?? []),
+        ],
         leftOut: [
-          ...(simulated.notAnalysed ? ["simulation" as const] : []),
+          ...(simulated.notAnalysed.length > 0 ? ["simulation" as const] : []),
           ...(down ? [] : ["down" as const]),
         ],
       };
@@ -111,15 +121,6 @@ async function runs(session: Session, up: string): Promise<boolean> {
   if (await takes(session, up)) return true;
   await session.execute("ROLLBACK");
   return false;
-}
-
-function simulate(migration: Migration, around: Around, target: SimulationOptions) {
-  if (!migration.up) throw new Error("a migration without an up");
-  const { differences, notAnalysed } = compareUp(migration, migration.up, around, target);
-  return {
-    findings: differences.map((it) => `simulated otherwise: ${describeDifference(it)}`),
-    notAnalysed: notAnalysed.length > 0,
-  };
 }
 
 function readAgain(reader: CatalogReader, after: readonly CatalogObject[]): string[] {

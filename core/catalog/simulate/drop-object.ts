@@ -1,5 +1,6 @@
 import { type CatalogObject, type Dependency, keyOf, type ObjectKey } from "../model.ts";
 import { wholeTrigger } from "../whole-trigger.ts";
+import { statementLocks } from "./lock-table.ts";
 import { withoutMember } from "./publication-items.ts";
 import { referencesToWhole } from "./references-to-whole.ts";
 import { columnsOf } from "./relations.ts";
@@ -63,19 +64,38 @@ export function dropObjects(world: World, targets: readonly ObjectKey[], cascade
     world.fail({ reason: "dependents", key: first, dependents: distinct(blocking) });
     return;
   }
-  for (const [key, object] of stripped) if (!falling.has(key)) stripDefault(world, object, falling);
+  for (const [key, object] of stripped) {
+    if (falling.has(key)) continue;
+    stripDefault(world, object, falling);
+    lockFalling(world, object, falling);
+  }
   for (const { publication, member } of left) leave(world, publication, member);
   const gaps = new Map<ObjectKey, number>();
   for (const key of [...falling].reverse()) {
     const object = world.catalog.at(key);
     if (object?.kind === "column" && object.parent)
       gaps.set(object.parent, Math.min(object.position ?? 0, gaps.get(object.parent) ?? Infinity));
+    // What falls by CASCADE is locked like what is named (AcquireDeletionLock).
+    if (cascade && object) lockFalling(world, object, falling);
     world.drop(key, !targets.includes(key));
     if (object?.kind === "index") forgetIdentity(world, object);
   }
   // Most often the last columns went, or all of them.
   for (const [table, first] of gaps) if (first <= world.catalog.columnsIn(table)) closeGaps(world, table);
 }
+
+/** A relation, or the table that a part of it is taken from. */
+function lockFalling(
+  world: World,
+  { kind, name, parent }: CatalogObject,
+  falling: ReadonlySet<ObjectKey>,
+): void {
+  const key = relations.has(kind) ? keyOf(kind, name) : parent;
+  if (key === undefined || (key === parent && falling.has(key))) return;
+  if (relations.has(world.catalog.at(key)?.kind ?? "")) world.lock(key, statementLocks.drop);
+}
+
+const relations: ReadonlySet<string> = new Set(["table", "view", "materialized view"]);
 
 /** A table keeps the index of its replica identity in mind, and has none without it: published, it takes no UPDATE. */
 function forgetIdentity(world: World, index: CatalogObject<"index">): void {

@@ -1,6 +1,6 @@
 import { dequal } from "dequal";
 import type { Catalog } from "../../../catalog/catalog.ts";
-import type { CatalogObject } from "../../../catalog/model.ts";
+import { type CatalogObject, keyOf } from "../../../catalog/model.ts";
 import { ownName } from "./sql-name.ts";
 
 /** An object that still exists, as it is and as it was. */
@@ -29,11 +29,15 @@ export function besideParent(catalog: Catalog, pair: Altered, altered: readonly 
   const isPartition = partitionOf !== undefined || becomesPartition(table, altered);
   const isDone = (name: string) =>
     // A partition has the identity of its whole, and none to be changed (since 17).
-    (name === "identity" && isPartition) ||
+    (name === "identity" && isPartition && !countsItself(catalog, now)) ||
     (parent !== undefined && dequal(is?.[name], parentIs?.[name]) && dequal(was?.[name], parentWas?.[name]));
   const done = Object.keys({ ...is, ...was }).filter(isDone);
   const attributes = { ...is, ...Object.fromEntries(done.map((name) => [name, was?.[name]])) };
   return { now: { ...now, attributes } as CatalogObject, before };
+}
+
+function countsItself(catalog: Catalog, column: CatalogObject): boolean {
+  return [...catalog.dependentsOf(keyOf("column", column.name))].some(({ kind }) => kind === "sequence");
 }
 
 function becomesPartition(table: CatalogObject, altered: readonly Altered[]): boolean {

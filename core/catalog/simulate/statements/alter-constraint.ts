@@ -165,6 +165,7 @@ function freeHeirs(world: World, table: Table, columns: readonly string[]): void
 export function dropInherited(world: World, child: Table, command: AlterTableCmd): void {
   const own = world.catalog.get("constraint", `${child.name}.${quoteIdentifier(command.name ?? "")}`);
   if (own && !own.attributes.inherited) return;
+  if (own) world.lock(keyOf("table", child.name), "ACCESS EXCLUSIVE");
   dropOwnConstraint(world, child, { ...command, missing_ok: true });
 }
 

@@ -86,6 +86,8 @@ function withStorage({ definition, predicate }: AttributesOf["index"], all: read
 
 export function setPersistence(world: World, relation: Relation, subtype: AlterTableType): void {
   if (relation.kind !== "table" && relation.kind !== "sequence") return;
+  // A partitioned table has nothing that would be logged.
+  if (relation.kind === "table" && relation.attributes.partitionKey !== undefined) return;
   const { persistence: _, ...attributes } = relation.attributes;
   const unlogged = subtype === "AT_SetUnLogged" ? { persistence: "unlogged" as const } : {};
   world.alter({ ...relation, attributes: { ...attributes, ...unlogged } } as Relation);

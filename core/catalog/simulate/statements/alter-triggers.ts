@@ -45,7 +45,7 @@ export function setTriggers(
     }
   }
   if (command.subtype === "AT_EnableTrigAll" || command.subtype === "AT_DisableTrigAll")
-    setForeignKeys(world, relation, state === "disabled");
+    setConstraints(world, relation, state === "disabled");
   if (
     only &&
     !world.catalog.has(keyOf(kind, only)) &&
@@ -56,17 +56,19 @@ export function setTriggers(
   return true;
 }
 
-/** ALL means the triggers of foreign keys too, which stand on both of their tables. */
-function setForeignKeys(world: World, relation: Relation, disabled: boolean): void {
+/** ALL means the triggers of constraints too: of deferrable keys, and of foreign keys, which stand on both tables. */
+function setConstraints(world: World, relation: Relation, disabled: boolean): void {
   const table = keyOf(relation.kind, relation.name);
   // What points to the table hangs on one of its keys.
   const parts = [...world.catalog.childrenOf(table)];
   const near = parts.flatMap((part) => [part, ...world.catalog.dependentsOf(keyOf(part.kind, part.name))]);
   for (const key of new Set(near.map(({ kind, name }) => keyOf(kind, name)))) {
     const constraint = world.catalog.at(key);
-    if (constraint?.kind !== "constraint" || constraint.attributes.type !== "foreign key") continue;
-    if (constraint.parent !== table && constraint.attributes.references !== relation.name) continue;
+    if (constraint?.kind !== "constraint") continue;
     const { triggersDisabled: _, ...attributes } = constraint.attributes;
+    const isForeign = attributes.type === "foreign key";
+    if (!isForeign && !attributes.deferrable) continue;
+    if (constraint.parent !== table && !(isForeign && attributes.references === relation.name)) continue;
     world.alter({
       ...constraint,
       attributes: { ...attributes, ...(disabled && { triggersDisabled: true as const }) },
