@@ -40,21 +40,30 @@ export function putBack(
     if (old === current) continue;
     const [kind = "", whose = "", which = ""] = JSON.parse(place) as string[];
     if ((whose === "" || named(whose)) && (which === "" || named(which)))
-      sql.push(...(statements[kind]?.(whose, which, old) ?? []));
+      sql.push(...(statements[kind]?.(whose, which, old, current) ?? []));
   }
   return sql;
 }
 
 /** How each kind is made as it was; `old` is undefined where it was not there. */
 const statements: Readonly<
-  Record<string, (whose: string, which: string, old: string | undefined) => readonly string[]>
+  Record<
+    string,
+    (whose: string, which: string, old: string | undefined, now: string | undefined) => readonly string[]
+  >
 > = {
   setting: (role, name, old) => [
     `ALTER ROLE ${role === "" ? "ALL" : quoteIdentifier(role)} ${assignment(name, old)}`,
   ],
   system: (_, name, old) => [`ALTER SYSTEM ${assignment(name, old)}`, "SELECT pg_reload_conf()"],
   // A role that is new is dropped, and one that is gone cannot be made again.
-  attributes: (role, _, old) => (old === undefined ? [] : [`ALTER ROLE ${quoteIdentifier(role)} ${old}`]),
+  attributes: (role, _, old = "", now = "") => {
+    // Who is no superuser may not say SUPERUSER, nor that somebody is none.
+    const others = attributesIn(old).filter((word) => !attributesIn(now).includes(word));
+    return now === "" || others.length === 0
+      ? []
+      : [`ALTER ROLE ${quoteIdentifier(role)} ${others.join(" ")}`];
+  },
   end: (role, _, old = "infinity") => [`ALTER ROLE ${quoteIdentifier(role)} VALID UNTIL ${literal(old)}`],
   member: (member, role, old) => {
     const [names, of] = [quoteIdentifier(role), quoteIdentifier(member)];
@@ -64,6 +73,10 @@ const statements: Readonly<
       : [revoke, `GRANT ${names} TO ${of}${old === "true" ? " WITH ADMIN OPTION" : ""}`];
   },
 };
+
+function attributesIn(text: string): string[] {
+  return text.match(/CONNECTION LIMIT -?\d+|\w+/g) ?? [];
+}
 
 /** Lists of names are kept as they are written, all other values as what they mean. */
 const lists =

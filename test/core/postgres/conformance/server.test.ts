@@ -144,6 +144,21 @@ describe("a server that outlives us", () => {
     await admin.execute("drop role mallory");
   });
 
+  it("is as it was for a role that is no superuser", async () => {
+    const { admin } = server;
+    await admin.execute("create role maker login createdb createrole password 'secret'; create role theirs");
+    await admin.execute("grant theirs to maker with admin option");
+    const state = () =>
+      admin.query("select rolcanlogin::text, rolconnlimit::text from pg_roles where rolname = 'theirs'");
+    const before = await state();
+    const engine = await openServer({ url: server.url("maker") });
+    const session = await (await engine.createDatabase()).connect();
+    await session.execute("alter role theirs login connection limit 3");
+    await engine.stop();
+    expect(await state()).toEqual(before);
+    await admin.execute("drop role theirs; drop role maker");
+  });
+
   it("refuses a role that may not create databases, and says what is missing", async () => {
     await server.admin.execute("create role weak login password 'secret'");
     const refused = openServer({ url: server.url("weak") });
