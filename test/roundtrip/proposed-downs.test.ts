@@ -96,6 +96,21 @@ const cases: readonly Case[] = [
     up: "CREATE TABLE a (id bigint); ALTER TABLE a ADD COLUMN n bigserial, ADD COLUMN m int GENERATED ALWAYS AS IDENTITY;",
   },
   {
+    name: "what the script makes, renames and drops again",
+    before: "CREATE TABLE old (id bigint); CREATE VIEW seen AS SELECT id FROM old;",
+    up: `
+      CREATE TABLE a (id bigint, n int CONSTRAINT few CHECK (n < 9));
+      ALTER TABLE a RENAME COLUMN n TO m;
+      ALTER TABLE a RENAME CONSTRAINT few TO fewer;
+      ALTER TABLE a RENAME TO b;
+      ALTER TABLE b RENAME TO c;
+      ALTER TABLE old RENAME TO a;
+      DROP TABLE c;
+      CREATE TABLE d (id bigint);
+      ALTER TABLE d RENAME TO e;
+      ALTER TABLE e RENAME COLUMN id TO no;`,
+  },
+  {
     name: "a partition that is detached, with the identity of its whole",
     before: `
       CREATE TABLE a (id bigint GENERATED ALWAYS AS IDENTITY, at date NOT NULL) PARTITION BY RANGE (at);

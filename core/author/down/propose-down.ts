@@ -16,6 +16,7 @@ import { undoRename } from "./inverse/undo-rename.ts";
 import { type Touched, undoStep } from "./inverse/undo-step.ts";
 import { undoWhole } from "./inverse/undo-whole.ts";
 import { ofCurrentUser, type RealCatalogs, unseenChanges, withOrigins } from "./real-catalogs.ts";
+import { followRename, forgetRenames, renameOf, type Undone } from "./renames-of-doomed.ts";
 import { replay, type Step, steps } from "./replay.ts";
 import { rolesLast } from "./roles-last.ts";
 import { withoutRepetition } from "./without-repetition.ts";
@@ -53,7 +54,7 @@ export async function proposeDown(
   const origin = originTextOf(migrations);
   // What the up itself makes is dropped anyway, with all that it did to it later.
   const doomed = new Set<ObjectKey>();
-  let undone: { savepoint: number; widened: ReadonlySet<ObjectKey>; statements: ProposedStatement[] }[] = [];
+  let undone: Undone[] = [];
   const seen: Step[] = [];
   for (const step of steps(simulation, migration, up)) {
     seen.push(step);
@@ -68,13 +69,16 @@ export async function proposeDown(
       ...rows(step, catalog, doomed),
       ...lostTables(step, simulation),
       ...lostColumns(step, simulation),
-      ...inverse(step, catalog, real !== undefined, () =>
+      ...inverse(step, catalog, doomed, real !== undefined, () =>
         undoStep(catalog, touched, doomed, origin, { replaced: replacedBy(step), zones: zonesOf(step) }),
       ),
     ];
-    undone.push({ savepoint: step.savepoint, widened, statements });
-    for (const effect of step.outcome.effects)
+    undone.push({ savepoint: step.savepoint, widened, statements, renamed: renameOf(step) });
+    for (const effect of step.outcome.effects) {
       if (effect.action === "create" && !effect.replaced) doomed.add(effect.key);
+      if (effect.action === "rename") followRename(doomed, effect);
+      if (effect.action === "drop") forgetRenames(undone, effect.key, doomed);
+    }
   }
   if (seen.length === 0) return undefined;
   if (real && before) {
@@ -99,13 +103,16 @@ export async function proposeDown(
 function inverse(
   step: Step,
   catalog: Catalog,
+  doomed: ReadonlySet<ObjectKey>,
   isReal: boolean,
   undo: () => ProposedStatement[],
 ): ProposedStatement[] {
   const { outcome, statement } = step;
-  // Parts that moved with their table move back with it. ADD CONSTRAINT … USING INDEX renames as well, and does more.
-  const [renamed] = outcome.effects.filter((effect) => effect.action === "rename");
-  if (renamed && statement.kind !== "AlterTableStmt") return [undoRename(renamed.key, renamed.to, catalog)];
+  const renamed = renameOf(step);
+  if (renamed) {
+    const parent = catalog.at(renamed.to)?.parent;
+    return parent !== undefined && doomed.has(parent) ? [] : [undoRename(renamed.key, renamed.to, catalog)];
+  }
   const whole = undoWhole(statement.node, outcome, step.before);
   return whole ?? [...notAnalysed(step, isReal), ...undo()];
 }
