@@ -27,7 +27,7 @@ export interface Judged {
   readonly leftOut: readonly ("simulation" | "down")[];
 }
 
-const most = 4;
+const most = 6;
 const withDependencies = { dependencies: true } as const;
 
 /**

@@ -87,11 +87,18 @@ function alterTable(world: World, statement: AlterTableStmt): void {
       return;
     const alone = statement.relation.inh !== true;
     if (current.kind === "table" && alone && refusesAlone(world, current, command)) return;
+    const isKnown = current.kind === "table" && isNotNullAlready(world, current, command);
     runCommand(world, current as Relation, alone ? asItsOwn(world, current, command) : command, alone);
     if (current.kind !== "table" || world.failed) continue;
-    if (!alone) passOn(world, current, command);
+    if (!alone && !isKnown) passOn(world, current, command);
     restWhereNoPartWorks(world, current, command);
   }
+}
+
+/** Since 12 heirs are not looked at where the column of the parent holds no NULL anyway (ATPrepSetNotNull). */
+function isNotNullAlready(world: World, table: Table, { subtype, name = "" }: AlterTableCmd): boolean {
+  if (world.postgres < 12 || subtype !== "AT_SetNotNull") return false;
+  return columnOf(world, table, name)?.attributes.notNull === true;
 }
 
 /** Since 18 ONLY … SET NOT NULL over heirs makes one that they do not inherit (ATExecSetNotNull). */
