@@ -237,6 +237,17 @@ describe("what PostgreSQL would refuse", () => {
       refused,
     ],
     [
+      "CREATE TABLE t (a int) PARTITION BY RANGE (a)",
+      "ALTER TABLE t ATTACH PARTITION t FOR VALUES FROM (1) TO (9)",
+      refused,
+    ],
+    ["CREATE TABLE t (a int)", "ALTER TABLE t INHERIT t", refused],
+    [
+      "CREATE TABLE t (a int); CREATE TABLE u () INHERITS (t); CREATE TABLE v () INHERITS (u)",
+      "ALTER TABLE t INHERIT v",
+      refused,
+    ],
+    [
       "CREATE TABLE t (a int, b int, PRIMARY KEY (a)) PARTITION BY RANGE (a)",
       "CREATE TABLE p PARTITION OF t FOR VALUES FROM (1) TO (9) PARTITION BY LIST (b)",
       refused,

@@ -4,6 +4,7 @@ import { plainName } from "../../plain-name.ts";
 import { lastPart, quoteIdentifier } from "../../quote-identifier.ts";
 import { ownInherited } from "../descendants.ts";
 import { statementLocks } from "../lock-table.ts";
+import { refusesCircle } from "../refuses-circle.ts";
 import { columnOf, columnsOf, requireRelation, type Table } from "../relations.ts";
 import type { World } from "../world.ts";
 
@@ -15,6 +16,7 @@ export function changeInheritance(world: World, table: Table, command: AlterTabl
   const on = keyOf("table", parent.name);
   const { inherits = [], ...attributes } = table.attributes;
   const adds = command.subtype === "AT_AddInherit";
+  if (adds && refusesCircle(world, parent as Table, table)) return;
   if (adds && refusesHeir(world, table, parent as Table)) return;
   if (adds) world.lock(on, statementLocks.inheritedTable);
   const parents = adds ? [...inherits, parent.name] : inherits.filter((name) => name !== parent.name);

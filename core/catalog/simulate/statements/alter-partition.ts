@@ -11,6 +11,7 @@ import { followConstraint, inheritIndexes, partitionLinks, releaseParts } from "
 import { inheritTriggers, releaseTriggers } from "../partition-triggers.ts";
 import { partitionBound, partitionsWithBound } from "../partitions.ts";
 import { refusesBound } from "../refuses-bound.ts";
+import { refusesCircle } from "../refuses-circle.ts";
 import { refusesPartition } from "../refuses-partition.ts";
 import { columnsOf, requireRelation, type Table } from "../relations.ts";
 import type { World } from "../world.ts";
@@ -25,6 +26,7 @@ export function alterPartition(world: World, parent: Table, command: AlterTableC
   world.lock(on, lock);
   const attaches = command.subtype === "AT_AttachPartition";
   const finishes = command.subtype === "AT_DetachPartitionFinalize";
+  if (attaches && refusesCircle(world, parent, partition)) return true;
   if (!finishes && refusesPartition(world, parent, partition, attaches)) return true;
   if (concurrent && refusesConcurrently(world, parent)) return true;
   if (attaches && refusesBound(world, parent, partitionBound(world, parent, bound))) return true;
