@@ -27,6 +27,7 @@ export interface Judged {
   readonly leftOut: readonly ("simulation" | "down")[];
 }
 
+/** Statements of a migration. */
 const most = 6;
 const withDependencies = { dependencies: true } as const;
 
