@@ -111,6 +111,13 @@ const cases: readonly Case[] = [
       ALTER TABLE e RENAME COLUMN id TO no;`,
   },
   {
+    name: "a domain with a check that was never validated",
+    before: `
+      CREATE DOMAIN d AS text CONSTRAINT one CHECK (VALUE <> '') DEFAULT 'x';
+      ALTER DOMAIN d ADD CONSTRAINT two CHECK (VALUE IS NOT NULL) NOT VALID;`,
+    up: "DROP DOMAIN d;",
+  },
+  {
     name: "a partition that is detached, with the identity of its whole",
     before: `
       CREATE TABLE a (id bigint GENERATED ALWAYS AS IDENTITY, at date NOT NULL) PARTITION BY RANGE (at);

@@ -73,7 +73,7 @@ export function createObject(
     case "type":
       return [type(object) ?? fromOrigin(object, originText), ...described(object)];
     case "domain":
-      return [exact(domain(object, parts.constraints)), ...described(object)];
+      return [...domain(object, parts.constraints).map(exact), ...described(object)];
     case "schema":
       return [exact(`CREATE SCHEMA ${name}`), ...described(object)];
     case "extension": {
@@ -227,17 +227,21 @@ function rangeOptions(definition: string): string {
 function domain(
   { name, attributes: it }: CatalogObject<"domain">,
   constraints: readonly CatalogObject<"constraint">[],
-): string {
+): string[] {
   const checks = constraints.filter(({ attributes }) => attributes.type === "check");
-  return [
+  const check = (it: CatalogObject<"constraint">) => `CONSTRAINT ${ownName(it)} ${it.attributes.definition}`;
+  // CREATE DOMAIN knows no NOT VALID.
+  const later = checks.filter(({ attributes }) => attributes.notValidated);
+  const create = [
     `CREATE DOMAIN ${name} AS ${it.type}`,
     it.collation && `COLLATE ${it.collation}`,
     it.default && `DEFAULT ${it.default}`,
     it.notNull && "NOT NULL",
-    ...checks.map((check) => `CONSTRAINT ${ownName(check)} ${check.attributes.definition}`),
+    ...checks.filter((it) => !later.includes(it)).map(check),
   ]
     .filter(Boolean)
     .join(" ");
+  return [create, ...later.map((it) => `ALTER DOMAIN ${name} ADD ${check(it)}`)];
 }
 
 function policy(object: CatalogObject<"policy">): string {
