@@ -1,13 +1,12 @@
-import { Catalog } from "#core/catalog/catalog.ts";
+import { kindIn, nameIn } from "#core/catalog/key-parts.ts";
 import { lockModes } from "#core/catalog/locks.ts";
 import { type CatalogObject, keyOf } from "#core/catalog/model.ts";
-import { Simulation, type SimulationOptions } from "#core/catalog/simulate/simulation.ts";
-import { parseScript } from "#core/lint/parse-script.ts";
-import { runScript as simulateScript } from "#core/lint/script-run.ts";
+import type { SimulationOptions } from "#core/catalog/simulate/simulation.ts";
 import type { Migration, Script } from "#core/migration/model.ts";
 import type { TraceSessions } from "#core/roundtrip/trace/in-transaction.ts";
 import { traceStatements } from "#core/roundtrip/trace/trace-statements.ts";
 import { lockLine } from "../locks/traced-locks.ts";
+import { simulateUp } from "../simulated-against-real/compare-up.ts";
 
 interface Held {
   readonly kind: string;
@@ -29,7 +28,7 @@ export async function judgeLocks(
 ): Promise<string[]> {
   const { text } = script.file;
   if (/\b(?:RENAME|SET SCHEMA)\b/.test(text)) return [];
-  const { steps } = simulated(migration, script, before, target);
+  const { steps } = simulateUp(migration, script, before, target);
   const statements = steps.map(({ statement }) => text.slice(statement.start, statement.end));
   const { statements: traced, committed } = await traceStatements(sessions, statements, {
     timeoutMs: 30_000,
@@ -44,7 +43,8 @@ export async function judgeLocks(
     known,
     steps.flatMap(({ outcome }) =>
       (outcome.locks ?? []).map(({ key, mode, rewrite }) => ({
-        ...split(key),
+        kind: kindIn(key),
+        object: nameIn(key),
         mode,
         rewritten: rewrite === true,
       })),
@@ -54,23 +54,6 @@ export async function judgeLocks(
     ...real.filter((line) => !foreseen.includes(line)).map((line) => `locked, not foreseen: ${line}`),
     ...foreseen.filter((line) => !real.includes(line)).map((line) => `foreseen, not locked: ${line}`),
   ];
-}
-
-function simulated(
-  migration: Migration,
-  script: Script,
-  before: readonly CatalogObject[],
-  target: SimulationOptions,
-) {
-  return simulateScript(new Simulation(Catalog.of(before), target), {
-    migration,
-    script,
-    parsed: parseScript(script),
-    postgres: target.postgres,
-    rules: undefined,
-    isNew: () => true,
-    report: () => undefined,
-  });
 }
 
 /** One line for each table and view that was there: the strongest lock that blocks writers, or more than them. */
@@ -96,9 +79,4 @@ const relations: ReadonlySet<string> = new Set(["table", "view", "materialized v
 /** A partitioned table has nothing to be written anew. */
 function hasRows(object: CatalogObject): boolean {
   return object.kind !== "table" || object.attributes.partitionKey === undefined;
-}
-
-function split(key: string): { readonly kind: string; readonly object: string } {
-  const [, kind = "", object = ""] = /^((?:materialized )?\w+) (.+)$/s.exec(key) ?? [];
-  return { kind, object };
 }

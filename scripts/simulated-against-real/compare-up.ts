@@ -19,18 +19,8 @@ export function compareUp(
   around: { readonly before: readonly CatalogObject[]; readonly after: readonly CatalogObject[] },
   target: SimulationOptions,
 ): ComparedUp {
-  const { postgres } = target;
   const after = Catalog.of(around.after);
-  const simulation = new Simulation(Catalog.of(around.before), target);
-  const { notAnalysed, steps } = simulateScript(simulation, {
-    migration,
-    script,
-    parsed: parseScript(script),
-    postgres,
-    rules: undefined,
-    isNew: () => true,
-    report: () => undefined,
-  });
+  const { simulation, notAnalysed, steps } = simulateUp(migration, script, around.before, target);
   const failed = steps.flatMap(({ outcome }) =>
     outcome.failure
       ? [{ object: outcome.failure.key, what: `fails: ${outcome.failure.reason}`, real: "", simulated: "" }]
@@ -45,6 +35,26 @@ export function compareUp(
     notAnalysed: reasons,
     differences: reasons.length > 0 ? [] : sure,
   };
+}
+
+/** An up on top of a real catalog, without any rule. */
+export function simulateUp(
+  migration: Migration,
+  script: Script,
+  before: readonly CatalogObject[],
+  target: SimulationOptions,
+) {
+  const simulation = new Simulation(Catalog.of(before), target);
+  const run = simulateScript(simulation, {
+    migration,
+    script,
+    parsed: parseScript(script),
+    postgres: target.postgres,
+    rules: undefined,
+    isNew: () => true,
+    report: () => undefined,
+  });
+  return { simulation, ...run };
 }
 
 function isUncertain(simulation: Simulation, key: string): boolean {

@@ -1,3 +1,4 @@
+import { nameIn } from "../../catalog/key-parts.ts";
 import type { ObjectKey } from "../../catalog/model.ts";
 import type { ProposedStatement } from "./inverse/proposed.ts";
 import type { Step } from "./replay.ts";
@@ -33,10 +34,6 @@ export function followRename(doomed: Set<ObjectKey>, { key, to }: Rename): void 
     doomed.delete(part);
     doomed.add(part.slice(0, part.length - name.length) + is + name.slice(was.length));
   }
-}
-
-function nameIn(key: ObjectKey): string {
-  return key.replace(/^(?:materialized |event |default |operator )?\w+ /, "");
 }
 
 /** What the script makes, renames and drops again is not there to be called as before. */

@@ -67,6 +67,13 @@ export function describeIndex(
   };
 }
 
+/** ` WITH (fillfactor='70')`, where there is any, to stand behind something. */
+export function storageSuffix(options: readonly string[]): string {
+  return storageTexts(options)
+    .map((text) => ` ${text}`)
+    .join("");
+}
+
 /** `WITH (fillfactor='70')` */
 export function storageTexts(options: readonly string[]): readonly string[] {
   if (options.length === 0) return [];

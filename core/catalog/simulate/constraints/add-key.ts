@@ -4,7 +4,7 @@ import { plainName } from "../../plain-name.ts";
 import { lastPart, qualify, quoteIdentifier } from "../../quote-identifier.ts";
 import { nameParts } from "../columns.ts";
 import { childrenOf, descendants } from "../descendants.ts";
-import { storageTexts } from "../describe-index.ts";
+import { storageSuffix } from "../describe-index.ts";
 import { expressionDependencies } from "../expression-dependencies.ts";
 import { chooseName, joinColumnNames, truncateIdentifier } from "../generated-names.ts";
 import { indexColumnNames, indexElements, onlyOf, putIndex } from "../indexes.ts";
@@ -111,9 +111,7 @@ export function addKey(
     ? expressionDependencies(world, [keys, constraint.where_clause], table).dependsOn
     : [];
   const storage = options(constraint.options ?? []);
-  const stored = storageTexts(storage)
-    .map((text) => ` ${text}`)
-    .join("");
+  const stored = storageSuffix(storage);
   const on = `ON ${onlyOf(table)}${table.name} USING ${method} (${elements.texts.join(", ")})`;
   const made = putIndex(world, table, indexName, {
     attributes: {

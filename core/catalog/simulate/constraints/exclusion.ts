@@ -1,5 +1,5 @@
 import type { Constraint, Node } from "@pgsql/types";
-import { storageTexts } from "../describe-index.ts";
+import { storageSuffix } from "../describe-index.ts";
 import { indexElements } from "../indexes.ts";
 import { options } from "../options.ts";
 import { qualifiedSql } from "../qualified-sql.ts";
@@ -28,9 +28,7 @@ export function exclusionText(world: World, table: Table, constraint: Constraint
       ({ element, operator }) => `${indexElements(world, [element], table).texts.join("")} WITH ${operator}`,
     )
     .join(", ");
-  const stored = storageTexts(options(constraint.options ?? []))
-    .map((text) => ` ${text}`)
-    .join("");
+  const stored = storageSuffix(options(constraint.options ?? []));
   const where = constraint.where_clause ? ` WHERE (${qualifiedSql(world, constraint.where_clause)})` : "";
   return `EXCLUDE USING ${constraint.access_method || "gist"} (${elements})${stored}${where}`;
 }
